@@ -1,0 +1,8 @@
+export default {
+  projects: [
+    '<rootDir>/libs/*/jest.config.mjs',
+    '<rootDir>/apps/crm/jest.config.mjs',
+    '<rootDir>/apps/channels/*/jest.config.mjs',
+    '<rootDir>/tools/jest.config.mjs',
+  ],
+};

@@ -1,0 +1,24 @@
+/** Every refusal and fault of the API (RFC 9457). `type` is `/problems/<name>`; there is no second code. Titles are written for the operator. */
+export const PROBLEMS = {
+  'invalid-input': { status: 422, title: 'Some fields are not right' },
+  'malformed-request': { status: 400, title: 'The request cannot be read' },
+  'not-authenticated': { status: 401, title: 'Say who you are' },
+  'not-allowed': { status: 403, title: 'You may not do this' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'version-required': { status: 428, title: 'Say which version you are changing' },
+  'version-stale': { status: 412, title: 'Someone changed this case first' },
+  'transition-not-allowed': { status: 409, title: 'A case cannot go from here to there' },
+  'idempotency-mismatch': { status: 409, title: 'This key was used for another request' },
+  'reply-window-closed': { status: 409, title: 'The channel no longer accepts a free reply' },
+  'channel-cannot': { status: 409, title: 'The channel cannot do this' },
+  'no-reply-address': { status: 409, title: 'There is no address to answer at' },
+  'text-too-long': { status: 422, title: 'The text is longer than the channel accepts' },
+  'outcome-required': { status: 422, title: 'Say with which outcome the case ends' },
+  'retry-not-allowed': { status: 409, title: 'Only a failed or unknown message can be sent again' },
+  'too-large': { status: 413, title: 'What was sent is too large' },
+  'too-many-requests': { status: 429, title: 'Too many requests: try again later' },
+  'temporarily-unavailable': { status: 503, title: 'Not available right now: try again shortly' },
+  'internal-error': { status: 500, title: 'Something went wrong on our side' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemName = keyof typeof PROBLEMS;

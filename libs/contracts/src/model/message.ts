@@ -1,0 +1,60 @@
+export const DIRECTIONS = ['in', 'out'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+
+/** Who wrote: `external_app` is a person of the administration who answered in the provider's own application. */
+export const AUTHORS = ['contact', 'operator', 'automation', 'external_app'] as const;
+export type Author = (typeof AUTHORS)[number];
+
+/** Why a message was written by a machine. Such a message is never answered automatically (RFC 3834). */
+export const AUTOMATIC_KINDS = ['auto_reply', 'bulk', 'bounce', 'receipt', 'notification'] as const;
+export type AutomaticKind = (typeof AUTOMATIC_KINDS)[number];
+
+/** The road of an outgoing message. Advances by rank only; `failed` and `unknown` by their own rule. */
+export const SEND_STATES = [
+  'queued',
+  'sending',
+  'accepted',
+  'sent',
+  'delivered',
+  'read',
+  'failed',
+  'unknown',
+] as const;
+export type SendState = (typeof SEND_STATES)[number];
+
+/** What a channel may report of a message, in or out. */
+export const PROGRESS_STATES = [...SEND_STATES, 'content'] as const;
+export type ProgressState = (typeof PROGRESS_STATES)[number];
+
+/** Why a send was refused for certain: a closed list, the same on every channel. */
+export const REFUSAL_REASONS = [
+  'window_closed',
+  'opted_out',
+  'invalid_recipient',
+  'undeliverable',
+  'too_long',
+  'unsupported_content',
+  'rate_limited',
+  'unauthorized',
+  'policy',
+  'configuration',
+] as const;
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+
+export const MEDIA_KINDS = ['image', 'audio', 'voice', 'video', 'file', 'sticker'] as const;
+export type MediaKind = (typeof MEDIA_KINDS)[number];
+
+/** Whether we hold the bytes of an attachment yet. */
+export const FETCH_STATES = ['done', 'pending', 'failed', 'expired'] as const;
+export type FetchState = (typeof FETCH_STATES)[number];
+
+/** What the virus check said; `skipped` when no scanner is configured. */
+export const SCAN_STATES = ['pending', 'clean', 'infected', 'error', 'skipped'] as const;
+export type ScanState = (typeof SCAN_STATES)[number];
+
+/** How a message relates to an earlier one. */
+export const RELATIONS = ['reply', 'reaction', 'edit', 'delete'] as const;
+export type RelationKind = (typeof RELATIONS)[number];
+
+export const CALL_ENDINGS = ['completed', 'abandoned', 'voicemail', 'callback', 'busy', 'no_answer', 'failed', 'closed_hours'] as const;
+export type CallEnding = (typeof CALL_ENDINGS)[number];

@@ -1,0 +1,3 @@
+export * from './mail/index.js';
+export * from './meta/index.js';
+export * from './twilio/index.js';
