@@ -1,0 +1,84 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { GetObjectCommand, ListObjectsV2Command, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { Store } from './store.js';
+
+export interface S3Options {
+  readonly bucket: string;
+  readonly region: string;
+  readonly endpoint?: string;
+  readonly accessKey?: string;
+  readonly secretKey?: string;
+}
+
+/** The store on an S3-compatible service: each write carries its checksum. Versioning and object lock are the bucket's own. */
+export class S3Store implements Store {
+  private readonly client: S3Client;
+  constructor(private readonly options: S3Options) {
+    this.client = new S3Client({
+      region: options.region,
+      ...(options.endpoint ? { endpoint: options.endpoint, forcePathStyle: true } : {}),
+      ...(options.accessKey && options.secretKey
+        ? { credentials: { accessKeyId: options.accessKey, secretAccessKey: options.secretKey } }
+        : {}),
+    });
+  }
+
+  async write(name: string, bytes: Uint8Array): Promise<void> {
+    await this.client.send(
+      new PutObjectCommand({
+        Bucket: this.options.bucket,
+        Key: name,
+        Body: bytes,
+        ChecksumSHA256: createHash('sha256').update(bytes).digest('base64'),
+      }),
+    );
+  }
+
+  async read(name: string): Promise<Uint8Array | undefined> {
+    try {
+      const found = await this.client.send(new GetObjectCommand({ Bucket: this.options.bucket, Key: name }));
+      return await found.Body?.transformToByteArray();
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
+  }
+
+  append(folder: string, line: string): Promise<void> {
+    return this.write(`${folder}/${randomUUID()}.line`, Buffer.from(line));
+  }
+
+  async *lines(folder: string): AsyncIterable<string> {
+    for (const name of await this.list(folder)) {
+      const bytes = await this.read(name);
+      if (bytes) yield Buffer.from(bytes).toString('utf8');
+    }
+  }
+
+  async list(folder: string): Promise<string[]> {
+    const names: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await this.client.send(
+        new ListObjectsV2Command({
+          Bucket: this.options.bucket,
+          Prefix: `${folder}/`,
+          Delimiter: '/',
+          ContinuationToken: after,
+        }),
+      );
+      for (const item of page.Contents ?? []) if (item.Key) names.push(item.Key);
+      for (const item of page.CommonPrefixes ?? []) if (item.Prefix) names.push(item.Prefix.replace(/\/$/, ''));
+      after = page.NextContinuationToken;
+    } while (after);
+    return names.sort();
+  }
+
+  async probe(): Promise<void> {
+    const bytes = Buffer.from('filodiretto');
+    await this.write('probe', bytes);
+    const back = await this.read('probe');
+    if (!back || !bytes.equals(back))
+      throw new Error(`the bucket ${this.options.bucket} does not give back what it was given`);
+  }
+}
