@@ -1,0 +1,39 @@
+import type { CaseKind, CaseState, Outcome, Priority } from '@filodiretto/contracts';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** The matter: numbered, traceable, one id for life. Written by the ledger only. */
+@Entity('case_file')
+export class CaseFile {
+  @PrimaryColumn('uuid') id: string;
+  @Column('uuid') administrationId: string;
+  @Column('text') number: string;
+  @Column('text') state: CaseState;
+  @Column('text') kind: CaseKind;
+  @Column('uuid', { nullable: true }) categoryId: string | null;
+  @Column('uuid', { nullable: true }) officeId: string | null;
+  @Column('uuid', { nullable: true }) assigneeId: string | null;
+  @Column('text') priority: Priority;
+  @Column('text', { nullable: true }) outcome: Outcome | null;
+  @Column('text', { nullable: true }) outcomeReason: string | null;
+  @Column('text') subject: string;
+  /** As it was at opening: when contacts were merged since, follow `Contact.mergedInto`. */
+  @Column('uuid', { nullable: true }) contactId: string | null;
+  /** Where it was opened; null when by hand. */
+  @Column('text', { nullable: true }) channel: string | null;
+  @Column('text', { nullable: true }) account: string | null;
+  @Column('bytea', { nullable: true }) trackingHash: Buffer | null;
+  /** Its journal's last version: its ETag and its optimistic lock. */
+  @Column('integer') version: number;
+  @Column('bytea') journalHash: Buffer;
+  @Column('date', { nullable: true }) dueDate: string | null;
+  @Column('date', { nullable: true }) plannedDate: string | null;
+  /** How many offices refused it as not theirs since it was last taken. */
+  @Column('smallint') refusals: number;
+  @Column('timestamptz') openedAt: Date;
+  @Column('timestamptz', { nullable: true }) takenInChargeAt: Date | null;
+  @Column('timestamptz', { nullable: true }) endedAt: Date | null;
+  @Column('timestamptz', { nullable: true }) lastMessageAt: Date | null;
+  @Column('timestamptz') updatedAt: Date;
+  @Column('uuid', { nullable: true }) duplicateOf: string | null;
+  @Column('uuid', { nullable: true }) followUpOf: string | null;
+}

@@ -1,0 +1,80 @@
+import { DataSource, DefaultNamingStrategy, type DataSourceOptions } from 'typeorm';
+import { CaseFile } from './case/case-file.entity.js';
+import { Idempotency } from './case/idempotency.entity.js';
+import { InternalNote } from './case/internal-note.entity.js';
+import { JournalEntry } from './case/journal.entity.js';
+import { ContactAddress } from './contact/contact-address.entity.js';
+import { ContactMerge } from './contact/contact-merge.entity.js';
+import { Contact } from './contact/contact.entity.js';
+import { Conversation } from './conversation/conversation.entity.js';
+import { Attachment } from './message/attachment.entity.js';
+import { Message } from './message/message.entity.js';
+import { MIGRATIONS } from './migrations/index.js';
+import { Category } from './office/category.entity.js';
+import { Office } from './office/office.entity.js';
+import { Operator } from './operator/operator.entity.js';
+import { OutboxRow } from './outbox/outbox.entity.js';
+import { Parked } from './quarantine/parked.entity.js';
+import { ReceptionItemRow } from './reception/reception-item.entity.js';
+import { ChannelAccount } from './routing/channel-account.entity.js';
+import { RoutingRule } from './routing/routing-rule.entity.js';
+
+export const ENTITIES = [
+  Attachment,
+  CaseFile,
+  Category,
+  ChannelAccount,
+  Contact,
+  ContactAddress,
+  ContactMerge,
+  Conversation,
+  Idempotency,
+  InternalNote,
+  JournalEntry,
+  Message,
+  Office,
+  Operator,
+  OutboxRow,
+  Parked,
+  ReceptionItemRow,
+  RoutingRule,
+];
+
+class SnakeCase extends DefaultNamingStrategy {
+  override columnName(property: string, custom: string | undefined): string {
+    return custom ?? property.replace(/([A-Z])/g, '_$1').toLowerCase();
+  }
+}
+
+/** How the core reaches its database. The schema comes from migrations alone. */
+export const dataSourceOptions = (url: string, poolSize: number): DataSourceOptions => ({
+  type: 'postgres',
+  url,
+  entities: ENTITIES,
+  migrations: MIGRATIONS,
+  namingStrategy: new SnakeCase(),
+  synchronize: false,
+  migrationsRun: false,
+  poolSize,
+  applicationName: 'filodiretto-crm',
+  parseInt8: false,
+  extra: { connectionTimeoutMillis: 5_000, keepAlive: true },
+});
+
+/** One process at a time migrates; the others wait for it and find nothing to do. */
+const MIGRATION_LOCK = 7_465_001;
+
+/** Brings the schema up to date under a lock. Resolves when every migration has run. */
+export async function migrate(dataSource: DataSource): Promise<void> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    await runner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    try {
+      await dataSource.runMigrations({ transaction: 'each' });
+    } finally {
+      await runner.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    }
+  } finally {
+    await runner.release();
+  }
+}

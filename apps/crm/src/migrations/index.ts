@@ -1,0 +1,4 @@
+import { Foundation0001 } from './0001-foundation.js';
+
+/** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
+export const MIGRATIONS = [Foundation0001];

@@ -1,0 +1,14 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A node of the tree that answers and holds a queue. Its root is the administration, which scopes everything. */
+@Entity('office')
+export class Office {
+  @PrimaryColumn('uuid') id: string;
+  @Column('uuid') administrationId: string;
+  @Column('uuid', { nullable: true }) parentId: string | null;
+  @Column('text') code: string;
+  @Column('text') name: string;
+  @Column('text') kind: 'administration' | 'department' | 'office';
+  @Column('smallint') tier: number;
+  @Column('text', { nullable: true }) email: string | null;
+}

@@ -1,0 +1,14 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A person who answers citizens. Only the SHA-256 of the bearer token is stored. */
+@Entity('operator')
+export class Operator {
+  @PrimaryColumn('uuid') id: string;
+  @Column('uuid') administrationId: string;
+  @Column('uuid') officeId: string;
+  @Column('text') code: string;
+  @Column('text') name: string;
+  /** A role of docs/glossary.md. */
+  @Column('text') role: string;
+  @Column('bytea', { nullable: true }) tokenHash: Buffer | null;
+}
