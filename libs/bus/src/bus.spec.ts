@@ -1,0 +1,236 @@
+import 'reflect-metadata';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Controller, Inject, Injectable, Module, type INestApplication } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { EventPattern, MessagePattern } from '@nestjs/microservices';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ClaimAnswer, ClaimSend, type EmptyReception } from '@filodiretto/contracts';
+import {
+  Bus,
+  connectJetStream,
+  InvalidPayload,
+  NotPublished,
+  subjects,
+  type ConsumerExtras,
+  type Delivery,
+} from './index.js';
+
+jest.setTimeout(60_000);
+const binary = process.env.NATS_SERVER_BIN ?? '/usr/sbin/nats-server';
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const limits = { replicas: 1, maxBytes: 100_000_000 };
+
+const freePort = (): Promise<number> =>
+  new Promise(resolve => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+
+class Nats {
+  private process?: ChildProcess;
+  readonly folder = mkdtempSync(join(tmpdir(), 'bus-'));
+  port = 0;
+  async start(): Promise<void> {
+    this.port ||= await freePort();
+    this.process = spawn(binary, ['-js', '-sd', this.folder, '-a', '127.0.0.1', '-p', String(this.port)], {
+      stdio: 'ignore',
+    });
+    await eventually(async () => (await connectable(this.port)) || undefined);
+  }
+  async kill(): Promise<void> {
+    const ended = new Promise(resolve => this.process?.once('exit', resolve));
+    this.process?.kill('SIGKILL');
+    await ended;
+  }
+  wipe(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+const connectable = (port: number): Promise<boolean> =>
+  import('node:net').then(
+    ({ connect }) =>
+      new Promise(resolve => {
+        const socket = connect(port, '127.0.0.1', () => {
+          socket.destroy();
+          resolve(true);
+        }).once('error', () => resolve(false));
+      }),
+  );
+async function eventually<T>(look: () => Promise<T | undefined> | T | undefined): Promise<T> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  throw new Error('it never happened');
+}
+
+@Injectable()
+class Seen {
+  singles: number[] = [];
+  batches: number[][] = [];
+  failures = 0;
+}
+const SINGLE: ConsumerExtras = { stream: 'IN', durable: 'spec-single', concurrency: 1 };
+const BATCH: ConsumerExtras = { stream: 'IN', durable: 'spec-batch', partitions: true, batch: 10 };
+
+@Controller()
+class Handlers {
+  constructor(@Inject(Seen) private readonly seen: Seen) {}
+  @EventPattern<string>('crm.in.3.loopback.single.empty', SINGLE)
+  single(delivery: Delivery): void {
+    if (this.seen.failures > 0) {
+      this.seen.failures -= 1;
+      throw new Error('the system is away');
+    }
+    this.seen.singles.push(size(delivery));
+  }
+  @EventPattern<string>('crm.in.*.loopback.batch.empty', BATCH)
+  async batch(deliveries: Delivery[]): Promise<void> {
+    this.seen.batches.push(deliveries.map(size));
+    await new Promise(resolve => setTimeout(resolve, 5));
+  }
+  @MessagePattern('crm.ask.claim', { question: ClaimSend })
+  claim(question: ClaimSend): ClaimAnswer {
+    if (question.attempt > 8) throw new Error('too many');
+    return { granted: question.attempt === 1, state: 'queued' };
+  }
+}
+const size = (delivery: Delivery): number => (delivery.is('reception.empty.v1') ? delivery.data.raw.size : -1);
+@Module({ controllers: [Handlers], providers: [Seen] })
+class SpecModule {}
+
+const empty = (account: string, number: number): EmptyReception => ({
+  channel: 'loopback',
+  account,
+  raw: { sha256: 'a'.repeat(64), size: number, mediaType: 'text/plain' },
+  receivedAt: new Date().toISOString(),
+});
+
+describe('the bus', () => {
+  const nats = new Nats();
+  let bus: Bus;
+  let app: INestApplication;
+  let seen: Seen;
+  let strategy: ReturnType<typeof connectJetStream>;
+
+  beforeAll(() => nats.start());
+  afterAll(async () => {
+    await nats.kill();
+    nats.wipe();
+  });
+  beforeEach(async () => {
+    bus = await Bus.connect({
+      servers: [`nats://127.0.0.1:${nats.port}`],
+      name: 'spec',
+      limits,
+      production: false,
+      log,
+    });
+    app = await NestFactory.create(SpecModule, new FastifyAdapter(), { logger: false });
+    strategy = connectJetStream(app, bus, 'spec');
+    await app.startAllMicroservices();
+    seen = app.get(Seen);
+  });
+  afterEach(async () => {
+    await app.close();
+    await bus.close();
+  });
+  const publish = (account: string, number: number, id: string, partition = 3): Promise<void> =>
+    bus.publish('reception.empty.v1', subjects.in(partition, 'loopback', account, 'empty'), empty(account, number), {
+      id,
+    });
+
+  it('stores an event once, however often it is published with its id', async () => {
+    for (let times = 0; times < 3; times += 1) await publish('single', 1, 'once');
+    await publish('single', 2, 'after');
+    await eventually(() => (seen.singles.includes(2) ? true : undefined));
+    expect(seen.singles).toEqual([1, 2]);
+  });
+
+  it('refuses a payload that is not what its type promises, before it travels', async () => {
+    await expect(
+      bus.publish(
+        'reception.empty.v1',
+        subjects.in(3, 'loopback', 'single', 'empty'),
+        { ...empty('single', 1), receivedAt: 'yesterday' },
+        { id: 'bad' },
+      ),
+    ).rejects.toThrow(InvalidPayload);
+  });
+
+  it('calls a handler again when the system failed, and burns no attempt of the event', async () => {
+    seen.failures = 2;
+    await publish('single', 10, 'again-10');
+    await publish('single', 11, 'again-11');
+    await eventually(() => (seen.singles.length === 2 ? true : undefined));
+    expect(seen.singles).toEqual([10, 11]);
+  });
+
+  it('keeps the order within a partition and hands over what waits as one batch', async () => {
+    await Promise.all(Array.from({ length: 60 }, (_, number) => publish('batch', number, `batch-${number}`, 5)));
+    await eventually(() => (seen.batches.flat().length === 60 ? true : undefined));
+    expect(seen.batches.flat().toSorted((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, number) => number));
+    expect(Math.max(...seen.batches.map(batch => batch.length))).toBeGreaterThan(1);
+    expect(Math.max(...seen.batches.map(batch => batch.length))).toBeLessThanOrEqual(10);
+  });
+
+  it('answers a question with a checked answer, and tells a fault as a fault', async () => {
+    const message = '0198d1c3-0000-7000-8000-000000000001';
+    await expect(
+      bus.ask(subjects.ask('claim'), { message, attempt: 1 }, ClaimAnswer, { timeoutMs: 2_000 }),
+    ).resolves.toMatchObject({ granted: true });
+    await expect(
+      bus.ask(subjects.ask('claim'), { message, attempt: 9 }, ClaimAnswer, { timeoutMs: 2_000 }),
+    ).rejects.toThrow('too many');
+    await expect(
+      bus.ask(subjects.ask('claim'), { message: 'x', attempt: 1 }, ClaimAnswer, { timeoutMs: 2_000 }),
+    ).rejects.toThrow('message');
+  });
+
+  it('goes on by itself after the server was killed', async () => {
+    await publish('single', 20, 'kill-20');
+    await eventually(() => (seen.singles.includes(20) ? true : undefined));
+    await nats.kill();
+    await expect(publish('single', 21, 'kill-21')).rejects.toThrow(NotPublished);
+    await nats.start();
+    await eventually(() =>
+      publish('single', 21, 'kill-21').then(
+        () => true,
+        () => undefined,
+      ),
+    );
+    await eventually(() => (seen.singles.includes(21) ? true : undefined));
+    expect(seen.singles).toEqual([20, 21]);
+    await strategy.check();
+  });
+
+  it('makes streams and consumers again when the whole store was removed', async () => {
+    await nats.kill();
+    nats.wipe();
+    await nats.start();
+    await eventually(() =>
+      publish('single', 30, 'wiped-30').then(
+        () => true,
+        () => undefined,
+      ),
+    );
+    await eventually(() => (seen.singles.includes(30) ? true : undefined));
+    await Promise.all(Array.from({ length: 5 }, (_, number) => publish('batch', number, `wiped-batch-${number}`, 7)));
+    await eventually(() => (seen.batches.flat().length === 5 ? true : undefined));
+    expect(seen.singles).toEqual([30]);
+  });
+
+  it('does not start in production on a server that may lose what it acknowledged', async () => {
+    await expect(
+      Bus.connect({ servers: [`nats://127.0.0.1:${nats.port}`], name: 'spec', limits, production: true, log }),
+    ).rejects.toThrow(/production does not start.*(older than 2\.10\.23|sync_interval)/);
+  });
+});

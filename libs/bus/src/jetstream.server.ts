@@ -1,0 +1,323 @@
+import { Catch, type INestApplication, type RpcExceptionFilter } from '@nestjs/common';
+import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
+import { AckPolicy, JetStreamApiError, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
+import { nanos, type Msg, type Subscription } from '@nats-io/transport-node';
+import { lastValueFrom, throwError, type Observable } from 'rxjs';
+import type { Bus } from './bus.js';
+import { Delivery } from './delivery.js';
+import { PARTITIONS } from './subjects.js';
+import { checked } from './validation.js';
+
+/** How an `@EventPattern` handler is fed; its second argument. */
+export interface ConsumerExtras {
+  readonly stream: 'IN' | 'OUT' | 'EVENT';
+  /** Name of the durable consumer. Its filter is for life: a new filter needs a new name. */
+  readonly durable: string;
+  /** One ordered consumer for each partition: the pattern's second token after the stream's is its number. */
+  readonly partitions?: true;
+  /** The handler takes a list of so many deliveries at most, those that wait, in order; absent: one delivery. */
+  readonly batch?: number;
+  /** How many calls may run at once; 1 keeps the order. */
+  readonly concurrency?: number;
+}
+/** How a `@MessagePattern` handler is asked; its second argument. */
+export interface AnswerExtras {
+  /** The class of the question. */
+  readonly question: new () => object;
+}
+
+const STREAM_NOT_FOUND = 10_059;
+const ACK_WAIT_MS = 30_000;
+const WORKING_MS = 8_000;
+const BACK_OFF_MS = [200, 500, 1_000, 2_000, 5_000];
+
+/**
+ * JetStream as a Nest transport. Events: each `@EventPattern` handler has durable pull consumers; a delivery is
+ * acknowledged after the handler resolved. A handler that rejects tells of a fault of the system: it is called again with
+ * the same deliveries, with back-off, in order, and no attempt is burnt. What only concerns one item is the handler's to settle.
+ * Questions: each `@MessagePattern` handler answers on core NATS, one process of those that run.
+ */
+export class JetStreamServer extends Server implements CustomTransportStrategy {
+  override readonly transportId = Symbol('JETSTREAM');
+  private readonly loops: ConsumerLoop[] = [];
+  private readonly answers: Subscription[] = [];
+
+  constructor(
+    private readonly bus: Bus,
+    /** Name of the service: processes of the same name share the work. */
+    private readonly service: string,
+  ) {
+    super();
+    this.initializeSerializer({});
+    this.initializeDeserializer({});
+  }
+
+  async listen(callback: (error?: unknown) => void): Promise<void> {
+    try {
+      for (const [pattern, handler] of this.messageHandlers) {
+        if (handler.isEventHandler) this.consume(pattern, handler);
+        else this.answer(pattern, handler);
+      }
+      await Promise.all(this.loops.map(loop => loop.start()));
+      void this.bus.watch(() => this.loops.forEach(loop => loop.rebuild()));
+      callback();
+    } catch (error) {
+      callback(error);
+    }
+  }
+
+  /** Throws when events wait and none is settled, or the server is away. */
+  async check(): Promise<void> {
+    this.bus.check();
+    for (const loop of this.loops) await loop.check();
+  }
+
+  /** Stops pulling, finishes what is in flight. */
+  async close(): Promise<void> {
+    await Promise.all(this.answers.map(answer => answer.drain()));
+    await Promise.all(this.loops.map(loop => loop.stop()));
+  }
+
+  override on(): void {
+    throw new Error('the transport has no events of its own');
+  }
+  override unwrap<T>(): T {
+    return this.bus as T;
+  }
+
+  private consume(pattern: string, handler: MessageHandler): void {
+    const extras = handler.extras as unknown as ConsumerExtras;
+    const call = async (deliveries: Delivery[]): Promise<void> => {
+      const result: unknown = await handler(extras.batch ? deliveries : deliveries[0]);
+      await lastValueFrom(this.transformToObservable(result), { defaultValue: undefined });
+    };
+    if (!extras.partitions) this.loops.push(new ConsumerLoop(this.bus, extras, pattern, extras.durable, call));
+    else
+      for (let partition = 0; partition < PARTITIONS; partition += 1) {
+        const tokens = pattern.split('.');
+        tokens[2] = String(partition);
+        this.loops.push(new ConsumerLoop(this.bus, extras, tokens.join('.'), `${extras.durable}-${partition}`, call));
+      }
+  }
+
+  private answer(subject: string, handler: MessageHandler): void {
+    const { question } = handler.extras as unknown as AnswerExtras;
+    const respond = async (message: Msg): Promise<void> => {
+      try {
+        const asked = checked(question, message.json());
+        const result: unknown = await handler(asked);
+        message.respond(JSON.stringify(await lastValueFrom(this.transformToObservable(result))));
+      } catch (error) {
+        this.bus.options.log.error({ subject, err: error }, 'a question could not be answered');
+        message.respond(JSON.stringify({ fault: error instanceof Error ? error.message : String(error) }));
+      }
+    };
+    this.answers.push(
+      this.bus.connection.subscribe(subject, {
+        queue: this.service,
+        callback: (error, message) => {
+          if (error) this.bus.options.log.error({ subject, err: error }, 'the subscription failed');
+          else
+            void this.bus.context.run(
+              { correlationId: message.headers?.get('filodiretto-correlation-id') || crypto.randomUUID() },
+              subject,
+              () => respond(message),
+            );
+        },
+      }),
+    );
+  }
+}
+
+/** One durable consumer and its worker. */
+class ConsumerLoop {
+  private messages?: ConsumerMessages;
+  private queue: Delivery[] = [];
+  private wake: () => void = () => undefined;
+  private readonly running = new Set<Promise<void>>();
+  private stopped = false;
+  private feeding: Promise<void> = Promise.resolve();
+  private working: Promise<void> = Promise.resolve();
+  private streamCreated = '';
+  private settledAt = Date.now();
+  private beat?: NodeJS.Timeout;
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly extras: ConsumerExtras,
+    private readonly filter: string,
+    private readonly durable: string,
+    private readonly call: (deliveries: Delivery[]) => Promise<void>,
+  ) {}
+
+  async start(): Promise<void> {
+    await this.open();
+    this.feeding = this.feed();
+    this.working = this.work();
+    this.beat = setInterval(() => this.queue.forEach(delivery => delivery.working()), WORKING_MS);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.wake();
+    await this.messages?.close();
+    await this.working;
+    await Promise.allSettled(this.running);
+    clearInterval(this.beat);
+    await this.feeding;
+  }
+
+  /** Opens the consumer anew: after a reconnection nothing that was open can be trusted. */
+  rebuild(): void {
+    void this.messages?.close();
+  }
+
+  async check(): Promise<void> {
+    if (Date.now() - this.settledAt < 60_000) return;
+    const { num_pending, num_ack_pending } = await this.bus.manager.consumers.info(this.extras.stream, this.durable);
+    if (num_pending + num_ack_pending > 0 && Date.now() - this.settledAt > 60_000)
+      throw new Error(
+        `${this.durable}: ${num_pending + num_ack_pending} events wait and none was settled for a minute`,
+      );
+    this.settledAt = Date.now();
+  }
+
+  private get most(): number {
+    return (this.extras.batch ?? 1) * (this.extras.concurrency ?? 1) * 2;
+  }
+
+  private async open(): Promise<void> {
+    const { stream } = this.extras;
+    const created = (await this.bus.manager.streams.info(stream)).created;
+    if (this.streamCreated !== '' && created !== this.streamCreated) {
+      // The store was lost and made again: what is in hand has no place in it, and its acknowledgement would hit another event.
+      this.bus.options.log.warn({ stream, dropped: this.queue.length }, 'the stream was made anew');
+      this.queue = [];
+    }
+    this.streamCreated = created;
+    const config = {
+      durable_name: this.durable,
+      filter_subject: this.filter,
+      ack_policy: AckPolicy.Explicit,
+      ack_wait: nanos(ACK_WAIT_MS),
+      max_deliver: -1,
+      max_ack_pending: Math.max(this.most, 2),
+    };
+    try {
+      await this.bus.manager.consumers.add(stream, config);
+    } catch (error) {
+      // It exists with other limits.
+      if (!(error instanceof JetStreamApiError) || error.code === STREAM_NOT_FOUND) throw error;
+      await this.bus.manager.consumers.update(stream, this.durable, config);
+    }
+    const consumer = await this.bus.jetstream.consumers.get(stream, this.durable);
+    this.messages = await consumer.consume({
+      max_messages: Math.max(this.most, 2),
+      expires: 10_000,
+      idle_heartbeat: 3_000,
+    });
+  }
+
+  /** Fills the queue for ever; opens the consumer again whenever it ends or vanishes. */
+  private async feed(): Promise<void> {
+    let attempt = 0;
+    while (!this.stopped) {
+      try {
+        if (!this.messages) await this.open();
+        const messages = this.messages;
+        if (!messages) continue;
+        if (this.stopped) break;
+        void this.watch(messages);
+        for await (const message of messages) this.take(message);
+        attempt = 0;
+      } catch (error) {
+        this.bus.options.log.warn({ durable: this.durable, err: error }, 'the consumer broke off: opening it again');
+        await this.recover(error);
+        await sleep(BACK_OFF_MS[Math.min(attempt++, BACK_OFF_MS.length - 1)] ?? 0);
+      }
+      this.messages = undefined;
+    }
+  }
+
+  private async recover(error: unknown): Promise<void> {
+    if (!(error instanceof JetStreamApiError)) return;
+    try {
+      await this.bus.ensureStreams();
+    } catch (again) {
+      this.bus.options.log.warn({ durable: this.durable, err: again }, 'the streams could not be made yet');
+    }
+  }
+
+  private async watch(messages: ConsumerMessages): Promise<void> {
+    for await (const status of messages.status()) {
+      if (
+        status.type === 'consumer_deleted' ||
+        status.type === 'consumer_not_found' ||
+        status.type === 'stream_not_found' ||
+        (status.type === 'heartbeats_missed' && status.count >= 2)
+      )
+        void messages.close();
+    }
+  }
+
+  private take(message: JsMsg): void {
+    this.queue.push(new Delivery(message));
+    this.wake();
+  }
+
+  private async work(): Promise<void> {
+    const concurrency = this.extras.concurrency ?? 1;
+    while (!this.stopped) {
+      if (this.queue.length === 0) {
+        await new Promise<void>(resolve => (this.wake = resolve));
+        continue;
+      }
+      const batch = this.queue.splice(0, this.extras.batch ?? 1);
+      const settled: Promise<void> = this.settle(batch).finally(() => this.running.delete(settled));
+      this.running.add(settled);
+      if (this.running.size >= concurrency) await Promise.race(this.running);
+    }
+  }
+
+  private async settle(batch: Delivery[]): Promise<void> {
+    const beat = setInterval(() => batch.forEach(delivery => delivery.working()), WORKING_MS);
+    const first = batch[0];
+    try {
+      for (let attempt = 0; ; attempt += 1) {
+        try {
+          const work = (): Promise<void> => this.call(batch);
+          await (first ? this.bus.context.run(first.context, `${this.durable} process`, work) : work());
+          batch.forEach(delivery => delivery.ack());
+          this.settledAt = Date.now();
+          return;
+        } catch (error) {
+          this.bus.options.log.error(
+            { durable: this.durable, attempt, events: batch.length, err: error },
+            'the system failed: calling again',
+          );
+          if (this.stopped) return;
+          await sleep(BACK_OFF_MS[Math.min(attempt, BACK_OFF_MS.length - 1)] ?? 0);
+        }
+      }
+    } finally {
+      clearInterval(beat);
+    }
+  }
+}
+
+const sleep = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
+
+/** Without it the framework turns every error of a handler into the same few words. */
+@Catch()
+class RethrowFilter implements RpcExceptionFilter {
+  catch(error: unknown): Observable<never> {
+    return throwError(() => error);
+  }
+}
+
+/** Connects the bus's handlers of an application; call before `startAllMicroservices`. */
+export function connectJetStream(app: INestApplication, bus: Bus, service: string): JetStreamServer {
+  const strategy = new JetStreamServer(bus, service);
+  app.connectMicroservice({ strategy }, { deferInitialization: true }).useGlobalFilters(new RethrowFilter());
+  return strategy;
+}
