@@ -13,7 +13,7 @@ import {
 } from '../model/message.js';
 import { Address } from './address.js';
 import { BlobRef } from './blob.js';
-import { Parts, type Part } from './parts.js';
+import { MediaPart, Parts, type Part } from './parts.js';
 
 /** Which delivery to us carried this fact, and which of its items it is. */
 export class ReceptionItem {
@@ -99,6 +99,9 @@ export class Progress extends ChannelFact {
   @Text('The words of the provider, for a person', { max: 2_000, optional: true }) readonly detail?: string;
   @Whole('Grows with each new content of the same message', { optional: true }) readonly revision?: number;
   @Parts('The content as it is now, when the state is `content`', { optional: true }) readonly content?: Part[];
+  @Whole('Which part of the content, from 0, when the state is `media`', { optional: true }) readonly part?: number;
+  @One('That part as it is now: its bytes were fetched, or will never be', () => MediaPart, { optional: true })
+  readonly media?: MediaPart;
   @ListOf('New names of the same endpoint', () => Address, { max: 2, optional: true }) readonly merge?: Address[];
 }
 

@@ -23,7 +23,7 @@ export const SEND_STATES = [
 export type SendState = (typeof SEND_STATES)[number];
 
 /** What a channel may report of a message, in or out. */
-export const PROGRESS_STATES = [...SEND_STATES, 'content'] as const;
+export const PROGRESS_STATES = [...SEND_STATES, 'content', 'media'] as const;
 export type ProgressState = (typeof PROGRESS_STATES)[number];
 
 /** Why a send was refused for certain: a closed list, the same on every channel. */
