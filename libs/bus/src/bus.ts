@@ -79,14 +79,15 @@ export class Bus {
   }
 
   /**
-   * Resolves when the stream holds the event. `id` is its identity: the same id is stored once. Rejects with
+   * Resolves when the stream holds the event. `id` is its identity, the same however often it is told; what has the same
+   * `deduplication` (the id, unless told) is stored once while the stream remembers. Rejects with
    * `InvalidPayload`, or with `NotPublished` when the stream did not say yes in time.
    */
   async publish<T extends EventType>(
     type: T,
     subject: Subject,
     payload: EventPayload<T>,
-    said: { id: string; causationId?: string; correlationId?: string },
+    said: { id: string; deduplication?: string; causationId?: string; correlationId?: string },
   ): Promise<void> {
     checkedEvent(type, payload);
     const now = this.context.current();
@@ -103,7 +104,11 @@ export class Bus {
     if (now?.traceparent) fields.set('traceparent', now.traceparent);
     const bytes = JSON.stringify(payload);
     const store = (): Promise<unknown> =>
-      this.jetstream.publish(subject, bytes, { msgID: said.id, headers: fields, timeout: PUBLISH_TIMEOUT_MS });
+      this.jetstream.publish(subject, bytes, {
+        msgID: said.deduplication ?? said.id,
+        headers: fields,
+        timeout: PUBLISH_TIMEOUT_MS,
+      });
     try {
       await store();
     } catch (first) {

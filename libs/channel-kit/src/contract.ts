@@ -7,7 +7,7 @@ import type {
   Progress,
   RefusalReason,
 } from '@filodiretto/contracts';
-import type { Logger } from '@filodiretto/platform';
+import { BlobMissing, type Logger, type Reception } from '@filodiretto/platform';
 
 /** A channel: one folder, one process. `runChannel(channel)` is the whole of its `main.ts`. */
 export interface Channel<Config extends object> {
@@ -20,7 +20,9 @@ export interface Channel<Config extends object> {
 }
 
 /** A channel at work: it sends and reads, and either answers webhooks or listens by itself, or both. */
-export type Session = Works & (AnswersWebhooks | ListensItself) & Partial<AnswersWebhooks & ListensItself & Settles & FetchesAgain & Endpoints>;
+export type Session = Works &
+  (AnswersWebhooks | ListensItself) &
+  Partial<AnswersWebhooks & ListensItself & Settles & FetchesAgain & Endpoints>;
 
 interface Works {
   /** The accounts served: the mailboxes, numbers, pages, forms. Announced with the manifest. */
@@ -70,18 +72,6 @@ export type ReadMessage = Omit<Inbound, 'id' | 'channel' | 'reception' | 'receiv
 export type ReadProgress = Omit<Progress, 'channel' | 'reception'>;
 export type Fact = { readonly message: ReadMessage } | { readonly progress: ReadProgress };
 
-/** One delivery to us, kept before anything else happens. Immutable. */
-export interface Reception {
-  /** UUIDv7. */
-  readonly id: string;
-  readonly channel: string;
-  readonly account: string;
-  readonly raw: BlobRef;
-  readonly receivedAt: string;
-  /** What the raw bytes do not say: headers that matter, the mailbox and UID, the parameters of the URL. */
-  readonly about: Readonly<Record<string, string>>;
-}
-
 /** The only door out of a channel. */
 export interface Host {
   /**
@@ -89,7 +79,10 @@ export interface Host {
    * them. Until it resolves, do not tell the provider yes. Rejects with `HouseFault` when the house cannot hold it now.
    * One delivery that cannot be read is parked and resolves: nobody sends it again.
    */
-  receive(raw: Uint8Array, delivery: { account: string; mediaType: string; about?: Record<string, string> }): Promise<Reception>;
+  receive(
+    raw: Uint8Array,
+    delivery: { account: string; mediaType: string; about?: Record<string, string> },
+  ): Promise<Reception>;
   /** Publishes what became of a message when no delivery of the provider says it. Resolves when JetStream holds it. */
   report(progress: ReadProgress): Promise<void>;
   /** Keeps bytes, addressed by their content. Resolves when durable. */
@@ -99,7 +92,9 @@ export interface Host {
   /** Small durable memory of this channel, by key. May be lost with JetStream: losing it must only cost a rescan. */
   readonly state: State;
   /** Asks the core what became of what a citizen sent, by tracking code. `undefined` when the core does not answer in time. */
-  tracking(trackingCode: string): Promise<{ found: boolean; caseNumber?: string; state?: string; office?: string } | undefined>;
+  tracking(
+    trackingCode: string,
+  ): Promise<{ found: boolean; caseNumber?: string; state?: string; office?: string } | undefined>;
   /** `fetch` with time-outs, a size limit, and no private address unless configuration allows the host. */
   readonly fetch: GuardedFetch;
   /** Says that the provider was heard just now: any sign of life of the other side. */
@@ -128,7 +123,6 @@ export interface FetchOptions extends Omit<RequestInit, 'signal' | 'redirect'> {
 
 /** The house cannot hold a message now: the provider must not be told yes. */
 export class HouseFault extends Error {}
-/** A blob that is not in the store, or whose bytes are not those of its address. */
-export class BlobMissing extends Error {}
+export { BlobMissing };
 /** An attachment that the provider will never give again. */
 export class MediaGone extends Error {}

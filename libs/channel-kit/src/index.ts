@@ -1,1 +1,20 @@
-export {};
+export * from './contract.js';
+export { checkedPublications, messageIdOf, progressOf, publicationsOf, unreadable, type Publication } from './facts.js';
+export { ForbiddenAddress, guardedFetch, isPublic, TooLarge } from './guarded-fetch.js';
+export { keeper, runChannel, startChannel, type RunningChannel } from './run-channel.js';
+export { ChannelSettings } from './settings.js';
+export { CLIENT_ADDRESS } from './web.js';
+export {
+  ChoiceSetting,
+  ConfigurationError,
+  describeSettings,
+  FlagSetting,
+  JsonSetting,
+  ListSetting,
+  loadSettings,
+  TextSetting,
+  UrlSetting,
+  WholeSetting,
+  type Logger,
+  type Reception,
+} from '@filodiretto/platform';

@@ -59,3 +59,6 @@ export class ChannelAnnouncement {
   readonly lastHeardAt?: string;
   @Text('What keeps it from working, when something does', { max: 1_000, optional: true }) readonly trouble?: string;
 }
+
+/** The JetStream key-value bucket of the announcements; the key is the manifest's id. */
+export const CHANNELS_BUCKET = 'channels';

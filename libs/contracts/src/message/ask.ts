@@ -1,5 +1,6 @@
-import { Flag, Id, OneOf, Text, Whole } from '../fields.js';
+import { Flag, Id, One, OneOf, Text, Whole } from '../fields.js';
 import { CASE_STATES, SEND_STATES, type CaseState, type SendState } from '../model.js';
+import { MediaPart } from './parts.js';
 
 /** A channel asks the core for the right to call the provider for one attempt: one winner, committed before the call. */
 export class ClaimSend {
@@ -19,7 +20,9 @@ export class ReadAgain {
 export class FetchAgain {
   @Text('Account', { max: 200 }) readonly account: string;
   @Text('External id of the message', { max: 1_000 }) readonly externalId: string;
+  @Text('Its conversation', { max: 1_000 }) readonly conversation: string;
   @Whole('Which part of the message, from 0', {}) readonly part: number;
+  @One('That part as it is now', () => MediaPart) readonly media: MediaPart;
   @Text("The part's `source`", { max: 2_048 }) readonly source: string;
 }
 export class Done {
@@ -37,3 +40,14 @@ export class TrackingAnswer {
   @OneOf('State of the case', CASE_STATES, { optional: true }) readonly state?: CaseState;
   @Text('Office that holds it', { max: 300, optional: true }) readonly office?: string;
 }
+
+/** Every question of the bus: who is asked, what, and what is answered. From this value comes its part of contracts/asyncapi.yaml. */
+export const ASKS = {
+  claim: { asked: 'core', question: ClaimSend, answer: ClaimAnswer, says: 'May this attempt to send be made now?' },
+  tracking: { asked: 'core', question: AskTracking, answer: TrackingAnswer, says: 'What became of what a citizen sent?' },
+  'read-again': { asked: 'channel', question: ReadAgain, answer: Done, says: 'Read a kept reception again' },
+  'fetch-again': { asked: 'channel', question: FetchAgain, answer: Done, says: 'Fetch an attachment again' },
+} as const satisfies Record<
+  string,
+  { asked: 'core' | 'channel'; question: new () => object; answer: new () => object; says: string }
+>;

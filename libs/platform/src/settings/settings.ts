@@ -185,10 +185,13 @@ export const describeSettings = (type: new () => object): SettingDescription[] =
     ...('default' in rest ? { default: rest.default } : {}),
   }));
 
+/** The environment of the process: the one place where it is read. */
+export const environment = (): Readonly<Record<string, string | undefined>> => process.env;
+
 /** Reads and checks a service's configuration once, at start. Throws `ConfigurationError` with every mistake. An empty value counts as absent. */
 export function loadSettings<T extends object>(
   type: new () => T,
-  env: Readonly<Record<string, string | undefined>> = process.env,
+  env: Readonly<Record<string, string | undefined>> = environment(),
 ): T {
   const values: Record<string, unknown> = {};
   const mistakes: string[] = [];

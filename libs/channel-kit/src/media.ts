@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import type { FetchAgain, Inbound, MediaPart } from '@filodiretto/contracts';
+import type { Logger } from '@filodiretto/platform';
+import { MediaGone, type Host, type Session } from './contract.js';
+import type { Publication } from './facts.js';
+
+const PREFIX = 'media/';
+/** Waits before each attempt; providers' links live minutes, so most attempts come early. */
+const WAITS_MS = [0, 2_000, 10_000, 30_000, 120_000, 600_000];
+const AT_ONCE = 4;
+
+/** Fetches the attachments that came as a promise. What is wanted is remembered before the message is published. */
+export class MediaFetcher {
+  private readonly queue: (() => Promise<void>)[] = [];
+  private running = 0;
+  private readonly timers = new Set<NodeJS.Timeout>();
+
+  constructor(
+    private readonly host: Host,
+    private readonly session: Session,
+    private readonly log: Logger,
+  ) {}
+
+  /** Takes up again what was wanted when the process ended. */
+  async start(): Promise<void> {
+    if (!this.session.fetchMedia) return;
+    for (const key of await this.host.state.keys(PREFIX)) {
+      const wanted = await this.host.state.get<FetchAgain>(key);
+      if (wanted) this.schedule(key, wanted, 0);
+    }
+  }
+
+  /** Remembers what the messages promise. */
+  async plan(publications: readonly Publication[]): Promise<void> {
+    for (const [key, wanted] of this.wantedOf(publications)) await this.host.state.set(key, wanted);
+  }
+  /** Starts to fetch it. */
+  begin(publications: readonly Publication[]): void {
+    for (const [key, wanted] of this.wantedOf(publications)) this.schedule(key, wanted, 0);
+  }
+
+  /** Fetches one attachment now, asked by the core. Resolves when it is reported; rejects when it failed. */
+  fetchAgain(asked: FetchAgain): Promise<void> {
+    return this.fetchOne(asked);
+  }
+
+  close(): void {
+    this.timers.forEach(timer => clearTimeout(timer));
+    this.queue.length = 0;
+  }
+
+  private wantedOf(publications: readonly Publication[]): [string, FetchAgain][] {
+    if (!this.session.fetchMedia) return [];
+    return publications
+      .filter(one => one.type === 'message.received.v1')
+      .flatMap(one => {
+        const message = one.payload as Inbound;
+        return message.content.flatMap((part, index): [string, FetchAgain][] =>
+          part.type === 'media' && part.fetch === 'pending' && part.source
+            ? [
+                [
+                  keyOf(message.account, message.externalId, index),
+                  {
+                    account: message.account,
+                    externalId: message.externalId,
+                    part: index,
+                    source: part.source,
+                    conversation: message.conversation,
+                    media: part,
+                  },
+                ],
+              ]
+            : [],
+        );
+      });
+  }
+
+  private schedule(key: string, wanted: FetchAgain, attempt: number): void {
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      this.queue.push(() => this.attempt(key, wanted, attempt));
+      this.drain();
+    }, WAITS_MS[attempt] ?? 0);
+    this.timers.add(timer);
+  }
+
+  private drain(): void {
+    while (this.running < AT_ONCE) {
+      const next = this.queue.shift();
+      if (!next) return;
+      this.running += 1;
+      void next().finally(() => {
+        this.running -= 1;
+        this.drain();
+      });
+    }
+  }
+
+  private async attempt(key: string, wanted: FetchAgain, attempt: number): Promise<void> {
+    try {
+      await this.fetchOne(wanted);
+      await this.host.state.delete(key);
+    } catch (error) {
+      const last = attempt + 1 >= WAITS_MS.length || error instanceof MediaGone;
+      this.log.warn(
+        { externalId: wanted.externalId, part: wanted.part, attempt, err: error },
+        last ? 'an attachment will not come' : 'an attachment did not come yet',
+      );
+      if (!last) return this.schedule(key, wanted, attempt + 1);
+      await this.giveUp(key, wanted, error);
+    }
+  }
+
+  private async fetchOne(wanted: FetchAgain): Promise<void> {
+    if (!this.session.fetchMedia) throw new MediaGone('the channel cannot fetch');
+    const blob = await this.session.fetchMedia(wanted);
+    await this.report(wanted, { ...wanted.media, blob, fetch: 'done' });
+  }
+
+  private async giveUp(key: string, wanted: FetchAgain, error: unknown): Promise<void> {
+    try {
+      await this.report(wanted, { ...wanted.media, fetch: error instanceof MediaGone ? 'expired' : 'failed' });
+      await this.host.state.delete(key);
+    } catch (again) {
+      // The house is away: what is wanted is still remembered, and the next start takes it up.
+      this.log.error({ externalId: wanted.externalId, err: again }, 'the loss of an attachment could not be reported');
+    }
+  }
+
+  private report(wanted: FetchAgain, media: MediaPart): Promise<void> {
+    const { account, externalId, conversation, part } = wanted;
+    return this.host.report({
+      account,
+      externalId,
+      conversation,
+      part,
+      media,
+      state: 'media',
+      at: new Date().toISOString(),
+    });
+  }
+}
+
+const keyOf = (account: string, externalId: string, part: number): string =>
+  `${PREFIX}${createHash('sha256')
+    .update(JSON.stringify([account, externalId, part]))
+    .digest('hex')}`;

@@ -1,0 +1,174 @@
+import { Controller, Inject, type Type } from '@nestjs/common';
+import { EventPattern, MessagePattern } from '@nestjs/microservices';
+import { subjects, token, type Bus, type ConsumerExtras, type Delivery } from '@filodiretto/bus';
+import { ClaimAnswer, FetchAgain, ReadAgain, type Done, type Outbound } from '@filodiretto/contracts';
+import { faultPoint, type Logger, type Metrics } from '@filodiretto/platform';
+import type { SendOutcome, Session } from './contract.js';
+import type { ChannelHost } from './host.js';
+import type { MediaFetcher } from './media.js';
+
+const SEND_TIMEOUT_MS = 60_000;
+/** Waits before asking again a provider that said "too fast": certainly not sent, so the same attempt may go on. */
+const RATE_WAITS_MS = [1_000, 5_000, 30_000, 120_000];
+
+export const SENDER = Symbol('sender');
+
+/** Carries out orders: the right to call is claimed at the core first, so that no order is ever carried out twice. */
+export class Sender {
+  private readonly chains = new Map<string, Promise<void>>();
+  private readonly outcomes;
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly session: Session,
+    private readonly host: ChannelHost,
+    private readonly media: MediaFetcher,
+    private readonly log: Logger,
+    metrics: Metrics,
+  ) {
+    this.outcomes = metrics.counter('sends_total', 'Orders carried out, by outcome', ['outcome']);
+  }
+
+  /** Orders to one conversation keep their order; conversations go side by side. */
+  async order(delivery: Delivery): Promise<void> {
+    if (!delivery.is('message.queued.v1') || !delivery.valid) {
+      this.log.error(
+        { event: delivery.id, because: delivery.invalid ?? 'not an order' },
+        'an order cannot be read: the core finds it without a result',
+      );
+      return;
+    }
+    const message = delivery.data;
+    const key = `${message.account} ${message.conversation}`;
+    const mine = (this.chains.get(key) ?? Promise.resolve()).then(
+      () => this.carryOut(message),
+      () => this.carryOut(message),
+    );
+    this.chains.set(key, mine);
+    try {
+      await mine;
+    } finally {
+      if (this.chains.get(key) === mine) this.chains.delete(key);
+    }
+  }
+
+  async readAgain(asked: ReadAgain): Promise<Done> {
+    try {
+      await this.host.readAgain(asked.reception);
+      return { done: true };
+    } catch (error) {
+      return { done: false, detail: words(error) };
+    }
+  }
+
+  async fetchAgain(asked: FetchAgain): Promise<Done> {
+    try {
+      await this.media.fetchAgain(asked);
+      return { done: true };
+    } catch (error) {
+      return { done: false, detail: words(error) };
+    }
+  }
+
+  private async carryOut(message: Outbound): Promise<void> {
+    const claim = await this.bus.ask(
+      subjects.ask('claim'),
+      { message: message.id, attempt: message.attempt },
+      ClaimAnswer,
+      { timeoutMs: 5_000 },
+    );
+    if (claim.granted) return this.report(message, await this.send(message));
+    if (claim.state !== 'sending') return;
+    // Somebody claimed this attempt and nobody said how it ended: never sent again blindly.
+    const settled = await this.settle(message);
+    await this.report(message, settled ?? { kind: 'unknown', detail: 'the process ended while it was being sent' });
+  }
+
+  private async send(message: Outbound): Promise<SendOutcome | Unknown> {
+    faultPoint('channel.before-send');
+    for (let attempt = 0; ; attempt += 1) {
+      let outcome: SendOutcome;
+      try {
+        outcome = await within(SEND_TIMEOUT_MS, this.session.send(message));
+      } catch (error) {
+        this.log.error({ message: message.id, err: error }, 'nobody knows whether the message was sent');
+        return (await this.settle(message)) ?? { kind: 'unknown', detail: words(error) };
+      }
+      faultPoint('channel.after-send');
+      const wait = RATE_WAITS_MS[attempt];
+      if (outcome.kind !== 'refused' || outcome.reason !== 'rate_limited' || wait === undefined) return outcome;
+      await new Promise(resolve => setTimeout(resolve, wait));
+    }
+  }
+
+  private async settle(message: Outbound): Promise<SendOutcome | undefined> {
+    try {
+      return await this.session.settle?.(message);
+    } catch (error) {
+      this.log.warn({ message: message.id, err: error }, 'the provider could not say what became of the message');
+      return undefined;
+    }
+  }
+
+  private async report(message: Outbound, outcome: SendOutcome | Unknown): Promise<void> {
+    this.outcomes.inc({ outcome: outcome.kind });
+    const about = {
+      account: message.account,
+      conversation: message.conversation,
+      message: message.id,
+      attempt: message.attempt,
+      at: new Date().toISOString(),
+    };
+    const detail = outcome.detail ? { detail: outcome.detail.slice(0, 2_000) } : {};
+    if (outcome.kind === 'accepted')
+      await this.host.report({ ...about, ...detail, state: 'accepted', externalId: outcome.externalId });
+    else if (outcome.kind === 'refused')
+      await this.host.report({ ...about, ...detail, state: 'failed', reason: outcome.reason });
+    else await this.host.report({ ...about, ...detail, state: 'unknown' });
+  }
+}
+
+interface Unknown {
+  readonly kind: 'unknown';
+  readonly detail: string;
+}
+const words = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)) || 'no reason was given';
+
+const within = async <T>(ms: number, work: Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    return await Promise.race([
+      work,
+      new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new Error(`no answer within ${ms / 1_000} seconds`)), ms);
+      }),
+    ]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+/** The bus's handlers of one channel: its orders, and what the core asks of it. */
+export function senderController(channel: string): Type<unknown> {
+  const orders: ConsumerExtras = { stream: 'OUT', durable: `channel-${token(channel)}`, concurrency: 8 };
+
+  @Controller()
+  class SenderController {
+    constructor(@Inject(SENDER) private readonly sender: Sender) {}
+
+    @EventPattern<string>(`crm.out.${token(channel)}.*.message`, orders)
+    order(delivery: Delivery): Promise<void> {
+      return this.sender.order(delivery);
+    }
+    @MessagePattern(subjects.askChannel(channel, 'read-again'), { question: ReadAgain })
+    readAgain(asked: ReadAgain): Promise<Done> {
+      return this.sender.readAgain(asked);
+    }
+    @MessagePattern(subjects.askChannel(channel, 'fetch-again'), { question: FetchAgain })
+    fetchAgain(asked: FetchAgain): Promise<Done> {
+      return this.sender.fetchAgain(asked);
+    }
+  }
+  return SenderController;
+}

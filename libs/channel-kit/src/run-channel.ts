@@ -1,0 +1,230 @@
+import 'reflect-metadata';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Bus, connectJetStream, type ContextKeeper } from '@filodiretto/bus';
+import {
+  armFaultPoint,
+  ConfigurationError,
+  correlation,
+  createLogger,
+  environment,
+  HealthModule,
+  loadSettings,
+  Metrics,
+  NestLog,
+  openRawStore,
+  startTelemetry,
+  traced,
+  traceparent,
+  withCorrelation,
+  type Logger,
+} from '@filodiretto/platform';
+import { Announcer } from './announce.js';
+import type { Channel, Session } from './contract.js';
+import { guardedFetch } from './guarded-fetch.js';
+import { ChannelHost } from './host.js';
+import { MediaFetcher } from './media.js';
+import { Sender, SENDER, senderController } from './outbound.js';
+import { ChannelSettings } from './settings.js';
+import { ChannelState } from './state.js';
+import { serveWebhooks } from './web.js';
+
+/** A channel that runs; `stop` resolves when it has let go of everything. */
+export interface RunningChannel {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** The context of the work at hand, for the bus. */
+export const keeper: ContextKeeper = {
+  current: () => {
+    const now = correlation();
+    const trace = traceparent();
+    return now ? { ...now, ...(trace ? { traceparent: trace } : {}) } : undefined;
+  },
+  run: (context, name, work) => withCorrelation(context, () => traced(name, 'consumer', context.traceparent, work)),
+};
+
+/** The whole life of a channel's process. Exits with 1, in words for a person, when it cannot start. */
+export async function runChannel<Config extends object>(channel: Channel<Config>): Promise<void> {
+  const log = createLogger(`channel-${channel.manifest.id}`);
+  try {
+    const running = await startChannel(channel, environment(), log);
+    let stopping = false;
+    const stop = (): void => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      running.stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ err: error }, 'the channel did not stop well');
+          process.exit(1);
+        },
+      );
+    };
+    process.once('SIGTERM', stop).once('SIGINT', stop);
+  } catch (error) {
+    log.fatal(
+      error instanceof ConfigurationError ? { mistakes: error.mistakes } : { err: error },
+      'the channel cannot start',
+    );
+    process.exitCode = 1;
+    setTimeout(() => process.exit(1), 200);
+  }
+}
+
+/** Opens the channel, its server, its consumers. Rejects, having closed what it opened, when it cannot. */
+export async function startChannel<Config extends object>(
+  channel: Channel<Config>,
+  env: Readonly<Record<string, string | undefined>>,
+  log: Logger = createLogger(`channel-${channel.manifest.id}`),
+): Promise<RunningChannel> {
+  const [settings, config] = bothSettings(channel, env);
+  log.level = settings.logLevel;
+  armFaultPoint(settings.crashAt, settings.nodeEnv);
+  const name = `channel-${channel.manifest.id}`;
+  const stopTelemetry = await startTelemetry(name, settings.otelExporterOtlpEndpoint);
+  const metrics = new Metrics(name);
+  const raw = await openRawStore(settings);
+  await raw.probe();
+  const bus = await Bus.connect({
+    servers: settings.natsUrl,
+    name,
+    user: settings.natsUser,
+    password: settings.natsPassword,
+    limits: { replicas: settings.natsReplicas, maxBytes: settings.natsMaxBytes },
+    production: settings.nodeEnv === 'production',
+    monitorUrl: settings.natsMonitorUrl,
+    log,
+    context: keeper,
+  });
+  const host = new ChannelHost({
+    channel: channel.manifest.id,
+    partitionKey: settings.partitionKey,
+    bus,
+    raw,
+    state: new ChannelState(bus, channel.manifest.id),
+    fetch: guardedFetch(settings.fetchAllowHosts),
+    log,
+    metrics,
+  });
+  const session = await channel.connect(config, host);
+  const media = new MediaFetcher(host, session, log);
+  host.serve(session, media);
+  const sender = new Sender(bus, session, host, media, log, metrics);
+  const announcer = new Announcer(bus, channel.manifest, session.accounts, host, log);
+  const checks = [
+    { name: 'bus', check: () => strategy.check() },
+    {
+      name: 'channel',
+      check: () => {
+        if (host.currentTrouble) throw new Error(host.currentTrouble);
+      },
+    },
+  ];
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ChannelModule.register(metrics, checks, sender, channel.manifest.id),
+    new FastifyAdapter({
+      bodyLimit: settings.maxBodyBytes,
+      trustProxy: settings.trustProxy,
+      requestTimeout: 60_000,
+      connectionTimeout: 70_000,
+    }),
+    { logger: new NestLog(log), bodyParser: false },
+  );
+  const strategy = connectJetStream(app, bus, name);
+  await serveWebhooks(app.getHttpAdapter().getInstance(), session, settings.publicUrl, log);
+  await app.startAllMicroservices();
+  await media.start();
+  await app.listen(settings.port, settings.host);
+  await announcer.start();
+  const abort = new AbortController();
+  const listening = session.listen ? keepListening(session, host, abort.signal, log) : Promise.resolve();
+  log.info({ port: settings.port, accounts: session.accounts }, 'the channel runs');
+  return {
+    url: `http://${settings.host}:${settings.port}`,
+    async stop() {
+      abort.abort();
+      announcer.stop();
+      media.close();
+      await app.close();
+      await listening;
+      await session.close?.();
+      await bus.close();
+      await stopTelemetry();
+    },
+  };
+}
+
+@Module({})
+class ChannelModule {
+  static register(
+    metrics: Metrics,
+    checks: Parameters<typeof HealthModule.register>[1],
+    sender: Sender,
+    id: string,
+  ): DynamicModule {
+    return {
+      module: ChannelModule,
+      imports: [HealthModule.register(metrics, checks)],
+      controllers: [senderController(id)],
+      providers: [{ provide: SENDER, useValue: sender }],
+    };
+  }
+}
+
+function bothSettings<Config extends object>(
+  channel: Channel<Config>,
+  env: Readonly<Record<string, string | undefined>>,
+): [ChannelSettings, Config] {
+  const mistakes: string[] = [];
+  const read = <T extends object>(type: new () => T): T | undefined => {
+    try {
+      return loadSettings(type, env);
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      mistakes.push(...error.mistakes);
+      return undefined;
+    }
+  };
+  const settings = read(ChannelSettings);
+  const config = read(channel.config);
+  if (!settings || !config) throw new ConfigurationError(mistakes);
+  return [settings, config];
+}
+
+const LISTEN_WAITS_MS = [1_000, 2_000, 5_000, 10_000, 30_000, 60_000];
+const WELL_AFTER_MS = 60_000;
+
+/** Listens for ever: a lost connection is opened again, with back-off and a little chance. */
+async function keepListening(session: Session, host: ChannelHost, signal: AbortSignal, log: Logger): Promise<void> {
+  for (let attempt = 0; !signal.aborted; attempt += 1) {
+    const began = Date.now();
+    try {
+      await session.listen?.(signal);
+      if (signal.aborted) return;
+      throw new Error('the channel stopped listening by itself');
+    } catch (error) {
+      if (signal.aborted) return;
+      if (Date.now() - began > WELL_AFTER_MS) attempt = 0;
+      host.trouble(error instanceof Error ? error.message : String(error));
+      log.warn({ err: error, attempt }, 'the channel does not hear: trying again');
+      const wait = LISTEN_WAITS_MS[Math.min(attempt, LISTEN_WAITS_MS.length - 1)] ?? 0;
+      await pause(wait * (0.8 + Math.random() * 0.4), signal);
+    }
+  }
+}
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise(resolve => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
