@@ -4,11 +4,6 @@ import { Controller, Inject, Injectable, Module, type INestApplication } from '@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { EventPattern, MessagePattern } from '@nestjs/microservices';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ClaimAnswer, ClaimSend, type EmptyReception } from '@filodiretto/contracts';
 import {
   Bus,
@@ -19,58 +14,11 @@ import {
   type ConsumerExtras,
   type Delivery,
 } from './index.js';
+import { eventually, NatsServer } from './testing/index.js';
 
 jest.setTimeout(60_000);
-const binary = process.env.NATS_SERVER_BIN ?? '/usr/sbin/nats-server';
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const limits = { replicas: 1, maxBytes: 100_000_000 };
-
-const freePort = (): Promise<number> =>
-  new Promise(resolve => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-
-class Nats {
-  private process?: ChildProcess;
-  readonly folder = mkdtempSync(join(tmpdir(), 'bus-'));
-  port = 0;
-  async start(): Promise<void> {
-    this.port ||= await freePort();
-    this.process = spawn(binary, ['-js', '-sd', this.folder, '-a', '127.0.0.1', '-p', String(this.port)], {
-      stdio: 'ignore',
-    });
-    await eventually(async () => (await connectable(this.port)) || undefined);
-  }
-  async kill(): Promise<void> {
-    const ended = new Promise(resolve => this.process?.once('exit', resolve));
-    this.process?.kill('SIGKILL');
-    await ended;
-  }
-  wipe(): void {
-    rmSync(this.folder, { recursive: true, force: true });
-  }
-}
-const connectable = (port: number): Promise<boolean> =>
-  import('node:net').then(
-    ({ connect }) =>
-      new Promise(resolve => {
-        const socket = connect(port, '127.0.0.1', () => {
-          socket.destroy();
-          resolve(true);
-        }).once('error', () => resolve(false));
-      }),
-  );
-async function eventually<T>(look: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  for (let tries = 0; tries < 400; tries += 1) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await new Promise(resolve => setTimeout(resolve, 50));
-  }
-  throw new Error('it never happened');
-}
 
 @Injectable()
 class Seen {
@@ -115,20 +63,22 @@ const empty = (account: string, number: number): EmptyReception => ({
 });
 
 describe('the bus', () => {
-  const nats = new Nats();
+  const nats = new NatsServer();
   let bus: Bus;
   let app: INestApplication;
   let seen: Seen;
   let strategy: ReturnType<typeof connectJetStream>;
 
-  beforeAll(() => nats.start());
+  beforeAll(async () => {
+    await nats.start();
+  });
   afterAll(async () => {
     await nats.kill();
     nats.wipe();
   });
   beforeEach(async () => {
     bus = await Bus.connect({
-      servers: [`nats://127.0.0.1:${nats.port}`],
+      servers: [nats.url],
       name: 'spec',
       limits,
       production: false,
@@ -229,8 +179,8 @@ describe('the bus', () => {
   });
 
   it('does not start in production on a server that may lose what it acknowledged', async () => {
-    await expect(
-      Bus.connect({ servers: [`nats://127.0.0.1:${nats.port}`], name: 'spec', limits, production: true, log }),
-    ).rejects.toThrow(/production does not start.*(older than 2\.10\.23|sync_interval)/);
+    await expect(Bus.connect({ servers: [nats.url], name: 'spec', limits, production: true, log })).rejects.toThrow(
+      /production does not start.*(older than 2\.10\.23|sync_interval)/,
+    );
   });
 });

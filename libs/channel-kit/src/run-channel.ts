@@ -196,11 +196,14 @@ function bothSettings<Config extends object>(
 
 const LISTEN_WAITS_MS = [1_000, 2_000, 5_000, 10_000, 30_000, 60_000];
 const WELL_AFTER_MS = 60_000;
+/** A listener that has not failed for so long hears. */
+const HEARS_AFTER_MS = 3_000;
 
 /** Listens for ever: a lost connection is opened again, with back-off and a little chance. */
 async function keepListening(session: Session, host: ChannelHost, signal: AbortSignal, log: Logger): Promise<void> {
   for (let attempt = 0; !signal.aborted; attempt += 1) {
     const began = Date.now();
+    const well = setTimeout(() => host.trouble(undefined), attempt === 0 ? 0 : HEARS_AFTER_MS);
     try {
       await session.listen?.(signal);
       if (signal.aborted) return;
@@ -212,6 +215,8 @@ async function keepListening(session: Session, host: ChannelHost, signal: AbortS
       log.warn({ err: error, attempt }, 'the channel does not hear: trying again');
       const wait = LISTEN_WAITS_MS[Math.min(attempt, LISTEN_WAITS_MS.length - 1)] ?? 0;
       await pause(wait * (0.8 + Math.random() * 0.4), signal);
+    } finally {
+      clearTimeout(well);
     }
   }
 }

@@ -1,0 +1,317 @@
+import 'reflect-metadata';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { v7 } from 'uuid';
+import { Bus, checkedEvent, subjects } from '@filodiretto/bus';
+import { eventually, freePort, NatsServer } from '@filodiretto/bus/testing';
+import {
+  CHANNELS_BUCKET,
+  type ChannelAnnouncement,
+  type ClaimSend,
+  type EventType,
+  type Outbound,
+  type SendState,
+} from '@filodiretto/contracts';
+import { ConfigurationError, createLogger, TextSetting } from '@filodiretto/platform';
+import { MediaGone, type Channel, type Fact, type Host, type SendOutcome } from './contract.js';
+import { startChannel, type RunningChannel } from './run-channel.js';
+
+jest.setTimeout(60_000);
+const quiet = createLogger('spec', 'silent');
+
+class SpecConfig {
+  @TextSetting('Secret', { min: 4, secret: true }) readonly specSecret: string;
+}
+
+/** A channel of one page: a delivery is a JSON list of words. */
+class Spec {
+  sent: string[] = [];
+  outcome: () => Promise<SendOutcome> = () => Promise.resolve({ kind: 'accepted', externalId: 'ext-1' });
+  settled: SendOutcome | undefined;
+  mediaFails = 0;
+  listens = 0;
+  readonly channel: Channel<SpecConfig> = {
+    manifest: { id: 'spec', name: 'Prova', capabilities: { reply: true } },
+    config: SpecConfig,
+    connect: (_config, host: Host) =>
+      Promise.resolve({
+        accounts: ['one'],
+        read: (reception, raw) => {
+          const text = Buffer.from(raw).toString();
+          if (text === 'broken') throw new Error('these bytes say nothing');
+          return Promise.resolve(
+            (JSON.parse(text) as string[]).map((word): Fact => messageOf(word, reception.receivedAt)),
+          );
+        },
+        send: (message: Outbound) => {
+          this.sent.push(message.id);
+          return this.outcome();
+        },
+        settle: () => Promise.resolve(this.settled),
+        fetchMedia: async ({ source }) => {
+          if (source === 'gone') throw new MediaGone('gone');
+          if (this.mediaFails-- > 0) throw new Error('not yet');
+          return host.keep(Buffer.from(source), 'image/png');
+        },
+        webhook: async request => {
+          await host.receive(new Uint8Array(await request.arrayBuffer()), {
+            account: 'one',
+            mediaType: 'application/json',
+            about: { url: request.url },
+          });
+          return new Response('yes');
+        },
+        listen: async signal => {
+          this.listens += 1;
+          if (this.listens === 1) throw new Error('the connection was lost');
+          await new Promise(resolve => signal.addEventListener('abort', resolve));
+        },
+      }),
+  };
+}
+const messageOf = (word: string, at: string): Fact => ({
+  message: {
+    account: 'one',
+    externalId: word,
+    conversation: 'talk',
+    from: { kind: 'name', value: 'someone' },
+    author: 'contact',
+    content: word.startsWith('media:')
+      ? [
+          {
+            type: 'media',
+            kind: 'image',
+            mediaType: 'image/png',
+            fetch: 'pending',
+            scan: 'pending',
+            source: word.slice(6),
+          },
+        ]
+      : [{ type: 'text', text: word }],
+    sentAt: at,
+  },
+});
+
+describe('a channel that runs', () => {
+  const nats = new NatsServer();
+  const blobs = mkdtempSync(join(tmpdir(), 'blobs-'));
+  let spec: Spec;
+  let running: RunningChannel;
+  let core: Bus;
+  let env: Record<string, string>;
+  const claims = new Map<string, SendState>();
+
+  beforeAll(() => nats.start());
+  afterAll(async () => {
+    await nats.kill();
+    nats.wipe();
+    rmSync(blobs, { recursive: true, force: true });
+  });
+  beforeEach(async () => {
+    spec = new Spec();
+    claims.clear();
+    const port = await freePort();
+    env = {
+      PORT: String(port),
+      NATS_URL: nats.url,
+      PARTITION_KEY: 'a-key-for-the-spec',
+      PUBLIC_URL: 'https://citta.example/spec',
+      BLOB_DIR: blobs,
+      SPEC_SECRET: 'secret',
+      LOG_LEVEL: 'silent',
+      NODE_ENV: 'test',
+    };
+    running = await startChannel(spec.channel, env, quiet);
+    core = await Bus.connect({
+      servers: [nats.url],
+      name: 'core',
+      limits: { replicas: 1, maxBytes: 4_000_000_000 },
+      production: false,
+      log: quiet,
+    });
+    core.connection.subscribe(subjects.ask('claim'), {
+      callback: (_error, message) => {
+        const { message: id, attempt } = message.json<ClaimSend>();
+        const key = `${id} ${attempt}`;
+        const state = claims.get(key) ?? 'queued';
+        claims.set(key, 'sending');
+        message.respond(JSON.stringify({ granted: state === 'queued', state }));
+      },
+    });
+  });
+  afterEach(async () => {
+    await running.stop();
+    await core.close();
+  });
+
+  const deliver = (body: string): Promise<Response> => fetch(`${running.url}/any/path?x=1`, { method: 'POST', body });
+  /** Every event of a stream, in order. */
+  async function events(
+    stream: 'IN' | 'OUT',
+  ): Promise<{ type: EventType; data: Record<string, unknown>; subject: string }[]> {
+    const { messages } = (await core.manager.streams.info(stream)).state;
+    if (messages === 0) return [];
+    const consumer = await core.jetstream.consumers.get(stream);
+    const found: { type: EventType; data: Record<string, unknown>; subject: string }[] = [];
+    for await (const one of await consumer.fetch({ max_messages: messages, expires: 2_000 })) {
+      const type = one.headers?.get('ce-type') as EventType;
+      found.push({
+        type,
+        data: checkedEvent(type, one.json()) as unknown as Record<string, unknown>,
+        subject: one.subject,
+      });
+    }
+    return found;
+  }
+  const about = async (look: (data: Record<string, unknown>) => boolean): Promise<Record<string, unknown>[]> =>
+    (await events('IN')).map(one => one.data).filter(look);
+  const order = async (id = v7()): Promise<string> => {
+    const message: Outbound = {
+      id,
+      attempt: 1,
+      channel: 'spec',
+      account: 'one',
+      conversation: 'talk',
+      to: { kind: 'name', value: 'someone' },
+      author: 'operator',
+      visibility: 'parties',
+      content: [{ type: 'text', text: 'buongiorno' }],
+      thread: { token: 'tok' },
+      queuedAt: new Date().toISOString(),
+    };
+    await core.publish('message.queued.v1', subjects.out('spec', 'one'), message, { id: `${id}-${v7()}` });
+    return id;
+  };
+  const outcomeOf = (id: string): Promise<Record<string, unknown>> =>
+    eventually(async () => (await about(data => data.message === id)).at(-1));
+
+  it('says yes to the provider only with every item of the batch in the stream and the bytes kept', async () => {
+    const words = [v7(), v7(), v7()];
+    const answer = await deliver(JSON.stringify(words));
+    expect([answer.status, await answer.text()]).toEqual([200, 'yes']);
+    const found = await about(data => words.includes(String(data.externalId)));
+    expect(found.map(data => data.externalId)).toEqual(words);
+    expect(found.map(data => (data.reception as { index: number; count: number }).index)).toEqual([0, 1, 2]);
+  });
+
+  it('parks a delivery that cannot be read, and tells the provider yes: nobody sends it again', async () => {
+    expect((await deliver('broken')).status).toBe(200);
+    expect((await events('IN')).at(-1)).toMatchObject({
+      type: 'reception.unreadable.v1',
+      data: { reason: 'these bytes say nothing' },
+    });
+  });
+
+  it('records a delivery that carried nothing, so that nothing kept stays unexplained', async () => {
+    expect((await deliver('[]')).status).toBe(200);
+    expect((await events('IN')).at(-1)?.type).toBe('reception.empty.v1');
+  });
+
+  it('parks what the contract does not allow instead of publishing or losing it', async () => {
+    expect((await deliver(JSON.stringify(['x'.repeat(1_001)]))).status).toBe(200);
+    expect((await events('IN')).at(-1)).toMatchObject({
+      type: 'reception.unreadable.v1',
+      data: { reason: expect.stringContaining('externalId') },
+    });
+  });
+
+  it('answers 503 while the bus is away, and the delivery can be read again from what was kept', async () => {
+    await nats.kill();
+    const word = v7();
+    const answer = await deliver(JSON.stringify([word]));
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
+    await nats.start();
+    await eventually(async () => ((await deliver(JSON.stringify([word]))).status === 200 ? true : undefined));
+    expect(await about(data => data.externalId === word)).not.toHaveLength(0);
+  });
+
+  it('reads a kept reception again when the core asks, and gives the same id', async () => {
+    const word = v7();
+    await deliver(JSON.stringify([word]));
+    const [first] = await about(data => data.externalId === word);
+    const reception = (first?.reception as { reception: string }).reception;
+    const answer = await core.connection.request(
+      subjects.askChannel('spec', 'read-again'),
+      JSON.stringify({ reception }),
+      { timeout: 5_000 },
+    );
+    expect(answer.json()).toEqual({ done: true });
+    const both = await about(data => data.externalId === word);
+    expect(both.map(data => data.id)).toEqual([first?.id, first?.id]);
+  });
+
+  it('carries an order out once, however often it is delivered', async () => {
+    const id = await order();
+    await order(id);
+    await order(id);
+    const accepted = await eventually(async () =>
+      (await about(data => data.message === id && data.state === 'accepted')).at(0),
+    );
+    expect(accepted).toMatchObject({ externalId: 'ext-1', attempt: 1 });
+    await eventually(async () =>
+      (await core.manager.consumers.info('OUT', 'channel-spec')).num_ack_pending === 0 ? true : undefined,
+    );
+    expect(spec.sent.filter(sent => sent === id)).toHaveLength(1);
+  });
+
+  it('reports a refusal with its reason, and an error as unknown', async () => {
+    spec.outcome = () => Promise.resolve({ kind: 'refused', reason: 'window_closed', detail: 'use a template' });
+    expect(await outcomeOf(await order())).toMatchObject({
+      state: 'failed',
+      reason: 'window_closed',
+      detail: 'use a template',
+    });
+    spec.outcome = () => Promise.reject(new Error('socket hang up'));
+    expect(await outcomeOf(await order())).toMatchObject({ state: 'unknown', detail: 'socket hang up' });
+  });
+
+  it('never calls the provider for an attempt that another process claimed: it settles or says unknown', async () => {
+    const id = v7();
+    claims.set(`${id} 1`, 'sending');
+    await order(id);
+    expect(await outcomeOf(id)).toMatchObject({ state: 'unknown' });
+    spec.settled = { kind: 'accepted', externalId: 'found' };
+    const other = v7();
+    claims.set(`${other} 1`, 'sending');
+    await order(other);
+    expect(await outcomeOf(other)).toMatchObject({ state: 'accepted', externalId: 'found' });
+    expect(spec.sent).not.toContain(id);
+    expect(spec.sent).not.toContain(other);
+  });
+
+  it('shows a message before its attachment, fetches it with patience, and says when it is gone for ever', async () => {
+    spec.mediaFails = 1;
+    const [late, gone] = [`media:${v7()}`, 'media:gone'];
+    await deliver(JSON.stringify([late, gone]));
+    expect((await about(data => data.externalId === late)).length).toBeGreaterThan(0);
+    const fetched = await eventually(async () =>
+      (await about(data => data.externalId === late && data.state === 'media')).at(0),
+    );
+    expect(fetched).toMatchObject({ part: 0, media: { fetch: 'done', blob: { mediaType: 'image/png' } } });
+    const lost = await eventually(async () =>
+      (await about(data => data.externalId === gone && data.state === 'media')).at(0),
+    );
+    expect(lost).toMatchObject({ media: { fetch: 'expired' } });
+  });
+
+  it('introduces itself, with what troubles it', async () => {
+    const bucket = await core.bucket(CHANNELS_BUCKET);
+    const announced = await eventually(async () => (await bucket.get('spec'))?.json<ChannelAnnouncement>());
+    expect(announced).toMatchObject({ manifest: { id: 'spec', capabilities: { reply: true } }, accounts: ['one'] });
+    const ready = await fetch(`${running.url}/health/ready`);
+    expect(ready.status).toBe(503);
+    expect(await ready.text()).toContain('the connection was lost');
+    await eventually(async () => ((await fetch(`${running.url}/health/ready`)).status === 200 ? true : undefined));
+    expect(spec.listens).toBe(2);
+  });
+
+  it('does not start with a bad configuration, and says all that is wrong', async () => {
+    const bad = startChannel(spec.channel, { ...env, PORT: 'x', SPEC_SECRET: 'abc' }, quiet);
+    await expect(bad).rejects.toThrow(ConfigurationError);
+    await expect(bad).rejects.toMatchObject({
+      mistakes: [expect.stringMatching(/^PORT/), expect.stringMatching(/^SPEC_SECRET/)],
+    });
+  });
+});
