@@ -1,1 +1,12 @@
-export {};
+export * from './case/case.js';
+export * from './case/case-number.js';
+export * from './case/command.js';
+export * from './case/decide.js';
+export * from './case/event.js';
+export * from './case/evolve.js';
+export * from './case/life-cycle.js';
+export * from './case/refusal.js';
+export * from './intake/admit.js';
+export * from './intake/route.js';
+export * from './message/acknowledge.js';
+export * from './message/send-state.js';

@@ -1,0 +1,34 @@
+import type { CaseKind, CaseState, Instant, Outcome, Priority } from '@filodiretto/contracts/model';
+
+/** The matter, as the rules see it: what folding its journal gives. Holds no words of the citizen. */
+export interface Case {
+  readonly id: string;
+  /** Root of the office tree; everything is scoped by it. */
+  readonly administration: string;
+  readonly number: string;
+  readonly state: CaseState;
+  readonly kind: CaseKind;
+  readonly category: string | null;
+  /** Who answers for it now; null while nobody was chosen. */
+  readonly office: string | null;
+  readonly assignee: string | null;
+  readonly priority: Priority;
+  readonly outcome: Outcome | null;
+  readonly outcomeReason: string | null;
+  readonly contact: string | null;
+  /** How many facts happened to it. */
+  readonly version: number;
+  /** ISO 8601 date. */
+  readonly dueDate: string | null;
+  /** ISO 8601 date. */
+  readonly plannedDate: string | null;
+  /** How many times an office said it was not theirs. */
+  readonly refusals: number;
+  readonly openedAt: Instant;
+  /** When the office that holds it now accepted it. */
+  readonly takenInChargeAt: Instant | null;
+  readonly endedAt: Instant | null;
+  readonly lastMessageAt: Instant | null;
+  readonly duplicateOf: string | null;
+  readonly followUpOf: string | null;
+}

@@ -1,0 +1,105 @@
+import type { CaseKind, Outcome, Priority, RefusalReason } from '@filodiretto/contracts/model';
+import type { ActorKind } from './life-cycle.js';
+
+/** Who asks, and by which id: a contact's, an operator's, none for the system. */
+export interface Actor {
+  readonly kind: ActorKind;
+  readonly id?: string | null;
+}
+
+/** What may be asked of a case that is new. */
+export interface OpenCase {
+  readonly name: 'open';
+  readonly id: string;
+  readonly administration: string;
+  readonly number: string;
+  readonly kind: CaseKind;
+  readonly priority: Priority;
+  readonly category?: string | null;
+  readonly contact?: string | null;
+  readonly channel?: string | null;
+  readonly account?: string | null;
+  /** The message that opens it, when one does. */
+  readonly message?: string | null;
+  readonly followUpOf?: string | null;
+  /** Given: the case is assigned at once. */
+  readonly office?: string | null;
+  readonly assignee?: string | null;
+  /** Why this office. */
+  readonly why?: string | null;
+}
+
+/** The commands of the life cycle, with what each needs. Absent or empty needs are refused, field by field. */
+export type LifeCycleCommand =
+  | { readonly name: 'startTriage'; readonly reason?: string | null }
+  | {
+      readonly name: 'assign';
+      readonly office: string;
+      readonly assignee?: string | null;
+      readonly why?: string | null;
+    }
+  | { readonly name: 'takeCharge' }
+  | { readonly name: 'refuseCompetence'; readonly reason: string }
+  | { readonly name: 'schedule'; readonly plannedDate: string; readonly reason?: string | null }
+  | {
+      readonly name: 'askCitizen';
+      readonly message?: string | null;
+      readonly spoken?: boolean;
+      readonly reason?: string | null;
+    }
+  | { readonly name: 'askThird'; readonly reason: string }
+  | { readonly name: 'suspend'; readonly legalBasis: string; readonly reason?: string | null }
+  | { readonly name: 'resume' }
+  | { readonly name: 'extend'; readonly dueDate: string; readonly reason: string }
+  | {
+      readonly name: 'resolve';
+      readonly outcome?: Outcome | null;
+      readonly outcomeReason?: string | null;
+      /** The message that tells the citizen. */
+      readonly message?: string | null;
+      /** The citizen was told in person or by telephone. */
+      readonly spoken?: boolean;
+    }
+  | { readonly name: 'close'; readonly reason?: string | null }
+  | {
+      readonly name: 'reject';
+      readonly reason: string;
+      readonly message?: string | null;
+      readonly spoken?: boolean;
+    }
+  | { readonly name: 'markDuplicate'; readonly leading: string }
+  | { readonly name: 'withdraw'; readonly reason?: string | null }
+  | { readonly name: 'reopen'; readonly reason?: string | null; readonly message?: string | null };
+
+/** What happens inside a case without moving it along its life cycle by itself. */
+export type CaseNote =
+  | {
+      readonly name: 'messageReceived';
+      readonly message: string;
+      readonly channel: string;
+      /** Written by a machine: it neither reopens nor resumes. */
+      readonly automatic?: boolean;
+      /** `admit` said that it reopens the case. */
+      readonly reopens?: boolean;
+    }
+  | {
+      readonly name: 'replyQueued';
+      readonly message: string;
+      readonly channel: string;
+      readonly attempt?: number;
+      readonly automatic?: 'acknowledgement' | 'notification' | null;
+    }
+  | { readonly name: 'addNote'; readonly note: string }
+  | { readonly name: 'changePriority'; readonly priority: Priority; readonly reason?: string | null }
+  | { readonly name: 'changeCategory'; readonly category: string | null }
+  | { readonly name: 'changeKind'; readonly kind: CaseKind }
+  | {
+      readonly name: 'deliveryFailed';
+      readonly message: string;
+      readonly attempt: number;
+      readonly reason?: RefusalReason | null;
+    }
+  | { readonly name: 'callRecorded'; readonly message: string };
+
+/** Whatever may be asked of a case, and by whom. */
+export type Command = (OpenCase | LifeCycleCommand | CaseNote) & { readonly by: Actor };

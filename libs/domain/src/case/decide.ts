@@ -1,0 +1,306 @@
+import {
+  OUTCOME_REASONS,
+  REJECT_REASONS,
+  type CaseState,
+  type Instant,
+  type Outcome,
+  type RejectReason,
+} from '@filodiretto/contracts/model';
+import type { Case } from './case.js';
+import type { Command, LifeCycleCommand, OpenCase } from './command.js';
+import type { CaseEvent, FactData } from './event.js';
+import { commandsFrom, LIFE_CYCLE, NEXT } from './life-cycle.js';
+import { refuse, refuseField, type Refusal } from './refusal.js';
+
+/** What is decided: facts, in order (none when it is so already), or a refusal. */
+export type Decision = readonly CaseEvent[] | Refusal;
+
+/** For how many days after its end a case can be opened again. */
+export const REOPEN_DAYS = 30;
+
+/** From this refusal of competence on, a person decides who answers, not the routing rules. */
+export const PERSON_DECIDES_FROM = 3;
+
+const DAY_MS = 86_400_000;
+
+/** Whether a case in this state, ended then, can still be opened again. */
+export const mayReopen = (state: CaseState, endedAt: string | null, now: string): boolean =>
+  NEXT[state].reopen !== undefined && endedAt !== null && Date.parse(now) - Date.parse(endedAt) <= REOPEN_DAYS * DAY_MS;
+
+/**
+ * What a command does to a case: facts, or a refusal with its reason. Pure: the same case, command and instant decide the
+ * same. `null` is the case that does not exist yet, and takes `open` only.
+ */
+export function decide(current: Case | null, command: Command, now: Instant): Decision {
+  if (command.name === 'open') {
+    return current ? refuse('transition-not-allowed', `Case ${current.number} is already open.`) : open(command, now);
+  }
+  if (!current) return refuse('transition-not-allowed', 'There is no such case yet: it must be opened first.');
+
+  const fact = <F extends keyof FactData>(name: F, data: FactData[F]): CaseEvent =>
+    ({ fact: name, at: now, data }) as unknown as CaseEvent;
+
+  switch (command.name) {
+    case 'messageReceived': {
+      const received = fact('message_received', { message: command.message, channel: command.channel });
+      if (command.automatic) return [received];
+      if (command.reopens && mayReopen(current.state, current.endedAt, now))
+        return [received, fact('reopened', { to: whereTo(current), reason: null, message: command.message })];
+      return current.state === 'waiting_citizen'
+        ? [received, fact('resumed', { message: command.message })]
+        : [received];
+    }
+    case 'replyQueued':
+      return [
+        fact('reply_queued', {
+          message: command.message,
+          channel: command.channel,
+          attempt: command.attempt ?? 1,
+          automatic: command.automatic ?? null,
+        }),
+      ];
+    case 'addNote':
+      return [fact('note_added', { note: command.note })];
+    case 'changePriority':
+      return command.priority === current.priority
+        ? []
+        : [
+            fact('priority_changed', {
+              from: current.priority,
+              to: command.priority,
+              reason: said(command.reason),
+            }),
+          ];
+    case 'changeCategory':
+      return command.category === current.category
+        ? []
+        : [fact('category_changed', { from: current.category, to: command.category })];
+    case 'changeKind':
+      return command.kind === current.kind ? [] : [fact('kind_changed', { from: current.kind, to: command.kind })];
+    case 'deliveryFailed':
+      return [
+        fact('delivery_failed', {
+          message: command.message,
+          attempt: command.attempt,
+          reason: command.reason ?? null,
+        }),
+      ];
+    case 'callRecorded':
+      return [fact('call_recorded', { message: command.message })];
+    default:
+      return admitted(current, command) ?? moved(current, command, now, fact);
+  }
+}
+
+type Fact = <F extends keyof FactData>(name: F, data: FactData[F]) => CaseEvent;
+
+const said = (words: string | null | undefined): string | null => (words?.trim() ? words.trim() : null);
+
+const whereTo = (current: Case): 'assigned' | 'triage' => (current.office === null ? 'triage' : 'assigned');
+
+/** The refusal of the life cycle itself: wrong state, or not theirs to ask. */
+function admitted(current: Case, command: LifeCycleCommand & Pick<Command, 'by'>): Refusal | undefined {
+  if (NEXT[current.state][command.name] === undefined) {
+    const possible = commandsFrom(current.state);
+    return refuse(
+      'transition-not-allowed',
+      `Case ${current.number} is "${current.state}", where "${command.name}" is not possible; ` +
+        (possible.length > 0 ? `possible: ${possible.join(', ')}.` : 'nothing is: it is over.'),
+    );
+  }
+  if (!LIFE_CYCLE[command.name].by.includes(command.by.kind))
+    return refuse('not-allowed', `"${command.name}" cannot be asked by a ${command.by.kind}.`);
+  return undefined;
+}
+
+function open(command: OpenCase, at: Instant): CaseEvent[] {
+  const opened: CaseEvent = {
+    fact: 'opened',
+    at,
+    data: {
+      id: command.id,
+      administration: command.administration,
+      number: command.number,
+      kind: command.kind,
+      priority: command.priority,
+      category: command.category ?? null,
+      contact: command.contact ?? null,
+      channel: command.channel ?? null,
+      account: command.account ?? null,
+      message: command.message ?? null,
+      followUpOf: command.followUpOf ?? null,
+    },
+  };
+  if (!command.office) return [opened];
+  return [
+    opened,
+    {
+      fact: 'assigned',
+      at,
+      data: { office: command.office, assignee: command.assignee ?? null, why: said(command.why) },
+    },
+  ];
+}
+
+/** What a command of the life cycle does once the state and the actor allow it. */
+function moved(current: Case, command: LifeCycleCommand & Pick<Command, 'by'>, now: Instant, fact: Fact): Decision {
+  switch (command.name) {
+    case 'startTriage':
+      return [fact('triaged', { reason: said(command.reason) })];
+    case 'assign':
+      return assign(current, command, fact);
+    case 'takeCharge':
+      return takeCharge(current, command.by.id, fact);
+    case 'refuseCompetence': {
+      const reason = said(command.reason);
+      if (!reason) return refuseField('reason', 'Say why this office is not the one that answers.');
+      const refusals = current.refusals + 1;
+      return [
+        fact('competence_refused', {
+          office: current.office,
+          reason,
+          refusals,
+          personDecides: refusals >= PERSON_DECIDES_FROM,
+        }),
+      ];
+    }
+    case 'schedule':
+      if (!isDate(command.plannedDate)) return refuseField('plannedDate', 'Must be a date, YYYY-MM-DD.');
+      if (command.plannedDate < now.slice(0, 10)) return refuseField('plannedDate', 'Cannot be in the past.');
+      return [fact('scheduled', { plannedDate: command.plannedDate, reason: said(command.reason) })];
+    case 'askCitizen':
+      if (!command.message && !command.spoken)
+        return refuseField('text', 'Write what is asked of the citizen, or say that it was asked in person.');
+      return [
+        fact('paused', { waitingFor: 'citizen', reason: said(command.reason), message: command.message ?? null }),
+      ];
+    case 'askThird': {
+      const reason = said(command.reason);
+      if (!reason) return refuseField('reason', 'Say who must act, and on what.');
+      return [fact('paused', { waitingFor: 'third', reason, message: null })];
+    }
+    case 'suspend': {
+      const legalBasis = said(command.legalBasis);
+      if (!legalBasis) return refuseField('legalBasis', 'A suspension needs its legal basis.');
+      return [fact('suspended', { legalBasis, reason: said(command.reason) })];
+    }
+    case 'resume':
+      return [fact('resumed', { message: null })];
+    case 'extend': {
+      const reason = said(command.reason);
+      if (!isDate(command.dueDate)) return refuseField('dueDate', 'Must be a date, YYYY-MM-DD.');
+      if (command.dueDate <= (current.dueDate ?? now.slice(0, 10)))
+        return refuseField('dueDate', 'Must be later than the present one.');
+      if (!reason) return refuseField('reason', 'Say why more time is needed.');
+      return [fact('extended', { dueDate: command.dueDate, previousDueDate: current.dueDate, reason })];
+    }
+    case 'resolve':
+      return resolve(command, fact);
+    case 'close':
+      return endOnBehalf(command, reason => fact('closed', { reason }));
+    case 'reject': {
+      if (!isRejectReason(command.reason))
+        return refuseField('reason', `Must be one of: ${REJECT_REASONS.join(', ')}.`);
+      if (!command.message && !command.spoken) return citizenNotTold();
+      return [
+        fact('rejected', {
+          reason: command.reason,
+          message: command.message ?? null,
+          spoken: command.spoken ?? false,
+        }),
+      ];
+    }
+    case 'markDuplicate':
+      if (command.leading === current.id) return refuseField('leading', 'A case cannot be a duplicate of itself.');
+      return [fact('marked_duplicate', { leading: command.leading })];
+    case 'withdraw':
+      return endOnBehalf(command, reason => fact('withdrawn', { reason }));
+    case 'reopen': {
+      const reason = said(command.reason);
+      if (!mayReopen(current.state, current.endedAt, now))
+        return refuse(
+          'transition-not-allowed',
+          `Case ${current.number} ended more than ${REOPEN_DAYS} days ago: open a new one that follows it up.`,
+        );
+      if (!reason && !command.message) return refuseField('reason', 'Say why the case is opened again.');
+      return [fact('reopened', { to: whereTo(current), reason, message: command.message ?? null })];
+    }
+  }
+}
+
+function assign(
+  current: Case,
+  command: Extract<LifeCycleCommand, { name: 'assign' }> & Pick<Command, 'by'>,
+  fact: Fact,
+): Decision {
+  const { office } = command;
+  const assignee = command.assignee ?? null;
+  if (!office) return refuseField('office', 'Say which office answers.');
+  if (command.by.kind === 'system' && current.refusals >= PERSON_DECIDES_FROM)
+    return refuse('not-allowed', `${current.refusals} offices refused it: a person decides who answers.`);
+  if (current.state === 'received' || current.state === 'triage')
+    return [fact('assigned', { office, assignee, why: said(command.why) })];
+  if (current.office === office && current.assignee === assignee) return [];
+  return [
+    fact('reassigned', {
+      office,
+      assignee,
+      previousOffice: current.office,
+      previousAssignee: current.assignee,
+      why: said(command.why),
+    }),
+  ];
+}
+
+function takeCharge(current: Case, operator: string | null | undefined, fact: Fact): Decision {
+  if (!operator) return refuse('not-allowed', 'Only a person takes charge of a case.');
+  if (current.assignee !== null && current.assignee !== operator)
+    return refuse('not-allowed', 'The case is assigned to somebody else: reassign it first.');
+  return [fact('taken_in_charge', { operator })];
+}
+
+/** A citizen ends their own matter without saying why; whoever does it for them says why. */
+function endOnBehalf(
+  command: { readonly reason?: string | null } & Pick<Command, 'by'>,
+  fact: (reason: string | null) => CaseEvent,
+): Decision {
+  const reason = said(command.reason);
+  if (command.by.kind === 'operator' && !reason) return refuseField('reason', 'Say how the citizen asked for it.');
+  return [fact(reason)];
+}
+
+const SET_BY_OTHER_COMMANDS: readonly string[] = ['rejected', 'duplicate', 'withdrawn'];
+
+function resolve(command: Extract<LifeCycleCommand, { name: 'resolve' }>, fact: Fact): Decision {
+  const { outcome } = command;
+  const outcomeReason = said(command.outcomeReason);
+  if (!outcome) return refuseField('outcome', 'Say with which outcome the case ends.', 'outcome-required');
+  if (!outcomeReason) return refuseField('outcomeReason', 'Say why this outcome.', 'outcome-required');
+  if (SET_BY_OTHER_COMMANDS.includes(outcomeReason))
+    return refuseField('outcomeReason', `"${outcomeReason}" has a command of its own.`);
+  const belongs = outcomeOf(outcomeReason);
+  if (belongs !== undefined && belongs !== outcome)
+    return refuseField('outcomeReason', `"${outcomeReason}" is a reason of the outcome "${belongs}".`);
+  if (!command.message && !command.spoken) return citizenNotTold();
+  return [
+    fact('resolved', { outcome, outcomeReason, message: command.message ?? null, spoken: command.spoken ?? false }),
+  ];
+}
+
+const citizenNotTold = (): Refusal =>
+  refuseField('text', 'Write what the citizen is told, or say that they were told in person.');
+
+/** The outcome that a shipped reason belongs to; an administration's own reasons belong to whichever it says. */
+const outcomeOf = (reason: string): Outcome | undefined =>
+  (Object.keys(OUTCOME_REASONS) as Outcome[]).find(outcome =>
+    (OUTCOME_REASONS[outcome] as readonly string[]).includes(reason),
+  );
+
+const isRejectReason = (reason: string): reason is RejectReason =>
+  (REJECT_REASONS as readonly string[]).includes(reason);
+
+const isDate = (text: string): boolean => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = new Date(`${text}T00:00:00.000Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+};

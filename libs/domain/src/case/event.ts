@@ -1,0 +1,90 @@
+import type {
+  CaseFact,
+  CaseKind,
+  Instant,
+  Outcome,
+  Priority,
+  RefusalReason,
+  RejectReason,
+} from '@filodiretto/contracts/model';
+
+/** What each fact carries: ids, words of ours and reasons given by staff; never what a citizen wrote. */
+export interface FactData {
+  readonly opened: {
+    readonly id: string;
+    readonly administration: string;
+    readonly number: string;
+    readonly kind: CaseKind;
+    readonly priority: Priority;
+    readonly category: string | null;
+    readonly contact: string | null;
+    readonly channel: string | null;
+    readonly account: string | null;
+    readonly message: string | null;
+    readonly followUpOf: string | null;
+  };
+  readonly triaged: { readonly reason: string | null };
+  readonly assigned: { readonly office: string; readonly assignee: string | null; readonly why: string | null };
+  readonly reassigned: {
+    readonly office: string;
+    readonly assignee: string | null;
+    readonly previousOffice: string | null;
+    readonly previousAssignee: string | null;
+    readonly why: string | null;
+  };
+  readonly taken_in_charge: { readonly operator: string };
+  readonly competence_refused: {
+    readonly office: string | null;
+    readonly reason: string;
+    readonly refusals: number;
+    /** From the third refusal on a person decides, never the routing rules. */
+    readonly personDecides: boolean;
+  };
+  readonly scheduled: { readonly plannedDate: string; readonly reason: string | null };
+  readonly paused: {
+    readonly waitingFor: 'citizen' | 'third';
+    readonly reason: string | null;
+    readonly message: string | null;
+  };
+  readonly suspended: { readonly legalBasis: string; readonly reason: string | null };
+  readonly resumed: { readonly message: string | null };
+  readonly extended: { readonly dueDate: string; readonly previousDueDate: string | null; readonly reason: string };
+  readonly resolved: {
+    readonly outcome: Outcome;
+    readonly outcomeReason: string;
+    readonly message: string | null;
+    readonly spoken: boolean;
+  };
+  readonly closed: { readonly reason: string | null };
+  readonly rejected: { readonly reason: RejectReason; readonly message: string | null; readonly spoken: boolean };
+  readonly marked_duplicate: { readonly leading: string };
+  readonly withdrawn: { readonly reason: string | null };
+  readonly reopened: {
+    readonly to: 'assigned' | 'triage';
+    readonly reason: string | null;
+    readonly message: string | null;
+  };
+  readonly priority_changed: { readonly from: Priority; readonly to: Priority; readonly reason: string | null };
+  readonly category_changed: { readonly from: string | null; readonly to: string | null };
+  readonly kind_changed: { readonly from: CaseKind; readonly to: CaseKind };
+  readonly message_received: { readonly message: string; readonly channel: string };
+  readonly reply_queued: {
+    readonly message: string;
+    readonly channel: string;
+    readonly attempt: number;
+    readonly automatic: 'acknowledgement' | 'notification' | null;
+  };
+  readonly note_added: { readonly note: string };
+  readonly delivery_failed: {
+    readonly message: string;
+    readonly attempt: number;
+    /** Null when nobody knows whether it arrived. */
+    readonly reason: RefusalReason | null;
+  };
+  readonly call_recorded: { readonly message: string };
+}
+
+/** One fact of a case, as the journal keeps it beside who and why. */
+export type CaseEvent = {
+  [Fact in CaseFact]: { readonly fact: Fact; readonly at: Instant; readonly data: FactData[Fact] };
+}[CaseFact];

@@ -1,0 +1,140 @@
+import type { Instant } from '@filodiretto/contracts/model';
+import type { Case } from './case.js';
+import type { CaseEvent } from './event.js';
+
+/**
+ * The case after one more fact. Folding a case's journal from `null` gives its state, whoever folds it.
+ * Throws when the journal does not begin with `opened`, or opens twice: such a journal is damaged.
+ */
+export function evolve(current: Case | null, event: CaseEvent): Case {
+  if (event.fact === 'opened') {
+    if (current) throw new Error(`case ${current.id} was opened twice`);
+    return {
+      id: event.data.id,
+      administration: event.data.administration,
+      number: event.data.number,
+      state: 'received',
+      kind: event.data.kind,
+      category: event.data.category,
+      office: null,
+      assignee: null,
+      priority: event.data.priority,
+      outcome: null,
+      outcomeReason: null,
+      contact: event.data.contact,
+      version: 1,
+      dueDate: null,
+      plannedDate: null,
+      refusals: 0,
+      openedAt: event.at,
+      takenInChargeAt: null,
+      endedAt: null,
+      lastMessageAt: event.data.message === null ? null : event.at,
+      duplicateOf: null,
+      followUpOf: event.data.followUpOf,
+    };
+  }
+  if (!current) throw new Error(`a journal begins with "opened", not with "${event.fact}"`);
+  return { ...current, ...change(current, event), version: current.version + 1 };
+}
+
+const ended = (at: Instant): Partial<Case> => ({ endedAt: at, plannedDate: null });
+
+/** What a fact changes, besides the version. */
+function change(current: Case, event: Exclude<CaseEvent, { fact: 'opened' }>): Partial<Case> {
+  switch (event.fact) {
+    case 'triaged':
+      return { state: 'triage' };
+    case 'assigned':
+    case 'reassigned':
+      return {
+        state: 'assigned',
+        office: event.data.office,
+        assignee: event.data.assignee,
+        takenInChargeAt: null,
+        plannedDate: null,
+      };
+    case 'taken_in_charge':
+      return { state: 'in_charge', assignee: event.data.operator, takenInChargeAt: event.at };
+    case 'competence_refused':
+      return {
+        state: 'triage',
+        office: null,
+        assignee: null,
+        takenInChargeAt: null,
+        refusals: event.data.refusals,
+      };
+    case 'scheduled':
+      return { state: 'scheduled', plannedDate: event.data.plannedDate };
+    case 'paused':
+      return { state: event.data.waitingFor === 'citizen' ? 'waiting_citizen' : 'waiting_third' };
+    case 'suspended':
+      return { state: 'suspended' };
+    case 'resumed':
+      return { state: 'in_charge' };
+    case 'extended':
+      return { dueDate: event.data.dueDate };
+    case 'resolved':
+      return {
+        state: 'resolved',
+        outcome: event.data.outcome,
+        outcomeReason: event.data.outcomeReason,
+        ...ended(event.at),
+      };
+    case 'closed':
+      return { state: 'closed' };
+    case 'rejected':
+      return {
+        state: 'rejected',
+        outcome: 'not_applicable',
+        outcomeReason: event.data.reason,
+        ...ended(event.at),
+      };
+    case 'marked_duplicate':
+      return {
+        state: 'duplicate',
+        outcome: 'not_applicable',
+        outcomeReason: 'duplicate',
+        duplicateOf: event.data.leading,
+        ...ended(event.at),
+      };
+    case 'withdrawn':
+      return { state: 'withdrawn', outcome: 'not_applicable', outcomeReason: 'withdrawn', ...ended(event.at) };
+    case 'reopened':
+      return {
+        state: event.data.to,
+        outcome: null,
+        outcomeReason: null,
+        duplicateOf: null,
+        endedAt: null,
+        takenInChargeAt: null,
+      };
+    case 'priority_changed':
+      return { priority: event.data.to };
+    case 'category_changed':
+      return { category: event.data.to };
+    case 'kind_changed':
+      return { kind: event.data.to };
+    case 'message_received':
+      return { lastMessageAt: event.at };
+    case 'reply_queued':
+      return event.data.automatic === null ? { lastMessageAt: event.at } : {};
+    case 'note_added':
+    case 'delivery_failed':
+    case 'call_recorded':
+      return {};
+    default:
+      return unknownFact(event, current);
+  }
+}
+
+function unknownFact(event: never, current: Case): never {
+  throw new Error(`case ${current.id} has a fact that is not known: ${JSON.stringify(event)}`);
+}
+
+/** The case that a journal tells, in the order of its versions; `null` for an empty one. */
+export const fold = (journal: Iterable<CaseEvent>): Case | null => {
+  let current: Case | null = null;
+  for (const event of journal) current = evolve(current, event);
+  return current;
+};
