@@ -66,6 +66,7 @@ export class Bus {
     }
     const bus = new Bus(connection, jetstream(connection), await jetstreamManager(connection), options);
     await bus.ensureStreams();
+    void bus.watch();
     return bus;
   }
 
@@ -153,25 +154,29 @@ export class Bus {
 
   /** Throws when the server cannot be reached. */
   check(): void {
-    if (this.connection.isClosed()) throw new Error('the connection to NATS is closed');
     if (!this.connected) throw new Error('NATS cannot be reached');
   }
+  /** Whether the server is reached right now; the connection is always on its way back. */
   get connected(): boolean {
-    return !this.connection.isClosed() && !this.disconnected;
+    return this.reached && !this.connection.isClosed();
   }
-  private disconnected = false;
+  /** Calls back at each reconnection: what was open before cannot be trusted. */
+  onReconnect(call: () => void): void {
+    this.reconnected.push(call);
+  }
+  private reached = true;
+  private readonly reconnected: (() => void)[] = [];
 
-  /** Watches the connection; calls back at each reconnection. Ends when the bus is closed. */
-  async watch(onReconnect: () => void): Promise<void> {
+  private async watch(): Promise<void> {
     for await (const status of this.connection.status()) {
       if (status.type === 'disconnect') {
-        this.disconnected = true;
+        this.reached = false;
         this.options.log.warn({}, 'NATS is gone: reconnecting');
       }
       if (status.type === 'reconnect') {
-        this.disconnected = false;
+        this.reached = true;
         this.options.log.info({}, 'NATS is back');
-        onReconnect();
+        this.reconnected.forEach(call => call());
       }
     }
   }

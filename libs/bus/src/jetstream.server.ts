@@ -59,7 +59,7 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
         else this.answer(pattern, handler);
       }
       await Promise.all(this.loops.map(loop => loop.start()));
-      void this.bus.watch(() => this.loops.forEach(loop => loop.rebuild()));
+      this.bus.onReconnect(() => this.loops.forEach(loop => loop.rebuild()));
       callback();
     } catch (error) {
       callback(error);

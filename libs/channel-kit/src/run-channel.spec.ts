@@ -224,7 +224,9 @@ describe('a channel that runs', () => {
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
     await nats.start();
     await eventually(async () => ((await deliver(JSON.stringify([word]))).status === 200 ? true : undefined));
-    expect(await about(data => data.externalId === word)).not.toHaveLength(0);
+    await eventually(() => (core.connected ? true : undefined));
+    const found = await eventually(() => about(data => data.externalId === word).catch(() => undefined));
+    expect(found).not.toHaveLength(0);
   });
 
   it('reads a kept reception again when the core asks, and gives the same id', async () => {

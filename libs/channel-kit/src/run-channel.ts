@@ -203,12 +203,13 @@ const HEARS_AFTER_MS = 3_000;
 async function keepListening(session: Session, host: ChannelHost, signal: AbortSignal, log: Logger): Promise<void> {
   for (let attempt = 0; !signal.aborted; attempt += 1) {
     const began = Date.now();
-    const well = setTimeout(() => host.trouble(undefined), attempt === 0 ? 0 : HEARS_AFTER_MS);
+    const well = setTimeout(() => host.trouble(undefined), HEARS_AFTER_MS);
     try {
       await session.listen?.(signal);
       if (signal.aborted) return;
       throw new Error('the channel stopped listening by itself');
     } catch (error) {
+      clearTimeout(well);
       if (signal.aborted) return;
       if (Date.now() - began > WELL_AFTER_MS) attempt = 0;
       host.trouble(error instanceof Error ? error.message : String(error));
