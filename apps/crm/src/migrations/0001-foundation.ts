@@ -269,7 +269,7 @@ const STATEMENTS = [
     event_id text not null,
     type text not null,
     ordering text not null,
-    subject jsonb not null,
+    subject text not null,
     payload jsonb not null,
     headers jsonb not null default '{}',
     created_at timestamptz not null default now()

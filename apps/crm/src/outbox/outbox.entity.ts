@@ -11,7 +11,7 @@ export class OutboxRow {
   @Column('text') type: EventType;
   /** Rows of the same value leave one after the other. */
   @Column('text') ordering: string;
-  @Column('jsonb') subject: Record<string, string>;
+  @Column('text') subject: string;
   @Column('jsonb') payload: object;
   @Column('jsonb') headers: Record<string, string>;
   @Column('timestamptz') createdAt: Date;

@@ -1,0 +1,219 @@
+import { Injectable } from '@nestjs/common';
+import { subjects, type Subject } from '@filodiretto/bus';
+import type { CaseFact, EventPayload, EventType } from '@filodiretto/contracts';
+import { instant } from '@filodiretto/contracts/model';
+import { correlation } from '@filodiretto/platform';
+import { decide, evolve, isRefusal, type Case, type CaseEvent, type Command } from '@filodiretto/domain';
+import type { EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
+import { insertAll, updateAll } from '../bulk.js';
+import { Raced } from '../faults.js';
+import { isRefused, refused, type Refused } from '../refused.js';
+import type { CaseFile } from './case-file.entity.js';
+import { CASE_COLUMNS, caseOf, nextRow, rowOf, type NewCase } from './case-row.js';
+import { chainStart, entryHash } from './journal-hash.js';
+
+/** What is asked of one case. */
+export interface CaseChange {
+  readonly caseId: string;
+  /** Decided one after the other; when one is refused, none has an effect. */
+  readonly commands: readonly Command[];
+  /** The version that whoever asks has seen; another one is refused as `version-stale`. */
+  readonly expectedVersion?: number;
+  /** The event or request that causes it. */
+  readonly cause: string | null;
+  /** When the first command is `open`: what the rules do not look at. */
+  readonly opening?: NewCase;
+}
+
+/** Something to say on the bus once the transaction has committed. */
+export interface Announcement<T extends EventType = EventType> {
+  /** The same for every publication of the same thing. */
+  readonly eventId: string;
+  readonly type: T;
+  readonly subject: Subject;
+  readonly payload: EventPayload<T>;
+  /** Announcements of the same value leave one after the other. */
+  readonly ordering: string;
+  readonly cause: string | null;
+}
+
+/**
+ * The one place that changes a case: state row, journal entry and outbox row, in the caller's transaction. What the caller
+ * commits, the relay carries to the bus; the caller nudges it after the commit.
+ */
+@Injectable()
+export class Ledger {
+  /** Carries out what is asked of one case. Resolves to the case as it is now, or to a refusal: then nothing was written. */
+  async execute(manager: EntityManager, change: CaseChange): Promise<CaseFile | Refused> {
+    const pages = await this.open(manager, [change.caseId]);
+    const result = pages.apply(change);
+    if (!isRefused(result)) await pages.write();
+    return result;
+  }
+
+  /** Opens the ledger at several cases at once, locked until the transaction ends: `apply` in memory, then `write` once. */
+  open(manager: EntityManager, caseIds: readonly string[]): Promise<LedgerPages> {
+    return LedgerPages.read(manager, caseIds);
+  }
+
+  /** Announces what changes no case. */
+  async announce(manager: EntityManager, announcements: readonly Announcement[]): Promise<void> {
+    await insertAll(manager, 'outbox', announcements.map(outboxRow));
+  }
+}
+
+interface Page {
+  readonly before: CaseFile | undefined;
+  readonly now: CaseFile | undefined;
+  readonly state: Case | null;
+}
+interface Entry {
+  readonly id: string;
+  readonly caseId: string;
+  readonly version: number;
+  readonly administrationId: string;
+  readonly at: Date;
+  readonly fact: CaseFact;
+  readonly actorKind: string;
+  readonly actorId: string | null;
+  readonly cause: string | null;
+  readonly data: object;
+  readonly prevHash: Buffer;
+  readonly hash: Buffer;
+}
+
+/** Some cases, open for change in one transaction; the changes of one case follow each other. */
+export class LedgerPages {
+  private readonly pages = new Map<string, Page>();
+  private readonly entries: Entry[] = [];
+  private readonly announcements: Announcement[] = [];
+
+  private constructor(
+    private readonly manager: EntityManager,
+    private readonly at: Date,
+  ) {}
+
+  /** Reads and locks the cases, in one order everywhere so that nobody locks crosswise. */
+  static async read(manager: EntityManager, caseIds: readonly string[]): Promise<LedgerPages> {
+    const pages = new LedgerPages(manager, new Date());
+    if (caseIds.length === 0) return pages;
+    const rows: Record<string, unknown>[] = await manager.query(
+      `select ${CASE_COLUMNS} from case_file c where c.id = any($1::uuid[]) order by c.id for update`,
+      [[...new Set(caseIds)]],
+    );
+    for (const row of rows.map(rowOf)) pages.pages.set(row.id, { before: row, now: row, state: caseOf(row) });
+    return pages;
+  }
+
+  /** The case as it is after what was applied; `undefined` when there is none. */
+  caseFile(caseId: string): CaseFile | undefined {
+    return this.pages.get(caseId)?.now;
+  }
+
+  /** Decides a change and keeps its facts for `write`. A refusal leaves everything as it was. */
+  apply(change: CaseChange): CaseFile | Refused {
+    const page: Page = this.pages.get(change.caseId) ?? { before: undefined, now: undefined, state: null };
+    const version = page.now?.version ?? 0;
+    if (change.expectedVersion !== undefined && change.expectedVersion !== version)
+      return refused('version-stale', `The case is at version ${version}, not ${change.expectedVersion}.`);
+    if (!page.now && !change.opening) return refused('not-found', 'There is no such case.');
+
+    let { now, state } = page;
+    const entries: Entry[] = [];
+    for (const command of change.commands) {
+      const events = decide(state, command, instant(this.at));
+      if (isRefusal(events)) return events;
+      for (const event of events) {
+        state = evolve(state, event);
+        const entry = entryOf(state, event, command, change.cause, now?.journalHash ?? chainStart(state.id));
+        now = nextRow(now, change.opening ?? NOT_OPENED, state, { journalHash: entry.hash, updatedAt: this.at });
+        entries.push(entry);
+      }
+    }
+    if (!now) return refused('not-found', 'There is no such case.');
+    this.pages.set(change.caseId, { before: page.before, now, state });
+    this.entries.push(...entries);
+    return now;
+  }
+
+  /** Says something with the same commit. */
+  announce(announcement: Announcement): void {
+    this.announcements.push(announcement);
+  }
+
+  /** Writes everything that was applied. Throws `Raced` when a case changed since it was read, which its lock forbids. */
+  async write(): Promise<void> {
+    const changed = [...this.pages.values()].filter(page => page.now !== page.before);
+    await insertAll(
+      this.manager,
+      'case_file',
+      changed.flatMap(({ before, now }) => (!before && now ? [now] : [])),
+    );
+    const updated = changed.flatMap(({ before, now }) => (before && now ? [{ before, now }] : []));
+    const count = await updateAll(
+      this.manager,
+      'case_file',
+      updated.map(({ now }) => now),
+      { onlyFrom: { column: 'version', values: updated.map(({ before }) => before.version) } },
+    );
+    if (count !== updated.length) throw new Raced('a case changed while it was being changed');
+    await insertAll(this.manager, 'journal', this.entries);
+    await insertAll(this.manager, 'outbox', [...this.entries.map(changeOf), ...this.announcements].map(outboxRow));
+    this.entries.length = 0;
+    this.announcements.length = 0;
+    for (const [id, page] of this.pages) this.pages.set(id, { ...page, before: page.now });
+  }
+}
+
+/** The opening of a case that was opened before: its row already has what it would say. */
+const NOT_OPENED: NewCase = { subject: '', channel: null, account: null, trackingHash: null };
+
+function entryOf(state: Case, event: CaseEvent, command: Command, cause: string | null, prevHash: Buffer): Entry {
+  const entry = {
+    id: v7(),
+    caseId: state.id,
+    version: state.version,
+    administrationId: state.administration,
+    at: new Date(event.at),
+    fact: event.fact,
+    actorKind: command.by.kind,
+    actorId: command.by.id ?? null,
+    cause,
+    data: event.data,
+  };
+  return { ...entry, prevHash, hash: entryHash(prevHash, entry) };
+}
+
+/** What the bus hears of a journal entry. */
+export const changeOf = (
+  entry: Pick<Entry, 'id' | 'administrationId' | 'caseId' | 'version' | 'fact' | 'at'>,
+): Announcement<'case.changed.v1'> => ({
+  eventId: entry.id,
+  type: 'case.changed.v1',
+  subject: subjects.event('case', entry.fact, entry.caseId),
+  payload: {
+    id: entry.id,
+    administration: entry.administrationId,
+    case: entry.caseId,
+    version: entry.version,
+    fact: entry.fact,
+    at: entry.at.toISOString(),
+  },
+  ordering: entry.caseId,
+  cause: null,
+});
+
+const outboxRow = ({ eventId, type, subject, payload, ordering, cause }: Announcement): object => {
+  const causation = cause ?? correlation()?.causationId;
+  const correlationId = correlation()?.correlationId;
+  return {
+    eventId,
+    type,
+    ordering,
+    subject,
+    payload,
+    headers: { ...(correlationId ? { correlationId } : {}), ...(causation ? { causationId: causation } : {}) },
+    createdAt: new Date(),
+  };
+};

@@ -1,0 +1,2 @@
+/** The process's log, for injection. */
+export const LOG = Symbol('log');

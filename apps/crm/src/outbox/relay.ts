@@ -1,0 +1,143 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
+import { EVENTS, type EventPayload, type EventType } from '@filodiretto/contracts';
+import { Bus, type Subject } from '@filodiretto/bus';
+import { faultPoint, Metrics, type Logger } from '@filodiretto/platform';
+import { DataSource, type QueryRunner } from 'typeorm';
+import { wordsOf } from '../faults.js';
+import { groupedBy } from '../grouped.js';
+import { LOG } from '../log.js';
+
+interface Row {
+  readonly id: string;
+  readonly event_id: string;
+  readonly type: EventType;
+  readonly ordering: string;
+  readonly subject: Subject;
+  readonly payload: object;
+  readonly headers: { correlationId?: string; causationId?: string };
+}
+
+/** One relay at a time in the whole deployment: this lock is held by the session that relays. */
+const RELAY_LOCK = 7_465_002;
+const POLL_MS = 200;
+const BATCH = 500;
+
+/**
+ * Carries outbox rows to the bus, in order, and deletes each once the bus holds it. Killed between the two, it publishes the
+ * row again under the same id. Nothing else publishes what the core says.
+ */
+@Injectable()
+export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private wake: () => void = () => undefined;
+  private nudged = false;
+  private stopped = false;
+  private running: Promise<void> = Promise.resolve();
+  private readonly published;
+
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Bus) private readonly bus: Bus,
+    @Inject(Metrics) metrics: Metrics,
+    @Inject(LOG) private readonly log: Logger,
+  ) {
+    this.published = metrics.counter('outbox_published_total', 'Events that left the outbox', ['stream']);
+  }
+
+  onApplicationBootstrap(): void {
+    this.running = this.run();
+  }
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    this.nudge();
+    await this.running;
+  }
+
+  /** Says that rows were committed: the relay looks at once instead of at the next poll. */
+  nudge(): void {
+    this.nudged = true;
+    this.wake();
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      const runner = this.dataSource.createQueryRunner();
+      try {
+        await runner.connect();
+        await this.relayWhileLocked(runner);
+      } catch (error) {
+        if (!this.stopped) this.log.error({ err: error }, 'the relay broke off: starting again');
+      } finally {
+        await runner.release().catch((error: unknown) => this.log.warn({ err: error }, 'a connection was lost'));
+      }
+      if (!this.stopped) await this.pause(1_000);
+    }
+  }
+
+  private async relayWhileLocked(runner: QueryRunner): Promise<void> {
+    while (!this.stopped) {
+      const [lock] = (await runner.query('select pg_try_advisory_lock($1) as held', [RELAY_LOCK])) as [
+        { held: boolean },
+      ];
+      if (lock.held) break;
+      await this.pause(1_000);
+    }
+    try {
+      while (!this.stopped) {
+        this.nudged = false;
+        const sent = await this.relayOnce(runner);
+        if (sent < BATCH && !this.nudged && !this.stopped) await this.pause(POLL_MS);
+      }
+    } finally {
+      await runner.query('select pg_advisory_unlock($1)', [RELAY_LOCK]);
+    }
+  }
+
+  /** Publishes what waits, at most a batch, and deletes what the bus holds. Gives how many left. */
+  async relayOnce(runner: Pick<QueryRunner, 'query'>): Promise<number> {
+    const rows = (await runner.query(
+      'select id, event_id, type, ordering, subject, payload, headers from outbox order by id limit $1',
+      [BATCH],
+    )) as Row[];
+    if (rows.length === 0) return 0;
+    const held: string[] = [];
+    const lanes = groupedBy(rows, row => row.ordering);
+    const outcomes = await Promise.allSettled(
+      [...lanes.values()].map(async lane => {
+        for (const row of lane) {
+          await this.publish(row);
+          held.push(row.id);
+        }
+      }),
+    );
+    faultPoint('relay.after-publish');
+    if (held.length > 0) await runner.query('delete from outbox where id = any($1::bigint[])', [held]);
+    const failed = outcomes.find(outcome => outcome.status === 'rejected');
+    if (failed) {
+      this.log.warn(
+        { waiting: rows.length - held.length, because: wordsOf(failed.reason) },
+        'the bus does not hold all yet',
+      );
+      await this.pause(500);
+    }
+    return held.length;
+  }
+
+  private async publish(row: Row): Promise<void> {
+    await this.bus.publish(row.type, row.subject, row.payload as EventPayload<EventType>, {
+      id: row.event_id,
+      ...row.headers,
+    });
+    this.published.inc({ stream: EVENTS[row.type].stream });
+  }
+
+  private pause(ms: number): Promise<void> {
+    if (this.nudged) return new Promise(resolve => setImmediate(resolve));
+    return new Promise(resolve => {
+      const timer = setTimeout(resolve, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

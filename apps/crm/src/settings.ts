@@ -1,0 +1,30 @@
+import { FlagSetting, ServiceSettings, TextSetting, WholeSetting } from '@filodiretto/platform';
+
+/** All that the core is told. */
+export class CrmSettings extends ServiceSettings {
+  @TextSetting('PostgreSQL of the core', { secret: true, pattern: /^postgres(ql)?:\/\// }) readonly databaseUrl: string;
+  @WholeSetting('Connections to PostgreSQL', { default: 24, min: 4, max: 500 }) readonly databasePool: number;
+  @TextSetting('Key of the reply tokens that outgoing messages carry', { secret: true, min: 16 })
+  readonly tokenKey: string;
+  @TextSetting('Key of the reply tokens before its last change: tokens already sent stay good', {
+    secret: true,
+    min: 16,
+    optional: true,
+  })
+  readonly previousTokenKey?: string;
+  @TextSetting('Name of the administration, for a database that has none yet', { default: 'Amministrazione', max: 300 })
+  readonly administrationName: string;
+  @WholeSetting('Most automatic messages to one correspondent in an hour', { default: 3, min: 0, max: 100 })
+  readonly automaticPerHour: number;
+  @WholeSetting('Seconds between two reconciliations', { default: 60, min: 1 }) readonly reconcileSeconds: number;
+  @WholeSetting('Seconds after which a reception must have been recorded', { default: 120, min: 1 })
+  readonly receptionSeconds: number;
+  @WholeSetting('Seconds after which an order or an event must have left', { default: 60, min: 1 })
+  readonly outboxSeconds: number;
+  @WholeSetting('Seconds after which the outcome of a send is unknown', { default: 600, min: 1 })
+  readonly sendingSeconds: number;
+  @FlagSetting('Brings an invented city to try things with; refused in production', { default: false })
+  readonly demonstration: boolean;
+  @TextSetting("File to write the demonstration's operators and their tokens to", { optional: true })
+  readonly demonstrationFile?: string;
+}
