@@ -1,0 +1,4 @@
+import { runChannel } from '@filodiretto/channel-kit';
+import { whatsapp } from './channel.js';
+
+await runChannel(whatsapp);
