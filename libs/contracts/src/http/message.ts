@@ -1,0 +1,147 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import { Address } from '../message/address.js';
+import { InboundFlags, Relation } from '../message/inbound.js';
+import {
+  CallPart,
+  CardPart,
+  ChoicePart,
+  DialPart,
+  FormPart,
+  LocationPart,
+  MAX_INLINE_TEXT,
+  SystemPart,
+  TemplatePart,
+  UnsupportedPart,
+} from '../message/parts.js';
+import { AnyText, Flag, Id, InstantField, One, OneOf, Text, Whole } from '../fields.js';
+import {
+  AUTHORS,
+  DIRECTIONS,
+  FETCH_STATES,
+  MEDIA_KINDS,
+  REFUSAL_REASONS,
+  SCAN_STATES,
+  SEND_STATES,
+  VISIBILITIES,
+  type Author,
+  type Direction,
+  type FetchState,
+  type MediaKind,
+  type RefusalReason,
+  type ScanState,
+  type SendState,
+  type Visibility,
+} from '../model.js';
+import { OperatorRef } from './refs.js';
+
+/** Words. */
+export class TextPartView {
+  @OneOf('Part', ['text']) readonly type: 'text';
+  @AnyText('The words, or their beginning when `href` is given', { max: MAX_INLINE_TEXT, example: 'Buongiorno, il lampione è spento.' })
+  readonly text: string;
+  @AnyText('The words without the quoted ones', { max: MAX_INLINE_TEXT, optional: true }) readonly visible?: string;
+  @Text('Where the whole text is, when it is too long', { max: 300, optional: true }) readonly href?: string;
+}
+/** A rich text, already made harmless; its words are always in a text part too. Show it in a sandbox. */
+export class HtmlPartView {
+  @OneOf('Part', ['html']) readonly type: 'html';
+  @Text('Where the document is', { max: 300 }) readonly href: string;
+}
+/** A file, a picture, a voice. */
+export class MediaPartView {
+  @OneOf('Part', ['media']) readonly type: 'media';
+  @Id('Attachment', { optional: true }) readonly attachment?: string;
+  @OneOf('What it is for a person', MEDIA_KINDS) readonly kind: MediaKind;
+  @Text('Media type, as declared: not to be trusted', { max: 255, example: 'image/jpeg' }) readonly mediaType: string;
+  @Text('File name, as declared', { max: 255, optional: true, example: 'lampione.jpg' }) readonly filename?: string;
+  @AnyText('Words written with it', { max: 4_096, optional: true }) readonly caption?: string;
+  @Text('Name by which a rich text shows it inline', { max: 512, optional: true }) readonly inlineId?: string;
+  @Whole('Bytes', { optional: true }) readonly size?: number;
+  @OneOf('Whether we hold the bytes', FETCH_STATES) readonly fetch: FetchState;
+  @OneOf('What the virus check said', SCAN_STATES) readonly scan: ScanState;
+  @Text('Where the bytes are, once we hold them', { max: 300, optional: true }) readonly href?: string;
+}
+/** An invitation. */
+export class CalendarPartView {
+  @OneOf('Part', ['calendar']) readonly type: 'calendar';
+  @Text('REQUEST, REPLY, CANCEL … (RFC 5546)', { max: 40 }) readonly method: string;
+  @AnyText('Title of the event', { max: 1_000 }) readonly summary: string;
+  @Text('When it starts, as the invitation says', { max: 64, optional: true }) readonly startsAt?: string;
+  @Text('Where the invitation is', { max: 300 }) readonly href: string;
+}
+
+const PART_VIEWS = [
+  TextPartView,
+  HtmlPartView,
+  MediaPartView,
+  CalendarPartView,
+  LocationPart,
+  CardPart,
+  ChoicePart,
+  FormPart,
+  CallPart,
+  TemplatePart,
+  DialPart,
+  SystemPart,
+  UnsupportedPart,
+] as const;
+export type PartView = InstanceType<(typeof PART_VIEWS)[number]>;
+
+const PartViews = (description: string): PropertyDecorator =>
+  applyDecorators(
+    ApiExtraModels(...PART_VIEWS) as PropertyDecorator,
+    ApiProperty({
+      description,
+      type: 'array',
+      items: { oneOf: PART_VIEWS.map(part => ({ $ref: getSchemaPath(part) })) },
+      example: [{ type: 'text', text: 'Buongiorno, il lampione è spento.' }],
+    }),
+  );
+
+/** The road of an outgoing message so far. */
+export class SendView {
+  @OneOf('Where it stands', SEND_STATES, { example: 'delivered' }) readonly state: SendState;
+  @Whole('Which attempt', { min: 1, example: 1 }) readonly attempt: number;
+  @OneOf('Why it was refused', REFUSAL_REASONS, { optional: true }) readonly reason?: RefusalReason;
+  @Text('The words of the provider', { max: 2_000, optional: true }) readonly detail?: string;
+  @InstantField('When it was ordered', { optional: true }) readonly queuedAt?: string;
+  @InstantField('When the provider took it', { optional: true }) readonly acceptedAt?: string;
+  @InstantField('When it left the provider', { optional: true }) readonly sentAt?: string;
+  @InstantField('When it arrived', { optional: true }) readonly deliveredAt?: string;
+  @InstantField('When it was read', { optional: true }) readonly readAt?: string;
+  @InstantField('When it failed', { optional: true }) readonly failedAt?: string;
+  @Flag('Whether a person may order a new attempt') readonly mayRetry: boolean;
+}
+
+/** One thing said, in or out; a call is one. */
+export class MessageView {
+  @Id('Message') readonly id: string;
+  @Id('Conversation') readonly conversation: string;
+  @OneOf('In or out', DIRECTIONS, { example: 'in' }) readonly direction: Direction;
+  @OneOf('Who wrote, as a part', AUTHORS, { example: 'contact' }) readonly author: Author;
+  @One('Which operator wrote it', () => OperatorRef, { optional: true }) readonly operator?: OperatorRef;
+  @Text('Why a machine wrote it', { max: 40, optional: true }) readonly automatic?: string;
+  @Text('Channel', { max: 40, example: 'email' }) readonly channel: string;
+  @Text('Account of the channel', { max: 200, example: 'urp@comune.example' }) readonly account: string;
+  @One('Who wrote, or to whom', () => Address) readonly address: Address;
+  @AnyText('Title', { max: 2_000, optional: true, example: 'Lampione spento in via Roma' }) readonly subject?: string;
+  @PartViews('What was said') readonly content: PartView[];
+  @Whole('Grows when the content does', { example: 0 }) readonly revision: number;
+  @OneOf('Where it may be seen', VISIBILITIES, { example: 'parties' }) readonly visibility: Visibility;
+  @One('What is known of it besides its words', () => InboundFlags, { optional: true }) readonly flags?: InboundFlags;
+  @One('What it does to an earlier message', () => Relation, { optional: true }) readonly relation?: Relation;
+  @One('Its road, when it goes out', () => SendView, { optional: true }) readonly send?: SendView;
+  @InstantField("When it was said, by the provider's clock") readonly sentAt: string;
+  @InstantField('When it reached us, or was ordered') readonly receivedAt: string;
+  @Text('Where the original is, byte for byte', { max: 300, optional: true }) readonly original?: string;
+}
+
+/** Orders a failed or unknown message to be tried again. */
+export class RetryMessage {
+  @Flag('The state is unknown, and whoever asks accepts that the citizen may receive it twice', {
+    optional: true,
+    example: true,
+  })
+  readonly mayArriveTwice?: boolean;
+}

@@ -1,0 +1,55 @@
+import { ChannelAnnouncement } from '../channel/manifest.js';
+import { Flag, Id, ListOf, One, OneOf, Text, Whole } from '../fields.js';
+import { CASE_KINDS, type CaseKind } from '../model.js';
+import { OfficeRef } from './refs.js';
+
+/** A node of the tree that answers and holds a queue. */
+export class OfficeView {
+  @Id('Office') readonly id: string;
+  @Id('The node above; absent: it is the administration', { optional: true }) readonly parent?: string;
+  @Text('Code', { max: 100, example: 'urp' }) readonly code: string;
+  @Text('Name', { max: 300, example: 'Ufficio Relazioni con il Pubblico' }) readonly name: string;
+  @OneOf('What it is in the tree', ['administration', 'department', 'office'], { example: 'office' })
+  readonly kind: 'administration' | 'department' | 'office';
+  @Whole('Level of answer', { min: 1, max: 3, example: 1 }) readonly tier: number;
+}
+export class OfficeList {
+  @ListOf('Offices, by name', () => OfficeView, { max: 100_000 }) readonly items: OfficeView[];
+}
+
+/** A person who answers citizens. */
+export class OperatorView {
+  @Id('Operator') readonly id: string;
+  @Text('Code', { max: 100, example: 'anna.riva' }) readonly code: string;
+  @Text('Name', { max: 300, example: 'Anna Riva' }) readonly name: string;
+  @Text('Role', { max: 40, example: 'urp_referent' }) readonly role: string;
+  @One('Office', () => OfficeRef) readonly office: OfficeRef;
+}
+export class OperatorList {
+  @ListOf('Operators, by name', () => OperatorView, { max: 100_000 }) readonly items: OperatorView[];
+}
+
+/** The operator who asks, and their administration. */
+export class MeView extends OperatorView {
+  @One('Administration', () => OfficeRef) readonly administration: OfficeRef;
+}
+
+/** What routing looks at. */
+export class CategoryView {
+  @Id('Category') readonly id: string;
+  @Text('Code', { max: 100, example: 'strade' }) readonly code: string;
+  @Text('As people see it (Italian)', { max: 300, example: 'Strade e marciapiedi' }) readonly label: string;
+  @OneOf('Kind its cases usually are', CASE_KINDS, { example: 'report' }) readonly kind: CaseKind;
+  @One('Office that usually answers', () => OfficeRef, { optional: true }) readonly office?: OfficeRef;
+}
+export class CategoryList {
+  @ListOf('Categories, by label', () => CategoryView, { max: 100_000 }) readonly items: CategoryView[];
+}
+
+/** A channel, as it says of itself. */
+export class ChannelView extends ChannelAnnouncement {
+  @Flag('Whether its process said lately that it runs') readonly running: boolean;
+}
+export class ChannelList {
+  @ListOf('Channels, by id', () => ChannelView, { max: 1_000 }) readonly items: ChannelView[];
+}

@@ -1,0 +1,23 @@
+import { Id, Text } from '../fields.js';
+
+/** An office, by name. */
+export class OfficeRef {
+  @Id('Office') readonly id: string;
+  @Text('Its name', { max: 300, example: 'Ufficio Relazioni con il Pubblico' }) readonly name: string;
+}
+/** An operator, by name. */
+export class OperatorRef {
+  @Id('Operator') readonly id: string;
+  @Text('Name', { max: 300, example: 'Anna Riva' }) readonly name: string;
+}
+/** A category, by label. */
+export class CategoryRef {
+  @Id('Category') readonly id: string;
+  @Text('Code', { max: 100, example: 'strade' }) readonly code: string;
+  @Text('As people see it (Italian)', { max: 300, example: 'Strade e marciapiedi' }) readonly label: string;
+}
+/** A contact, by name. */
+export class ContactRef {
+  @Id('Contact') readonly id: string;
+  @Text('Name, when known', { max: 300, optional: true, example: 'Mario Bianchi' }) readonly name?: string;
+}
