@@ -1,0 +1,81 @@
+import { applyDecorators, Header } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
+import { PROBLEMS, ProblemView, type ProblemName } from '@filodiretto/contracts';
+
+/** What every operation may answer. */
+const ALWAYS: readonly ProblemName[] = ['not-authenticated', 'temporarily-unavailable', 'internal-error'];
+
+/** An operation of the API: its name, what it promises, and every problem it may answer with. */
+export const Operation = (
+  operationId: string,
+  summary: string,
+  said: { readonly description?: string; readonly problems?: readonly ProblemName[] } = {},
+): MethodDecorator =>
+  applyDecorators(
+    ApiBearerAuth(),
+    ApiOperation({ operationId, summary, description: said.description ?? summary }),
+    ...problemResponses([...(said.problems ?? []), ...ALWAYS]),
+  );
+
+function problemResponses(names: readonly ProblemName[]): MethodDecorator[] {
+  const byStatus = new Map<number, ProblemName[]>();
+  for (const name of names) byStatus.set(PROBLEMS[name].status, [...(byStatus.get(PROBLEMS[name].status) ?? []), name]);
+  return [...byStatus].map(([status, same]) =>
+    ApiResponse({
+      status,
+      description: same.map(name => `\`${name}\`: ${PROBLEMS[name].title}`).join('. '),
+      content: {
+        'application/problem+json': {
+          schema: { $ref: `#/components/schemas/${ProblemView.name}` },
+          examples: Object.fromEntries(
+            same.map(name => [
+              name,
+              {
+                summary: PROBLEMS[name].title,
+                value: { type: `/problems/${name}`, title: PROBLEMS[name].title, status },
+              },
+            ]),
+          ),
+        },
+      },
+      ...(status === 503
+        ? { headers: { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' } } } }
+        : {}),
+    }),
+  );
+}
+
+/** The answer is never kept by a cache: it may hold personal data. */
+export const NeverCached = (): MethodDecorator => Header('cache-control', 'no-store');
+
+/** `Idempotency-Key`: the id of what is made. */
+export const IdempotencyKey = (): MethodDecorator =>
+  ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description:
+      'A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same.',
+    schema: { type: 'string', format: 'uuid' },
+    example: '0199a3c2-6f10-7c3e-9d52-6a1d2b8e4f70',
+  });
+
+/** `If-Match`: the version that a change is meant for. */
+export const IfMatch = (): MethodDecorator =>
+  ApiHeader({
+    name: 'If-Match',
+    required: true,
+    description: 'The ETag of the case that was seen, or `*` for whichever version there is.',
+    schema: { type: 'string' },
+    example: '"3"',
+  });
+
+/** Answers with bytes to keep, never to run. */
+export const Download = (mediaType: string): MethodDecorator =>
+  applyDecorators(
+    ApiProduces(mediaType),
+    ApiResponse({
+      status: 200,
+      description: 'The bytes, as a file to keep',
+      content: { [mediaType]: { schema: { type: 'string', format: 'binary' } } },
+    }),
+  );

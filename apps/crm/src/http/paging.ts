@@ -1,0 +1,43 @@
+import { Problem } from '@filodiretto/platform';
+
+const DEFAULT_LIMIT = 50;
+
+/** Where a page begins: after the row of this instant and id, in the order of the list. */
+export interface Cursor {
+  /** With microseconds, as the database says it. */
+  readonly at: string;
+  readonly id: string;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export const limitOf = (query: { readonly limit?: number }): number => query.limit ?? DEFAULT_LIMIT;
+
+/** Reads `after`. Opaque to clients: it is only ever given back. */
+export function cursorOf(after: string | undefined): Cursor | undefined {
+  if (after === undefined) return undefined;
+  const [at = '', id = ''] = Buffer.from(after, 'base64url').toString().split(' ');
+  if (!UUID.test(id) || Number.isNaN(Date.parse(at)))
+    throw new Problem('invalid-input', undefined, {
+      errors: [{ pointer: '/after', detail: 'must be the `next` of a page of this list' }],
+    });
+  return { at, id };
+}
+
+/** A page of rows, of which one more than the limit was read to know whether there is another. */
+export function pageOf<Row extends Cursor, View>(
+  rows: readonly Row[],
+  limit: number,
+  view: (row: Row) => View,
+): { items: View[]; next?: string } {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(view),
+    ...(rows.length > limit && last ? { next: Buffer.from(`${last.at} ${last.id}`).toString('base64url') } : {}),
+  };
+}
+
+/** SQL of an instant as a cursor carries it. */
+export const cursorAt = (column: string): string =>
+  `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { Problem } from '@filodiretto/platform';
+import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+import { v7 } from 'uuid';
+import { isConflict } from '../faults.js';
+import { Relay } from '../outbox/relay.js';
+import { isRefused, type Refused } from '../refused.js';
+import type { Asking } from './operator.js';
+
+const TRIES = 4;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** A request to make something, under the id that its `Idempotency-Key` gave. */
+export interface Making {
+  readonly operator: Asking;
+  readonly key: string | undefined;
+  /** What is made, and where: part of what the key stands for. */
+  readonly what: string;
+  readonly body: object;
+}
+
+/** What a request does, in one transaction; a refusal undoes all of it. */
+@Injectable()
+export class UnitOfWork {
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Relay) private readonly relay: Relay,
+  ) {}
+
+  /** Commits and wakes the relay. A refusal becomes a `Problem` and nothing is written; a race with another is run again. */
+  async run<T extends object>(work: (manager: EntityManager) => Promise<T | Refused>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const result = await this.dataSource.transaction(async manager => granted(await work(manager)));
+        this.relay.nudge();
+        return result;
+      } catch (fault) {
+        if (attempt === TRIES || !isConflict(fault)) throw fault;
+      }
+    }
+  }
+
+  /**
+   * Makes a resource once: the key becomes its id. The same key with the same body gives the same resource and does nothing;
+   * with another body it is refused.
+   */
+  async make<T extends object>(
+    { operator, key, what, body }: Making,
+    work: (manager: EntityManager, id: string) => Promise<T | Refused>,
+  ): Promise<{ id: string; replayed: boolean }> {
+    if (key !== undefined && !UUID.test(key)) throw new Problem('malformed-request', 'Idempotency-Key must be a UUID.');
+    const id = key?.toLowerCase() ?? v7();
+    const fingerprint = createHash('sha256')
+      .update(`${what}\n${canonical(body)}`)
+      .digest('hex');
+    try {
+      return await this.run(async manager => {
+        if (key !== undefined && !(await isFirst(manager, id, operator, fingerprint, what)))
+          return { id, replayed: true };
+        const made = await work(manager, id);
+        return isRefused(made) ? made : { id, replayed: false };
+      });
+    } catch (fault) {
+      if (key !== undefined && isTaken(fault)) throw mismatch();
+      throw fault;
+    }
+  }
+}
+
+/** The result, or the end of the request with the refusal's problem. */
+export function granted<T extends object>(result: T | Refused): T {
+  if (isRefused(result)) throw new Problem(result.refused, result.detail, { errors: result.errors });
+  return result;
+}
+
+/** Whether the key is used for the first time; refuses it when it was used for something else. */
+async function isFirst(
+  manager: EntityManager,
+  key: string,
+  operator: Asking,
+  fingerprint: string,
+  what: string,
+): Promise<boolean> {
+  const inserted: unknown[] = await manager.query(
+    `insert into idempotency (key, operator_id, fingerprint, resource) values ($1, $2, $3, $4)
+     on conflict do nothing returning key`,
+    [key, operator.id, fingerprint, what],
+  );
+  if (inserted.length > 0) return true;
+  const [earlier]: { fingerprint: string }[] = await manager.query(
+    'select fingerprint from idempotency where key = $1 and operator_id = $2',
+    [key, operator.id],
+  );
+  if (earlier?.fingerprint !== fingerprint) throw mismatch();
+  return false;
+}
+
+const mismatch = (): Problem =>
+  new Problem('idempotency-mismatch', 'Use a new key for a new request; the same key repeats the same request.');
+
+/** The id is already that of something else. */
+const isTaken = (fault: unknown): boolean =>
+  fault instanceof QueryFailedError &&
+  'code' in fault &&
+  fault.code === '23505' &&
+  'constraint' in fault &&
+  typeof fault.constraint === 'string' &&
+  fault.constraint.endsWith('_pkey');
+
+/** JSON with its keys in order: the same request gives the same text. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
