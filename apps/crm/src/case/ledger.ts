@@ -22,6 +22,8 @@ export interface CaseChange {
   readonly expectedVersion?: number;
   /** The event or request that causes it. */
   readonly cause: string | null;
+  /** What follows the contact through every service; absent: that of the work at hand. */
+  readonly correlationId?: string | undefined;
   /** When the first command is `open`: what the rules do not look at. */
   readonly opening?: NewCase;
 }
@@ -36,6 +38,8 @@ export interface Announcement<T extends EventType = EventType> {
   /** Announcements of the same value leave one after the other. */
   readonly ordering: string;
   readonly cause: string | null;
+  /** Absent: that of the work at hand. */
+  readonly correlationId?: string | undefined;
 }
 
 /**
@@ -134,6 +138,8 @@ export class LedgerPages {
     if (!now) return refused('not-found', 'There is no such case.');
     this.pages.set(change.caseId, { before: page.before, now, state });
     this.entries.push(...entries);
+    const { cause, correlationId } = change;
+    this.announcements.push(...entries.map(entry => ({ ...changeOf(entry), cause, correlationId })));
     return now;
   }
 
@@ -159,7 +165,7 @@ export class LedgerPages {
     );
     if (count !== updated.length) throw new Raced('a case changed while it was being changed');
     await insertAll(this.manager, 'journal', this.entries);
-    await insertAll(this.manager, 'outbox', [...this.entries.map(changeOf), ...this.announcements].map(outboxRow));
+    await insertAll(this.manager, 'outbox', this.announcements.map(outboxRow));
     this.entries.length = 0;
     this.announcements.length = 0;
     for (const [id, page] of this.pages) this.pages.set(id, { ...page, before: page.now });
@@ -204,16 +210,16 @@ export const changeOf = (
   cause: null,
 });
 
-const outboxRow = ({ eventId, type, subject, payload, ordering, cause }: Announcement): object => {
-  const causation = cause ?? correlation()?.causationId;
-  const correlationId = correlation()?.correlationId;
+const outboxRow = ({ eventId, type, subject, payload, ordering, cause, ...said }: Announcement): object => {
+  const causationId = cause ?? correlation()?.causationId;
+  const correlationId = said.correlationId ?? correlation()?.correlationId;
   return {
     eventId,
     type,
     ordering,
     subject,
     payload,
-    headers: { ...(correlationId ? { correlationId } : {}), ...(causation ? { causationId: causation } : {}) },
+    headers: { ...(correlationId ? { correlationId } : {}), ...(causationId ? { causationId } : {}) },
     createdAt: new Date(),
   };
 };

@@ -62,6 +62,8 @@ export class Message {
   @Column('timestamptz', { nullable: true }) deliveredAt: Date | null;
   @Column('timestamptz', { nullable: true }) readAt: Date | null;
   @Column('timestamptz', { nullable: true }) failedAt: Date | null;
+  /** SHA-256 of the tracking code that the citizen was given with it. */
+  @Column('bytea', { nullable: true }) trackingHash: Buffer | null;
   /** By the provider's clock. */
   @Column('timestamptz') sentAt: Date;
   @Column('timestamptz') receivedAt: Date;

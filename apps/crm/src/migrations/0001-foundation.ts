@@ -117,7 +117,6 @@ const STATEMENTS = [
     follow_up_of uuid references case_file,
     unique (administration_id, number)
   )`,
-  `create unique index case_file_tracking on case_file (tracking_hash) where tracking_hash is not null`,
   `create index case_file_list on case_file (administration_id, opened_at desc, id desc)`,
   `create index case_file_office on case_file (office_id, state, opened_at desc, id desc)`,
   `create index case_file_assignee on case_file (assignee_id, state) where assignee_id is not null`,
@@ -139,6 +138,7 @@ const STATEMENTS = [
   )`,
   `create index conversation_contact on conversation (contact_id)`,
   `create index conversation_case on conversation (case_id)`,
+  `create index conversation_address on conversation (channel, account, (address->>'value'))`,
   `create table message (
     id uuid primary key,
     administration_id uuid not null references office,
@@ -177,6 +177,7 @@ const STATEMENTS = [
     delivered_at timestamptz,
     read_at timestamptz,
     failed_at timestamptz,
+    tracking_hash bytea,
     sent_at timestamptz not null,
     received_at timestamptz not null,
     created_at timestamptz not null default now(),
@@ -193,19 +194,21 @@ const STATEMENTS = [
   `create index message_text on message using gin (to_tsvector('italian', text))`,
   `create index message_created on message using brin (created_at)`,
   `create index message_unsettled on message (send_state, queued_at) where send_state in ('queued', 'sending', 'accepted', 'unknown')`,
+  `create index message_tracking on message (tracking_hash) where tracking_hash is not null`,
   `create index message_relation on message (relation_id) where relation_id is not null`,
   `create index message_automatic on message (contact_id, created_at) where automatic is not null and direction = 'out'`,
   `create unique index message_acknowledged on message (case_id) where automatic = 'acknowledgement' and direction = 'out'`,
-  `create table message_receipt (
+  // News of a message that we do not know yet: kept until it is known.
+  `create table early_progress (
+    id uuid primary key,
+    event_id text not null unique,
     channel text not null,
     account text not null,
     external_id text not null,
-    state text not null,
-    at timestamptz not null,
     progress jsonb not null,
-    received_at timestamptz not null default now(),
-    primary key (channel, account, external_id, state)
+    received_at timestamptz not null
   )`,
+  `create index early_progress_message on early_progress (channel, account, external_id)`,
   `create table attachment (
     id uuid primary key,
     administration_id uuid not null references office,

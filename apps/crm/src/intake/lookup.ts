@@ -1,0 +1,126 @@
+import type { Inbound } from '@filodiretto/contracts';
+import { parseCaseNumber, caseNumber } from '@filodiretto/domain';
+import type { EntityManager } from 'typeorm';
+import type { Conversation } from '../conversation/conversation.entity.js';
+import type { MessageItem } from './item.js';
+
+/** A message that the database has, found by its external id on its account. */
+export interface KnownMessage {
+  readonly id: string;
+  readonly caseId: string | null;
+  readonly conversationId: string;
+}
+
+export const accountKey = (channel: string, account: string, rest: string): string =>
+  JSON.stringify([channel, account, rest]);
+export const messageKey = ({
+  channel,
+  account,
+  externalId,
+}: Pick<Inbound, 'channel' | 'account' | 'externalId'>): string => accountKey(channel, account, externalId);
+export const conversationKey = ({
+  channel,
+  account,
+  conversation,
+}: Pick<Inbound, 'channel' | 'account' | 'conversation'>): string => accountKey(channel, account, conversation);
+
+const columns = (keys: Iterable<string>): [string[], string[], string[]] => {
+  const triples = [...new Set(keys)].map(key => JSON.parse(key) as [string, string, string]);
+  return [triples.map(t => t[0]), triples.map(t => t[1]), triples.map(t => t[2])];
+};
+
+/** The messages already known, among the items themselves and those they cite, answer or change. By `messageKey`. */
+export async function knownMessages(
+  manager: EntityManager,
+  items: readonly MessageItem[],
+): Promise<Map<string, KnownMessage>> {
+  const keys = items.flatMap(({ data }) => {
+    const cited = [...(data.thread?.references ?? []), ...(data.relation ? [data.relation.to] : [])];
+    return [data.externalId, ...cited].map(id => accountKey(data.channel, data.account, id));
+  });
+  const rows: (KnownMessage & { channel: string; account: string; externalId: string })[] = await manager.query(
+    `select m.id, m.channel, m.account, m.external_id as "externalId", m.case_id as "caseId",
+       m.conversation_id as "conversationId"
+     from unnest($1::text[], $2::text[], $3::text[]) k(channel, account, external_id)
+     join message m using (channel, account, external_id)`,
+    columns(keys),
+  );
+  return new Map(rows.map(row => [messageKey(row), row]));
+}
+
+/** The conversations that exist among those of the items. By `conversationKey`. */
+export async function knownConversations(
+  manager: EntityManager,
+  items: readonly MessageItem[],
+): Promise<Map<string, Conversation>> {
+  const rows: Conversation[] = await manager.query(
+    `select c.id, c.administration_id as "administrationId", c.channel, c.account, c.key, c.contact_id as "contactId",
+       c.address, c.case_id as "caseId", c.last_seq as "lastSeq", c.last_inbound_at as "lastInboundAt",
+       c.created_at as "createdAt"
+     from unnest($1::text[], $2::text[], $3::text[]) k(channel, account, key)
+     join conversation c using (channel, account, key)`,
+    columns(items.map(item => conversationKey(item.data))),
+  );
+  return new Map(rows.map(row => [accountKey(row.channel, row.account, row.key), row]));
+}
+
+/** A case that a message names by its number. */
+export interface ClaimedCase {
+  readonly id: string;
+  readonly administrationId: string;
+  readonly number: string;
+}
+
+/** The number as it is stored, whatever the citizen did to its dashes; `undefined` when it cannot be one. */
+export const normalNumber = (text: string): string | undefined => {
+  const parsed = parseCaseNumber(text);
+  return parsed ? caseNumber(parsed.year, parsed.counter) : undefined;
+};
+
+/** The cases that the messages name. Whether to believe them is decided by who belongs to each. */
+export async function claimedCases(
+  manager: EntityManager,
+  claims: readonly { readonly administrationId: string; readonly number: string }[],
+): Promise<ClaimedCase[]> {
+  if (claims.length === 0) return [];
+  return manager.query(
+    `select c.id, c.administration_id as "administrationId", c.number
+     from (select distinct * from unnest($1::uuid[], $2::text[])) k(administration_id, number)
+     join case_file c using (administration_id, number)`,
+    [claims.map(claim => claim.administrationId), claims.map(claim => claim.number)],
+  );
+}
+
+/** Who belongs to each case: who it was opened for, and who wrote in it. Contacts as they are after merges. */
+export async function participants(
+  manager: EntityManager,
+  caseIds: readonly string[],
+): Promise<Map<string, Set<string>>> {
+  const found = new Map<string, Set<string>>();
+  if (caseIds.length === 0) return found;
+  const rows: { case_id: string; contact_id: string }[] = await manager.query(
+    `select distinct p.case_id, coalesce(k.merged_into, k.id) as contact_id
+     from (select id as case_id, contact_id from case_file where id = any($1::uuid[])
+           union select case_id, contact_id from message where case_id = any($1::uuid[])) p
+     join contact k on k.id = p.contact_id`,
+    [caseIds],
+  );
+  for (const row of rows) found.set(row.case_id, (found.get(row.case_id) ?? new Set()).add(row.contact_id));
+  return found;
+}
+
+/** How many automatic messages each contact was sent in the last hour. */
+export async function automaticLastHour(
+  manager: EntityManager,
+  contactIds: readonly string[],
+): Promise<Map<string, number>> {
+  if (contactIds.length === 0) return new Map();
+  const rows: { contact_id: string; count: string }[] = await manager.query(
+    `select contact_id, count(*) from message
+     where automatic is not null and direction = 'out' and contact_id = any($1::uuid[])
+       and created_at > now() - interval '1 hour'
+     group by contact_id`,
+    [contactIds],
+  );
+  return new Map(rows.map(row => [row.contact_id, Number(row.count)]));
+}

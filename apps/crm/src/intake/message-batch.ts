@@ -1,0 +1,641 @@
+import { createHash } from 'node:crypto';
+import type { Author, Capabilities, ChannelManifest, InboundFlags } from '@filodiretto/contracts';
+import {
+  admit,
+  caseNumber,
+  mayAcknowledge,
+  SEND_RANK,
+  type Actor,
+  type Admission,
+  type Command,
+  type KnownCase,
+  type Route,
+} from '@filodiretto/domain';
+import type { EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
+import { insertAll } from '../bulk.js';
+import { yearOf, type CaseNumbers } from '../case/case-numbers.js';
+import type { Ledger, LedgerPages } from '../case/ledger.js';
+import type { ChannelRegistry } from '../channel/registry.js';
+import { ContactBook, type Correspondent } from '../contact/contacts.js';
+import type { Conversation } from '../conversation/conversation.entity.js';
+import { Raced } from '../faults.js';
+import { groupedBy } from '../grouped.js';
+import { announcementOf, orderOf } from '../message/order.js';
+import { insertMessages, type NewMessage } from '../message/message-rows.js';
+import { subjectOf } from '../message/replies.js';
+import { park } from '../quarantine/parking.js';
+import { recordFates, type Settled } from '../reception/fates.js';
+import { isRefused } from '../refused.js';
+import type { Administrations } from '../routing/administrations.js';
+import type { RouteBooks } from '../routing/route-books.js';
+import { acknowledgement } from './acknowledgement.js';
+import type { MessageItem } from './item.js';
+import { takeEarlyProgress } from './progress-batch.js';
+import {
+  accountKey,
+  automaticLastHour,
+  claimedCases,
+  conversationKey,
+  knownConversations,
+  knownMessages,
+  messageKey,
+  normalNumber,
+  participants,
+  type KnownMessage,
+} from './lookup.js';
+import type { ReplyTokens } from './reply-token.js';
+import { searchText, titleOf } from './words.js';
+
+/** What intake works with. */
+export interface IntakeTools {
+  readonly ledger: Ledger;
+  readonly numbers: CaseNumbers;
+  readonly channels: ChannelRegistry;
+  readonly administrations: Administrations;
+  readonly routes: RouteBooks;
+  readonly tokens: ReplyTokens;
+}
+
+/** What a message turned out to do. */
+interface Plan {
+  readonly item: MessageItem;
+  readonly messageId: string;
+  readonly administrationId: string;
+  readonly manifest: ChannelManifest | undefined;
+  readonly contactId: string | null;
+  readonly conversation: Thread;
+  readonly relationId: string | null;
+  readonly admission: Admission;
+  readonly caseId: string | null;
+  /** Reactions and withdrawn words move nothing. */
+  readonly still: boolean;
+}
+/** A conversation as the batch leaves it. */
+interface Thread {
+  readonly row: Conversation;
+  readonly isNew: boolean;
+  /** How many messages the batch adds. */
+  added: number;
+}
+
+const STILL = new Set(['reaction', 'delete']);
+
+/**
+ * Takes messages in: contacts, conversations, cases, acknowledgements, each read and written by one statement for all of
+ * them, decided in memory in the order they came. Runs in the caller's transaction; throws `Raced` when another writer came
+ * between, and the caller does it again.
+ */
+export async function takeMessages(
+  manager: EntityManager,
+  items: readonly MessageItem[],
+  tools: IntakeTools,
+): Promise<void> {
+  await new MessageBatch(manager, items, tools).take();
+}
+
+class MessageBatch {
+  private readonly settled: Settled[] = [];
+  private readonly messages: NewMessage[] = [];
+  private readonly administrationOf = new Map<string, string>();
+  private readonly manifests = new Map<string, ChannelManifest | undefined>();
+  private known: Map<string, KnownMessage>;
+  private threads: Map<string, Thread>;
+  private contacts: ContactBook;
+  private pages: LedgerPages;
+  private cases: Map<string, KnownCase>;
+  private claimed: Map<string, string>;
+  private belongs: Map<string, Set<string>>;
+
+  constructor(
+    private readonly manager: EntityManager,
+    private readonly items: readonly MessageItem[],
+    private readonly tools: IntakeTools,
+  ) {}
+
+  async take(): Promise<void> {
+    const fresh = await this.withoutDuplicates();
+    const good = await this.withoutDoubtful(fresh);
+    if (good.length > 0) {
+      await this.read(good);
+      const plans = good.map(item => this.plan(item));
+      await this.carryOut(plans);
+      await this.write(plans);
+    }
+    await recordFates(this.manager, this.settled);
+  }
+
+  /** Law 2: what is known, or came twice in this batch, is a success that changes nothing. */
+  private async withoutDuplicates(): Promise<MessageItem[]> {
+    this.known = await knownMessages(this.manager, this.items);
+    const first = new Set<string>();
+    return this.items.filter(({ data }) => {
+      const key = messageKey(data);
+      const before = this.known.get(key);
+      const isDuplicate = before !== undefined || first.has(key);
+      first.add(key);
+      if (isDuplicate)
+        this.settled.push({ from: data, fate: 'duplicate', messageId: before?.id, caseId: before?.caseId });
+      return !isDuplicate;
+    });
+  }
+
+  /** What a person must look at first is parked, visible, with its reason. */
+  private async withoutDoubtful(items: readonly MessageItem[]): Promise<MessageItem[]> {
+    for (const { data } of items)
+      this.administrationOf.set(
+        accountKey(data.channel, data.account, ''),
+        await this.tools.administrations.of(data.channel, data.account),
+      );
+    const doubtful = items.filter(item => item.data.flags?.doubtful !== undefined && !item.released);
+    await park(
+      this.manager,
+      doubtful.map(({ eventId, type, data }) => ({
+        eventId,
+        type,
+        kind: 'doubtful',
+        administrationId: this.administration(data),
+        payload: data,
+        reason: data.flags?.doubtful ?? '',
+        triesAgain: false,
+      })),
+    );
+    return items.filter(item => !doubtful.includes(item));
+  }
+
+  private administration({ channel, account }: { channel: string; account: string }): string {
+    const found = this.administrationOf.get(accountKey(channel, account, ''));
+    if (!found) throw new Error(`no administration was looked up for ${channel}`);
+    return found;
+  }
+
+  /** Everything the decisions need, before the first of them. */
+  private async read(items: readonly MessageItem[]): Promise<void> {
+    for (const { data } of items)
+      if (!this.manifests.has(data.channel))
+        this.manifests.set(data.channel, await this.tools.channels.manifestOf(data.channel));
+    this.contacts = await ContactBook.read(
+      this.manager,
+      items.flatMap(correspondentOf(this.administration.bind(this))),
+    );
+    const conversations = await knownConversations(this.manager, items);
+    this.threads = new Map([...conversations].map(([key, row]) => [key, { row, isNew: false, added: 0 }]));
+
+    const claims = items.flatMap(({ data }) =>
+      (data.thread?.caseNumbers ?? [])
+        .map(normalNumber)
+        .filter(number => number !== undefined)
+        .map(number => ({ administrationId: this.administration(data), number })),
+    );
+    const claimed = await claimedCases(this.manager, claims);
+    this.claimed = new Map(claimed.map(one => [JSON.stringify([one.administrationId, one.number]), one.id]));
+
+    const cited = [...this.known.values()].map(message => message.caseId);
+    const candidates = [
+      ...items.flatMap(({ data }) => this.tokenCases(data)),
+      ...cited,
+      ...[...conversations.values()].map(conversation => conversation.caseId),
+      ...this.claimed.values(),
+    ].filter(id => id !== null);
+    this.pages = await this.tools.ledger.open(this.manager, candidates);
+    this.cases = new Map();
+    for (const id of new Set(candidates)) {
+      const file = this.pages.caseFile(id);
+      if (file) this.cases.set(id, { id, state: file.state, endedAt: file.endedAt?.toISOString() ?? null });
+    }
+    const publicOnes = items.some(({ data }) => data.flags?.public) ? cited.filter(id => id !== null) : [];
+    this.belongs = await participants(this.manager, [...this.claimed.values(), ...publicOnes]);
+  }
+
+  private tokenCases(data: MessageItem['data']): string[] {
+    return (data.thread?.tokens ?? [])
+      .map(token => this.tools.tokens.caseOf(this.administration(data), token))
+      .filter(id => id !== undefined);
+  }
+
+  /** Decides one message, after those before it. */
+  private plan(item: MessageItem): Plan {
+    const { data } = item;
+    const administrationId = this.administration(data);
+    const manifest = this.manifests.get(data.channel);
+    const contactOf = correspondentOf(() => administrationId)(item)[0];
+    const writer = contactOf ? this.contacts.contactOf(contactOf) : null;
+    const thread = this.thread(item, administrationId, writer);
+    const contactId = writer ?? thread.row.contactId;
+    const target = data.relation ? this.known.get(accountKey(data.channel, data.account, data.relation.to)) : undefined;
+    const still = STILL.has(data.relation?.kind ?? '');
+    const admission = this.admission(item, administrationId, contactId, thread, manifest, target);
+    const caseId = this.caseAfter(admission);
+    const messageId = v7();
+    // In public the thread is everybody's: it keeps the case it began with.
+    if (caseId && !(thread.row.caseId && data.flags?.public)) thread.row.caseId = caseId;
+    if (data.author === 'contact' && !data.flags?.automatic)
+      thread.row.lastInboundAt = later(thread.row.lastInboundAt, new Date(data.sentAt));
+    this.known.set(messageKey(data), { id: messageId, caseId, conversationId: thread.row.id });
+    return {
+      item,
+      messageId,
+      administrationId,
+      manifest,
+      contactId,
+      conversation: thread,
+      relationId: target?.id ?? null,
+      admission,
+      caseId,
+      still,
+    };
+  }
+
+  private thread({ data }: MessageItem, administrationId: string, contactId: string | null): Thread {
+    const key = conversationKey(data);
+    const address = data.replyTo?.find(one => one.kind === data.from.kind) ?? data.from;
+    const found = this.threads.get(key);
+    if (found) {
+      // It began with somebody of ours: the first citizen who writes is who is answered.
+      if (contactId !== null && found.row.contactId === null) Object.assign(found.row, { contactId, address });
+      return found;
+    }
+    const thread: Thread = {
+      isNew: true,
+      added: 0,
+      row: {
+        id: v7(),
+        administrationId,
+        channel: data.channel,
+        account: data.account,
+        key: data.conversation,
+        contactId,
+        address,
+        caseId: null,
+        lastSeq: 0,
+        lastInboundAt: null,
+        createdAt: new Date(),
+      },
+    };
+    this.threads.set(key, thread);
+    return thread;
+  }
+
+  private admission(
+    { data }: MessageItem,
+    administrationId: string,
+    contactId: string | null,
+    thread: Thread,
+    manifest: ChannelManifest | undefined,
+    target: KnownMessage | undefined,
+  ): Admission {
+    const { relation, flags = {} } = data;
+    if (relation && relation.kind !== 'reply') {
+      const caseId = target?.caseId ?? (STILL.has(relation.kind) ? thread.row.caseId : null);
+      if (caseId) return { kind: 'continue', case: caseId, because: 'reference' };
+      if (target || STILL.has(relation.kind)) return { kind: 'record', because: 'not_a_matter' };
+    }
+    const known = (id: string | null | undefined): KnownCase | undefined => (id ? this.cases.get(id) : undefined);
+    const participant = (id: string): boolean => contactId !== null && (this.belongs.get(id)?.has(contactId) ?? false);
+    const answers = [...(relation ? [relation.to] : []), ...(data.thread?.references ?? [])];
+    const token = this.tokenCases(data)
+      .map(known)
+      .find(found => found !== undefined);
+    const reference = answers
+      .map(id => known(this.known.get(accountKey(data.channel, data.account, id))?.caseId))
+      .find(found => found !== undefined);
+    const claimed = (data.thread?.caseNumbers ?? [])
+      .map(normalNumber)
+      .map(number => known(this.claimed.get(JSON.stringify([administrationId, number]))))
+      .filter(found => found !== undefined);
+    const named = claimed.find(one => participant(one.id)) ?? claimed[0];
+    const current = known(thread.row.caseId);
+    return admit(
+      {
+        author: data.author,
+        automatic: flags.automatic,
+        public: flags.public,
+        unauthenticated: flags.unauthenticated,
+        token,
+        reference: reference && { case: reference, participant: participant(reference.id) },
+        claimed: named && { case: named, participant: participant(named.id) },
+        conversation: current && { case: current, kind: manifest?.capabilities.conversations ?? 'thread' },
+      },
+      new Date().toISOString(),
+    );
+  }
+
+  /** The case that a message goes to, and what is known of it for the messages that follow. */
+  private caseAfter(admission: Admission): string | null {
+    switch (admission.kind) {
+      case 'record':
+        return null;
+      case 'continue':
+        return admission.case;
+      case 'reopen':
+        this.cases.set(admission.case, { id: admission.case, state: 'triage', endedAt: null });
+        return admission.case;
+      case 'open':
+      case 'follow_up': {
+        const id = v7();
+        this.cases.set(id, { id, state: 'received', endedAt: null });
+        return id;
+      }
+    }
+  }
+
+  /** Has the ledger change the cases, and makes the message rows. */
+  private async carryOut(plans: readonly Plan[]): Promise<void> {
+    const numbers = await this.numbers(plans.filter(opens));
+    const sent = await automaticLastHour(this.manager, [
+      ...new Set(
+        plans.filter(plan => opens(plan) && acknowledges(plan.manifest)).flatMap(plan => plan.contactId ?? []),
+      ),
+    ]);
+    for (const plan of plans) {
+      const number = numbers.get(plan.messageId);
+      const commands = number === undefined ? continuing(plan) : [await this.opening(plan, number)];
+      if (plan.caseId && commands.length > 0) this.apply(plan, plan.caseId, commands);
+      plan.conversation.added += 1;
+      this.messages.push(messageOf(plan));
+      if (number !== undefined && plan.caseId && this.acknowledgesNow(plan, sent)) this.acknowledge(plan, plan.caseId);
+      this.settled.push({
+        from: plan.item.data,
+        fate: fateOf(plan.admission),
+        messageId: plan.messageId,
+        caseId: plan.caseId,
+      });
+    }
+  }
+
+  private apply({ item }: Plan, caseId: string, commands: readonly Command[]): void {
+    const { data, eventId, correlationId } = item;
+    const result = this.pages.apply({
+      caseId,
+      commands,
+      cause: eventId,
+      correlationId,
+      opening: {
+        subject: titleOf(data),
+        channel: data.channel,
+        account: data.account,
+        trackingHash: data.trackingCode ? trackingHashOf(data.trackingCode) : null,
+      },
+    });
+    if (isRefused(result)) throw new Error(`the case refused a message: ${result.detail}`);
+  }
+
+  private async numbers(plans: readonly Plan[]): Promise<Map<string, string>> {
+    const year = yearOf(new Date());
+    const numbers = new Map<string, string>();
+    for (const [administrationId, group] of groupedBy(plans, plan => plan.administrationId)) {
+      const counters = await this.tools.numbers.take(this.manager, administrationId, year, group.length);
+      for (const [index, plan] of group.entries()) numbers.set(plan.messageId, caseNumber(year, counters[index] ?? 0));
+    }
+    return numbers;
+  }
+
+  private async opening(plan: Plan, number: string): Promise<Command> {
+    const { data } = plan.item;
+    const routed: Route = await this.tools.routes.route(plan.administrationId, {
+      channel: data.channel,
+      account: data.account,
+      form: data.hints?.form,
+      category: data.hints?.category,
+    });
+    return {
+      name: 'open',
+      id: plan.caseId ?? '',
+      administration: plan.administrationId,
+      number,
+      kind: routed.kind,
+      priority: routed.priority,
+      category: routed.category,
+      contact: plan.contactId,
+      channel: data.channel,
+      account: data.account,
+      message: plan.messageId,
+      followUpOf: plan.admission.kind === 'follow_up' ? plan.admission.case : null,
+      office: routed.office,
+      why: routed.why,
+      by: actorOf(plan),
+    };
+  }
+
+  private acknowledgesNow(plan: Plan, sent: Map<string, number>): boolean {
+    const { data } = plan.item;
+    const contactId = plan.contactId ?? '';
+    const may =
+      !data.flags?.unauthenticated &&
+      mayAcknowledge({
+        channelAcknowledges: acknowledges(plan.manifest),
+        admission: plan.admission.kind,
+        author: data.author,
+        automatic: data.flags?.automatic,
+        public: data.flags?.public,
+        sentLastHour: sent.get(contactId) ?? 0,
+      });
+    if (may) sent.set(contactId, (sent.get(contactId) ?? 0) + 1);
+    return may;
+  }
+
+  /** Tells the citizen the number of the case, in the same transaction that opens it. */
+  private acknowledge(plan: Plan, caseId: string): void {
+    const caseFile = this.pages.caseFile(caseId);
+    if (!caseFile) throw new Error('a case that was just opened is not there');
+    const { conversation, item } = plan;
+    const now = new Date();
+    const content = acknowledgement(caseFile.number);
+    conversation.added += 1;
+    const message = {
+      id: v7(),
+      administrationId: plan.administrationId,
+      conversationId: conversation.row.id,
+      seq: conversation.added,
+      caseId,
+      contactId: plan.contactId,
+      direction: 'out' as const,
+      author: 'automation' as const,
+      automatic: 'acknowledgement' as const,
+      channel: item.data.channel,
+      account: item.data.account,
+      address: conversation.row.address,
+      subject: plan.manifest?.capabilities.subject ? subjectOf(caseFile) : null,
+      content,
+      text: searchText(undefined, content),
+      visibility: 'parties' as const,
+      sendState: 'queued' as const,
+      sendRank: SEND_RANK.queued,
+      attempt: 1,
+      queuedAt: now,
+      sentAt: now,
+      receivedAt: now,
+    };
+    this.messages.push(message);
+    this.apply(plan, caseId, [
+      { name: 'replyQueued', message: message.id, channel: message.channel, automatic: 'acknowledgement', by: SYSTEM },
+    ]);
+    const order = orderOf({ ...message }, conversation.row, {
+      token: this.tools.tokens.tokenOf(plan.administrationId, caseId),
+      inReplyTo: item.data.externalId,
+      references: [...(item.data.thread?.references ?? []).slice(0, 29).reverse(), item.data.externalId],
+    });
+    this.pages.announce({
+      ...announcementOf(order, conversation.row.id, item.eventId),
+      correlationId: item.correlationId,
+    });
+  }
+
+  private async write(plans: readonly Plan[]): Promise<void> {
+    await this.contacts.write();
+    await this.pages.write();
+    const threads = [...new Set(plans.map(plan => plan.conversation))];
+    const lastSeq = await this.writeConversations(threads);
+    const rows = this.messages.map(message => ({
+      ...message,
+      seq: message.seq + (lastSeq.get(message.conversationId) ?? 0),
+    }));
+    const inserted = await insertMessages(this.manager, rows);
+    if (inserted.size < rows.length) throw new Raced('a message was written by another meanwhile');
+    await takeEarlyProgress(
+      this.manager,
+      plans.map(plan => plan.item.data),
+      this.tools,
+    );
+  }
+
+  /** Writes the conversations; gives the last place of each before this batch. */
+  private async writeConversations(threads: readonly Thread[]): Promise<Map<string, number>> {
+    const before = new Map<string, number>();
+    const fresh = threads.filter(thread => thread.isNew);
+    const written = await insertAll(
+      this.manager,
+      'conversation',
+      fresh.map(({ row, added }) => ({ ...row, lastSeq: added })),
+      { ifAbsent: 'channel, account, key', returning: 'id' },
+    );
+    if (written.length < fresh.length) throw new Raced('a conversation was begun by another meanwhile');
+    const grown = threads.filter(thread => !thread.isNew);
+    if (grown.length === 0) return before;
+    const [rows]: [{ id: string; before: number }[], number] = await this.manager.query(
+      `update conversation c set last_seq = c.last_seq + n.added, case_id = n.case_id, contact_id = n.contact_id,
+         address = n.address, last_inbound_at = greatest(c.last_inbound_at, n.last_inbound_at)
+       from json_to_recordset($1::json)
+         n(id uuid, added integer, case_id uuid, contact_id uuid, address jsonb, last_inbound_at timestamptz)
+       where c.id = n.id returning c.id, c.last_seq - n.added as before`,
+      [
+        JSON.stringify(
+          grown.map(({ row, added }) => ({
+            id: row.id,
+            added,
+            case_id: row.caseId,
+            contact_id: row.contactId,
+            address: row.address,
+            last_inbound_at: row.lastInboundAt,
+          })),
+        ),
+      ],
+    );
+    for (const row of rows) before.set(row.id, row.before);
+    return before;
+  }
+}
+
+const SYSTEM: Actor = { kind: 'system' };
+
+const opens = ({ admission }: Plan): boolean => admission.kind === 'open' || admission.kind === 'follow_up';
+
+const acknowledges = (manifest: ChannelManifest | undefined): boolean => {
+  const capabilities: Capabilities | undefined = manifest?.capabilities;
+  return capabilities?.acknowledge === true && capabilities.reply === true;
+};
+
+/** A machine that answers from an address is no correspondent of its own, but it writes from one: it is known by it. */
+const correspondentOf =
+  (administration: (data: MessageItem['data']) => string) =>
+  ({ data, eventId }: MessageItem): Correspondent[] =>
+    data.author === 'contact'
+      ? [
+          {
+            administrationId: administration(data),
+            address: data.from,
+            at: new Date(data.receivedAt),
+            cause: eventId,
+          },
+        ]
+      : [];
+
+const actorOf = ({ contactId, item }: Plan): Actor =>
+  item.data.author === 'contact' ? { kind: 'contact', id: contactId } : SYSTEM;
+
+function continuing(plan: Plan): Command[] {
+  const { data } = plan.item;
+  if (plan.admission.kind === 'record') return [];
+  const moves = data.author === 'contact' && !plan.still && data.flags?.automatic === undefined;
+  return [
+    {
+      name: 'messageReceived',
+      message: plan.messageId,
+      channel: data.channel,
+      automatic: !moves,
+      reopens: plan.admission.kind === 'reopen',
+      by: actorOf(plan),
+    },
+  ];
+}
+
+const fateOf = (admission: Admission): Settled['fate'] =>
+  admission.kind === 'record'
+    ? 'recorded'
+    : admission.kind === 'continue' || admission.kind === 'reopen'
+      ? 'joined'
+      : 'opened';
+
+const later = (a: Date | null, b: Date): Date => (a && a > b ? a : b);
+
+/** How a tracking code is kept: known to who holds it, of no use to who reads the database. */
+export const trackingHashOf = (trackingCode: string): Buffer =>
+  createHash('sha256').update(`tracking\n${trackingCode}`).digest();
+
+const visibilityOf = (flags: InboundFlags): 'public' | 'parties' => (flags.public ? 'public' : 'parties');
+
+/** Who of ours answered in the provider's own application has already sent it. */
+const isOurs = (author: Author): boolean => author !== 'contact';
+
+function messageOf(plan: Plan): NewMessage {
+  const { data } = plan.item;
+  const flags = data.flags ?? {};
+  const sentAt = new Date(data.sentAt);
+  return {
+    id: plan.messageId,
+    administrationId: plan.administrationId,
+    conversationId: plan.conversation.row.id,
+    seq: plan.conversation.added,
+    caseId: plan.caseId,
+    contactId: plan.contactId,
+    direction: isOurs(data.author) ? 'out' : 'in',
+    author: data.author,
+    automatic: flags.automatic ?? null,
+    channel: data.channel,
+    account: data.account,
+    externalId: data.externalId,
+    address: isOurs(data.author) ? plan.conversation.row.address : data.from,
+    subject: data.subject ?? null,
+    content: data.content,
+    text: searchText(data.subject, data.content),
+    visibility: visibilityOf(flags),
+    flags,
+    evidence: data.thread || data.replyTo ? { thread: data.thread, replyTo: data.replyTo } : null,
+    relationKind: data.relation?.kind ?? null,
+    relationTo: data.relation?.to ?? null,
+    relationId: plan.relationId,
+    trackingHash: data.trackingCode ? trackingHashOf(data.trackingCode) : null,
+    ...(isOurs(data.author)
+      ? { sendState: 'sent', sendRank: SEND_RANK.sent, attempt: 1, leftAt: sentAt }
+      : SENT_NOTHING),
+    sentAt,
+    receivedAt: new Date(data.receivedAt),
+    receptionId: data.reception?.reception ?? null,
+    itemIndex: data.reception?.index ?? null,
+    rawSha256: data.raw.sha256,
+    rawMediaType: data.raw.mediaType,
+    rawSize: String(data.raw.size),
+  };
+}
+
+const SENT_NOTHING = { sendState: null, sendRank: null, attempt: null, leftAt: null };

@@ -1,0 +1,388 @@
+import type { Part, Progress, SendState } from '@filodiretto/contracts';
+import { advance, SEND_RANK, type Actor, type Command } from '@filodiretto/domain';
+import { In, type EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
+import { insertAll, updateAll } from '../bulk.js';
+import type { LedgerPages } from '../case/ledger.js';
+import { ContactBook } from '../contact/contacts.js';
+import { messageChanged } from '../message/message-changed.js';
+import { attachmentsOf } from '../message/message-rows.js';
+import { Message } from '../message/message.entity.js';
+import { recordFates } from '../reception/fates.js';
+import { isRefused } from '../refused.js';
+import { storable } from '../storable.js';
+import type { ProgressItem } from './item.js';
+import { accountKey } from './lookup.js';
+import type { IntakeTools } from './message-batch.js';
+import { searchText } from './words.js';
+
+type ProgressTools = Pick<IntakeTools, 'ledger' | 'administrations'>;
+const SYSTEM: Actor = { kind: 'system' };
+
+/** The instant that each state of a send is remembered by. */
+const INSTANT_OF: Partial<Record<SendState, 'acceptedAt' | 'leftAt' | 'deliveredAt' | 'readAt' | 'failedAt'>> = {
+  accepted: 'acceptedAt',
+  sent: 'leftAt',
+  delivered: 'deliveredAt',
+  read: 'readAt',
+  failed: 'failedAt',
+};
+
+/**
+ * Takes in what became of messages: outcomes and receipts by rank, watermarks, more content, names that turn out to be one
+ * person's. News of a message not known yet waits for it. Runs in the caller's transaction.
+ */
+export async function takeProgress(
+  manager: EntityManager,
+  items: readonly ProgressItem[],
+  tools: ProgressTools,
+): Promise<void> {
+  const batch = new ProgressBatch(manager, items, tools);
+  await batch.take();
+  await recordFates(
+    manager,
+    items.map(({ data }) => ({ from: data, fate: 'progress' })),
+  );
+}
+
+/** Takes in the news that came before the messages of these external ids. */
+export async function takeEarlyProgress(
+  manager: EntityManager,
+  messages: readonly { readonly channel: string; readonly account: string; readonly externalId: string }[],
+  tools: ProgressTools,
+): Promise<void> {
+  if (messages.length === 0) return;
+  const [rows]: [{ event_id: string; progress: Progress }[], number] = await manager.query(
+    `delete from early_progress e using unnest($1::text[], $2::text[], $3::text[]) k(channel, account, external_id)
+     where e.channel = k.channel and e.account = k.account and e.external_id = k.external_id
+     returning e.event_id, e.progress, e.id`,
+    [messages.map(m => m.channel), messages.map(m => m.account), messages.map(m => m.externalId)],
+  );
+  if (rows.length === 0) return;
+  const items = rows.map(({ event_id, progress }) => ({
+    eventId: event_id,
+    type: 'message.progressed.v1' as const,
+    data: progress,
+    correlationId: event_id,
+    released: false,
+  }));
+  await new ProgressBatch(manager, items, tools).take();
+}
+
+class ProgressBatch {
+  private readonly rows = new Map<string, Message>();
+  private readonly byExternalId = new Map<string, string>();
+  private readonly changed = new Set<Message>();
+  private readonly newContent = new Set<Message>();
+  private readonly accepted: Message[] = [];
+  private pages: LedgerPages;
+
+  constructor(
+    private readonly manager: EntityManager,
+    private readonly items: readonly ProgressItem[],
+    private readonly tools: ProgressTools,
+  ) {}
+
+  async take(): Promise<void> {
+    await this.merge();
+    const targets = await this.targets();
+    await this.lock([...new Set([...targets.values()].flat())]);
+    for (const item of this.items) this.apply(item, targets.get(item) ?? []);
+    await this.write();
+    await this.keepEarly(this.items.filter(item => item.data.externalId && (targets.get(item) ?? []).length === 0));
+    await takeEarlyProgress(
+      this.manager,
+      this.accepted.flatMap(({ channel, account, externalId }) =>
+        externalId ? [{ channel, account, externalId }] : [],
+      ),
+      this.tools,
+    );
+  }
+
+  /** Two names of one endpoint: the contacts that had them become one. */
+  private async merge(): Promise<void> {
+    const correspondents = [];
+    for (const { data, eventId } of this.items) {
+      const [first, ...others] = data.merge ?? [];
+      if (!first) continue;
+      const aliases = [first, ...others].flatMap(({ kind, value, aliases: more }) => [
+        { kind, value },
+        ...(more ?? []),
+      ]);
+      correspondents.push({
+        administrationId: await this.tools.administrations.of(data.channel, data.account),
+        address: { ...first, verified: true, aliases },
+        at: new Date(data.at),
+        cause: eventId,
+      });
+    }
+    if (correspondents.length === 0) return;
+    const book = await ContactBook.read(this.manager, correspondents);
+    for (const one of correspondents) book.contactOf(one);
+    await book.write();
+  }
+
+  /** The messages that each item speaks of: by our id, by the provider's, or all of a conversation up to an instant. */
+  private async targets(): Promise<Map<ProgressItem, string[]>> {
+    const ids = this.items.flatMap(({ data }) => data.message ?? []);
+    const external = this.items.flatMap(({ data }) => (data.externalId ? [data] : []));
+    const rows: { id: string; channel: string; account: string; external_id: string | null }[] =
+      await this.manager.query(
+        `select id, channel, account, external_id from message where id = any($1::uuid[])
+       union
+       select m.id, m.channel, m.account, m.external_id
+       from unnest($2::text[], $3::text[], $4::text[]) k(channel, account, external_id)
+       join message m using (channel, account, external_id)`,
+        [ids, external.map(d => d.channel), external.map(d => d.account), external.map(d => d.externalId)],
+      );
+    const known = new Set(rows.map(row => row.id));
+    for (const row of rows)
+      if (row.external_id) this.byExternalId.set(accountKey(row.channel, row.account, row.external_id), row.id);
+    const targets = new Map<ProgressItem, string[]>();
+    for (const item of this.items) {
+      const { data } = item;
+      const byExternal = data.externalId
+        ? this.byExternalId.get(accountKey(data.channel, data.account, data.externalId))
+        : undefined;
+      const one = data.message && known.has(data.message) ? data.message : byExternal;
+      if (one) targets.set(item, [one]);
+      else if (data.upTo && data.conversation) targets.set(item, await this.upTo(data.conversation, data.upTo, data));
+    }
+    return targets;
+  }
+
+  private async upTo(conversation: string, upTo: string, { channel, account }: Progress): Promise<string[]> {
+    const rows: { id: string }[] = await this.manager.query(
+      `select m.id from conversation c join message m on m.conversation_id = c.id
+       where c.channel = $1 and c.account = $2 and c.key = $3 and m.direction = 'out'
+         and coalesce(m.left_at, m.accepted_at, m.sent_at) <= $4 and m.send_state in ('accepted', 'sent', 'delivered')`,
+      [channel, account, conversation, upTo],
+    );
+    return rows.map(row => row.id);
+  }
+
+  /** Cases first, then messages: the order in which everybody locks. */
+  private async lock(ids: readonly string[]): Promise<void> {
+    const cases: { case_id: string }[] =
+      ids.length === 0 || !this.items.some(({ data }) => ['failed', 'unknown', 'content'].includes(data.state))
+        ? []
+        : await this.manager.query(
+            'select distinct case_id from message where id = any($1::uuid[]) and case_id is not null',
+            [ids],
+          );
+    this.pages = await this.tools.ledger.open(
+      this.manager,
+      cases.map(row => row.case_id),
+    );
+    if (ids.length === 0) return;
+    const rows = await this.manager.find(Message, {
+      where: { id: In([...ids]) },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+    for (const row of rows) this.rows.set(row.id, row);
+  }
+
+  private apply(item: ProgressItem, ids: readonly string[]): void {
+    for (const id of ids) {
+      const row = this.rows.get(id);
+      if (!row) continue;
+      const { state } = item.data;
+      if (state === 'content') this.takeContent(row, item);
+      else if (state === 'media') this.takeMedia(row, item.data);
+      else this.takeState(row, item, state);
+    }
+  }
+
+  private takeState(row: Message, item: ProgressItem, next: SendState): void {
+    const { data } = item;
+    if (row.direction !== 'out' || row.sendState === null) return;
+    if (data.attempt !== undefined && data.attempt !== row.attempt) return;
+    if (data.externalId && row.externalId === null && data.message === row.id) {
+      row.externalId = data.externalId;
+      this.changed.add(row);
+      this.accepted.push(row);
+    }
+    const instantOf = INSTANT_OF[next];
+    if (instantOf && row[instantOf] === null) {
+      row[instantOf] = new Date(data.at);
+      this.changed.add(row);
+    }
+    const state = advance(row.sendState, next);
+    if (state === row.sendState) return;
+    Object.assign(row, { sendState: state, sendRank: SEND_RANK[state] });
+    if (state === 'failed' || state === 'unknown')
+      Object.assign(row, { refusalReason: data.reason ?? null, sendDetail: storable(data.detail ?? null) });
+    else Object.assign(row, { refusalReason: null });
+    this.changed.add(row);
+    this.pages.announce({
+      ...messageChanged({ ...row, attempt: row.attempt ?? 1, state, at: new Date(data.at) }),
+      correlationId: item.correlationId,
+    });
+    if (state === 'failed' || state === 'unknown')
+      this.tell(row, item, {
+        name: 'deliveryFailed',
+        message: row.id,
+        attempt: row.attempt ?? 1,
+        reason: state === 'failed' ? (data.reason ?? null) : null,
+        by: SYSTEM,
+      });
+  }
+
+  private takeContent(row: Message, item: ProgressItem): void {
+    const { content, revision } = item.data;
+    if (!content) return;
+    const isNewer = revision === undefined || revision > row.revision;
+    const before = row.content;
+    row.content = isNewer
+      ? content.map((part, i) => keepingBytes(before[i], part))
+      : before.map((part, i) => takingBytes(part, content[i]));
+    row.content = storable(row.content);
+    row.revision = isNewer ? (revision ?? row.revision) : row.revision;
+    row.text = searchText(row.subject ?? undefined, row.content);
+    this.changed.add(row);
+    this.newContent.add(row);
+    if (endedCall(row.content) && !endedCall(before))
+      this.tell(row, item, { name: 'callRecorded', message: row.id, by: SYSTEM });
+  }
+
+  /** The bytes of one attachment arrived, or never will. */
+  private takeMedia(row: Message, { part, media }: Progress): void {
+    const before = part === undefined ? undefined : row.content[part];
+    if (part === undefined || !media || before?.type !== 'media') return;
+    row.content = row.content.with(part, storable(keepingBytes(before, media)));
+    this.changed.add(row);
+    this.newContent.add(row);
+  }
+
+  private tell(row: Message, item: ProgressItem, command: Command): void {
+    if (!row.caseId) return;
+    const { eventId, correlationId } = item;
+    const result = this.pages.apply({ caseId: row.caseId, commands: [command], cause: eventId, correlationId });
+    if (isRefused(result)) throw new Error(`the case refused what became of a message: ${result.detail}`);
+  }
+
+  private async write(): Promise<void> {
+    await this.pages.write();
+    await this.giveWayToOurs();
+    await updateAll(
+      this.manager,
+      'message',
+      [...this.changed].map(row => ({
+        id: row.id,
+        externalId: row.externalId,
+        sendState: row.sendState,
+        sendRank: row.sendRank,
+        refusalReason: row.refusalReason,
+        sendDetail: row.sendDetail,
+        acceptedAt: row.acceptedAt,
+        leftAt: row.leftAt,
+        deliveredAt: row.deliveredAt,
+        readAt: row.readAt,
+        failedAt: row.failedAt,
+      })),
+    );
+    await updateAll(
+      this.manager,
+      'message',
+      [...this.newContent].map(({ id, content, revision, text }) => ({ id, content, revision, text })),
+    );
+    await this.writeAttachments();
+    await this.markAddresses();
+  }
+
+  /** The provider's echo of our own message came first: it becomes a copy of ours, which takes its external id. */
+  private async giveWayToOurs(): Promise<void> {
+    for (const row of this.accepted)
+      await this.manager.query(
+        `update message set external_id = null, copy_of = $4
+         where channel = $1 and account = $2 and external_id = $3 and id <> $4`,
+        [row.channel, row.account, row.externalId, row.id],
+      );
+  }
+
+  private async writeAttachments(): Promise<void> {
+    const now = new Date();
+    for (const row of this.newContent)
+      for (const attachment of attachmentsOf(row, row.content, now))
+        await this.manager.query(
+          `insert into attachment as a (id, administration_id, message_id, part, kind, media_type, filename, inline_id,
+             sha256, size, fetch_state, scan_state, source, next_try_at, created_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+           on conflict (message_id, part) do update set kind = excluded.kind, media_type = excluded.media_type,
+             filename = excluded.filename, sha256 = excluded.sha256, size = excluded.size,
+             fetch_state = excluded.fetch_state, scan_state = excluded.scan_state, source = excluded.source,
+             next_try_at = case when excluded.fetch_state = 'pending' then coalesce(a.next_try_at, excluded.next_try_at) end`,
+          [
+            attachment.id,
+            attachment.administrationId,
+            attachment.messageId,
+            attachment.part,
+            attachment.kind,
+            attachment.mediaType,
+            attachment.filename,
+            attachment.inlineId,
+            attachment.sha256,
+            attachment.size,
+            attachment.fetchState,
+            attachment.scanState,
+            attachment.source,
+            attachment.nextTryAt,
+            attachment.createdAt,
+          ],
+        );
+  }
+
+  /** An address that bounced is shown as such, until something is delivered there again. */
+  private async markAddresses(): Promise<void> {
+    for (const row of this.changed) {
+      const bounced =
+        row.sendState === 'failed' && ['invalid_recipient', 'undeliverable'].includes(row.refusalReason ?? '');
+      const arrived = row.sendState === 'delivered' || row.sendState === 'read';
+      if (!bounced && !arrived) continue;
+      await this.manager.query(
+        `update contact_address set undeliverable_at = $4
+         where administration_id = $1 and kind = $2 and value = $3 and (undeliverable_at is null) = ($4::timestamptz is not null)`,
+        [row.administrationId, row.address.kind, row.address.value, bounced ? (row.failedAt ?? new Date()) : null],
+      );
+    }
+  }
+
+  private async keepEarly(items: readonly ProgressItem[]): Promise<void> {
+    const receivedAt = new Date();
+    await insertAll(
+      this.manager,
+      'early_progress',
+      items.map(({ eventId, data }) =>
+        storable({
+          id: v7(),
+          eventId,
+          channel: data.channel,
+          account: data.account,
+          externalId: data.externalId ?? '',
+          progress: data,
+          receivedAt,
+        }),
+      ),
+      { ifAbsent: 'event_id' },
+    );
+  }
+}
+
+const isHeld = (part: Part | undefined): boolean =>
+  part?.type === 'media' && part.fetch === 'done' && part.blob !== undefined;
+
+/** The newer part, unless it knows less of the bytes than the one we have. */
+const keepingBytes = (before: Part | undefined, after: Part): Part =>
+  before?.type === 'media' && after.type === 'media' && isHeld(before) && !isHeld(after)
+    ? { ...after, blob: before.blob, fetch: before.fetch, scan: before.scan }
+    : after;
+
+/** The part we have, with the bytes that an older revision brings. */
+const takingBytes = (before: Part, late: Part | undefined): Part =>
+  before.type === 'media' && late?.type === 'media' && !isHeld(before) && isHeld(late)
+    ? { ...before, blob: late.blob, fetch: late.fetch, scan: late.scan }
+    : before;
+
+const endedCall = (content: readonly Part[]): boolean =>
+  content.some(part => part.type === 'call' && part.endedAt !== undefined);

@@ -1,0 +1,272 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { checkedEvent } from '@filodiretto/bus';
+import type { Address, Author, Part, Visibility } from '@filodiretto/contracts';
+import { mayRetry, SEND_RANK, type Actor } from '@filodiretto/domain';
+import type { EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
+import type { CaseFile } from '../case/case-file.entity.js';
+import { Ledger } from '../case/ledger.js';
+import { ChannelRegistry } from '../channel/registry.js';
+import { Conversation } from '../conversation/conversation.entity.js';
+import { ReplyTokens } from '../intake/reply-token.js';
+import { searchText } from '../intake/words.js';
+import { isRefused, refused, type Refused } from '../refused.js';
+import { storable } from '../storable.js';
+import { announcementOf, orderOf, type EarlierMessages } from './order.js';
+import { insertMessages } from './message-rows.js';
+import { messageChanged } from './message-changed.js';
+import { Message } from './message.entity.js';
+import { whyNot } from './reply-rules.js';
+
+/** What somebody of the administration says to a citizen. */
+export interface Reply {
+  readonly caseId: string;
+  /** The new message's id, when the request already has one. */
+  readonly id?: string;
+  readonly expectedVersion?: number;
+  /** In which conversation of the case; absent: where the citizen last wrote. */
+  readonly conversationId?: string;
+  /** To whom, when no conversation exists yet. */
+  readonly start?: { readonly channel: string; readonly account: string; readonly address: Address };
+  readonly content: Part[];
+  /** Composed from the case's when absent. */
+  readonly subject?: string;
+  readonly visibility: Visibility;
+  readonly author: Extract<Author, 'operator' | 'automation'>;
+  readonly automatic?: 'acknowledgement' | 'notification';
+  readonly by: Actor;
+  readonly cause: string | null;
+}
+
+interface Target {
+  readonly conversation: Conversation;
+  readonly address: Address;
+  /** Nobody wrote to us there yet. */
+  readonly starts: boolean;
+}
+
+/** How many earlier messages a channel is told of. */
+const MAX_REFERENCES = 30;
+
+/** Replies: message row, journal fact and order to the channel, in the caller's transaction. */
+@Injectable()
+export class Replies {
+  constructor(
+    @Inject(Ledger) private readonly ledger: Ledger,
+    @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
+    @Inject(ReplyTokens) private readonly tokens: ReplyTokens,
+  ) {}
+
+  /** Queues a reply. Resolves to the message and the case after it, or to a refusal: then nothing was written. */
+  async queue(manager: EntityManager, reply: Reply): Promise<{ message: string; caseFile: CaseFile } | Refused> {
+    const pages = await this.ledger.open(manager, [reply.caseId]);
+    const before = pages.caseFile(reply.caseId);
+    if (!before) return refused('not-found', 'There is no such case.');
+    const target = await this.targetOf(manager, reply, before);
+    if (isRefused(target)) return target;
+    const { conversation, address, starts } = target;
+    const now = new Date();
+    const manifest = await this.channels.manifestOf(conversation.channel);
+    if (!manifest) return refused('channel-cannot', `The channel ${conversation.channel} never introduced itself.`);
+    const { capabilities } = manifest;
+    const no = whyNot(reply, capabilities, { starts, lastInboundAt: conversation.lastInboundAt, now });
+    if (no) return no;
+
+    const id = reply.id ?? v7();
+    const message = {
+      id,
+      administrationId: before.administrationId,
+      conversationId: conversation.id,
+      seq: await nextSeq(manager, conversation.id, before.id),
+      caseId: before.id,
+      contactId: conversation.contactId,
+      direction: 'out' as const,
+      author: reply.author,
+      operatorId: reply.by.kind === 'operator' ? (reply.by.id ?? null) : null,
+      automatic: reply.automatic ?? null,
+      channel: conversation.channel,
+      account: conversation.account,
+      address,
+      subject: capabilities.subject ? (reply.subject ?? subjectOf(before)) : null,
+      content: storable(reply.content),
+      text: searchText(reply.subject, reply.content),
+      visibility: reply.visibility,
+      sendState: 'queued' as const,
+      sendRank: SEND_RANK.queued,
+      attempt: 1,
+      queuedAt: now,
+      sentAt: now,
+      receivedAt: now,
+    };
+    const order = orderOf(message, conversation, await this.earlier(manager, conversation, before));
+    checkedEvent('message.queued.v1', order);
+    const caseFile = pages.apply({
+      caseId: before.id,
+      expectedVersion: reply.expectedVersion,
+      cause: reply.cause,
+      commands: [
+        {
+          name: 'replyQueued',
+          message: id,
+          channel: message.channel,
+          automatic: reply.automatic ?? null,
+          by: reply.by,
+        },
+      ],
+    });
+    if (isRefused(caseFile)) return caseFile;
+    pages.announce(announcementOf(order, conversation.id, reply.cause));
+    await insertMessages(manager, [message]);
+    await pages.write();
+    return { message: id, caseFile };
+  }
+
+  /** Orders a new attempt of a message that failed, or whose fate nobody knows: a person asks for it, never a machine. */
+  async sendAgain(
+    manager: EntityManager,
+    said: { readonly messageId: string; readonly by: Actor; readonly cause: string | null },
+  ): Promise<{ message: string; caseFile: CaseFile } | Refused> {
+    const found = await manager.findOne(Message, { where: { id: said.messageId, direction: 'out' } });
+    if (!found?.caseId) return refused('not-found', 'There is no such message.');
+    const pages = await this.ledger.open(manager, [found.caseId]);
+    const message = await manager.findOne(Message, { where: { id: found.id }, lock: { mode: 'pessimistic_write' } });
+    const conversation = await manager.findOneByOrFail(Conversation, { id: found.conversationId });
+    const before = pages.caseFile(found.caseId);
+    if (!message || !before) return refused('not-found', 'There is no such message.');
+    if (!message.sendState || message.author === 'external_app' || !mayRetry(message.sendState))
+      return refused('retry-not-allowed', `The message is "${message.sendState ?? 'received'}".`);
+    const attempt = (message.attempt ?? 1) + 1;
+    const queued = { ...message, attempt, sendState: 'queued' as const, queuedAt: new Date() };
+    const caseFile = pages.apply({
+      caseId: before.id,
+      cause: said.cause,
+      commands: [{ name: 'replyQueued', message: message.id, channel: message.channel, attempt, by: said.by }],
+    });
+    if (isRefused(caseFile)) return caseFile;
+    const order = orderOf(queued, conversation, await this.earlier(manager, conversation, before));
+    pages.announce(announcementOf(order, conversation.id, said.cause));
+    pages.announce(
+      messageChanged({ ...message, attempt, state: 'queued', at: queued.queuedAt, caseId: message.caseId }),
+    );
+    await manager.query(
+      `update message set attempt = $2, send_state = 'queued', send_rank = $3, queued_at = $4, sending_at = null,
+         accepted_at = null, left_at = null, delivered_at = null, read_at = null, failed_at = null,
+         refusal_reason = null, send_detail = null, external_id = null
+       where id = $1`,
+      [message.id, attempt, SEND_RANK.queued, queued.queuedAt],
+    );
+    await pages.write();
+    return { message: message.id, caseFile };
+  }
+
+  /** Rebuilds the order of a queued message, for an outbox or a bus that may have lost it. */
+  async orderAgain(manager: EntityManager, messageId: string): Promise<void> {
+    const message = await manager.findOneByOrFail(Message, { id: messageId });
+    const conversation = await manager.findOneByOrFail(Conversation, { id: message.conversationId });
+    const earlier = await this.earlier(manager, conversation, {
+      administrationId: message.administrationId,
+      id: message.caseId ?? message.id,
+    });
+    await this.ledger.announce(manager, [
+      announcementOf(orderOf(message, conversation, earlier), conversation.id, null),
+    ]);
+  }
+
+  /** What a channel may be told of the conversation so far. */
+  private async earlier(
+    manager: EntityManager,
+    conversation: Pick<Conversation, 'id'>,
+    { administrationId, id }: Pick<CaseFile, 'administrationId' | 'id'>,
+  ): Promise<EarlierMessages> {
+    const rows: { external_id: string; direction: string }[] = await manager.query(
+      `select external_id, direction from message
+       where conversation_id = $1 and external_id is not null and copy_of is null order by seq desc limit ${MAX_REFERENCES}`,
+      [conversation.id],
+    );
+    return {
+      token: this.tokens.tokenOf(administrationId, id),
+      inReplyTo: rows.find(row => row.direction === 'in')?.external_id,
+      references: rows.map(row => row.external_id).reverse(),
+    };
+  }
+
+  private async targetOf(manager: EntityManager, reply: Reply, before: CaseFile): Promise<Target | Refused> {
+    if (reply.start) return this.startAt(manager, before, reply.start);
+    const rows: { conversation_id: string; evidence: { replyTo?: Address[] } | null }[] = await manager.query(
+      `select conversation_id, evidence from message
+       where case_id = $1 and ($2::uuid is null or conversation_id = $2) and copy_of is null
+       order by (direction = 'in') desc, sent_at desc, seq desc limit 1`,
+      [before.id, reply.conversationId ?? null],
+    );
+    const [last] = rows;
+    if (!last) return refused('no-reply-address', 'Nobody wrote in this case: say where to write.');
+    const conversation = await manager.findOneByOrFail(Conversation, { id: last.conversation_id });
+    const canReply = (await this.channels.manifestOf(conversation.channel))?.capabilities.reply;
+    if (canReply || reply.conversationId)
+      return { conversation, address: conversation.address, starts: conversation.lastInboundAt === null };
+    for (const address of last.evidence?.replyTo ?? []) {
+      const channel = this.channelFor(address);
+      if (channel) return this.startAt(manager, before, { ...channel, address });
+    }
+    return refused('no-reply-address', 'The citizen left no address that a channel can write to.');
+  }
+
+  /** A running channel that can write first to such an address. */
+  private channelFor(address: Address): { channel: string; account: string } | undefined {
+    for (const { manifest, accounts } of this.channels.announcements()) {
+      const { initiate, addressKinds } = manifest.capabilities;
+      const [account] = accounts;
+      if (initiate && addressKinds?.includes(address.kind) && account) return { channel: manifest.id, account };
+    }
+    return undefined;
+  }
+
+  /** The conversation with an address: the one that exists, or a new one. */
+  private async startAt(
+    manager: EntityManager,
+    before: CaseFile,
+    { channel, account, address }: NonNullable<Reply['start']>,
+  ): Promise<Target> {
+    const kind = (await this.channels.manifestOf(channel))?.capabilities.conversations;
+    const found = await manager.query<{ id: string }[]>(
+      `select c.id from conversation c
+       where c.administration_id = $1 and c.channel = $2 and c.account = $3
+         and c.address->>'kind' = $4 and c.address->>'value' = $5 and ($6 or c.case_id = $7)
+       order by c.created_at desc limit 1`,
+      [before.administrationId, channel, account, address.kind, address.value, kind === 'person', before.id],
+    );
+    const id = found[0]?.id ?? v7();
+    if (!found[0])
+      await manager.insert(Conversation, {
+        id,
+        administrationId: before.administrationId,
+        channel,
+        account,
+        // A person's conversation is named by the address; a thread by what it begins with.
+        key: kind === 'person' ? address.value : `case:${before.id}:${id}`,
+        contactId: before.contactId,
+        address,
+        caseId: before.id,
+        lastSeq: 0,
+        lastInboundAt: null,
+        createdAt: new Date(),
+      });
+    const conversation = await manager.findOneByOrFail(Conversation, { id });
+    return { conversation, address, starts: conversation.lastInboundAt === null };
+  }
+}
+
+/** The next place in a conversation, which goes on with this case; its row stays locked until the transaction ends. */
+async function nextSeq(manager: EntityManager, conversationId: string, caseId: string): Promise<number> {
+  const [rows]: [{ last_seq: number }[], number] = await manager.query(
+    'update conversation set last_seq = last_seq + 1, case_id = $2 where id = $1 returning last_seq',
+    [conversationId, caseId],
+  );
+  return rows[0]?.last_seq ?? 1;
+}
+
+/** The title of what is said in a case: with its number, so that people and offices find it again. */
+export const subjectOf = (caseFile: Pick<CaseFile, 'subject' | 'number'>): string => {
+  const bare = caseFile.subject.replace(/^\s*(re|r|fwd?|i)\s*:\s*/i, '');
+  return bare.includes(`[#${caseFile.number}]`) ? `Re: ${bare}` : `Re: ${bare} [#${caseFile.number}]`;
+};

@@ -1,0 +1,38 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { route, type Route, type RouteBook, type RouteRequest } from '@filodiretto/domain';
+import { DataSource } from 'typeorm';
+import { Category } from '../office/category.entity.js';
+import { RoutingRule } from './routing-rule.entity.js';
+
+/** How long rules that were read are good for. */
+const FRESH_MS = 5_000;
+
+/** What each administration decided on who gets a new case. */
+@Injectable()
+export class RouteBooks {
+  private readonly books = new Map<string, { readAt: number; book: Promise<RouteBook> }>();
+
+  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+
+  /** Who should get a new case, and why; by the rules as they were within the last few seconds. */
+  async route(administrationId: string, request: RouteRequest): Promise<Route> {
+    return route(request, await this.book(administrationId));
+  }
+
+  private book(administrationId: string): Promise<RouteBook> {
+    const found = this.books.get(administrationId);
+    if (found && Date.now() - found.readAt < FRESH_MS) return found.book;
+    const book = this.read(administrationId);
+    this.books.set(administrationId, { readAt: Date.now(), book });
+    book.catch(() => this.books.delete(administrationId));
+    return book;
+  }
+
+  private async read(administrationId: string): Promise<RouteBook> {
+    const [rules, categories] = await Promise.all([
+      this.dataSource.getRepository(RoutingRule).findBy({ administrationId }),
+      this.dataSource.getRepository(Category).findBy({ administrationId }),
+    ]);
+    return { rules, categories, defaultOffice: null };
+  }
+}
