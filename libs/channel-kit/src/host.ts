@@ -19,6 +19,7 @@ import {
 } from './contract.js';
 import { checkedPublications, progressOf, publicationsOf, unreadable, type Publication } from './facts.js';
 import type { MediaFetcher } from './media.js';
+import { noteReception } from './receptions.js';
 
 interface Parts {
   readonly channel: string;
@@ -65,6 +66,7 @@ export class ChannelHost implements Host {
     faultPoint('channel.after-keep');
     await withCorrelation({ correlationId: reception.id }, () => this.readAndPublish(reception, raw, ''));
     faultPoint('channel.after-publish');
+    noteReception(reception.id);
     this.received.inc({ account: delivery.account });
     return reception;
   }

@@ -3,7 +3,7 @@ export { checkedPublications, messageIdOf, progressOf, publicationsOf, unreadabl
 export { ForbiddenAddress, guardedFetch, isPublic, TooLarge } from './guarded-fetch.js';
 export { keeper, runChannel, startChannel, type RunningChannel } from './run-channel.js';
 export { ChannelSettings } from './settings.js';
-export { CLIENT_ADDRESS } from './web.js';
+export { CLIENT_ADDRESS, RECEPTIONS } from './web.js';
 export {
   ChoiceSetting,
   ConfigurationError,

@@ -17,6 +17,7 @@ import {
 import { ConfigurationError, createLogger, TextSetting } from '@filodiretto/platform';
 import { MediaGone, type Channel, type Fact, type Host, type SendOutcome } from './contract.js';
 import { startChannel, type RunningChannel } from './run-channel.js';
+import { RECEPTIONS } from './web.js';
 
 jest.setTimeout(60_000);
 const quiet = createLogger('spec', 'silent');
@@ -191,6 +192,7 @@ describe('a channel that runs', () => {
     const words = [v7(), v7(), v7()];
     const answer = await deliver(JSON.stringify(words));
     expect([answer.status, await answer.text()]).toEqual([200, 'yes']);
+    expect(answer.headers.get(RECEPTIONS)).toMatch(/^[0-9a-f-]{36}$/);
     const found = await about(data => words.includes(String(data.externalId)));
     expect(found.map(data => data.externalId)).toEqual(words);
     expect(found.map(data => (data.reception as { index: number; count: number }).index)).toEqual([0, 1, 2]);

@@ -2,9 +2,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { withCorrelation, type Logger } from '@filodiretto/platform';
 import { v7 } from 'uuid';
 import { HouseFault, type Session } from './contract.js';
+import { receptionsOf } from './receptions.js';
 
 /** Header by which the kit tells a channel the address of who calls; what the caller wrote in it is dropped. */
 export const CLIENT_ADDRESS = 'x-filodiretto-client';
+
+/** Header of an answer that names the receptions held, so that whoever sent them can ask the core what became of them. */
+export const RECEPTIONS = 'x-filodiretto-receptions';
 
 /**
  * Passes every request that is not the kit's own to the channel, as a web-standard one with its raw bytes, and writes the
@@ -28,11 +32,12 @@ export async function serveWebhooks(
         await reply.code(404).send();
         return;
       }
-      const answer = await withCorrelation({ correlationId: v7() }, () =>
-        answerOf(handler, webRequest(request, publicUrl), log),
+      const { result: answer, receptions } = await receptionsOf(() =>
+        withCorrelation({ correlationId: v7() }, () => answerOf(handler, webRequest(request, publicUrl), log)),
       );
       reply.code(answer.status);
       answer.headers.forEach((value, name) => void reply.header(name, value));
+      if (receptions.length > 0) reply.header(RECEPTIONS, receptions.join(' '));
       await reply.send(answer.body ? Buffer.from(await answer.arrayBuffer()) : null);
     };
     scope.all('/admin/*', (request, reply) => pass(request, reply, session.admin?.bind(session)));

@@ -10,6 +10,7 @@ export class CaseChanged {
   @Id('Case') readonly case: string;
   @Whole('Version of the case after it', { min: 1 }) readonly version: number;
   @OneOf('What happened', CASE_FACTS) readonly fact: CaseFact;
+  @Id('The message that it is about', { optional: true }) readonly message?: string;
   @InstantField('When') readonly at: string;
 }
 

@@ -10,6 +10,7 @@ export * from './http/page.js';
 export * from './http/parked.js';
 export * from './http/problem.js';
 export * from './http/problems.js';
+export * from './http/reception.js';
 export * from './http/refs.js';
 export * from './http/report.js';
 export * from './message/address.js';
