@@ -193,7 +193,7 @@ function entryOf(state: Case, event: CaseEvent, command: Command, cause: string 
 
 /** What the bus hears of a journal entry. */
 export const changeOf = (
-  entry: Pick<Entry, 'id' | 'administrationId' | 'caseId' | 'version' | 'fact' | 'at'>,
+  entry: Pick<Entry, 'id' | 'administrationId' | 'caseId' | 'version' | 'fact' | 'at' | 'data'>,
 ): Announcement<'case.changed.v1'> => ({
   eventId: entry.id,
   type: 'case.changed.v1',
@@ -205,6 +205,7 @@ export const changeOf = (
     version: entry.version,
     fact: entry.fact,
     at: entry.at.toISOString(),
+    ...('message' in entry.data && typeof entry.data.message === 'string' ? { message: entry.data.message } : {}),
   },
   ordering: entry.caseId,
   cause: null,
