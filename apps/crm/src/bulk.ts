@@ -17,13 +17,13 @@ function checkedName(name: string): string {
 
 /**
  * Inserts all rows by one statement; all have the same properties, named as in the entity. With `ifAbsent` (a unique key),
- * those that are there already stay as they are. Gives the ids of the rows inserted.
+ * those that are there already stay as they are, or are changed by `otherwise`. Gives a column of the rows written.
  */
 export async function insertAll<T extends object>(
   manager: EntityManager,
   table: string,
   rows: readonly T[],
-  said: { readonly ifAbsent?: string; readonly returning?: string } = {},
+  said: { readonly ifAbsent?: string; readonly otherwise?: string; readonly returning?: string } = {},
 ): Promise<string[]> {
   const [first] = rows;
   if (!first) return [];
@@ -33,7 +33,7 @@ export async function insertAll<T extends object>(
   const inserted: { value: string }[] = await manager.query(
     `insert into ${checkedName(table)} (${columns})
      select ${columns} from json_populate_recordset(null::${checkedName(table)}, $1::json)
-     ${said.ifAbsent ? `on conflict (${said.ifAbsent}) do nothing` : ''}
+     ${said.ifAbsent ? `on conflict (${said.ifAbsent}) do ${said.otherwise ?? 'nothing'}` : ''}
      ${said.returning ? `returning ${checkedName(said.returning)} as value` : ''}`,
     [asRecordset(rows)],
   );

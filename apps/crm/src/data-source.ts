@@ -47,7 +47,7 @@ class SnakeCase extends DefaultNamingStrategy {
 }
 
 /** How the core reaches its database. The schema comes from migrations alone. */
-export const dataSourceOptions = (url: string, poolSize: number): DataSourceOptions => ({
+export const dataSourceOptions = (url: string, poolSize: number): Extract<DataSourceOptions, { type: 'postgres' }> => ({
   type: 'postgres',
   url,
   entities: ENTITIES,

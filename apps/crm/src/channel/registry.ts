@@ -1,11 +1,10 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { ChannelAnnouncement, type ChannelManifest } from '@filodiretto/contracts';
+import { CHANNELS_BUCKET, ChannelAnnouncement, type ChannelManifest } from '@filodiretto/contracts';
 import { Bus, checked } from '@filodiretto/bus';
 import type { Logger } from '@filodiretto/platform';
 import type { KV } from '@nats-io/kv';
 import { LOG } from '../log.js';
 
-const BUCKET = 'channels';
 /** A watcher that died without a word is replaced after this long. */
 const WATCH_MS = 60_000;
 
@@ -23,7 +22,7 @@ export class ChannelRegistry implements OnModuleInit, BeforeApplicationShutdown 
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await this.readAll(await this.bus.bucket(BUCKET));
+    await this.readAll(await this.bus.bucket(CHANNELS_BUCKET));
     this.watching = this.watchForEver();
   }
   async beforeApplicationShutdown(): Promise<void> {
@@ -43,7 +42,7 @@ export class ChannelRegistry implements OnModuleInit, BeforeApplicationShutdown 
 
   /** What a channel can do; asks the bucket when the channel has not been heard of yet. `undefined`: it never introduced itself. */
   async manifestOf(channel: string): Promise<ChannelManifest | undefined> {
-    if (!this.known.has(channel)) await this.readAll(await this.bus.bucket(BUCKET));
+    if (!this.known.has(channel)) await this.readAll(await this.bus.bucket(CHANNELS_BUCKET));
     return this.known.get(channel)?.manifest;
   }
 
@@ -57,7 +56,7 @@ export class ChannelRegistry implements OnModuleInit, BeforeApplicationShutdown 
   private async watchForEver(): Promise<void> {
     while (!this.stopped) {
       try {
-        const bucket = await this.bus.bucket(BUCKET);
+        const bucket = await this.bus.bucket(CHANNELS_BUCKET);
         const entries = await bucket.watch();
         const timer = setTimeout(() => entries.stop(), WATCH_MS);
         this.stopWatching = () => entries.stop();

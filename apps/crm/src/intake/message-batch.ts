@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Author, Capabilities, ChannelManifest, InboundFlags } from '@filodiretto/contracts';
 import {
   admit,
@@ -45,6 +44,7 @@ import {
   type KnownMessage,
 } from './lookup.js';
 import type { ReplyTokens } from './reply-token.js';
+import { trackingHashOf } from './tracking.js';
 import { searchText, titleOf } from './words.js';
 
 /** What intake works with. */
@@ -587,10 +587,6 @@ const fateOf = (admission: Admission): Settled['fate'] =>
       : 'opened';
 
 const later = (a: Date | null, b: Date): Date => (a && a > b ? a : b);
-
-/** How a tracking code is kept: known to who holds it, of no use to who reads the database. */
-export const trackingHashOf = (trackingCode: string): Buffer =>
-  createHash('sha256').update(`tracking\n${trackingCode}`).digest();
 
 const visibilityOf = (flags: InboundFlags): 'public' | 'parties' => (flags.public ? 'public' : 'parties');
 

@@ -62,6 +62,9 @@ export async function insertMessages(manager: EntityManager, messages: readonly 
   return inserted;
 }
 
+/** For how long fetching is left to the channel alone. */
+const CHANNEL_FETCHES_MS = 300_000;
+
 /** The attachments of a content: one for each media part, with its own fate. */
 export const attachmentsOf = (
   message: Pick<Message, 'id' | 'administrationId'>,
@@ -86,7 +89,7 @@ export const attachmentsOf = (
             scanState: part.scan,
             source: part.source ?? null,
             tries: 0,
-            nextTryAt: part.fetch === 'pending' ? createdAt : null,
+            nextTryAt: part.fetch === 'pending' ? new Date(createdAt.getTime() + CHANNEL_FETCHES_MS) : null,
             createdAt,
           },
         ]

@@ -283,7 +283,7 @@ const STATEMENTS = [
     administration_id uuid references office,
     event_id text not null unique,
     type text not null,
-    kind text not null check (kind in ('failed', 'doubtful', 'unreadable', 'lost')),
+    kind text not null check (kind in ('failed', 'doubtful', 'unreadable')),
     channel text not null,
     account text not null,
     conversation text,
@@ -315,6 +315,20 @@ const STATEMENTS = [
     case_id uuid,
     recorded_at timestamptz not null default now(),
     primary key (reception_id, item_index)
+  )`,
+  // How far each pass of the reconciler has looked, and the receptions it found not recorded in time.
+  `create table reconciled (
+    pass text primary key,
+    until timestamptz not null
+  )`,
+  `create table overdue_reception (
+    id uuid primary key,
+    channel text not null,
+    account text not null,
+    received_at timestamptz not null,
+    tries integer not null default 0,
+    next_try_at timestamptz not null,
+    trouble text
   )`,
   `create index reception_item_recorded on reception_item using brin (recorded_at)`,
   `create table idempotency (

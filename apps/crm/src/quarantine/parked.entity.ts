@@ -1,7 +1,7 @@
 import type { EventType } from '@filodiretto/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-export const PARKED_KINDS = ['failed', 'doubtful', 'unreadable', 'lost'] as const;
+export const PARKED_KINDS = ['failed', 'doubtful', 'unreadable'] as const;
 export type ParkedKind = (typeof PARKED_KINDS)[number];
 export const PARKED_STATES = ['waiting', 'retried', 'discarded'] as const;
 export type ParkedState = (typeof PARKED_STATES)[number];

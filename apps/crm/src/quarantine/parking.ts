@@ -27,7 +27,11 @@ export interface ToPark {
 
 const MAX_REASON = 2_000;
 
-/** Puts items aside where people see them. The same event is parked once, and stays as it was settled. */
+/** What was tried again and failed anew waits again; what a person discarded stays discarded. */
+const WAIT_AGAIN = `update set state = 'waiting', reason = excluded.reason, error_class = excluded.error_class,
+  next_try_at = null, settled_at = null, settled_by = null, settled_reason = null where parked.state = 'retried'`;
+
+/** Puts items aside where people see them. The same event is parked once. */
 export async function park(manager: EntityManager, items: readonly ToPark[]): Promise<void> {
   const createdAt = new Date();
   await insertAll(
@@ -52,7 +56,7 @@ export async function park(manager: EntityManager, items: readonly ToPark[]): Pr
       state: 'waiting',
       createdAt,
     })),
-    { ifAbsent: 'event_id' },
+    { ifAbsent: 'event_id', otherwise: WAIT_AGAIN },
   );
   await recordFates(
     manager,

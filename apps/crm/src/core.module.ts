@@ -1,0 +1,72 @@
+import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { Bus } from '@filodiretto/bus';
+import { Metrics, RawStore, type Logger } from '@filodiretto/platform';
+import { DataSource } from 'typeorm';
+import { CaseNumbers } from './case/case-numbers.js';
+import { Ledger } from './case/ledger.js';
+import { ChannelRegistry } from './channel/registry.js';
+import { Intake } from './intake/intake.js';
+import { IntakeConsumer } from './intake/intake.consumer.js';
+import { ReplyTokens } from './intake/reply-token.js';
+import { LOG } from './log.js';
+import { Replies } from './message/replies.js';
+import { SendAnswers } from './message/send.answers.js';
+import { Relay } from './outbox/relay.js';
+import { Quarantine } from './quarantine/quarantine.js';
+import { NothingLost } from './reception/nothing-lost.js';
+import { OverdueReceptions } from './reception/overdue-receptions.js';
+import { Reconciler } from './reception/reconciler.js';
+import { Administrations } from './routing/administrations.js';
+import { RouteBooks } from './routing/route-books.js';
+import { CrmSettings } from './settings.js';
+
+/** What the process opened before its modules. */
+export interface Parts {
+  readonly settings: CrmSettings;
+  readonly dataSource: DataSource;
+  readonly bus: Bus;
+  readonly raw: RawStore;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+}
+
+const SERVICES = [
+  Administrations,
+  CaseNumbers,
+  ChannelRegistry,
+  Intake,
+  Ledger,
+  NothingLost,
+  OverdueReceptions,
+  Quarantine,
+  Reconciler,
+  Relay,
+  Replies,
+  RouteBooks,
+];
+
+/** The side that writes, and what everything else is built on. */
+@Global()
+@Module({})
+export class CoreModule {
+  static register({ settings, dataSource, bus, raw, metrics, log }: Parts): DynamicModule {
+    const opened: Provider[] = [
+      { provide: CrmSettings, useValue: settings },
+      { provide: DataSource, useValue: dataSource },
+      { provide: Bus, useValue: bus },
+      { provide: RawStore, useValue: raw },
+      { provide: Metrics, useValue: metrics },
+      { provide: LOG, useValue: log },
+      { provide: ReplyTokens, useValue: new ReplyTokens(tokenKeys(settings)) },
+    ];
+    return {
+      module: CoreModule,
+      controllers: [IntakeConsumer, SendAnswers],
+      providers: [...opened, ...SERVICES],
+      exports: [CrmSettings, DataSource, Bus, RawStore, Metrics, LOG, ReplyTokens, ...SERVICES],
+    };
+  }
+}
+
+const tokenKeys = ({ tokenKey, previousTokenKey }: CrmSettings): [string, ...string[]] =>
+  previousTokenKey ? [tokenKey, previousTokenKey] : [tokenKey];

@@ -1,0 +1,177 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Bus, connectJetStream, type ContextKeeper } from '@filodiretto/bus';
+import {
+  armFaultPoint,
+  ConfigurationError,
+  correlation,
+  createLogger,
+  environment,
+  loadSettings,
+  Metrics,
+  NestLog,
+  openRawStore,
+  startTelemetry,
+  traced,
+  traceparent,
+  withCorrelation,
+  type Logger,
+  type ReadinessCheck,
+} from '@filodiretto/platform';
+import { DataSource } from 'typeorm';
+import { AppModule } from './app.module.js';
+import { Ledger } from './case/ledger.js';
+import { CaseNumbers } from './case/case-numbers.js';
+import { dataSourceOptions, migrate } from './data-source.js';
+import { seedDemonstration } from './demonstration/seed.js';
+import { isSystemFault, wordsOf } from './faults.js';
+import { prepareHttp } from './http/prepare.js';
+import { ensureAdministration } from './office/first-administration.js';
+import { Relay } from './outbox/relay.js';
+import { CrmSettings } from './settings.js';
+
+const SERVICE = 'crm';
+
+/** The core that runs; `stop` resolves when it has let go of everything. */
+export interface RunningCrm {
+  readonly url: string;
+  readonly app: NestFastifyApplication;
+  stop(): Promise<void>;
+}
+
+/** The whole life of the process. Exits with 1, in words for a person, when it cannot start. */
+export async function runCrm(): Promise<void> {
+  const log = createLogger(SERVICE);
+  try {
+    const running = await startCrm(environment(), log);
+    let stopping = false;
+    const stop = (): void => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      running.stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ err: error }, 'the core did not stop well');
+          process.exit(1);
+        },
+      );
+    };
+    process.once('SIGTERM', stop).once('SIGINT', stop);
+  } catch (error) {
+    log.fatal(
+      error instanceof ConfigurationError ? { mistakes: error.mistakes } : { err: error },
+      'the core cannot start',
+    );
+    process.exitCode = 1;
+    setTimeout(() => process.exit(1), 200);
+  }
+}
+
+/** Migrates, opens the bus, takes in, answers. Rejects, having closed what it opened, when it cannot. */
+export async function startCrm(
+  env: Readonly<Record<string, string | undefined>>,
+  log: Logger = createLogger(SERVICE),
+): Promise<RunningCrm> {
+  const settings = loadSettings(CrmSettings, env);
+  const production = settings.nodeEnv === 'production';
+  if (production && settings.demonstration)
+    throw new ConfigurationError(['DEMONSTRATION: an invented city is refused in production']);
+  log.level = settings.logLevel;
+  armFaultPoint(settings.crashAt, settings.nodeEnv);
+  const closing: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const one of closing.splice(0).reverse()) await one();
+  };
+  try {
+    closing.push(await startTelemetry(SERVICE, settings.otelExporterOtlpEndpoint));
+    const metrics = new Metrics(SERVICE);
+    const raw = await openRawStore(settings);
+    await raw.probe();
+    const dataSource = await openDatabase(settings, log);
+    closing.push(() => dataSource.destroy());
+    if (production) await refuseUnsafeDatabase(dataSource);
+    await migrate(dataSource);
+    await ensureAdministration(dataSource, settings.administrationName, settings.demonstration);
+    const bus = await Bus.connect({
+      servers: settings.natsUrl,
+      name: SERVICE,
+      user: settings.natsUser,
+      password: settings.natsPassword,
+      limits: { replicas: settings.natsReplicas, maxBytes: settings.natsMaxBytes },
+      production,
+      monitorUrl: settings.natsMonitorUrl,
+      log,
+      context: keeper,
+    });
+    closing.push(() => bus.close());
+
+    const checks: ReadinessCheck[] = [
+      { name: 'database', check: async () => void (await dataSource.query('select 1')) },
+      { name: 'bus', check: () => strategy.check() },
+    ];
+    const app = await NestFactory.create<NestFastifyApplication>(
+      AppModule.register({ settings, dataSource, bus, raw, metrics, log }, checks),
+      new FastifyAdapter({ trustProxy: settings.trustProxy, requestTimeout: 60_000, bodyLimit: 2_000_000 }),
+      { logger: new NestLog(log) },
+    );
+    closing.push(() => app.close());
+    const strategy = connectJetStream(app, bus, SERVICE);
+    prepareHttp(app, log, isSystemFault);
+    await app.init();
+    if (settings.demonstration)
+      await seedDemonstration(dataSource, {
+        ledger: app.get(Ledger),
+        numbers: app.get(CaseNumbers),
+        file: settings.demonstrationFile,
+      });
+    app.get(Relay).nudge();
+    await app.startAllMicroservices();
+    await app.listen(settings.port, settings.host);
+    log.info({ port: settings.port }, 'the core runs');
+    return { url: await app.getUrl(), app, stop: close };
+  } catch (error) {
+    await close().catch((also: unknown) => log.warn({ err: also }, 'not everything could be closed'));
+    throw error;
+  }
+}
+
+/** The context of the work at hand, for the bus. */
+const keeper: ContextKeeper = {
+  current: () => {
+    const now = correlation();
+    const trace = traceparent();
+    return now ? { ...now, ...(trace ? { traceparent: trace } : {}) } : undefined;
+  },
+  run: (context, name, work) => withCorrelation(context, () => traced(name, 'consumer', context.traceparent, work)),
+};
+
+const OPEN_TRIES = 20;
+
+/** A database that is just starting is waited for. */
+async function openDatabase({ databaseUrl, databasePool }: CrmSettings, log: Logger): Promise<DataSource> {
+  const dataSource = new DataSource({
+    ...dataSourceOptions(databaseUrl, databasePool),
+    poolErrorHandler: (error: unknown) => log.warn({ because: wordsOf(error) }, 'a connection to the database broke'),
+  });
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await dataSource.initialize();
+    } catch (error) {
+      if (!isSystemFault(error) || attempt === OPEN_TRIES) throw error;
+      log.warn({ attempt, because: wordsOf(error) }, 'the database does not answer yet');
+      await new Promise(resolve => setTimeout(resolve, 500));
+    }
+  }
+}
+
+/** Throws when what PostgreSQL acknowledges may be lost with the power. */
+async function refuseUnsafeDatabase(dataSource: DataSource): Promise<void> {
+  const rows: { name: string; setting: string }[] = await dataSource.query(
+    `select name, setting from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit') and setting = 'off'`,
+  );
+  if (rows.length > 0)
+    throw new Error(
+      `production does not start on this PostgreSQL: ${rows.map(row => `${row.name} is off`).join('; ')}`,
+    );
+}

@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { caseNumber, type Command } from '@filodiretto/domain';
+import type { DataSource, EntityManager } from 'typeorm';
+import { v5, v7 } from 'uuid';
+import { insertAll } from '../bulk.js';
+import { yearOf, type CaseNumbers } from '../case/case-numbers.js';
+import type { Ledger } from '../case/ledger.js';
+import { isRefused } from '../refused.js';
+import { CATEGORIES, emailOf, OFFICES, OPERATORS, PAST_CASES, RULES, tokenOf } from './city.js';
+
+const NAMESPACE = '0f4c1c8e-6f1b-5f53-9d55-3c4a3f1e9a21';
+const SEED_LOCK = 7_465_005;
+const idOf = (kind: string, code: string): string => v5(`${kind} ${code}`, NAMESPACE);
+const administrationId = idOf('office', 'comune');
+
+interface Tools {
+  readonly ledger: Ledger;
+  readonly numbers: CaseNumbers;
+  /** Where the operators and their tokens are written, for whoever shows the demonstration. */
+  readonly file?: string | undefined;
+}
+
+/** Brings the invented city into a database that is empty; into any other it brings nothing. Writes the operators' file. */
+export async function seedDemonstration(dataSource: DataSource, tools: Tools): Promise<void> {
+  await dataSource.transaction(async manager => {
+    await manager.query('select pg_advisory_xact_lock($1)', [SEED_LOCK]);
+    const [found]: { exists: boolean }[] = await manager.query('select exists (select from office)');
+    if (!found?.exists) await seed(manager, tools);
+  });
+  if (tools.file)
+    await writeFile(tools.file, `${JSON.stringify({ operators: operators() }, null, 2)}\n`, { mode: 0o600 });
+}
+
+/** The operators of the demonstration, with what opens the API. */
+export const operators = (): { name: string; office: string; code: string; role: string; token: string }[] =>
+  OPERATORS.map(({ name, office, code, role }) => ({
+    name,
+    office: OFFICES.find(one => one.code === office)?.name ?? office,
+    code,
+    role,
+    token: tokenOf(code),
+  }));
+
+async function seed(manager: EntityManager, tools: Tools): Promise<void> {
+  await insertAll(
+    manager,
+    'office',
+    OFFICES.map(office => ({
+      id: idOf('office', office.code),
+      administrationId,
+      parentId: office.in ? idOf('office', office.in) : null,
+      code: office.code,
+      name: office.name,
+      kind: office.kind,
+      tier: office.tier,
+      email: emailOf(office.code),
+    })),
+  );
+  await insertAll(
+    manager,
+    'operator',
+    OPERATORS.map(({ code, name, office, role }) => ({
+      id: idOf('operator', code),
+      administrationId,
+      officeId: idOf('office', office),
+      code,
+      name,
+      role,
+      tokenHash: createHash('sha256').update(tokenOf(code)).digest(),
+    })),
+  );
+  await insertAll(
+    manager,
+    'category',
+    CATEGORIES.map(({ code, label, office, kind }) => ({
+      id: idOf('category', code),
+      administrationId,
+      code,
+      label,
+      officeId: idOf('office', office),
+      kind,
+    })),
+  );
+  await insertAll(
+    manager,
+    'routing_rule',
+    RULES.map((rule, index) => ({
+      id: v7(),
+      administrationId,
+      position: (index + 1) * 10,
+      channel: null,
+      account: rule.account ?? null,
+      form: rule.form ?? null,
+      category: rule.category ?? null,
+      officeId: rule.office ? idOf('office', rule.office) : null,
+      kind: rule.kind ?? null,
+      priority: rule.priority ?? null,
+      categoryId: rule.category ? idOf('category', rule.category) : null,
+    })),
+  );
+  await pastCases(manager, tools);
+}
+
+/** Cases as if citizens had come to the desk: opened, assigned, worked on and ended by the same commands as all others. */
+async function pastCases(manager: EntityManager, { ledger, numbers }: Tools): Promise<void> {
+  const now = new Date();
+  const counters = await numbers.take(manager, administrationId, yearOf(now), PAST_CASES.length);
+  for (const [index, past] of PAST_CASES.entries()) {
+    const contactId = v7();
+    await insertAll(manager, 'contact', [
+      { id: contactId, administrationId, name: past.contact, mergedInto: null, createdAt: now },
+    ]);
+    const category = CATEGORIES.find(one => one.code === past.category);
+    if (!category) throw new Error(`no category ${past.category}`);
+    const caseId = v7();
+    const desk = { kind: 'operator', id: idOf('operator', 'giulia.ferri') } as const;
+    const holder = { kind: 'operator', id: idOf('operator', past.holder ?? 'giulia.ferri') } as const;
+    const commands: Command[] = [
+      {
+        name: 'open',
+        id: caseId,
+        administration: administrationId,
+        number: caseNumber(yearOf(now), counters[index] ?? 0),
+        kind: category.kind,
+        priority: past.priority ?? 'normal',
+        category: idOf('category', category.code),
+        contact: contactId,
+        office: idOf('office', category.office),
+        assignee: past.holder ? holder.id : null,
+        why: `category:${category.code}`,
+        by: desk,
+      },
+    ];
+    if (past.taken) commands.push({ name: 'takeCharge', by: holder });
+    if (past.ends) {
+      const { outcome, reason } = past.ends;
+      commands.push({ name: 'resolve', outcome, outcomeReason: reason, spoken: true, by: holder });
+    }
+    if (past.ends?.closed) commands.push({ name: 'close', by: { kind: 'system' } });
+    const result = await ledger.execute(manager, {
+      caseId,
+      commands,
+      cause: 'demonstration',
+      opening: { subject: past.subject, channel: null, account: null, trackingHash: null },
+    });
+    if (isRefused(result)) throw new Error(`a past case was refused: ${result.detail}`);
+  }
+}

@@ -1,0 +1,3 @@
+import { runCrm } from './crm.js';
+
+await runCrm();

@@ -1,0 +1,48 @@
+import { Controller, Inject } from '@nestjs/common';
+import { MessagePattern } from '@nestjs/microservices';
+import type { AnswerExtras } from '@filodiretto/bus';
+import { AskTracking, ClaimSend, type ClaimAnswer, type SendState, type TrackingAnswer } from '@filodiretto/contracts';
+import type { CaseState } from '@filodiretto/contracts/model';
+import { SEND_RANK } from '@filodiretto/domain';
+import { DataSource } from 'typeorm';
+import { trackingHashOf } from '../intake/tracking.js';
+
+/** What channels ask the core. */
+@Controller()
+export class SendAnswers {
+  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+
+  /** Grants one attempt to one asker, committed before the answer: whoever is refused must not call the provider. */
+  @MessagePattern<string>('crm.ask.claim', { question: ClaimSend } satisfies AnswerExtras)
+  async claim({ message, attempt }: ClaimSend): Promise<ClaimAnswer> {
+    const [claimed]: [unknown[], number] = await this.dataSource.query(
+      `update message set send_state = 'sending', send_rank = $3, sending_at = now()
+       where id = $1 and attempt = $2 and send_state = 'queued' and direction = 'out' returning id`,
+      [message, attempt, SEND_RANK.sending],
+    );
+    if (claimed.length > 0) return { granted: true, state: 'sending' };
+    const [found]: { send_state: SendState | null }[] = await this.dataSource.query(
+      'select send_state from message where id = $1',
+      [message],
+    );
+    return { granted: false, state: found?.send_state ?? 'unknown' };
+  }
+
+  /** What became of what a citizen sent, by the secret they hold. */
+  @MessagePattern<string>('crm.ask.tracking', { question: AskTracking } satisfies AnswerExtras)
+  async tracking({ trackingCode }: AskTracking): Promise<TrackingAnswer> {
+    const [found]: { number: string; state: CaseState; office: string | null }[] = await this.dataSource.query(
+      `select c.number, c.state, o.name as office
+       from message m join case_file c on c.id = m.case_id left join office o on o.id = c.office_id
+       where m.tracking_hash = $1 order by m.created_at limit 1`,
+      [trackingHashOf(trackingCode)],
+    );
+    if (!found) return { found: false };
+    return {
+      found: true,
+      caseNumber: found.number,
+      state: found.state,
+      ...(found.office ? { office: found.office } : {}),
+    };
+  }
+}

@@ -1,0 +1,138 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Bus, checkedEvent, subjects } from '@filodiretto/bus';
+import { Done } from '@filodiretto/contracts';
+import type { Logger } from '@filodiretto/platform';
+import { DataSource, type EntityManager } from 'typeorm';
+import { classOf, isConflict, isSystemFault, wordsOf } from '../faults.js';
+import { Intake } from '../intake/intake.js';
+import { LOG } from '../log.js';
+import { Relay } from '../outbox/relay.js';
+import { refused, type Refused } from '../refused.js';
+import { Parked } from './parked.entity.js';
+import { RETRY_SECONDS } from './parking.js';
+
+const AT_ONCE = 20;
+const READ_AGAIN_MS = 10_000;
+
+/** What came of trying a parked item again. */
+export interface Retried {
+  readonly settled: boolean;
+  /** Why it still waits. */
+  readonly because?: string;
+}
+
+/** What could not be taken in by itself: tried again, or discarded with a reason. Nothing is deleted. */
+@Injectable()
+export class Quarantine {
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Intake) private readonly intake: Intake,
+    @Inject(Relay) private readonly relay: Relay,
+    @Inject(Bus) private readonly bus: Bus,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  /**
+   * Takes a parked item in again; what could not be read is read again by its channel. `by` is the operator who looked at
+   * it, absent when time alone is tried. Throws only for a fault of the system.
+   */
+  async retry(id: string, by?: string): Promise<Retried | Refused> {
+    try {
+      const result = await this.dataSource.transaction(manager => this.retryIn(manager, id, by));
+      this.relay.nudge();
+      return result;
+    } catch (error) {
+      if (isSystemFault(error) && !isConflict(error)) throw error;
+      await this.failedAgain(id, error);
+      return { settled: false, because: wordsOf(error) };
+    }
+  }
+
+  /** Puts an item away for good, for a reason; its original stays in the raw store. */
+  async discard(id: string, said: { readonly by: string; readonly reason: string }): Promise<Retried | Refused> {
+    return this.dataSource.transaction(async manager => {
+      const found = await waiting(manager, id);
+      if (!found) return notWaiting();
+      await settle(manager, id, 'discarded', said.by, said.reason);
+      return { settled: true };
+    });
+  }
+
+  /** Tries again what is due by itself. Gives how many were settled. */
+  async retryDue(): Promise<number> {
+    const due: { id: string }[] = await this.dataSource.query(
+      `select id from parked where state = 'waiting' and next_try_at <= now() order by next_try_at limit $1`,
+      [AT_ONCE],
+    );
+    let settled = 0;
+    for (const { id } of due) {
+      const result = await this.retry(id);
+      if ('settled' in result && result.settled) settled += 1;
+    }
+    return settled;
+  }
+
+  private async retryIn(manager: EntityManager, id: string, by: string | undefined): Promise<Retried | Refused> {
+    const parked = await waiting(manager, id);
+    if (!parked) return notWaiting();
+    if (parked.receptionId !== null)
+      await manager.query(
+        `delete from reception_item where reception_id = $1 and item_index = $2 and fate = 'parked'`,
+        [parked.receptionId, parked.itemIndex],
+      );
+    await settle(manager, id, 'retried', by ?? null, null);
+    if (parked.kind === 'unreadable') return this.readAgain(parked);
+    await this.intake.take(manager, [
+      {
+        eventId: parked.eventId,
+        type: parked.type,
+        data: checkedEvent(parked.type, parked.payload),
+        correlationId: parked.eventId,
+        released: by !== undefined,
+      },
+    ]);
+    return { settled: true };
+  }
+
+  private async readAgain({ channel, receptionId }: Parked): Promise<Retried> {
+    if (!receptionId) throw new Error('it came with no reception that could be read again');
+    const subject = subjects.askChannel(channel, 'read-again');
+    const done = await this.bus.ask(subject, { reception: receptionId }, Done, { timeoutMs: READ_AGAIN_MS });
+    if (!done.done) throw new Error(done.detail ?? 'the channel could not read it again');
+    return { settled: true };
+  }
+
+  private async failedAgain(id: string, error: unknown): Promise<void> {
+    this.log.warn({ parked: id, err: error }, 'a parked item failed again');
+    const rows: { tries: number }[] = await this.dataSource.query('select tries from parked where id = $1', [id]);
+    const tries = (rows[0]?.tries ?? 0) + 1;
+    const seconds = RETRY_SECONDS[tries];
+    await this.dataSource.query(
+      `update parked set tries = $2, reason = $3, error_class = $4, next_try_at = $5 where id = $1 and state = 'waiting'`,
+      [
+        id,
+        tries,
+        wordsOf(error).slice(0, 2_000),
+        classOf(error),
+        seconds ? new Date(Date.now() + seconds * 1_000) : null,
+      ],
+    );
+  }
+}
+
+const notWaiting = (): Refused => refused('not-found', 'Nothing is waiting under this id.');
+
+const waiting = (manager: EntityManager, id: string): Promise<Parked | null> =>
+  manager.findOne(Parked, { where: { id, state: 'waiting' }, lock: { mode: 'pessimistic_write' } });
+
+const settle = (
+  manager: EntityManager,
+  id: string,
+  state: 'retried' | 'discarded',
+  by: string | null,
+  reason: string | null,
+): Promise<unknown> =>
+  manager.query(
+    'update parked set state = $2, settled_at = now(), settled_by = $3, settled_reason = $4 where id = $1',
+    [id, state, by, reason],
+  );
