@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Address } from '../message/address.js';
-import { InboundFlags, Relation } from '../message/inbound.js';
+import { InboundFlags } from '../message/inbound.js';
 import {
   CallPart,
   CardPart,
@@ -21,6 +21,7 @@ import {
   FETCH_STATES,
   MEDIA_KINDS,
   REFUSAL_REASONS,
+  RELATIONS,
   SCAN_STATES,
   SEND_STATES,
   VISIBILITIES,
@@ -29,6 +30,7 @@ import {
   type FetchState,
   type MediaKind,
   type RefusalReason,
+  type RelationKind,
   type ScanState,
   type SendState,
   type Visibility,
@@ -114,6 +116,12 @@ export class SendView {
   @Flag('Whether a person may order a new attempt') readonly mayRetry: boolean;
 }
 
+/** What a message does to an earlier one. */
+export class RelationView {
+  @OneOf('What it does', RELATIONS) readonly kind: RelationKind;
+  @Id('The earlier message, when we know it', { optional: true }) readonly message?: string;
+}
+
 /** One thing said, in or out; a call is one. */
 export class MessageView {
   @Id('Message') readonly id: string;
@@ -130,7 +138,7 @@ export class MessageView {
   @Whole('Grows when the content does', { example: 0 }) readonly revision: number;
   @OneOf('Where it may be seen', VISIBILITIES, { example: 'parties' }) readonly visibility: Visibility;
   @One('What is known of it besides its words', () => InboundFlags, { optional: true }) readonly flags?: InboundFlags;
-  @One('What it does to an earlier message', () => Relation, { optional: true }) readonly relation?: Relation;
+  @One('What it does to an earlier message', () => RelationView, { optional: true }) readonly relation?: RelationView;
   @One('Its road, when it goes out', () => SendView, { optional: true }) readonly send?: SendView;
   @InstantField("When it was said, by the provider's clock") readonly sentAt: string;
   @InstantField('When it reached us, or was ordered') readonly receivedAt: string;

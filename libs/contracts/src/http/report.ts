@@ -1,4 +1,4 @@
-import { Bag, ListOf, Text, Whole } from '../fields.js';
+import { Bag, InstantField, ListOf, OneOf, Text, Whole } from '../fields.js';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -24,12 +24,35 @@ export class ReceptionCount {
   readonly missing: number;
 }
 
+/** What the core watches until it is settled. */
+const WATCHED = [
+  'overdueReceptions',
+  'outbox',
+  'queued',
+  'sending',
+  'unknown',
+  'withoutReceipt',
+  'pendingAttachments',
+  'parked',
+  'earlyProgress',
+] as const;
+
+/** How much of something is on its way or waits, in the whole system. */
+export class WaitingCount {
+  @OneOf(
+    '`overdueReceptions`: kept by a channel and not recorded in time; `outbox`: not on the bus yet; `queued`, `sending`: going out; `unknown`: sent or not, a person decides; `withoutReceipt`: sent a day ago without proof of delivery; `pendingAttachments`: bytes not fetched yet; `parked`: waits for a person; `earlyProgress`: news of a message that we do not know yet',
+    WATCHED,
+    { example: 'parked' },
+  )
+  readonly what: (typeof WATCHED)[number];
+  @Whole('How many', { example: 3 }) readonly count: number;
+  @InstantField('Since when the oldest waits', { optional: true }) readonly since?: string;
+}
+
 /** That nothing was lost, or what to look at. */
 export class ReceptionReport {
   @ListOf('For each day and channel', () => ReceptionCount, { max: 100_000 }) readonly items: ReceptionCount[];
   @Whole('Facts missing in the whole stretch', { example: 0 }) readonly missing: number;
-  @Whole('Parked items that wait for a person', { example: 3 }) readonly parkedWaiting: number;
-  @Whole('Announcements that have not left for the bus yet', { example: 0 }) readonly outboxWaiting: number;
-  @Whole('Outgoing messages whose outcome nobody knows', { example: 0 }) readonly sendsUnknown: number;
-  @Whole('Outgoing messages that failed and were not sent again', { example: 1 }) readonly sendsFailed: number;
+  @ListOf('What is on its way or waits', () => WaitingCount, { max: 100 }) readonly waiting: WaitingCount[];
+  @InstantField('When what waits was last counted') readonly countedAt: string;
 }

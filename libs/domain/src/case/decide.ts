@@ -211,6 +211,7 @@ function moved(current: Case, command: LifeCycleCommand & Pick<Command, 'by'>, n
       ];
     }
     case 'markDuplicate':
+      if (!command.leading) return refuseField('leading', 'Say which case leads.');
       if (command.leading === current.id) return refuseField('leading', 'A case cannot be a duplicate of itself.');
       return [fact('marked_duplicate', { leading: command.leading })];
     case 'withdraw':

@@ -1,0 +1,68 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FetchState, Part, ScanState } from '@filodiretto/contracts';
+import { DataSource } from 'typeorm';
+import type { Asking } from '../http/operator.js';
+
+export interface StoredFile {
+  readonly sha256: string;
+  readonly mediaType: string;
+  readonly filename: string;
+}
+export interface StoredAttachment {
+  readonly sha256: string | null;
+  readonly mediaType: string;
+  readonly filename: string | null;
+  readonly fetch: FetchState;
+  readonly scan: ScanState;
+}
+
+const NAMES: Readonly<Partial<Record<Part['type'], string>>> = {
+  text: 'testo.txt',
+  html: 'messaggio.html',
+  calendar: 'invito.ics',
+};
+
+/** Where the bytes of what citizens sent are. Gives nothing of another administration. */
+@Injectable()
+export class AttachmentQuery {
+  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+
+  async attachment({ administrationId }: Asking, id: string): Promise<StoredAttachment | undefined> {
+    const rows: StoredAttachment[] = await this.dataSource.query(
+      `select sha256, media_type as "mediaType", filename, fetch_state as fetch, scan_state as scan
+       from attachment where administration_id = $1 and id = $2`,
+      [administrationId, id],
+    );
+    return rows[0];
+  }
+
+  /** The bytes of a part that are kept beside the message: a whole text, a rich text, an invitation. */
+  async part({ administrationId }: Asking, message: string, index: number): Promise<StoredFile | undefined> {
+    const rows: { part: Part | null }[] = await this.dataSource.query(
+      'select content->$3::int as part from message where administration_id = $1 and id = $2',
+      [administrationId, message, index],
+    );
+    const part = rows[0]?.part;
+    if (!part) return undefined;
+    const blob =
+      part.type === 'text' ? part.whole : part.type === 'html' || part.type === 'calendar' ? part.blob : undefined;
+    return blob && { sha256: blob.sha256, mediaType: blob.mediaType, filename: NAMES[part.type] ?? 'parte' };
+  }
+
+  /** The original of a message, byte for byte. */
+  async original({ administrationId }: Asking, message: string): Promise<StoredFile | undefined> {
+    const rows: { sha256: string; mediaType: string | null }[] = await this.dataSource.query(
+      `select raw_sha256 as sha256, raw_media_type as "mediaType" from message
+       where administration_id = $1 and id = $2 and raw_sha256 is not null`,
+      [administrationId, message],
+    );
+    const [raw] = rows;
+    return (
+      raw && {
+        sha256: raw.sha256,
+        mediaType: raw.mediaType ?? 'application/octet-stream',
+        filename: raw.mediaType === 'message/rfc822' ? `${message}.eml` : `${message}.originale`,
+      }
+    );
+  }
+}

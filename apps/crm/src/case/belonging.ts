@@ -1,0 +1,33 @@
+import type { FieldProblem } from '@filodiretto/contracts';
+import type { EntityManager } from 'typeorm';
+import type { Asking } from '../http/operator.js';
+import type { Refused } from '../refused.js';
+
+const TABLES = {
+  office: 'office',
+  assignee: 'operator',
+  category: 'category',
+  contact: 'contact',
+  leading: 'case_file',
+  followUpOf: 'case_file',
+} as const;
+
+/** What a request names must be the administration's own: refused field by field; `undefined` when all of it is. */
+export async function notOurs(
+  manager: EntityManager,
+  { administrationId }: Asking,
+  named: { readonly [Field in keyof typeof TABLES]?: string | undefined },
+): Promise<Refused | undefined> {
+  const errors: FieldProblem[] = [];
+  for (const [field, id] of Object.entries(named) as [keyof typeof TABLES, string | undefined][]) {
+    if (id === undefined) continue;
+    const found: unknown[] = await manager.query(
+      `select from ${TABLES[field]} where administration_id = $1 and id = $2`,
+      [administrationId, id],
+    );
+    if (found.length === 0) errors.push({ pointer: `/${field}`, detail: 'there is none of this id here' });
+  }
+  return errors.length > 0
+    ? { refused: 'invalid-input', detail: 'Something that the request names does not exist.', errors }
+    : undefined;
+}

@@ -1,0 +1,279 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Inject,
+  Param,
+  ParseUUIDPipe,
+  Patch,
+  Post,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  CasePage,
+  CaseView,
+  ChangeCase,
+  InternalNoteView,
+  JournalView,
+  ListCases,
+  MessageView,
+  MoveCase,
+  OpenCaseByHand,
+  PlaceCall,
+  WriteNote,
+  WriteReply,
+} from '@filodiretto/contracts';
+import { correlationOf, Problem } from '@filodiretto/platform';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { IdempotencyKey, IfMatch, NeverCached, Operation } from '../http/documented.js';
+import { CurrentOperator, type Asking } from '../http/operator.js';
+import { UnitOfWork } from '../http/unit-of-work.js';
+import { etagOf, expectedVersion } from '../http/version.js';
+import { MessageQuery } from '../message/message.query.js';
+import { CaseQuery } from './case.query.js';
+import { Desk, type CaseRequest } from './desk.js';
+import { Opening } from './opening.js';
+
+const ETAG = {
+  ETag: { description: 'Its version, between quotes', schema: { type: 'string' as const }, example: '"4"' },
+};
+const ON_CHANGE = ['transition-not-allowed', 'version-required', 'version-stale'] as const;
+const ON_REPLY = ['text-too-long', 'channel-cannot', 'reply-window-closed', 'no-reply-address'] as const;
+
+/** Most facts told to whoever changed a version that is no longer the last. */
+const MAX_CHANGES = 500;
+
+@ApiTags('Cases')
+@Controller('api/cases')
+export class CaseController {
+  constructor(
+    @Inject(CaseQuery) private readonly cases: CaseQuery,
+    @Inject(MessageQuery) private readonly messages: MessageQuery,
+    @Inject(UnitOfWork) private readonly work: UnitOfWork,
+    @Inject(Opening) private readonly opening: Opening,
+    @Inject(Desk) private readonly desk: Desk,
+  ) {}
+
+  @Get()
+  @Operation('listCases', 'Lists cases, the newest first', {
+    description: 'Every filter given must hold. `next` of a page is the `after` of the following one.',
+    problems: ['invalid-input'],
+  })
+  @ApiOkResponse({ type: CasePage, description: 'A page of cases' })
+  @NeverCached()
+  list(@CurrentOperator() operator: Asking, @Query() filter: ListCases): Promise<CasePage> {
+    return this.cases.list(operator, filter);
+  }
+
+  @Post()
+  @Operation('openCase', 'Opens a case by hand: somebody came to the desk, or called', {
+    problems: ['invalid-input', 'malformed-request', 'idempotency-mismatch'],
+  })
+  @IdempotencyKey()
+  @ApiCreatedResponse({ type: CaseView, description: 'The case' })
+  @NeverCached()
+  async open(
+    @CurrentOperator() operator: Asking,
+    @Body() asked: OpenCaseByHand,
+    @Headers('idempotency-key') key: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CaseView> {
+    const { id } = await this.work.make({ operator, key, what: 'cases', body: asked }, (manager, made) =>
+      this.opening.open(manager, operator, made, asked, correlationOf(request)),
+    );
+    reply.header('location', `/api/cases/${id}`);
+    return this.shown(operator, id, reply);
+  }
+
+  @Get(':id')
+  @Operation('getCase', 'One case, with everything that happened in it', {
+    description: 'The ETag is its version: send it back as If-Match to change the case.',
+    problems: ['not-found', 'malformed-request'],
+  })
+  @ApiOkResponse({ type: CaseView, description: 'The case', headers: ETAG })
+  @NeverCached()
+  one(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CaseView> {
+    return this.shown(operator, id, reply);
+  }
+
+  @Get(':id/journal')
+  @Operation('getJournal', 'The journal of a case: who, when, why, caused by what', {
+    problems: ['not-found', 'malformed-request'],
+  })
+  @ApiOkResponse({ type: JournalView, description: 'Every fact, oldest first' })
+  @NeverCached()
+  async journal(@CurrentOperator() operator: Asking, @Param('id', ParseUUIDPipe) id: string): Promise<JournalView> {
+    const journal = await this.cases.journal(operator, id);
+    if (!journal) throw new Problem('not-found', 'There is no such case.');
+    return { items: journal.entries };
+  }
+
+  @Patch(':id')
+  @Operation('changeCase', 'Changes what a case is, or who answers for it', {
+    problems: ['invalid-input', 'malformed-request', 'not-found', ...ON_CHANGE],
+  })
+  @IfMatch()
+  @ApiOkResponse({ type: CaseView, description: 'The case after it', headers: ETAG })
+  @NeverCached()
+  async change(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) caseId: string,
+    @Body() asked: ChangeCase,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CaseView> {
+    const what = this.request(operator, caseId, request, expectedVersion(ifMatch));
+    await this.changing(what, () => this.work.run(manager => this.desk.change(manager, what, asked)));
+    return this.shown(operator, caseId, reply);
+  }
+
+  @Post(':id/transitions')
+  @HttpCode(200)
+  @Operation('moveCase', 'Moves a case along its life cycle', {
+    description:
+      'Which commands a state accepts is in `commands` of the case; what each needs is said by the rules, field by field. The text for the citizen is sent with the same transaction: either all of it happens, or nothing.',
+    problems: [
+      'invalid-input',
+      'outcome-required',
+      'malformed-request',
+      'not-found',
+      'not-allowed',
+      ...ON_REPLY,
+      ...ON_CHANGE,
+    ],
+  })
+  @IfMatch()
+  @ApiOkResponse({ type: CaseView, description: 'The case after it', headers: ETAG })
+  @NeverCached()
+  async move(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) caseId: string,
+    @Body() asked: MoveCase,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CaseView> {
+    const what = this.request(operator, caseId, request, expectedVersion(ifMatch));
+    await this.changing(what, () => this.work.run(manager => this.desk.move(manager, what, asked)));
+    return this.shown(operator, caseId, reply);
+  }
+
+  @Post(':id/replies')
+  @Operation('reply', 'Answers the citizen', {
+    description:
+      'The answer goes out on the channel of the conversation; what the channel would refuse for certain is refused here, before anything is queued. Its road is then told by `send` of the message.',
+    problems: ['invalid-input', 'malformed-request', 'not-found', 'idempotency-mismatch', 'too-large', ...ON_REPLY],
+  })
+  @IdempotencyKey()
+  @ApiCreatedResponse({ type: MessageView, description: 'The message, queued' })
+  @NeverCached()
+  async reply(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) caseId: string,
+    @Body() asked: WriteReply,
+    @Headers('idempotency-key') key: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MessageView> {
+    const what = this.request(operator, caseId, request);
+    const { id } = await this.work.make(
+      { operator, key, what: `cases/${caseId}/replies`, body: asked },
+      (manager, made) => this.desk.reply(manager, what, made, asked),
+    );
+    return this.said(operator, id, reply);
+  }
+
+  @Post(':id/calls')
+  @Operation('call', 'Calls the citizen and joins the operator', {
+    problems: ['invalid-input', 'malformed-request', 'not-found', 'idempotency-mismatch', ...ON_REPLY],
+  })
+  @IdempotencyKey()
+  @ApiCreatedResponse({ type: MessageView, description: 'The call, ordered' })
+  @NeverCached()
+  async call(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) caseId: string,
+    @Body() asked: PlaceCall,
+    @Headers('idempotency-key') key: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MessageView> {
+    const what = this.request(operator, caseId, request);
+    const { id } = await this.work.make(
+      { operator, key, what: `cases/${caseId}/calls`, body: asked },
+      (manager, made) => this.desk.call(manager, what, made, asked),
+    );
+    return this.said(operator, id, reply);
+  }
+
+  @Post(':id/internal-notes')
+  @Operation('writeNote', 'Writes an internal note: never sent', {
+    problems: ['invalid-input', 'malformed-request', 'not-found', 'idempotency-mismatch'],
+  })
+  @IdempotencyKey()
+  @ApiCreatedResponse({ type: InternalNoteView, description: 'The note' })
+  @NeverCached()
+  async note(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) caseId: string,
+    @Body() asked: WriteNote,
+    @Headers('idempotency-key') key: string | undefined,
+    @Req() request: FastifyRequest,
+  ): Promise<InternalNoteView> {
+    const what = this.request(operator, caseId, request);
+    const { id } = await this.work.make(
+      { operator, key, what: `cases/${caseId}/internal-notes`, body: asked },
+      (manager, made) => this.desk.note(manager, what, made, asked.text),
+    );
+    const note = await this.cases.note(operator, id);
+    if (!note) throw new Error(`note ${id} was written and is not there`);
+    return note;
+  }
+
+  private request(
+    operator: Asking,
+    caseId: string,
+    request: FastifyRequest,
+    version: number | undefined = undefined,
+  ): CaseRequest {
+    return { operator, caseId, expectedVersion: version, cause: correlationOf(request) };
+  }
+
+  /** Makes a change; when somebody changed the case first, says what they did. */
+  private async changing(request: CaseRequest, change: () => Promise<object>): Promise<void> {
+    try {
+      await change();
+    } catch (fault) {
+      if (!(fault instanceof Problem) || fault.problem !== 'version-stale') throw fault;
+      const since = await this.cases.journal(request.operator, request.caseId, request.expectedVersion);
+      throw new Problem('version-stale', fault.detail, {
+        ...(since ? { version: since.version, changes: since.entries.slice(-MAX_CHANGES) } : {}),
+      });
+    }
+  }
+
+  private async shown(operator: Asking, id: string, reply: FastifyReply): Promise<CaseView> {
+    const found = await this.cases.one(operator, id);
+    if (!found) throw new Problem('not-found', 'There is no such case.');
+    reply.header('etag', etagOf(found.version));
+    return found;
+  }
+
+  private async said(operator: Asking, id: string, reply: FastifyReply): Promise<MessageView> {
+    const message = await this.messages.one(operator, id);
+    if (!message) throw new Error(`message ${id} was queued and is not there`);
+    reply.header('location', `/api/messages/${id}`);
+    return message;
+  }
+}

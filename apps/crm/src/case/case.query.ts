@@ -1,0 +1,304 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type {
+  Address,
+  CaseConversation,
+  CaseCounts,
+  CaseKind,
+  CasePage,
+  CaseState,
+  CaseSummary,
+  CaseView,
+  InternalNoteView,
+  JournalEntryView,
+  ListCases,
+  Outcome,
+  Priority,
+  TimelineEntry,
+} from '@filodiretto/contracts';
+import { ENDED_STATES } from '@filodiretto/contracts';
+import { commandsFrom } from '@filodiretto/domain';
+import { DataSource } from 'typeorm';
+import { ChannelRegistry } from '../channel/registry.js';
+import type { Asking } from '../http/operator.js';
+import { cursorAt, cursorOf, limitOf, pageOf, type Cursor } from '../http/paging.js';
+import { at, atOrNull, present } from '../http/present.js';
+import { Where } from '../http/where.js';
+import { messagesJson, messageView, type MessageRow } from '../message/message.view.js';
+import { whyNot } from '../message/reply-rules.js';
+import { journalJson, journalView, type JournalRow } from './journal.view.js';
+
+interface SummaryRow extends Cursor {
+  readonly number: string;
+  readonly subject: string;
+  readonly state: CaseState;
+  readonly kind: CaseKind;
+  readonly priority: Priority;
+  readonly category_id: string | null;
+  readonly category_code: string | null;
+  readonly category_label: string | null;
+  readonly office_id: string | null;
+  readonly office_name: string | null;
+  readonly assignee_id: string | null;
+  readonly assignee_name: string | null;
+  readonly contact_id: string | null;
+  readonly contact_name: string | null;
+  readonly channel: string | null;
+  readonly opened_at: Date;
+  readonly last_message_at: Date | null;
+  readonly ended_at: Date | null;
+  readonly due_date: string | null;
+  readonly version: number;
+}
+
+interface ConversationRow {
+  readonly id: string;
+  readonly channel: string;
+  readonly account: string;
+  readonly address: Address;
+  readonly last_inbound_at: string | null;
+}
+
+interface NoteRow {
+  readonly id: string;
+  readonly operator_id: string;
+  readonly operator_name: string;
+  readonly text: string;
+  readonly created_at: string | Date;
+}
+
+interface CaseRow extends SummaryRow {
+  readonly account: string | null;
+  readonly outcome: Outcome | null;
+  readonly outcome_reason: string | null;
+  readonly planned_date: string | null;
+  readonly taken_in_charge_at: Date | null;
+  readonly refusals: number;
+  readonly duplicate_of: string | null;
+  readonly follow_up_of: string | null;
+  readonly updated_at: Date;
+  readonly conversations: readonly ConversationRow[];
+  readonly messages: readonly MessageRow[];
+  readonly notes: readonly NoteRow[];
+  readonly journal: readonly JournalRow[];
+}
+
+const HOUR_MS = 3_600_000;
+
+const SUMMARY = `
+  c.id, c.number, c.subject, c.state, c.kind, c.priority, c.category_id, g.code as category_code, g.label as category_label,
+  c.office_id, o.name as office_name, c.assignee_id, p.name as assignee_name, coalesce(k.merged_into, k.id) as contact_id,
+  coalesce(kk.name, k.name) as contact_name, c.channel, c.opened_at, c.last_message_at, c.ended_at,
+  c.due_date::text as due_date, c.version, ${cursorAt('c.opened_at')} as at`;
+const FROM = `
+  from case_file c
+  left join category g on g.id = c.category_id
+  left join office o on o.id = c.office_id
+  left join operator p on p.id = c.assignee_id
+  left join contact k on k.id = c.contact_id
+  left join contact kk on kk.id = k.merged_into`;
+
+const CONVERSATIONS = `(
+  select coalesce(json_agg(v order by v.last_inbound_at desc nulls last, v.created_at), '[]') from (
+    select t.id, t.channel, t.account, t.address, t.last_inbound_at, t.created_at
+    from conversation t
+    where t.id in (select s.conversation_id from message s where s.case_id = c.id)
+  ) v)`;
+const NOTES = `(
+  select coalesce(json_agg(n order by n.created_at), '[]') from (
+    select i.id, i.operator_id, q.name as operator_name, i.text, i.created_at
+    from internal_note i join operator q on q.id = i.operator_id
+    where i.case_id = c.id
+  ) n)`;
+
+/** What the screens of cases show, one statement a screen. */
+@Injectable()
+export class CaseQuery {
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
+  ) {}
+
+  /** The cases of the operator's administration for which every filter holds, the newest first. */
+  async list({ administrationId }: Pick<Asking, 'administrationId'>, filter: ListCases): Promise<CasePage> {
+    const cursor = cursorOf(filter.after);
+    const limit = limitOf(filter);
+    const where = new Where()
+      .and('c.administration_id = $?', administrationId)
+      .and('c.office_id = $?', filter.office)
+      .and('c.state = $?', filter.state)
+      .and('(c.state <> all($?::text[])) = $?', ENDED_STATES, filter.open)
+      .and('c.assignee_id = $?', filter.assignee)
+      .and('c.channel = $?', filter.channel)
+      .and('c.kind = $?', filter.kind)
+      .and('c.priority = $?', filter.priority)
+      .and('c.category_id = $?', filter.category)
+      .and('c.contact_id in (select id from contact where id = $? or merged_into = $?)', filter.contact, filter.contact)
+      .and('c.number = $?', filter.number)
+      .and(
+        `to_tsvector('italian', c.subject) @@ websearch_to_tsquery('italian', $?) or c.number = $? or c.id in (
+          select s.case_id from message s where to_tsvector('italian', s.text) @@ websearch_to_tsquery('italian', $?)
+            and s.administration_id = $?)`,
+        filter.text,
+        filter.text,
+        filter.text,
+        filter.text === undefined ? undefined : administrationId,
+      )
+      .and('(c.opened_at, c.id) < ($?::timestamptz, $?::uuid)', cursor?.at, cursor?.id);
+    const rows: SummaryRow[] = await this.dataSource.query(
+      `select ${SUMMARY} ${FROM} where ${where.toString()} order by c.opened_at desc, c.id desc limit ${limit + 1}`,
+      where.parameters,
+    );
+    return pageOf(rows, limit, summaryView);
+  }
+
+  /** A case with everything that happened in it; `undefined` when the administration has none of this id. */
+  async one({ administrationId }: Pick<Asking, 'administrationId'>, id: string): Promise<CaseView | undefined> {
+    const rows: CaseRow[] = await this.dataSource.query(
+      `select ${SUMMARY}, c.account, c.outcome, c.outcome_reason, c.planned_date::text as planned_date, c.taken_in_charge_at,
+         c.refusals, c.duplicate_of, c.follow_up_of, c.updated_at, ${CONVERSATIONS} as conversations,
+         ${messagesJson} as messages, ${NOTES} as notes, ${journalJson()} as journal
+       ${FROM} where c.administration_id = $1 and c.id = $2`,
+      [administrationId, id],
+    );
+    return rows[0] && this.caseView(rows[0]);
+  }
+
+  /** The journal of a case, oldest first, after a version; `undefined` when the administration has no such case. */
+  async journal(
+    { administrationId }: Pick<Asking, 'administrationId'>,
+    id: string,
+    since = 0,
+  ): Promise<{ version: number; entries: JournalEntryView[] } | undefined> {
+    const rows: { version: number; journal: JournalRow[] }[] = await this.dataSource.query(
+      `select c.version, ${journalJson('$3')} as journal from case_file c where c.administration_id = $1 and c.id = $2`,
+      [administrationId, id, since],
+    );
+    return rows[0] && { version: rows[0].version, entries: rows[0].journal.map(journalView) };
+  }
+
+  /** One internal note; `undefined` when the administration has none of this id. */
+  async note(
+    { administrationId }: Pick<Asking, 'administrationId'>,
+    id: string,
+  ): Promise<InternalNoteView | undefined> {
+    const rows: NoteRow[] = await this.dataSource.query(
+      `select i.id, i.operator_id, q.name as operator_name, i.text, i.created_at
+       from internal_note i join operator q on q.id = i.operator_id where i.administration_id = $1 and i.id = $2`,
+      [administrationId, id],
+    );
+    return rows[0] && noteView(rows[0]);
+  }
+
+  /** How many cases stand where. */
+  async counts({ administrationId }: Pick<Asking, 'administrationId'>): Promise<CaseCounts> {
+    const rows: { office_id: string | null; name: string | null; state: CaseState; cases: number }[] =
+      await this.dataSource.query(
+        `select c.office_id, o.name, c.state, count(*)::int as cases
+         from case_file c left join office o on o.id = c.office_id
+         where c.administration_id = $1 group by c.office_id, o.name, c.state order by o.name nulls first, c.state`,
+        [administrationId],
+      );
+    return {
+      items: rows.map(({ office_id: id, name, state, cases }) => ({
+        ...(id !== null && name !== null ? { office: { id, name } } : {}),
+        state,
+        cases,
+      })),
+    };
+  }
+
+  private caseView(row: CaseRow): CaseView {
+    return {
+      ...summaryView(row),
+      ...present({
+        account: row.account,
+        outcome: row.outcome,
+        outcomeReason: row.outcome_reason,
+        plannedDate: row.planned_date,
+        takenInChargeAt: atOrNull(row.taken_in_charge_at),
+        duplicateOf: row.duplicate_of,
+        followUpOf: row.follow_up_of,
+      }),
+      refusals: row.refusals,
+      updatedAt: at(row.updated_at),
+      commands: commandsFrom(row.state),
+      conversations: row.conversations.map(one => this.conversationView(one)),
+      timeline: timelineOf(row),
+    };
+  }
+
+  private conversationView(row: ConversationRow): CaseConversation {
+    const capabilities = this.channels.announcement(row.channel)?.manifest.capabilities ?? {};
+    const lastInboundAt = row.last_inbound_at === null ? null : new Date(row.last_inbound_at);
+    const no = whyNot({ content: [], author: 'operator', visibility: 'parties' }, capabilities, {
+      starts: lastInboundAt === null,
+      lastInboundAt,
+      now: new Date(),
+    });
+    const hours = capabilities.replyWindow?.humanHours ?? capabilities.replyWindow?.hours;
+    const until =
+      hours !== undefined && lastInboundAt ? at(new Date(lastInboundAt.getTime() + hours * HOUR_MS)) : undefined;
+    return {
+      id: row.id,
+      channel: row.channel,
+      account: row.account,
+      address: row.address,
+      ...present({ lastInboundAt: atOrNull(row.last_inbound_at) }),
+      mayReply: no === undefined,
+      ...present({ because: no?.refused, replyUntil: until }),
+    };
+  }
+}
+
+export const summaryView = (row: SummaryRow): CaseSummary => ({
+  id: row.id,
+  number: row.number,
+  subject: row.subject,
+  state: row.state,
+  kind: row.kind,
+  priority: row.priority,
+  ...(row.category_id !== null && row.category_code !== null && row.category_label !== null
+    ? { category: { id: row.category_id, code: row.category_code, label: row.category_label } }
+    : {}),
+  ...(row.office_id !== null && row.office_name !== null
+    ? { office: { id: row.office_id, name: row.office_name } }
+    : {}),
+  ...(row.assignee_id !== null && row.assignee_name !== null
+    ? { assignee: { id: row.assignee_id, name: row.assignee_name } }
+    : {}),
+  ...(row.contact_id === null ? {} : { contact: { id: row.contact_id, ...present({ name: row.contact_name }) } }),
+  ...present({
+    channel: row.channel,
+    lastMessageAt: atOrNull(row.last_message_at),
+    endedAt: atOrNull(row.ended_at),
+    dueDate: row.due_date,
+  }),
+  openedAt: at(row.opened_at),
+  version: row.version,
+});
+
+const noteView = (row: NoteRow): InternalNoteView => ({
+  id: row.id,
+  operator: { id: row.operator_id, name: row.operator_name },
+  text: row.text,
+  createdAt: at(row.created_at),
+});
+
+/** Facts that say no more than the message or the note they speak of, which stands in the timeline by itself. */
+const SHOWN_OTHERWISE = new Set(['message_received', 'note_added', 'call_recorded']);
+
+/** Everything that happened, oldest first; of what has the same instant, what was said comes before the facts it caused. */
+function timelineOf(row: CaseRow): TimelineEntry[] {
+  const entries: TimelineEntry[] = [
+    ...row.messages.map(messageView).map(message => ({ type: 'message' as const, at: message.sentAt, message })),
+    ...row.notes.map(noteView).map(note => ({ type: 'note' as const, at: note.createdAt, note })),
+    ...row.journal
+      .filter(entry => !SHOWN_OTHERWISE.has(entry.fact))
+      .map(journalView)
+      .map(fact => ({ type: 'fact' as const, at: fact.at, fact })),
+  ];
+  return entries
+    .map((entry, index) => ({ entry, index }))
+    .sort((a, b) => Date.parse(a.entry.at) - Date.parse(b.entry.at) || a.index - b.index)
+    .map(({ entry }) => entry);
+}

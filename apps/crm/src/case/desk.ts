@@ -1,0 +1,305 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Address, ChangeCase, MoveCase, Part, PlaceCall, Visibility, WriteReply } from '@filodiretto/contracts';
+import type { Command, LifeCycleCommand } from '@filodiretto/domain';
+import type { EntityManager } from 'typeorm';
+import { ChannelRegistry } from '../channel/registry.js';
+import type { Asking } from '../http/operator.js';
+import { Replies, type Reply } from '../message/replies.js';
+import { isRefused, refused, type Refused } from '../refused.js';
+import { notOurs } from './belonging.js';
+import type { CaseFile } from './case-file.entity.js';
+import { Ledger } from './ledger.js';
+import { insertNote } from './notes.js';
+
+/** A request about one case: who asks, which version they have seen, and the request's own id. */
+export interface CaseRequest {
+  readonly operator: Asking;
+  readonly caseId: string;
+  readonly expectedVersion?: number | undefined;
+  readonly cause: string;
+}
+
+const NO_CASE = refused('not-found', 'There is no such case.');
+
+/** What operators do with a case, each in the caller's transaction: all of it happens, or a refusal and nothing. */
+@Injectable()
+export class Desk {
+  constructor(
+    @Inject(Ledger) private readonly ledger: Ledger,
+    @Inject(Replies) private readonly replies: Replies,
+    @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
+  ) {}
+
+  /** Queues an answer to the citizen under the id given. */
+  async reply(manager: EntityManager, request: CaseRequest, id: string, asked: WriteReply): Promise<object | Refused> {
+    const content = contentOf(asked);
+    if (isRefused(content)) return content;
+    return this.say(manager, request, id, content, asked);
+  }
+
+  /** Queues a call to the citizen under the id given. */
+  async call(manager: EntityManager, request: CaseRequest, id: string, asked: PlaceCall): Promise<object | Refused> {
+    const dial: Part = {
+      type: 'dial',
+      operatorAddress: asked.operatorAddress,
+      ...(asked.announcement ? { announcement: asked.announcement } : {}),
+    };
+    const conversation = asked.conversation ?? (await this.callable(manager, request));
+    return this.say(manager, request, id, [dial], { conversation, visibility: 'parties' }, 'dial');
+  }
+
+  async note(manager: EntityManager, request: CaseRequest, id: string, text: string): Promise<CaseFile | Refused> {
+    if (!(await isOurs(manager, request))) return NO_CASE;
+    const { operator, caseId } = request;
+    const changed = await this.execute(manager, request, [{ name: 'addNote', note: id }]);
+    if (!isRefused(changed)) await insertNote(manager, { id, caseId, operator, text, createdAt: new Date() });
+    return changed;
+  }
+
+  /** Changes what a case is and who answers for it. */
+  async change(manager: EntityManager, request: CaseRequest, asked: ChangeCase): Promise<CaseFile | Refused> {
+    if (!(await isOurs(manager, request))) return NO_CASE;
+    const { priority, kind, category, office, assignee, reason } = asked;
+    const no = await notOurs(manager, request.operator, { category, office, assignee });
+    if (no) return no;
+    const commands: Asked[] = [];
+    if (priority) commands.push({ name: 'changePriority', priority, reason: reason ?? null });
+    if (kind) commands.push({ name: 'changeKind', kind });
+    if (category) commands.push({ name: 'changeCategory', category });
+    if (office ?? assignee) commands.push(await this.assignment(manager, request, asked));
+    if (commands.length === 0)
+      return refused('invalid-input', 'Say what changes: priority, kind, category, office or assignee.');
+    return this.execute(manager, request, commands);
+  }
+
+  /** Moves a case along its life cycle. The text for the citizen, when there is one, is queued in the same transaction. */
+  async move(manager: EntityManager, request: CaseRequest, asked: MoveCase): Promise<CaseFile | Refused> {
+    if (!(await isOurs(manager, request))) return NO_CASE;
+    const { office, assignee, leading } = asked;
+    const no = await notOurs(manager, request.operator, { office, assignee, leading });
+    if (no) return no;
+    if (asked.text === undefined)
+      return this.execute(manager, request, [await this.command(manager, request, asked, null)]);
+    if (!TOLD.has(asked.command))
+      return {
+        ...refused('invalid-input', `"${asked.command}" tells the citizen nothing: send a reply.`),
+        errors: [{ pointer: '/text', detail: `not with "${asked.command}"` }],
+      };
+    const said = await this.say(manager, request, undefined, [{ type: 'text', text: asked.text }], asked);
+    if (isRefused(said)) return said;
+    return this.execute(manager, { ...request, expectedVersion: undefined }, [
+      await this.command(manager, request, asked, said.message),
+    ]);
+  }
+
+  /** Orders a failed message again, or one whose fate nobody knows if whoever asks accepts that it may arrive twice. */
+  async sendAgain(
+    manager: EntityManager,
+    { operator, cause }: Pick<CaseRequest, 'operator' | 'cause'>,
+    messageId: string,
+    mayArriveTwice: boolean,
+  ): Promise<object | Refused> {
+    const rows: { send_state: string | null }[] = await manager.query(
+      'select send_state from message where administration_id = $1 and id = $2',
+      [operator.administrationId, messageId],
+    );
+    const [message] = rows;
+    if (!message) return refused('not-found', 'There is no such message.');
+    if (message.send_state === 'unknown' && !mayArriveTwice)
+      return {
+        ...refused(
+          'retry-not-allowed',
+          'Nobody knows whether it arrived. Sent again, the citizen may receive it twice; not sent, perhaps never.',
+        ),
+        errors: [{ pointer: '/mayArriveTwice', detail: 'must be true for a message whose state is unknown' }],
+      };
+    return this.replies.sendAgain(manager, { messageId, by: actor(operator), cause });
+  }
+
+  private execute(manager: EntityManager, request: CaseRequest, asked: readonly Asked[]): Promise<CaseFile | Refused> {
+    const by = actor(request.operator);
+    return this.ledger.execute(manager, {
+      caseId: request.caseId,
+      ...(request.expectedVersion === undefined ? {} : { expectedVersion: request.expectedVersion }),
+      cause: request.cause,
+      commands: asked.map(command => ({ ...command, by })),
+    });
+  }
+
+  private async say(
+    manager: EntityManager,
+    request: CaseRequest,
+    id: string | undefined,
+    content: Part[],
+    asked: { readonly conversation?: string; readonly subject?: string; readonly visibility?: Visibility },
+    ability: 'reply' | 'dial' = 'reply',
+  ): Promise<{ message: string } | Refused> {
+    if (!(await isOurs(manager, request))) return NO_CASE;
+    if (asked.conversation !== undefined && !(await isOfCase(manager, request, asked.conversation)))
+      return {
+        ...refused('invalid-input', 'The case has no such conversation.'),
+        errors: [{ pointer: '/conversation', detail: 'is not one of the case' }],
+      };
+    const start = asked.conversation === undefined ? await this.start(manager, request, ability) : undefined;
+    return this.replies.queue(manager, {
+      caseId: request.caseId,
+      ...(id === undefined ? {} : { id }),
+      ...(request.expectedVersion === undefined ? {} : { expectedVersion: request.expectedVersion }),
+      ...(asked.conversation === undefined ? {} : { conversationId: asked.conversation }),
+      ...(start ? { start } : {}),
+      content,
+      ...(asked.subject === undefined ? {} : { subject: asked.subject }),
+      visibility: asked.visibility ?? (await visibilityOfLast(manager, request, asked.conversation)),
+      author: 'operator',
+      by: actor(request.operator),
+      cause: request.cause,
+    });
+  }
+
+  /** Where to write first, when nobody wrote in the case: at an address of its contact that a running channel reaches. */
+  private async start(
+    manager: EntityManager,
+    { caseId }: CaseRequest,
+    ability: 'reply' | 'dial',
+  ): Promise<Reply['start'] | undefined> {
+    const spoken: unknown[] = await manager.query(`select from message where case_id = $1 and ($2 = 'reply') limit 1`, [
+      caseId,
+      ability,
+    ]);
+    if (spoken.length > 0) return undefined;
+    const addresses: Pick<Address, 'kind' | 'value'>[] = await manager.query(
+      `select a.kind, a.value from case_file c join contact k on k.id = c.contact_id
+       join contact_address a on a.contact_id = coalesce(k.merged_into, k.id)
+       where c.id = $1 and a.undeliverable_at is null order by a.verified desc, a.created_at`,
+      [caseId],
+    );
+    for (const address of addresses)
+      for (const { manifest, accounts } of this.channels.announcements()) {
+        const { initiate, addressKinds, dial } = manifest.capabilities;
+        const able =
+          initiate && addressKinds?.includes(address.kind) && (ability === 'reply' ? manifest.capabilities.text : dial);
+        if (able && accounts[0]) return { channel: manifest.id, account: accounts[0], address };
+      }
+    return undefined;
+  }
+
+  /** The conversation of the case, the latest first, whose channel can call. */
+  private async callable(manager: EntityManager, { caseId }: CaseRequest): Promise<string | undefined> {
+    const rows: { id: string; channel: string }[] = await manager.query(
+      `select v.id, v.channel from conversation v
+       where v.id in (select s.conversation_id from message s where s.case_id = $1)
+       order by v.last_inbound_at desc nulls last`,
+      [caseId],
+    );
+    return rows.find(({ channel }) => this.channels.announcement(channel)?.manifest.capabilities.dial)?.id;
+  }
+
+  /** An assignment where only the office or only the person was said. */
+  private async assignment(
+    manager: EntityManager,
+    { caseId }: CaseRequest,
+    { office, assignee, reason }: Pick<ChangeCase, 'office' | 'assignee' | 'reason'>,
+  ): Promise<Extract<LifeCycleCommand, { name: 'assign' }>> {
+    const rows: { office_id: string | null; assignee_office: string | null }[] = await manager.query(
+      'select c.office_id, (select office_id from operator where id = $2) as assignee_office from case_file c where c.id = $1',
+      [caseId, assignee ?? null],
+    );
+    return {
+      name: 'assign',
+      office: office ?? rows[0]?.office_id ?? rows[0]?.assignee_office ?? '',
+      assignee: assignee ?? null,
+      why: reason ?? null,
+    };
+  }
+
+  private async command(
+    manager: EntityManager,
+    request: CaseRequest,
+    asked: MoveCase,
+    message: string | null,
+  ): Promise<LifeCycleCommand> {
+    const reason = asked.reason ?? '';
+    const spoken = asked.spoken ?? false;
+    switch (asked.command) {
+      case 'assign':
+        return this.assignment(manager, request, asked);
+      case 'takeCharge':
+      case 'resume':
+        return { name: asked.command };
+      case 'startTriage':
+      case 'close':
+      case 'withdraw':
+      case 'reopen':
+      case 'refuseCompetence':
+      case 'askThird':
+        return { name: asked.command, reason };
+      case 'schedule':
+        return { name: 'schedule', plannedDate: asked.plannedDate ?? '', reason };
+      case 'askCitizen':
+        return { name: 'askCitizen', reason, message, spoken };
+      case 'suspend':
+        return { name: 'suspend', legalBasis: asked.legalBasis ?? '', reason };
+      case 'extend':
+        return { name: 'extend', dueDate: asked.dueDate ?? '', reason };
+      case 'resolve':
+        return {
+          name: 'resolve',
+          outcome: asked.outcome ?? null,
+          outcomeReason: asked.outcomeReason ?? null,
+          message,
+          spoken,
+        };
+      case 'reject':
+        return { name: 'reject', reason, message, spoken };
+      case 'markDuplicate':
+        return { name: 'markDuplicate', leading: asked.leading ?? '' };
+    }
+  }
+}
+
+/** A command before it is said who asks. */
+type Asked = Command extends infer One ? (One extends Command ? Omit<One, 'by'> : never) : never;
+
+/** The commands that tell the citizen something. */
+const TOLD: ReadonlySet<string> = new Set(['resolve', 'reject', 'askCitizen']);
+
+const actor = (operator: Asking) => ({ kind: 'operator', id: operator.id }) as const;
+
+function contentOf({ text, template }: WriteReply): Part[] | Refused {
+  if (text !== undefined && template === undefined) return [{ type: 'text', text }];
+  if (template !== undefined && text === undefined) return [{ type: 'template', ...template }];
+  return {
+    ...refused('invalid-input', 'Either words or a template.'),
+    errors: [{ pointer: '/text', detail: 'exactly one of text and template' }],
+  };
+}
+
+async function isOurs(manager: EntityManager, { operator, caseId }: CaseRequest): Promise<boolean> {
+  const found: unknown[] = await manager.query('select from case_file where administration_id = $1 and id = $2', [
+    operator.administrationId,
+    caseId,
+  ]);
+  return found.length > 0;
+}
+
+async function isOfCase(manager: EntityManager, { caseId }: CaseRequest, conversation: string): Promise<boolean> {
+  const found: unknown[] = await manager.query(
+    'select from message where case_id = $1 and conversation_id = $2 limit 1',
+    [caseId, conversation],
+  );
+  return found.length > 0;
+}
+
+/** An answer is seen where the message it answers was, unless said otherwise. */
+async function visibilityOfLast(
+  manager: EntityManager,
+  { caseId }: CaseRequest,
+  conversation: string | undefined,
+): Promise<Visibility> {
+  const rows: { visibility: Visibility }[] = await manager.query(
+    `select visibility from message where case_id = $1 and ($2::uuid is null or conversation_id = $2) and direction = 'in'
+     order by sent_at desc, seq desc limit 1`,
+    [caseId, conversation ?? null],
+  );
+  return rows[0]?.visibility ?? 'parties';
+}

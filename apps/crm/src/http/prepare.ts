@@ -1,0 +1,15 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { CorrelationInterceptor, ProblemFilter, strictValidation, type Logger } from '@filodiretto/platform';
+import { serveDocs } from '../openapi.js';
+
+/** What every request goes through: correlation, strict validation, problems; and the page of the API at `/docs`. To be called before the application is initialised. */
+export function prepareHttp(
+  app: NestFastifyApplication,
+  log: Logger,
+  isSystemFault: (fault: unknown) => boolean,
+): void {
+  app.useGlobalInterceptors(new CorrelationInterceptor());
+  app.useGlobalPipes(strictValidation());
+  app.useGlobalFilters(new ProblemFilter(log, isSystemFault));
+  serveDocs(app);
+}

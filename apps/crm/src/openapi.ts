@@ -1,0 +1,54 @@
+import { createRequire } from 'node:module';
+import { Module, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { ProblemView } from '@filodiretto/contracts';
+import { CONTROLLERS } from './rest.module.js';
+
+const TAGS = {
+  Cases: 'The matters: opened, answered, moved along their life cycle',
+  Messages: 'What was said, and how far what goes out has come',
+  Contacts: 'The people and bodies we know',
+  Attachments: 'The bytes of what citizens sent',
+  'Parked items': 'What could not be taken in by itself and waits for a person',
+  Channels: 'The ways in and out, as they say of themselves',
+  Organisation: 'Offices, operators, categories',
+  Reports: 'Counts, and the proof that nothing was lost',
+  Stream: 'What happens, as it happens',
+} as const;
+
+/** Describes the API of an application. */
+export function describeApi(application: Parameters<typeof SwaggerModule.createDocument>[0]): OpenAPIObject {
+  const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+  const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Filodiretto')
+    .setDescription(
+      'The contact centre of a public administration. Every answer that is not a success is a problem of RFC 9457; every list is paged with `after` and `limit`; whoever makes something may send its id as Idempotency-Key, and whoever changes a case sends the version they have seen as If-Match.',
+    )
+    .setVersion(version)
+    .setLicense('AGPL-3.0-or-later', 'https://www.gnu.org/licenses/agpl-3.0.html')
+    .addServer('/', 'Where this document was read from')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'Token of an operator' });
+  for (const [name, description] of Object.entries(TAGS)) builder.addTag(name, description);
+  return SwaggerModule.createDocument(application, builder.build(), { extraModels: [ProblemView] });
+}
+
+/** The page `/docs`, where the API can be read and tried. */
+export function serveDocs(application: NestFastifyApplication): void {
+  SwaggerModule.setup('docs', application, () => describeApi(application), { jsonDocumentUrl: 'docs/openapi.json' });
+}
+
+/** The description of the API, made from the controllers alone: no database, no bus, nothing runs. */
+export async function openApiDocument(): Promise<OpenAPIObject> {
+  const needed = new Set(CONTROLLERS.flatMap(one => Reflect.getMetadata('design:paramtypes', one) as Type[]));
+  @Module({ controllers: CONTROLLERS, providers: [...needed].map(provide => ({ provide, useValue: {} })) })
+  class Description {}
+  const application = await NestFactory.create<NestFastifyApplication>(Description, new FastifyAdapter(), {
+    preview: true,
+    abortOnError: false,
+    logger: false,
+  });
+  return describeApi(application);
+}

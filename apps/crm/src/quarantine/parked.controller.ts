@@ -1,0 +1,108 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  Res,
+  type StreamableFile,
+} from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { DiscardParked, ListParked, ParkedPage, ParkedView } from '@filodiretto/contracts';
+import { BlobMissing, Problem, RawStore } from '@filodiretto/platform';
+import type { FastifyReply } from 'fastify';
+import { Download, NeverCached, Operation } from '../http/documented.js';
+import { download } from '../http/download.js';
+import { CurrentOperator, type Asking } from '../http/operator.js';
+import { granted } from '../http/unit-of-work.js';
+import { ParkedQuery } from './parked.query.js';
+import { Quarantine } from './quarantine.js';
+
+@ApiTags('Parked items')
+@Controller('api/parked-items')
+export class ParkedController {
+  constructor(
+    @Inject(ParkedQuery) private readonly parked: ParkedQuery,
+    @Inject(Quarantine) private readonly quarantine: Quarantine,
+    @Inject(RawStore) private readonly store: RawStore,
+  ) {}
+
+  @Get()
+  @Operation('listParked', 'What could not be taken in by itself, the oldest first', { problems: ['invalid-input'] })
+  @ApiOkResponse({ type: ParkedPage, description: 'A page of parked items' })
+  @NeverCached()
+  list(@CurrentOperator() operator: Asking, @Query() filter: ListParked): Promise<ParkedPage> {
+    return this.parked.list(operator, filter);
+  }
+
+  @Get(':id')
+  @Operation('getParked', 'One parked item', { problems: ['not-found', 'malformed-request'] })
+  @ApiOkResponse({ type: ParkedView, description: 'The parked item' })
+  @NeverCached()
+  one(@CurrentOperator() operator: Asking, @Param('id', ParseUUIDPipe) id: string): Promise<ParkedView> {
+    return this.shown(operator, id);
+  }
+
+  @Get(':id/original')
+  @Operation('getParkedOriginal', 'The original of a parked item, as plain text', {
+    description: 'Whatever it is, it comes as plain text to keep: nothing of it runs.',
+    problems: ['not-found', 'malformed-request'],
+  })
+  @Download('text/plain')
+  async original(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const found = await this.parked.original(operator, id);
+    if (!found) throw new Problem('not-found', 'There is no such original.');
+    try {
+      return download(reply, await this.store.open(found), { mediaType: 'text/plain', filename: `${id}.txt` });
+    } catch (fault) {
+      if (fault instanceof BlobMissing) throw new Problem('not-found', 'Its bytes are no longer kept.');
+      throw fault;
+    }
+  }
+
+  @Post(':id/retries')
+  @HttpCode(200)
+  @Operation('retryParked', 'Tries a parked item again', {
+    description: 'When it fails again it still waits, with the new reason.',
+    problems: ['not-found', 'malformed-request'],
+  })
+  @ApiOkResponse({ type: ParkedView, description: 'The parked item after it' })
+  @NeverCached()
+  async retry(@CurrentOperator() operator: Asking, @Param('id', ParseUUIDPipe) id: string): Promise<ParkedView> {
+    await this.shown(operator, id);
+    granted(await this.quarantine.retry(id, operator.id));
+    return this.shown(operator, id);
+  }
+
+  @Post(':id/discards')
+  @HttpCode(200)
+  @Operation('discardParked', 'Puts a parked item away for good, for a reason', {
+    description: 'Its original stays.',
+    problems: ['not-found', 'malformed-request', 'invalid-input'],
+  })
+  @ApiOkResponse({ type: ParkedView, description: 'The parked item after it' })
+  @NeverCached()
+  async discard(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() asked: DiscardParked,
+  ): Promise<ParkedView> {
+    await this.shown(operator, id);
+    granted(await this.quarantine.discard(id, { by: operator.id, reason: asked.reason }));
+    return this.shown(operator, id);
+  }
+
+  private async shown(operator: Asking, id: string): Promise<ParkedView> {
+    const found = await this.parked.one(operator, id);
+    if (!found) throw new Problem('not-found', 'There is no such parked item.');
+    return found;
+  }
+}

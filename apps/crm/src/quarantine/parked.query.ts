@@ -1,0 +1,113 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ListParked, ParkedPage, ParkedView } from '@filodiretto/contracts';
+import { DataSource } from 'typeorm';
+import type { Asking } from '../http/operator.js';
+import { cursorAt, cursorOf, limitOf, pageOf, type Cursor } from '../http/paging.js';
+import { at, atOrNull, present } from '../http/present.js';
+import { Where } from '../http/where.js';
+import type { ParkedKind, ParkedState } from './parked.entity.js';
+
+interface ParkedRow extends Cursor {
+  readonly kind: ParkedKind;
+  readonly state: ParkedState;
+  readonly channel: string;
+  readonly account: string;
+  readonly reason: string;
+  readonly error_class: string | null;
+  readonly from_name: string | null;
+  readonly from_value: string | null;
+  readonly subject: string | null;
+  readonly excerpt: string | null;
+  readonly tries: number;
+  readonly next_try_at: Date | null;
+  readonly created_at: Date;
+  readonly settled_at: Date | null;
+  readonly settled_by: string | null;
+  readonly settled_name: string | null;
+  readonly settled_reason: string | null;
+  readonly has_original: boolean;
+}
+
+const MAX_EXCERPT = 500;
+
+/** What can be read of a payload that may be anything: each step is nothing when it is not what was hoped for. */
+const COLUMNS = `
+  k.id, ${cursorAt('k.created_at')} as at, k.kind, k.state, k.channel, k.account, k.reason, k.error_class,
+  left(k.payload #>> '{from,displayName}', 300) as from_name, left(k.payload #>> '{from,value}', 300) as from_value,
+  left(k.payload ->> 'subject', 2000) as subject,
+  left(jsonb_path_query_first(k.payload, 'lax $.content[*] ? (@.type == "text").text') #>> '{}', ${MAX_EXCERPT}) as excerpt,
+  k.tries, k.next_try_at, k.created_at, k.settled_at, k.settled_by, p.name as settled_name, k.settled_reason,
+  k.payload #>> '{raw,sha256}' is not null as has_original`;
+
+/**
+ * Whose a parked item is: its administration's. One that no administration claims is shown to those who configure the
+ * system, who can say whose the account is.
+ */
+const ours = (where: Where, { administrationId, role }: Asking): Where =>
+  where.and(`k.administration_id = $? or (k.administration_id is null and $? = 'admin')`, administrationId, role);
+
+/** What waits for a person, and what was settled. */
+@Injectable()
+export class ParkedQuery {
+  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+
+  async list(operator: Asking, filter: ListParked): Promise<ParkedPage> {
+    const cursor = cursorOf(filter.after);
+    const limit = limitOf(filter);
+    const where = ours(new Where(), operator)
+      .and('k.state = $?', filter.state ?? 'waiting')
+      .and('k.kind = $?', filter.kind)
+      .and('k.channel = $?', filter.channel)
+      .and('(k.created_at, k.id) > ($?::timestamptz, $?::uuid)', cursor?.at, cursor?.id);
+    const rows: ParkedRow[] = await this.dataSource.query(
+      `select ${COLUMNS} from parked k left join operator p on p.id = k.settled_by where ${where.toString()}
+       order by k.created_at, k.id limit ${limit + 1}`,
+      where.parameters,
+    );
+    return pageOf(rows, limit, parkedView);
+  }
+
+  /** `undefined` when the operator may see none of this id. */
+  async one(operator: Asking, id: string): Promise<ParkedView | undefined> {
+    const where = ours(new Where(), operator).and('k.id = $?', id);
+    const rows: ParkedRow[] = await this.dataSource.query(
+      `select ${COLUMNS} from parked k left join operator p on p.id = k.settled_by where ${where.toString()}`,
+      where.parameters,
+    );
+    return rows[0] && parkedView(rows[0]);
+  }
+
+  /** Where the original of a parked item is kept. */
+  async original(operator: Asking, id: string): Promise<{ sha256: string } | undefined> {
+    const where = ours(new Where(), operator).and('k.id = $?', id).and(`k.payload #>> '{raw,sha256}' is not null`);
+    const rows: { sha256: string }[] = await this.dataSource.query(
+      `select k.payload #>> '{raw,sha256}' as sha256 from parked k where ${where.toString()}`,
+      where.parameters,
+    );
+    return rows[0];
+  }
+}
+
+const parkedView = (row: ParkedRow): ParkedView => ({
+  id: row.id,
+  kind: row.kind,
+  state: row.state,
+  channel: row.channel,
+  account: row.account,
+  reason: row.reason,
+  ...present({
+    errorClass: row.error_class,
+    from: [row.from_name, row.from_value].filter(Boolean).join(' · ') || null,
+    subject: row.subject || null,
+    excerpt: row.excerpt || null,
+    nextTryAt: atOrNull(row.next_try_at),
+    settledAt: atOrNull(row.settled_at),
+    settledReason: row.settled_reason,
+  }),
+  tries: row.tries,
+  createdAt: at(row.created_at),
+  ...(row.settled_by !== null && row.settled_name !== null
+    ? { settledBy: { id: row.settled_by, name: row.settled_name } }
+    : {}),
+  ...(row.has_original ? { original: `/api/parked-items/${row.id}/original` } : {}),
+});

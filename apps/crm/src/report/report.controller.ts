@@ -1,0 +1,34 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { CaseCounts, ReceptionReport, ReceptionReportQuery } from '@filodiretto/contracts';
+import { CaseQuery } from '../case/case.query.js';
+import { Operation } from '../http/documented.js';
+import { CurrentOperator, type Asking } from '../http/operator.js';
+import { ReportQuery } from './report.query.js';
+
+@ApiTags('Reports')
+@Controller('api/reports')
+export class ReportController {
+  constructor(
+    @Inject(ReportQuery) private readonly reports: ReportQuery,
+    @Inject(CaseQuery) private readonly cases: CaseQuery,
+  ) {}
+
+  @Get('cases')
+  @Operation('countCases', 'How many cases stand where, for each office and state')
+  @ApiOkResponse({ type: CaseCounts, description: 'The counts' })
+  counts(@CurrentOperator() operator: Asking): Promise<CaseCounts> {
+    return this.cases.counts(operator);
+  }
+
+  @Get('reception')
+  @Operation('reportReception', 'Whether anything that reached us was lost', {
+    description:
+      'For each day and channel, how many deliveries reached us and what became of every fact they carried. `missing` is 0, or somebody must look.',
+    problems: ['invalid-input'],
+  })
+  @ApiOkResponse({ type: ReceptionReport, description: 'The report' })
+  reception(@CurrentOperator() operator: Asking, @Query() query: ReceptionReportQuery): Promise<ReceptionReport> {
+    return this.reports.reception(operator, query);
+  }
+}

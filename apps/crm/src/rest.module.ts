@@ -1,0 +1,59 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AttachmentController } from './attachment/attachment.controller.js';
+import { AttachmentQuery } from './attachment/attachment.query.js';
+import { CaseController } from './case/case.controller.js';
+import { CaseQuery } from './case/case.query.js';
+import { Desk } from './case/desk.js';
+import { Opening } from './case/opening.js';
+import { ChannelController } from './channel/channel.controller.js';
+import { ContactController } from './contact/contact.controller.js';
+import { ContactQuery } from './contact/contact.query.js';
+import { AuthenticationGuard } from './http/authentication.guard.js';
+import { UnitOfWork } from './http/unit-of-work.js';
+import { MessageController } from './message/message.controller.js';
+import { MessageQuery } from './message/message.query.js';
+import { OrganisationController } from './office/organisation.controller.js';
+import { OrganisationQuery } from './office/organisation.query.js';
+import { ParkedController } from './quarantine/parked.controller.js';
+import { ParkedQuery } from './quarantine/parked.query.js';
+import { ReportController } from './report/report.controller.js';
+import { ReportQuery } from './report/report.query.js';
+import { JournalFeed } from './stream/journal-feed.js';
+import { StreamController } from './stream/stream.controller.js';
+
+/** Every controller of the REST API. */
+export const CONTROLLERS = [
+  AttachmentController,
+  CaseController,
+  ChannelController,
+  ContactController,
+  MessageController,
+  OrganisationController,
+  ParkedController,
+  ReportController,
+  StreamController,
+];
+
+/**
+ * The REST API: what operators see and do. It needs the core's providers, and `prepareHttp` for what every request goes
+ * through; nothing of it answers without the token of an operator.
+ */
+@Module({
+  controllers: CONTROLLERS,
+  providers: [
+    AttachmentQuery,
+    CaseQuery,
+    ContactQuery,
+    Desk,
+    JournalFeed,
+    MessageQuery,
+    Opening,
+    OrganisationQuery,
+    ParkedQuery,
+    ReportQuery,
+    UnitOfWork,
+    { provide: APP_GUARD, useClass: AuthenticationGuard },
+  ],
+})
+export class RestModule {}

@@ -1,0 +1,182 @@
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import type { CaseChanged, CaseFact } from '@filodiretto/contracts';
+import { instant } from '@filodiretto/contracts/model';
+import type { Logger } from '@filodiretto/platform';
+import { DataSource } from 'typeorm';
+import { LOG } from '../log.js';
+
+/** A place in the journal of an administration: order of (transaction, position), not of time. */
+export interface Place {
+  /** xid8 as text. */
+  readonly xid: string;
+  /** bigint as text. */
+  readonly position: string;
+}
+
+/** A fact, and the place after which a reader of it goes on. */
+export interface Told {
+  readonly place: Place;
+  readonly change: CaseChanged;
+}
+
+interface Row {
+  readonly xid: string;
+  readonly position: string;
+  readonly id: string;
+  readonly administration_id: string;
+  readonly case_id: string;
+  readonly version: number;
+  readonly fact: CaseFact;
+  readonly at: Date;
+}
+
+export const START: Place = { xid: '0', position: '0' };
+const POLL_MS = 250;
+const PAGE = 500;
+/** Facts remembered for readers that are nearly up to date: they read once for all of them. */
+const REMEMBERED = 2_000;
+
+/**
+ * Follows the journal for whoever listens. Positions are given before they are committed and become visible out of order;
+ * a fact is told only when no transaction that began before it can still add one ahead of it, so that nothing is skipped.
+ */
+@Injectable()
+export class JournalFeed implements BeforeApplicationShutdown {
+  private readonly followed = new Map<string, Followed>();
+  private stopped = false;
+
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  beforeApplicationShutdown(): void {
+    this.stopped = true;
+    for (const followed of this.followed.values()) followed.wake();
+  }
+
+  /** Where the journal of an administration ends now: every fact after it will be told. */
+  async end(administrationId: string): Promise<Place> {
+    const rows: Place[] = await this.dataSource.query(
+      `select xid::text as xid, position::text as position from journal
+       where administration_id = $1 and xid < pg_snapshot_xmin(pg_current_snapshot())
+       order by xid desc, position desc limit 1`,
+      [administrationId],
+    );
+    return rows[0] ?? START;
+  }
+
+  /** Every fact of an administration after a place, in order, until the signal aborts or the process stops. */
+  async *follow(administrationId: string, after: Place, signal: AbortSignal): AsyncGenerator<Told> {
+    const followed = this.followed.get(administrationId) ?? this.begin(administrationId);
+    followed.readers += 1;
+    let place = after;
+    const wake = (): void => followed.wake();
+    signal.addEventListener('abort', wake, { once: true });
+    try {
+      while (!this.stopped && !signal.aborted) {
+        const told = followed.since(place) ?? (await this.read(administrationId, place));
+        for (const one of told) {
+          if (signal.aborted) return;
+          yield one;
+          place = one.place;
+        }
+        if (told.length === 0) await followed.changed(place);
+      }
+    } finally {
+      signal.removeEventListener('abort', wake);
+      followed.readers -= 1;
+      if (followed.readers === 0) this.followed.delete(administrationId);
+    }
+  }
+
+  private begin(administrationId: string): Followed {
+    const followed = new Followed();
+    this.followed.set(administrationId, followed);
+    void this.poll(administrationId, followed);
+    return followed;
+  }
+
+  private async poll(administrationId: string, followed: Followed): Promise<void> {
+    while (!this.stopped && this.followed.get(administrationId) === followed) {
+      try {
+        const begins = followed.end ?? (await this.end(administrationId));
+        const told = await this.read(administrationId, begins);
+        followed.learn(begins, told);
+        if (told.length === PAGE) continue;
+      } catch (error) {
+        this.log.warn({ err: error }, 'the journal cannot be followed: trying again');
+      }
+      await new Promise(resolve => setTimeout(resolve, POLL_MS));
+    }
+    followed.wake();
+  }
+
+  private async read(administrationId: string, after: Place): Promise<Told[]> {
+    const rows: Row[] = await this.dataSource.query(
+      `select xid::text as xid, position::text as position, id, administration_id, case_id, version, fact, at from journal
+       where administration_id = $1 and (xid, position) > ($2::xid8, $3::bigint)
+         and xid < pg_snapshot_xmin(pg_current_snapshot())
+       order by xid, position limit ${PAGE}`,
+      [administrationId, after.xid, after.position],
+    );
+    return rows.map(row => ({
+      place: { xid: row.xid, position: row.position },
+      change: {
+        id: row.id,
+        administration: row.administration_id,
+        case: row.case_id,
+        version: row.version,
+        fact: row.fact,
+        at: instant(row.at),
+      },
+    }));
+  }
+}
+
+const isAfter = (a: Place, b: Place): boolean => {
+  const [x, y] = [BigInt(a.xid), BigInt(b.xid)];
+  return x === y ? BigInt(a.position) > BigInt(b.position) : x > y;
+};
+
+/** The last facts of one administration, and who waits for the next. */
+class Followed {
+  readers = 0;
+  /** The last place read; nothing is known before the first reading. */
+  end: Place | undefined;
+  /** Everything after this place is remembered. */
+  private begins: Place | undefined;
+  private told: Told[] = [];
+  private waiting: (() => void)[] = [];
+
+  learn(begins: Place, more: readonly Told[]): void {
+    const first = this.begins === undefined;
+    this.begins ??= begins;
+    this.end = more.at(-1)?.place ?? this.end ?? begins;
+    // Whoever began to wait before the first reading may have missed what that reading already counts as told.
+    if (first) this.wake();
+    if (more.length === 0) return;
+    this.told.push(...more);
+    const forgotten = this.told.splice(0, Math.max(0, this.told.length - REMEMBERED)).at(-1);
+    if (forgotten) this.begins = forgotten.place;
+    this.wake();
+  }
+
+  /** What is remembered after a place; `undefined` when it is too far back, or nothing was read yet. */
+  since(place: Place): Told[] | undefined {
+    if (!this.begins || isAfter(this.begins, place)) return undefined;
+    return this.told.filter(one => isAfter(one.place, place));
+  }
+
+  /** Resolves when there is something after a place, or somebody must look whether to go on. */
+  changed(place: Place): Promise<void> {
+    if (this.end && isAfter(this.end, place)) return Promise.resolve();
+    return new Promise(resolve => this.waiting.push(resolve));
+  }
+
+  wake(): void {
+    const waiting = this.waiting;
+    this.waiting = [];
+    for (const resume of waiting) resume();
+  }
+}

@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import { Controller, Get, Headers, Inject, Req, Res, type BeforeApplicationShutdown } from '@nestjs/common';
+import { ApiExtraModels, ApiHeader, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { CaseChanged } from '@filodiretto/contracts';
+import { Problem } from '@filodiretto/platform';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Operation } from '../http/documented.js';
+import { CurrentOperator, type Asking } from '../http/operator.js';
+import { JournalFeed, type Place } from './journal-feed.js';
+
+const HEARTBEAT_MS = 15_000;
+/** How long a client waits before it connects again, in milliseconds. */
+const RECONNECT_MS = 2_000;
+const PLACE = /^(\d{1,20})-(\d{1,19})$/;
+
+@ApiTags('Stream')
+@Controller('api/stream')
+export class StreamController implements BeforeApplicationShutdown {
+  private readonly open = new Set<AbortController>();
+
+  constructor(@Inject(JournalFeed) private readonly feed: JournalFeed) {}
+
+  beforeApplicationShutdown(): void {
+    for (const one of this.open) one.abort();
+  }
+
+  @Get()
+  @Operation('follow', 'Follows what happens to the cases of the administration', {
+    description:
+      'Server-sent events `case.changed`: thin facts, to be read again through the API. Each has an id; sent back as `Last-Event-ID` the stream goes on right after it, without a gap. Without it, the stream begins now. A comment line comes every 15 seconds when nothing happens.',
+    problems: ['malformed-request'],
+  })
+  @ApiHeader({
+    name: 'Last-Event-ID',
+    required: false,
+    description: 'The id of the last event seen',
+    schema: { type: 'string', pattern: PLACE.source },
+    example: '7421-1093',
+  })
+  @ApiExtraModels(CaseChanged)
+  @ApiResponse({
+    status: 200,
+    description: 'The stream',
+    content: {
+      'text/event-stream': {
+        schema: { type: 'string', description: `Each \`data\` is a ${getSchemaPath(CaseChanged)}` },
+        example: 'event: case.changed\nid: 7421-1093\ndata: {"case":"…","version":4,"fact":"taken_in_charge"}\n\n',
+      },
+    },
+  })
+  async stream(
+    @CurrentOperator() { administrationId }: Asking,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const after = placeOf(lastEventId) ?? (await this.feed.end(administrationId));
+    const closed = new AbortController();
+    this.open.add(closed);
+    reply.hijack();
+    const out = reply.raw;
+    out.once('close', () => closed.abort());
+    out.on('error', () => closed.abort());
+    for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) out.setHeader(name, value);
+    out.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
+    out.write(`retry: ${RECONNECT_MS}\n\n`);
+    const heartbeat = setInterval(() => out.write(':\n\n'), HEARTBEAT_MS);
+    try {
+      for await (const { place, change } of this.feed.follow(administrationId, after, closed.signal)) {
+        const event = `event: case.changed\nid: ${place.xid}-${place.position}\ndata: ${JSON.stringify(change)}\n\n`;
+        if (!out.write(event)) await once(out, 'drain', { signal: closed.signal });
+      }
+    } catch (fault) {
+      // The connection is already a stream: the client connects again and goes on from its last event.
+      if (!closed.signal.aborted) request.log.warn({ err: fault }, 'a stream broke off');
+    } finally {
+      clearInterval(heartbeat);
+      this.open.delete(closed);
+      out.end();
+    }
+  }
+}
+
+function placeOf(lastEventId: string | undefined): Place | undefined {
+  if (lastEventId === undefined || lastEventId === '') return undefined;
+  const [, xid, position] = PLACE.exec(lastEventId) ?? [];
+  if (xid === undefined || position === undefined)
+    throw new Problem('malformed-request', 'Last-Event-ID is not an id of this stream.');
+  return { xid, position };
+}
