@@ -3,7 +3,7 @@ import { Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { ProblemView } from '@filodiretto/contracts';
+import { PART_VIEWS, ProblemView } from '@filodiretto/contracts';
 import { CONTROLLERS } from './rest.module.js';
 
 const TAGS = {
@@ -32,7 +32,7 @@ export function describeApi(application: Parameters<typeof SwaggerModule.createD
     .addServer('/', 'Where this document was read from')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'Token of an operator' });
   for (const [name, description] of Object.entries(TAGS)) builder.addTag(name, description);
-  return SwaggerModule.createDocument(application, builder.build(), { extraModels: [ProblemView] });
+  return SwaggerModule.createDocument(application, builder.build(), { extraModels: [ProblemView, ...PART_VIEWS] });
 }
 
 /** The page `/docs`, where the API can be read and tried. */

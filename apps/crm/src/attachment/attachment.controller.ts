@@ -24,6 +24,7 @@ export class AttachmentController {
 
   @Get('attachments/:id')
   @Operation('getAttachment', 'The bytes of an attachment', {
+    id: 'The attachment',
     problems: ['not-found', 'not-allowed', 'malformed-request'],
   })
   @Download('application/octet-stream')
@@ -44,6 +45,7 @@ export class AttachmentController {
   @Get('messages/:id/parts/:part')
   @Operation('getMessagePart', 'A part of a message that is kept beside it', {
     description: 'A text too long to be said inline, a rich text made harmless, an invitation.',
+    id: 'The message',
     problems: ['not-found', 'malformed-request'],
   })
   @Download('application/octet-stream')
@@ -60,6 +62,7 @@ export class AttachmentController {
 
   @Get('messages/:id/original')
   @Operation('getOriginal', 'The original of a message, byte for byte', {
+    id: 'The message',
     problems: ['not-found', 'malformed-request'],
   })
   @Download('application/octet-stream')

@@ -94,6 +94,7 @@ export class CaseController {
   @Get(':id')
   @Operation('getCase', 'One case, with everything that happened in it', {
     description: 'The ETag is its version: send it back as If-Match to change the case.',
+    id: 'The case',
     problems: ['not-found', 'malformed-request'],
   })
   @ApiOkResponse({ type: CaseView, description: 'The case', headers: ETAG })
@@ -108,6 +109,7 @@ export class CaseController {
 
   @Get(':id/journal')
   @Operation('getJournal', 'The journal of a case: who, when, why, caused by what', {
+    id: 'The case',
     problems: ['not-found', 'malformed-request'],
   })
   @ApiOkResponse({ type: JournalView, description: 'Every fact, oldest first' })
@@ -120,6 +122,7 @@ export class CaseController {
 
   @Patch(':id')
   @Operation('changeCase', 'Changes what a case is, or who answers for it', {
+    id: 'The case',
     problems: ['invalid-input', 'malformed-request', 'not-found', ...ON_CHANGE],
   })
   @IfMatch()
@@ -143,6 +146,7 @@ export class CaseController {
   @Operation('moveCase', 'Moves a case along its life cycle', {
     description:
       'Which commands a state accepts is in `commands` of the case; what each needs is said by the rules, field by field. The text for the citizen is sent with the same transaction: either all of it happens, or nothing.',
+    id: 'The case',
     problems: [
       'invalid-input',
       'outcome-required',
@@ -173,6 +177,7 @@ export class CaseController {
   @Operation('reply', 'Answers the citizen', {
     description:
       'The answer goes out on the channel of the conversation; what the channel would refuse for certain is refused here, before anything is queued. Its road is then told by `send` of the message.',
+    id: 'The case',
     problems: ['invalid-input', 'malformed-request', 'not-found', 'idempotency-mismatch', 'too-large', ...ON_REPLY],
   })
   @IdempotencyKey()
@@ -196,6 +201,7 @@ export class CaseController {
 
   @Post(':id/calls')
   @Operation('call', 'Calls the citizen and joins the operator', {
+    id: 'The case',
     problems: ['invalid-input', 'malformed-request', 'not-found', 'idempotency-mismatch', ...ON_REPLY],
   })
   @IdempotencyKey()
@@ -219,6 +225,7 @@ export class CaseController {
 
   @Post(':id/internal-notes')
   @Operation('writeNote', 'Writes an internal note: never sent', {
+    id: 'The case',
     problems: ['invalid-input', 'malformed-request', 'not-found', 'idempotency-mismatch'],
   })
   @IdempotencyKey()

@@ -28,6 +28,7 @@ export class ContactController {
   @Get(':id')
   @Operation('getContact', 'One contact, with their latest cases', {
     description: 'A contact that turned out to be another is answered as the other.',
+    id: 'The contact',
     problems: ['not-found', 'malformed-request'],
   })
   @ApiOkResponse({ type: ContactWithCases, description: 'The contact' })

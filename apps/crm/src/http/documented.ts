@@ -1,5 +1,5 @@
 import { applyDecorators, Header } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiParam, ApiProduces, ApiResponse } from '@nestjs/swagger';
 import { PROBLEMS, ProblemView, type ProblemName } from '@filodiretto/contracts';
 
 /** What every operation may answer. */
@@ -9,10 +9,16 @@ const ALWAYS: readonly ProblemName[] = ['not-authenticated', 'temporarily-unavai
 export const Operation = (
   operationId: string,
   summary: string,
-  said: { readonly description?: string; readonly problems?: readonly ProblemName[] } = {},
+  said: {
+    readonly description?: string;
+    /** What `{id}` of the path is. */
+    readonly id?: string;
+    readonly problems?: readonly ProblemName[];
+  } = {},
 ): MethodDecorator =>
   applyDecorators(
     ApiBearerAuth(),
+    ...(said.id ? [ApiParam({ name: 'id', description: said.id, schema: { type: 'string', format: 'uuid' } })] : []),
     ApiOperation({ operationId, summary, description: said.description ?? summary }),
     ...problemResponses([...(said.problems ?? []), ...ALWAYS]),
   );

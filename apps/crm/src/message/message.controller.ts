@@ -20,6 +20,7 @@ export class MessageController {
 
   @Get(':id')
   @Operation('getMessage', 'One message, and how far it has come when it goes out', {
+    id: 'The message',
     problems: ['not-found', 'malformed-request'],
   })
   @ApiOkResponse({ type: MessageView, description: 'The message' })
@@ -32,6 +33,7 @@ export class MessageController {
   @Operation('retryMessage', 'Orders a failed or unknown message to be tried again', {
     description:
       'A new attempt of the same message. Where nobody knows whether the first arrived, whoever asks accepts that the citizen may receive it twice.',
+    id: 'The message',
     problems: ['retry-not-allowed', 'not-found', 'malformed-request', 'invalid-input'],
   })
   @ApiCreatedResponse({ type: MessageView, description: 'The message, queued again' })

@@ -40,7 +40,7 @@ export class ParkedController {
   }
 
   @Get(':id')
-  @Operation('getParked', 'One parked item', { problems: ['not-found', 'malformed-request'] })
+  @Operation('getParked', 'One parked item', { id: 'The parked item', problems: ['not-found', 'malformed-request'] })
   @ApiOkResponse({ type: ParkedView, description: 'The parked item' })
   @NeverCached()
   one(@CurrentOperator() operator: Asking, @Param('id', ParseUUIDPipe) id: string): Promise<ParkedView> {
@@ -50,6 +50,7 @@ export class ParkedController {
   @Get(':id/original')
   @Operation('getParkedOriginal', 'The original of a parked item, as plain text', {
     description: 'Whatever it is, it comes as plain text to keep: nothing of it runs.',
+    id: 'The parked item',
     problems: ['not-found', 'malformed-request'],
   })
   @Download('text/plain')
@@ -72,6 +73,7 @@ export class ParkedController {
   @HttpCode(200)
   @Operation('retryParked', 'Tries a parked item again', {
     description: 'When it fails again it still waits, with the new reason.',
+    id: 'The parked item',
     problems: ['not-found', 'malformed-request'],
   })
   @ApiOkResponse({ type: ParkedView, description: 'The parked item after it' })
@@ -86,6 +88,7 @@ export class ParkedController {
   @HttpCode(200)
   @Operation('discardParked', 'Puts a parked item away for good, for a reason', {
     description: 'Its original stays.',
+    id: 'The parked item',
     problems: ['not-found', 'malformed-request', 'invalid-input'],
   })
   @ApiOkResponse({ type: ParkedView, description: 'The parked item after it' })

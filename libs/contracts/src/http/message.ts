@@ -1,5 +1,4 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Address } from '../message/address.js';
 import { InboundFlags } from '../message/inbound.js';
 import {
@@ -73,7 +72,8 @@ export class CalendarPartView {
   @Text('Where the invitation is', { max: 300 }) readonly href: string;
 }
 
-const PART_VIEWS = [
+/** Every class that a part of a message may be, for the description of the API. */
+export const PART_VIEWS = [
   TextPartView,
   HtmlPartView,
   MediaPartView,
@@ -91,15 +91,12 @@ const PART_VIEWS = [
 export type PartView = InstanceType<(typeof PART_VIEWS)[number]>;
 
 const PartViews = (description: string): PropertyDecorator =>
-  applyDecorators(
-    ApiExtraModels(...PART_VIEWS) as PropertyDecorator,
-    ApiProperty({
+  ApiProperty({
       description,
       type: 'array',
       items: { oneOf: PART_VIEWS.map(part => ({ $ref: getSchemaPath(part) })) },
       example: [{ type: 'text', text: 'Buongiorno, il lampione è spento.' }],
-    }),
-  );
+  });
 
 /** The road of an outgoing message so far. */
 export class SendView {
