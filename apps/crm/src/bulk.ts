@@ -11,7 +11,7 @@ const asRecordset = (rows: readonly object[]): string =>
 
 /** Names of tables and columns come from the code alone, never from a message. */
 function checkedName(name: string): string {
-  if (!/^[a-z_]+$/.test(name)) throw new Error(`not a name: ${name}`);
+  if (!/^[a-z0-9_]+$/.test(name)) throw new Error(`not a name: ${name}`);
   return name;
 }
 

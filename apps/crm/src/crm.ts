@@ -117,7 +117,8 @@ export async function startCrm(
     );
     closing.push(() => app.close());
     const strategy = connectJetStream(app, bus, SERVICE);
-    prepareHttp(app, log, isSystemFault);
+    // Its page needs a package that jest cannot load.
+    prepareHttp(app, log, isSystemFault, { docs: settings.nodeEnv !== 'test' });
     await app.init();
     if (settings.demonstration)
       await seedDemonstration(dataSource, {

@@ -1,12 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { loadSettings, TextSetting } from '@filodiretto/platform';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Bus, partitionOf, subjects } from '@filodiretto/bus';
+import { freePort, NatsServer } from '@filodiretto/bus/testing';
+import {
+  CHANNELS_BUCKET,
+  type Capabilities,
+  type ChannelAnnouncement,
+  type Inbound,
+  type Progress,
+} from '@filodiretto/contracts';
+import { createLogger, environment, loadSettings, TextSetting } from '@filodiretto/platform';
 import { DataSource } from 'typeorm';
+import { v5, v7 } from 'uuid';
+import { startCrm, type RunningCrm } from './crm.js';
 import { dataSourceOptions, migrate } from './data-source.js';
+import type { Item } from './intake/item.js';
 
-/** Where the servers of `npm test` are. */
+/** Where the PostgreSQL of `npm test` is. */
 export class TestSettings {
   @TextSetting('Administrative URL of the PostgreSQL for tests') readonly testDatabaseUrl: string;
-  @TextSetting('URL of the NATS server for tests') readonly testNatsUrl: string;
 }
 
 export interface TestDatabase {
@@ -18,7 +32,7 @@ export interface TestDatabase {
 
 /** A database of one suite's own, migrated, on the real PostgreSQL. */
 export async function testDatabase(): Promise<TestDatabase> {
-  const { testDatabaseUrl } = loadSettings(TestSettings);
+  const { testDatabaseUrl } = loadSettings(TestSettings, environment());
   const name = `crm_${randomUUID().replaceAll('-', '')}`;
   await administer(testDatabaseUrl, `create database ${name}`);
   const url = new URL(testDatabaseUrl);
@@ -43,3 +57,120 @@ async function administer(url: string, statement: string): Promise<void> {
     await admin.destroy();
   }
 }
+
+const KEY = 'a-key-for-the-tests';
+
+/** What a channel of the tests can do unless told. */
+export const TALKS: Capabilities = {
+  reply: true,
+  acknowledge: true,
+  subject: true,
+  text: { maxLength: 1_000 },
+  conversations: 'person',
+  receipts: { sent: true, delivered: true, read: true },
+};
+
+/** The whole core at work on servers of the suite's own, and the other end of its bus. */
+export class TestCore {
+  private constructor(
+    readonly nats: NatsServer,
+    readonly database: TestDatabase,
+    readonly blobs: string,
+    readonly running: RunningCrm,
+    readonly bus: Bus,
+  ) {}
+
+  static async start(env: Readonly<Record<string, string>> = {}): Promise<TestCore> {
+    const nats = await new NatsServer().start();
+    const database = await testDatabase();
+    const blobs = mkdtempSync(join(tmpdir(), 'blobs-'));
+    const log = createLogger('test', environment().TEST_LOG ?? 'silent');
+    const limits = { replicas: 1, maxBytes: 1_000_000_000 };
+    const bus = await Bus.connect({ servers: [nats.url], name: 'test-channel', limits, production: false, log });
+    const running = await startCrm(
+      {
+        NODE_ENV: 'test',
+        LOG_LEVEL: environment().TEST_LOG ?? 'silent',
+        PORT: String(await freePort()),
+        NATS_URL: nats.url,
+        PARTITION_KEY: KEY,
+        TOKEN_KEY: KEY,
+        BLOB_DIR: blobs,
+        DATABASE_URL: database.url,
+        RECONCILE_SECONDS: '3600',
+        ...env,
+      },
+      log,
+    );
+    return new TestCore(nats, database, blobs, running, bus);
+  }
+
+  async stop(): Promise<void> {
+    await this.running.stop();
+    await this.bus.close();
+    await this.database.drop();
+    await this.nats.kill();
+    this.nats.wipe();
+    rmSync(this.blobs, { recursive: true, force: true });
+  }
+
+  /** Rows of the database. */
+  query<T>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
+    return this.database.dataSource.query(sql, [...parameters]);
+  }
+
+  /** Introduces a channel of its own name. */
+  async channel(capabilities: Capabilities = TALKS): Promise<string> {
+    const id = `t${randomUUID().slice(0, 8)}`;
+    const announcement: ChannelAnnouncement = {
+      manifest: { id, name: 'Canale di prova', capabilities },
+      accounts: ['main'],
+      seenAt: new Date().toISOString(),
+    };
+    await (await this.bus.bucket(CHANNELS_BUCKET)).put(id, JSON.stringify(announcement));
+    return id;
+  }
+
+  /** Says on the bus what a channel would. */
+  async say(inbound: Inbound): Promise<void> {
+    const { channel, account, conversation } = inbound;
+    const subject = subjects.in(partitionOf(KEY, channel, account, conversation), channel, account, 'message');
+    await this.bus.publish('message.received.v1', subject, inbound, { id: inbound.id, deduplication: v7() });
+  }
+
+  async tell(progress: Progress): Promise<void> {
+    const { channel, account, conversation } = progress;
+    const partition = partitionOf(KEY, channel, account, conversation ?? progress.externalId ?? account);
+    const subject = subjects.in(partition, channel, account, 'progress');
+    await this.bus.publish('message.progressed.v1', subject, progress, { id: v7() });
+  }
+}
+
+/** A message of a citizen, complete; what is given replaces what is made up. */
+export function aMessage(said: Partial<Inbound> & Pick<Inbound, 'channel'>): Inbound {
+  const externalId = said.externalId ?? `ext-${v7()}`;
+  const account = said.account ?? 'main';
+  const conversation = said.conversation ?? `person-${v7()}`;
+  return {
+    id: v5(JSON.stringify([said.channel, account, externalId]), '6f0f2f0a-9d5e-5a3b-8c53-2d9f6a1e7b10'),
+    account,
+    externalId,
+    conversation,
+    from: { kind: 'name', value: conversation },
+    author: 'contact',
+    content: [{ type: 'text', text: 'Buongiorno, vorrei sapere quando aprite.' }],
+    sentAt: new Date().toISOString(),
+    receivedAt: new Date().toISOString(),
+    raw: { sha256: 'a'.repeat(64), size: 10, mediaType: 'application/json' },
+    ...said,
+  };
+}
+
+/** The item that intake makes of it. */
+export const itemOf = (data: Inbound): Item => ({
+  eventId: data.id,
+  type: 'message.received.v1',
+  data,
+  correlationId: data.id,
+  released: false,
+});

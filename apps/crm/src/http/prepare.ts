@@ -7,9 +7,10 @@ export function prepareHttp(
   app: NestFastifyApplication,
   log: Logger,
   isSystemFault: (fault: unknown) => boolean,
+  said: { readonly docs: boolean },
 ): void {
   app.useGlobalInterceptors(new CorrelationInterceptor());
   app.useGlobalPipes(strictValidation());
   app.useGlobalFilters(new ProblemFilter(log, isSystemFault));
-  serveDocs(app);
+  if (said.docs) serveDocs(app);
 }
