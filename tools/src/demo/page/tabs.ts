@@ -1,0 +1,61 @@
+/** Tabs that follow the pattern of the ARIA practices: arrows move, the chosen one is in the order of Tab. */
+export class Tabs {
+  private readonly tabs: HTMLButtonElement[];
+  private current?: HTMLButtonElement;
+
+  constructor(list: Element) {
+    this.tabs = [...list.querySelectorAll<HTMLButtonElement>('[role="tab"]')];
+    for (const tab of this.tabs) {
+      tab.addEventListener('click', () => this.choose(tab));
+      tab.addEventListener('keydown', event => this.move(event, tab));
+    }
+    const first = this.tabs.find(tab => `#${this.nameOf(tab)}` === location.hash) ?? this.tabs[0];
+    if (first) this.choose(first);
+  }
+
+  /** Something arrived where the reader does not look. */
+  arrived(name: string): void {
+    const tab = this.tabs.find(one => this.nameOf(one) === name);
+    const count = tab?.querySelector<HTMLElement>('.count');
+    if (!tab || !count || tab === this.current) return;
+    const now = Number(count.dataset.count ?? '0') + 1;
+    count.dataset.count = String(now);
+    count.textContent = String(now);
+    count.setAttribute('aria-label', now === 1 ? 'un messaggio nuovo' : `${now} messaggi nuovi`);
+    count.setAttribute('role', 'img');
+    count.hidden = false;
+  }
+
+  private nameOf(tab: HTMLButtonElement): string {
+    return tab.id.replace('tab-', '');
+  }
+
+  private choose(chosen: HTMLButtonElement): void {
+    this.current = chosen;
+    for (const tab of this.tabs) {
+      const here = tab === chosen;
+      tab.setAttribute('aria-selected', String(here));
+      tab.tabIndex = here ? 0 : -1;
+      const panel = document.getElementById(tab.getAttribute('aria-controls') ?? '');
+      if (panel) panel.hidden = !here;
+    }
+    const count = chosen.querySelector<HTMLElement>('.count');
+    if (count) {
+      count.hidden = true;
+      count.dataset.count = '0';
+    }
+    history.replaceState(null, '', `#${this.nameOf(chosen)}`);
+    chosen.dispatchEvent(new CustomEvent('shown', { bubbles: true }));
+  }
+
+  private move(event: KeyboardEvent, from: HTMLButtonElement): void {
+    const at = this.tabs.indexOf(from);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: this.tabs.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    const tab = this.tabs[(to + this.tabs.length) % this.tabs.length];
+    if (!tab) return;
+    this.choose(tab);
+    tab.focus();
+  }
+}

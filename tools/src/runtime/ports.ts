@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { CannotGoOn } from './words.js';
+
+/** A port that somebody of ours is going to listen at. */
+export interface WantedPort {
+  readonly port: number;
+  /** Who wants it, for a person. */
+  readonly who: string;
+  /** Environment variable that moves it. */
+  readonly env: string;
+}
+
+/** A port that nobody listens at now, and that was not answered by this function before. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = await new Promise<number>((resolve, reject) => {
+      const server = createServer()
+        .once('error', reject)
+        .listen(0, '127.0.0.1', () => {
+          const address = server.address();
+          server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+        });
+    });
+    if (!given.has(port)) {
+      given.add(port);
+      return port;
+    }
+  }
+}
+const given = new Set<number>();
+
+/** Whether somebody listens at a port of this machine, at any of its addresses. */
+export const isTaken = async (port: number): Promise<boolean> => (await answers(port)) || !(await canListen(port));
+
+const answers = (port: number): Promise<boolean> =>
+  new Promise(resolve => {
+    const socket = connect({ port, host: '127.0.0.1' })
+      .once('connect', () => {
+        socket.destroy();
+        resolve(true);
+      })
+      .once('error', () => resolve(false));
+  });
+
+const canListen = (port: number): Promise<boolean> =>
+  new Promise(resolve => {
+    const server = createServer()
+      .once('error', () => resolve(false))
+      .listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+
+/** Resolves when every port is free. Throws one message that names all those taken, who holds them, and what to change. */
+export async function demandFree(wanted: readonly WantedPort[]): Promise<void> {
+  const taken: WantedPort[] = [];
+  for (const one of wanted) if (await isTaken(one.port)) taken.push(one);
+  if (taken.length === 0) return;
+  const lines = taken.map(({ port, who, env }) => {
+    const holder = holderOf(port);
+    return `  ${port}  wanted by ${who}${holder ? `, held by ${holder}` : ''}. To move it: ${env}=…`;
+  });
+  throw new CannotGoOn(
+    [
+      taken.length === 1 ? 'A port is already taken:' : 'Some ports are already taken:',
+      ...lines,
+      'Stop what holds them, or move all of ours: npm start -- --port-offset 100',
+    ].join('\n'),
+  );
+}
+
+/** The process that listens at a port, as far as Linux lets this user see it. */
+function holderOf(port: number): string | undefined {
+  try {
+    const inodes = new Set(['/proc/net/tcp', '/proc/net/tcp6'].flatMap(file => listeningInodes(file, port)));
+    if (inodes.size === 0) return undefined;
+    for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
+      if (!socketsOf(pid).some(inode => inodes.has(inode))) continue;
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+      return `process ${pid} (${command.slice(0, 80)})`;
+    }
+  } catch {
+    // Another system than Linux, or a process that ended meanwhile: the port is named anyway.
+  }
+  return undefined;
+}
+
+const LISTENING = '0A';
+
+function listeningInodes(file: string, port: number): string[] {
+  const hex = port.toString(16).toUpperCase().padStart(4, '0');
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .map(line => line.trim().split(/\s+/))
+    .filter(fields => fields[1]?.endsWith(`:${hex}`) && fields[3] === LISTENING)
+    .flatMap(fields => fields[9] ?? []);
+}
+
+function socketsOf(pid: string): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).flatMap(fd => {
+      const inode = /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1];
+      return inode ? [inode] : [];
+    });
+  } catch {
+    return [];
+  }
+}

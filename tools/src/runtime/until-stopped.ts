@@ -1,0 +1,51 @@
+import { constants } from 'node:os';
+import { tell, wordsOf } from './words.js';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Something that runs and can be stopped. */
+export interface Stoppable {
+  stop(): Promise<void>;
+  /** Ends all at once. */
+  kill(): Promise<void>;
+}
+
+/**
+ * Runs `work` and stops `what` afterwards, whatever happens: when the work ends or throws, on Ctrl-C, SIGTERM or a
+ * closed terminal. A second signal kills. Resolves with the exit code: that of the work, or 128 and the signal.
+ */
+export async function untilStopped(
+  what: Stoppable,
+  work: (interrupted: Promise<void>) => Promise<number>,
+): Promise<number> {
+  let code: number | undefined;
+  let interrupt = (): void => undefined;
+  const interrupted = new Promise<void>(resolve => (interrupt = resolve));
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (code !== undefined) {
+      tell('Killing everything.');
+      void what.kill().finally(() => process.exit(code));
+      return;
+    }
+    code = 128 + constants.signals[signal];
+    tell('\nStopping. Once more to kill everything.');
+    interrupt();
+  };
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  // A terminal that was closed: there is nobody to tell.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  const outcome = work(interrupted).catch((error: unknown) => {
+    if (code === undefined) tell(`\n${wordsOf(error)}`);
+    return 1;
+  });
+  const first = await Promise.race([outcome, interrupted.then(() => undefined)]);
+  try {
+    await what.stop();
+  } catch (error) {
+    tell(wordsOf(error));
+    await what.kill();
+    code ??= 1;
+  }
+  for (const signal of SIGNALS) process.off(signal, onSignal);
+  return code ?? first ?? 1;
+}

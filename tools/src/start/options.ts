@@ -1,0 +1,87 @@
+import { parseArgs } from 'node:util';
+import { join, resolve } from 'node:path';
+import { fixedPorts, type Ports } from '../system/addresses.js';
+import { CannotGoOn } from '../runtime/words.js';
+
+/** What `npm start` was asked. */
+export interface StartOptions {
+  readonly folder: string;
+  readonly ports: Ports;
+  readonly fresh: boolean;
+  readonly json: boolean;
+  /** Contacts of a middle day, when invented citizens are to write by themselves. */
+  readonly traffic?: number;
+  readonly databaseUrl?: string;
+  readonly natsUrl?: string;
+}
+
+export const USAGE = `npm start -- [options]
+
+  --fresh            begins anew: removes what the demonstration kept
+  --traffic          invented citizens write and call by themselves, as a day goes (TRAFFIC_PER_DAY, 2000 unless told)
+  --json             prints one line of JSON on stdout when all is ready (npm start --silent -- --json)
+  --port-offset N    adds N to every port, with data of its own (also PORT_OFFSET)
+  --data DIR         keeps the data in DIR instead of .data (also DATA_DIR)
+  --help             this text
+
+One port is moved by CRM_PORT, CITIZEN_PORT, EMAIL_PORT, SMTP_PORT, PHONE_PORT, WHATSAPP_PORT, FACEBOOK_PORT,
+WEBFORM_PORT, LOOPBACK_PORT, TWILIO_PORT, META_PORT, MAIL_SMTP_PORT, MAIL_HTTP_PORT, POSTGRES_PORT, NATS_PORT.
+DATABASE_URL and NATS_URL give servers of yours; NATS_SERVER_BIN names the nats-server to run.`;
+
+/** Reads the command line and the environment. Throws, in words, at the first thing that makes no sense. */
+export function startOptions(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  root: string,
+): StartOptions | 'help' {
+  const values = parsed(args);
+  if (values.help) return 'help';
+  if (env.NODE_ENV === 'production')
+    throw new CannotGoOn(
+      'npm start brings a demonstration: invented citizens, doubles of the providers, open tokens. With NODE_ENV=production\n' +
+        'it refuses. docs/operations.md says how the services are run in earnest.',
+    );
+  const said = values['port-offset'] ?? (env.PORT_OFFSET || '0');
+  if (!/^\d{1,5}$/.test(said)) throw new CannotGoOn(`The offset of the ports is «${said}»: a whole number is meant.`);
+  const offset = Number(said);
+  const folder = values.data ?? (env.DATA_DIR || (offset === 0 ? '.data' : join('.data', `offset-${offset}`)));
+  const fresh = values.fresh ?? false;
+  if (fresh && (env.DATABASE_URL || env.NATS_URL))
+    throw new CannotGoOn(
+      '--fresh empties only servers of its own: empty what DATABASE_URL or NATS_URL gives yourself.',
+    );
+  return {
+    folder: resolve(root, folder),
+    ports: fixedPorts(offset, env),
+    fresh,
+    json: values.json ?? false,
+    ...(values.traffic ? { traffic: contactsPerDay(env) } : {}),
+    ...(env.DATABASE_URL ? { databaseUrl: env.DATABASE_URL } : {}),
+    ...(env.NATS_URL ? { natsUrl: env.NATS_URL } : {}),
+  };
+}
+
+const contactsPerDay = ({ TRAFFIC_PER_DAY }: Readonly<Record<string, string | undefined>>): number => {
+  const perDay = TRAFFIC_PER_DAY ? Number(TRAFFIC_PER_DAY) : 2_000;
+  if (!(perDay > 0 && perDay <= 1_000_000))
+    throw new CannotGoOn(`TRAFFIC_PER_DAY is «${TRAFFIC_PER_DAY}»: a number from 1 to 1000000 is meant.`);
+  return perDay;
+};
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        fresh: { type: 'boolean' },
+        traffic: { type: 'boolean' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+        'port-offset': { type: 'string' },
+        data: { type: 'string' },
+      },
+    }).values;
+  } catch (error) {
+    throw new CannotGoOn(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+  }
+}

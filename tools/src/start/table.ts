@@ -1,0 +1,37 @@
+import type { Operator } from '../system/operators.js';
+import type { Urls } from '../system/system.js';
+
+/** What runs where, for a person. */
+export function table(urls: Urls, operators: readonly Operator[], folder: string): string {
+  const rows: (readonly [string, string])[] = [
+    ["the citizen's side", urls.citizen],
+    ['crm (API)', `${urls.crm}/api`],
+    ['email', `${urls.channels.email.http}   mail to ${urls.channels.email.smtp}`],
+    ['phone', urls.channels.phone],
+    ['whatsapp', urls.channels.whatsapp],
+    ['facebook', urls.channels.facebook],
+    ['webform', urls.channels.webform],
+    ['loopback', urls.channels.loopback],
+    ["Twilio's double", urls.simulators.twilio],
+    ["Meta's double", urls.simulators.meta],
+    ["citizens' mail", `${urls.simulators.mail.http}   mail to ${urls.simulators.mail.smtp}`],
+    ['PostgreSQL', urls.postgres],
+    ['NATS', urls.nats],
+    ['data and logs', folder],
+  ];
+  return [
+    box(['what', 'where'], rows),
+    '',
+    box(
+      ['operator', 'office', 'token'],
+      operators.map(({ name, office, token }) => [name, office, token]),
+    ),
+  ].join('\n');
+}
+
+function box(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map(row => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]): string =>
+    `  ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('   ')}`.trimEnd();
+  return [line(head), line(widths.map(width => '─'.repeat(width))), ...rows.map(line)].join('\n');
+}

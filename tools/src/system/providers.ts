@@ -1,0 +1,50 @@
+import {
+  startMailSimulator,
+  startMetaSimulator,
+  type MailSimulator,
+  type MetaSimulator,
+} from '@filodiretto/simulators';
+import { DEMONSTRATION, urlOf, type Surroundings } from './services.js';
+
+/** The providers' doubles of one demonstration. */
+export interface Providers {
+  readonly mail: MailSimulator;
+  readonly meta: MetaSimulator;
+  close(): Promise<void>;
+}
+
+/** Starts the doubles, pointed at the channels. Rejects, having closed those it started, when one does not start. */
+export async function startProviders({ ports, secrets }: Surroundings): Promise<Providers> {
+  const open: { close(): Promise<void> }[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(open.splice(0).map(one => one.close()));
+  };
+  const opened = <T extends { close(): Promise<void> }>(one: T): T => {
+    open.push(one);
+    return one;
+  };
+  try {
+    const mail = opened(
+      await startMailSimulator({
+        smtpPort: ports.mailSmtp,
+        httpPort: ports.mailHttp,
+        channelSmtpUrl: `smtp://127.0.0.1:${ports.smtp}`,
+      }),
+    );
+    const meta = opened(
+      await startMetaSimulator({
+        port: ports.meta,
+        appSecret: secrets.metaAppSecret,
+        verifyToken: secrets.metaVerifyToken,
+        accessToken: secrets.metaAccessToken,
+        webhooks: { whatsapp: `${urlOf('whatsapp', ports)}/webhook`, page: `${urlOf('facebook', ports)}/webhook` },
+        numbers: { [DEMONSTRATION.whatsappNumber.id]: DEMONSTRATION.whatsappNumber.shown.replace('+', '') },
+        pages: { [DEMONSTRATION.facebookPage.id]: DEMONSTRATION.facebookPage.name },
+      }),
+    );
+    return { mail, meta, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../runtime/places.js';
+import { readinessAt, type ProgramPlan } from '../runtime/program.js';
+import type { PortName, Ports } from './addresses.js';
+import type { Secrets } from './secrets.js';
+
+/** What the services of one demonstration share. */
+export interface Surroundings {
+  readonly ports: Ports;
+  readonly secrets: Secrets;
+  /** Folder of everything that is kept. */
+  readonly folder: string;
+  readonly databaseUrl: string;
+  readonly natsUrl: string;
+  /** File in which the core writes the operators of the demonstration. */
+  readonly operatorsFile: string;
+}
+
+interface Service {
+  readonly name: PortName & ('crm' | 'email' | 'phone' | 'whatsapp' | 'facebook' | 'webform' | 'loopback');
+  /** Folder of the service, from the root. */
+  readonly folder: string;
+  /** What this one is told besides what all are. */
+  env(around: Surroundings): Readonly<Record<string, string>>;
+}
+
+const local = (port: number): string => `http://127.0.0.1:${port}`;
+
+/** The administration's addresses in the demonstration. An address that routes names an office's account. */
+export const DEMONSTRATION = {
+  name: 'Comune di Poggioverde',
+  domain: 'comune.poggioverde.example',
+  mailboxes: [
+    { account: 'urp', address: 'urp@comune.poggioverde.example', name: 'URP Comune di Poggioverde' },
+    { account: 'tributi', address: 'tributi@comune.poggioverde.example', name: 'Ufficio Tributi' },
+  ],
+  telephone: '+390550000100',
+  sms: '+393390000100',
+  operatorTelephone: '+390550000199',
+  twilioAccount: 'AC00000000000000000000000000000100',
+  whatsappNumber: { id: '100000000000100', shown: '+390550000101' },
+  facebookPage: { id: '200000000000200', name: 'Comune di Poggioverde' },
+} as const;
+
+/** The services of the system. A new channel is one entry here. */
+const ALL: readonly Service[] = [
+  {
+    name: 'crm',
+    folder: 'apps/crm',
+    env: ({ databaseUrl, secrets, operatorsFile }) => ({
+      DATABASE_URL: databaseUrl,
+      TOKEN_KEY: secrets.tokenKey,
+      DEMONSTRATION: 'true',
+      DEMONSTRATION_FILE: operatorsFile,
+    }),
+  },
+  {
+    name: 'email',
+    folder: 'apps/channels/email',
+    env: ({ ports }) => ({
+      EMAIL_MAILBOXES: JSON.stringify(DEMONSTRATION.mailboxes),
+      SMTP_IN_PORT: String(ports.smtp),
+      SMTP_IN_NAME: `mail.${DEMONSTRATION.domain}`,
+      SMTP_OUT_URL: `smtp://127.0.0.1:${ports.mailSmtp}`,
+    }),
+  },
+  {
+    name: 'phone',
+    folder: 'apps/channels/phone',
+    env: ({ ports, secrets }) => ({
+      TWILIO_ACCOUNT_SID: DEMONSTRATION.twilioAccount,
+      TWILIO_AUTH_TOKEN: secrets.twilioAuthToken,
+      TWILIO_API_URL: local(ports.twilio),
+      TWILIO_MEDIA_HOSTS: `127.0.0.1:${ports.twilio}`,
+      PHONE_NUMBERS: DEMONSTRATION.telephone,
+      SMS_NUMBERS: DEMONSTRATION.sms,
+      PHONE_OPERATORS: DEMONSTRATION.operatorTelephone,
+    }),
+  },
+  {
+    name: 'whatsapp',
+    folder: 'apps/channels/whatsapp',
+    env: ({ ports, secrets }) => ({
+      WHATSAPP_NUMBERS: DEMONSTRATION.whatsappNumber.id,
+      WHATSAPP_APP_SECRET: secrets.metaAppSecret,
+      WHATSAPP_VERIFY_TOKEN: secrets.metaVerifyToken,
+      WHATSAPP_ACCESS_TOKEN: secrets.metaAccessToken,
+      GRAPH_API_URL: local(ports.meta),
+      WHATSAPP_MEDIA_HOSTS: `127.0.0.1:${ports.meta}`,
+    }),
+  },
+  { name: 'facebook', folder: 'apps/channels/facebook', env: () => ({}) },
+  { name: 'webform', folder: 'apps/channels/webform', env: () => ({}) },
+  {
+    name: 'loopback',
+    folder: 'apps/channels/loopback',
+    env: ({ secrets, folder }) => ({
+      LOOPBACK_SECRET: secrets.loopbackSecret,
+      LOOPBACK_CONTROL: 'true',
+      LOOPBACK_RECEIPTS: 'true',
+      LOOPBACK_OUTBOX: join(folder, 'loopback.jsonl'),
+    }),
+  },
+];
+
+export const SERVICES = ALL.filter(service => existsSync(join(ROOT, service.folder, 'dist/main.js')));
+/** Where a service answers. */
+export const urlOf = (name: PortName, ports: Ports): string => local(ports[name]);
+
+/** How to run one service. */
+export function servicePlan(service: Service, around: Surroundings): ProgramPlan {
+  const { ports, secrets, folder } = around;
+  return {
+    name: service.name,
+    command: process.execPath,
+    args: [join(service.folder, 'dist/main.js')],
+    cwd: ROOT,
+    log: join(folder, 'logs', `${service.name}.log`),
+    env: {
+      ...process.env,
+      NODE_ENV: 'development',
+      HOST: '127.0.0.1',
+      PORT: String(ports[service.name]),
+      PUBLIC_URL: local(ports[service.name]),
+      NATS_URL: around.natsUrl,
+      NATS_MAX_BYTES: '1000000000',
+      PARTITION_KEY: secrets.partitionKey,
+      BLOB_DIR: join(folder, 'blobs'),
+      FETCH_ALLOW_HOSTS: [ports.twilio, ports.meta, ports.mailHttp].map(port => `127.0.0.1:${port}`).join(','),
+      ...service.env(around),
+    },
+    readiness: () => readinessAt(`${local(ports[service.name])}/health/ready`),
+    readySeconds: 120,
+  };
+}

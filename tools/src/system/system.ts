@@ -1,0 +1,263 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { natsServer, natsServerBinary } from '../runtime/nats.js';
+import { ROOT } from '../runtime/places.js';
+import { demandFree } from '../runtime/ports.js';
+import { embeddedPostgres, ownedDatabase } from '../runtime/postgres.js';
+import { Program, type Ending, type ProgramPlan } from '../runtime/program.js';
+import { CannotGoOn, type Tell } from '../runtime/words.js';
+import { wantedPorts, type PortName, type Ports } from './addresses.js';
+import { claim, commandOf, leaveFootprint, removeFootprint } from './footprint.js';
+import { operatorsIn, type Operator } from './operators.js';
+import { startProviders, type Providers } from './providers.js';
+import { keptSecrets, type Secrets } from './secrets.js';
+import { SERVICES, servicePlan, urlOf } from './services.js';
+import { startCitizenPage, type CitizenPage } from '../demo/server.js';
+import { Traffic } from '../demo/traffic.js';
+
+export interface SystemOptions {
+  /** Where everything is kept. */
+  readonly folder: string;
+  readonly ports: Ports;
+  /** A database of the caller's; else the embedded PostgreSQL. */
+  readonly databaseUrl?: string;
+  /** A NATS server of the caller's; else one of our own. */
+  readonly natsUrl?: string;
+  /** Begins anew: everything kept is removed first. */
+  readonly fresh?: boolean;
+  /** Data that nobody will miss. */
+  readonly throwAway?: boolean;
+  readonly tell: Tell;
+  /** Called when a process ends although nobody asked it to; the rest still runs. */
+  readonly died: (program: Program, ending: Ending) => void;
+}
+
+/** Where everything is, for people and scripts. */
+export interface Urls {
+  readonly crm: string;
+  readonly citizen: string;
+  readonly channels: {
+    readonly email: { readonly smtp: string; readonly http: string };
+    readonly phone: string;
+    readonly whatsapp: string;
+    readonly facebook: string;
+    readonly webform: string;
+    readonly loopback: string;
+  };
+  readonly simulators: {
+    readonly twilio: string;
+    readonly meta: string;
+    readonly mail: { readonly smtp: string; readonly http: string };
+  };
+  readonly postgres: string;
+  readonly nats: string;
+}
+
+class Interrupted extends CannotGoOn {}
+
+/** The whole system: servers, services, the providers' doubles and the citizen's side. Start it once, stop it once. */
+export class System {
+  /** The processes, by name, in the order of their start. A test may kill one and start it again. */
+  readonly programs = new Map<string, Program>();
+  readonly secrets: Secrets;
+  operators: readonly Operator[] = [];
+  private databaseUrl = '';
+  private natsUrl = '';
+  private providers?: Providers;
+  private page?: CitizenPage;
+  private traffic?: Traffic;
+  private starting?: Promise<void>;
+  private stopping?: Promise<void>;
+
+  constructor(private readonly options: SystemOptions) {
+    this.secrets = keptSecrets(options.folder);
+  }
+
+  /** Resolves when every service is ready. Rejects in words for a person; call `stop` then, too. */
+  start(): Promise<void> {
+    return (this.starting ??= this.bringUp());
+  }
+
+  /** Resolves when nothing of it runs: services first, then their doubles, NATS and PostgreSQL last. */
+  stop(): Promise<void> {
+    return (this.stopping ??= this.takeDown());
+  }
+
+  /** Ends all at once, without goodbyes. */
+  async kill(): Promise<void> {
+    await Promise.all([...this.programs.values()].map(program => program.kill()));
+  }
+
+  /** Lets invented citizens write and call by themselves, `perDay` of them on a middle day. Call when it runs. */
+  startTraffic(perDay: number): void {
+    if (!this.page) throw new Error('the system does not run yet');
+    this.traffic ??= new Traffic(this.page.side, perDay, this.options.tell);
+    this.traffic.start();
+  }
+
+  program(name: string): Program {
+    const found = this.programs.get(name);
+    if (!found) throw new Error(`no process is called ${name}`);
+    return found;
+  }
+
+  /** Where the core keeps its data, as the core reaches it. */
+  get database(): string {
+    return this.databaseUrl;
+  }
+
+  get urls(): Urls {
+    const { ports } = this.options;
+    const at = (name: PortName): string => urlOf(name, ports);
+    return {
+      crm: at('crm'),
+      citizen: at('citizen'),
+      channels: {
+        email: { smtp: `smtp://127.0.0.1:${ports.smtp}`, http: at('email') },
+        phone: at('phone'),
+        whatsapp: at('whatsapp'),
+        facebook: at('facebook'),
+        webform: at('webform'),
+        loopback: at('loopback'),
+      },
+      simulators: {
+        twilio: at('twilio'),
+        meta: at('meta'),
+        mail: { smtp: `smtp://127.0.0.1:${ports.mailSmtp}`, http: at('mailHttp') },
+      },
+      postgres: withoutPassword(this.databaseUrl),
+      nats: this.natsUrl,
+    };
+  }
+
+  private async bringUp(): Promise<void> {
+    const { folder, ports, tell } = this.options;
+    mkdirSync(folder, { recursive: true });
+    await claim(folder, tell);
+    const given: PortName[] = [
+      ...(this.options.databaseUrl ? (['postgres'] as const) : []),
+      ...(this.options.natsUrl ? (['nats'] as const) : []),
+    ];
+    await demandFree(wantedPorts(ports, given));
+    if (this.options.fresh) this.forget();
+    await this.bringUpServers();
+    const operatorsFile = join(folder, 'operators.json');
+    const around = {
+      ports,
+      secrets: this.secrets,
+      folder,
+      databaseUrl: this.databaseUrl,
+      natsUrl: this.natsUrl,
+      operatorsFile,
+    };
+    this.proceed();
+    this.providers = await startProviders(around);
+    const began = Date.now();
+    let ready = 0;
+    await this.all(
+      SERVICES.map(async service => {
+        await this.run(servicePlan(service, around));
+        ready += 1;
+        tell(
+          `  ${service.name} is ready after ${((Date.now() - began) / 1_000).toFixed(1)} s (${ready} of ${SERVICES.length})`,
+        );
+      }),
+    );
+    this.operators = operatorsIn(operatorsFile);
+    this.proceed();
+    this.page = await startCitizenPage(around, this.providers);
+  }
+
+  private async bringUpServers(): Promise<void> {
+    const { folder, ports, tell, throwAway, fresh } = this.options;
+    const logs = join(folder, 'logs');
+    const database = async (): Promise<void> => {
+      if (this.options.databaseUrl) {
+        this.databaseUrl = this.options.databaseUrl;
+        return;
+      }
+      const postgres = await embeddedPostgres({
+        folder: join(folder, 'postgres'),
+        port: ports.postgres,
+        password: this.secrets.postgresAdmin,
+        log: join(logs, 'postgres.log'),
+        ...(throwAway ? { throwAway } : {}),
+        ...(fresh ? { fresh } : {}),
+        tell,
+      });
+      await this.run(postgres.program);
+      this.databaseUrl = await ownedDatabase(postgres.adminUrl, 'filodiretto', this.secrets.postgresCrm);
+      tell('  PostgreSQL is ready');
+    };
+    const bus = async (): Promise<void> => {
+      if (this.options.natsUrl) {
+        this.natsUrl = this.options.natsUrl;
+        return;
+      }
+      const binary = await natsServerBinary(ROOT, tell);
+      await this.run(
+        natsServer({ binary, folder: join(folder, 'nats'), port: ports.nats, log: join(logs, 'nats.log') }),
+      );
+      this.natsUrl = `nats://127.0.0.1:${ports.nats}`;
+      tell('  nats-server is ready');
+    };
+    await this.all([database(), bus()]);
+  }
+
+  /** Runs a process and writes it down. Refuses when the system is being stopped. */
+  private async run(plan: ProgramPlan): Promise<void> {
+    this.proceed();
+    const program = new Program(plan, this.options.died);
+    this.programs.set(plan.name, program);
+    const started = program.start();
+    this.writeDown();
+    await started;
+  }
+
+  private writeDown(): void {
+    leaveFootprint(
+      this.options.folder,
+      [...this.programs.values()].flatMap(({ name, pid }) => {
+        const command = pid === undefined ? undefined : commandOf(pid);
+        return pid === undefined || command === undefined ? [] : [{ name, pid, command }];
+      }),
+    );
+  }
+
+  /** Waits for all, then throws the first fault: nothing goes on behind a rejection. */
+  private async all(works: readonly Promise<void>[]): Promise<void> {
+    const outcomes = await Promise.allSettled(works);
+    const failed = outcomes.find(outcome => outcome.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
+
+  private proceed(): void {
+    if (this.stopping) throw new Interrupted('Stopped before everything was ready.');
+  }
+
+  private forget(): void {
+    for (const part of ['nats', 'blobs', 'logs', 'operators.json', 'loopback.jsonl'])
+      rmSync(join(this.options.folder, part), { recursive: true, force: true });
+  }
+
+  private async takeDown(): Promise<void> {
+    this.traffic?.stop();
+    const services = [...this.programs.values()].filter(program =>
+      SERVICES.some(service => service.name === program.name),
+    );
+    await Promise.all(services.map(program => program.stop()));
+    await this.starting?.catch(() => undefined);
+    await this.page?.close();
+    await Promise.all(services.map(program => program.stop()));
+    await this.providers?.close();
+    for (const program of [...this.programs.values()].reverse()) await program.stop();
+    removeFootprint(this.options.folder);
+  }
+}
+
+const withoutPassword = (url: string): string => {
+  if (!URL.canParse(url)) return '';
+  const shown = new URL(url);
+  shown.password = '';
+  return shown.href;
+};
