@@ -17,6 +17,8 @@ import { OrganisationController } from './office/organisation.controller.js';
 import { OrganisationQuery } from './office/organisation.query.js';
 import { ParkedController } from './quarantine/parked.controller.js';
 import { ParkedQuery } from './quarantine/parked.query.js';
+import { ReceptionController } from './reception/reception.controller.js';
+import { ReceptionQuery } from './reception/reception.query.js';
 import { ReportController } from './report/report.controller.js';
 import { ReportQuery } from './report/report.query.js';
 import { JournalFeed } from './stream/journal-feed.js';
@@ -31,6 +33,7 @@ export const CONTROLLERS = [
   MessageController,
   OrganisationController,
   ParkedController,
+  ReceptionController,
   ReportController,
   StreamController,
 ];
@@ -51,6 +54,7 @@ export const CONTROLLERS = [
     Opening,
     OrganisationQuery,
     ParkedQuery,
+    ReceptionQuery,
     ReportQuery,
     UnitOfWork,
     { provide: APP_GUARD, useClass: AuthenticationGuard },

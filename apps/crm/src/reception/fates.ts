@@ -1,12 +1,12 @@
+import type { FateName } from '@filodiretto/contracts';
 import type { EntityManager } from 'typeorm';
 import { insertAll } from '../bulk.js';
 import type { FromChannel } from '../intake/item.js';
-import type { Fate } from './reception-item.entity.js';
 
 /** What became of one fact of a delivery. */
 export interface Settled {
   readonly from: FromChannel;
-  readonly fate: Fate;
+  readonly fate: FateName;
   readonly messageId?: string | null;
   readonly caseId?: string | null;
 }

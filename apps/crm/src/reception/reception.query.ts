@@ -1,0 +1,58 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FateName, ReceptionItemView, ReceptionView } from '@filodiretto/contracts';
+import { DataSource } from 'typeorm';
+import type { Asking } from '../http/operator.js';
+import { at, present } from '../http/present.js';
+
+interface ItemRow {
+  readonly index: number;
+  readonly count: number;
+  readonly channel: string;
+  readonly account: string;
+  readonly fate: FateName;
+  readonly message_id: string | null;
+  readonly case_id: string | null;
+  readonly automatic: ReceptionItemView['automatic'] | null;
+  readonly parked_because: string | null;
+  readonly recorded_at: Date;
+}
+
+/** What became of one delivery to us. */
+@Injectable()
+export class ReceptionQuery {
+  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+
+  /** `undefined` when nothing of it is recorded, or it belongs to another administration. */
+  async one({ administrationId }: Asking, receptionId: string): Promise<ReceptionView | undefined> {
+    const rows: ItemRow[] = await this.dataSource.query(
+      `select i.item_index as index, i.item_count as count, i.channel, i.account, i.fate, i.message_id, i.case_id,
+         m.automatic, p.reason as parked_because, i.recorded_at
+       from reception_item i
+       join channel_account a on a.channel = i.channel and a.account = i.account and a.administration_id = $1
+       left join message m on m.id = i.message_id
+       left join parked p on p.reception_id = i.reception_id and p.item_index is not distinct from i.item_index and i.fate = 'parked'
+       where i.reception_id = $2
+       order by i.item_index`,
+      [administrationId, receptionId],
+    );
+    const [first] = rows;
+    if (!first) return undefined;
+    return {
+      id: receptionId,
+      channel: first.channel,
+      account: first.account,
+      facts: first.count,
+      items: rows.map(row => ({
+        index: row.index,
+        fate: row.fate,
+        ...present({
+          message: row.message_id,
+          case: row.case_id,
+          automatic: row.automatic,
+          parkedBecause: row.parked_because,
+        }),
+        recordedAt: at(row.recorded_at),
+      })),
+    };
+  }
+}
