@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { v7 } from 'uuid';
-import type { Outbound, Part, TextCapability } from '@filodiretto/contracts';
+import type { Capabilities, Outbound, Part, TextCapability } from '@filodiretto/contracts';
 import type { SendOutcome } from '../contract.js';
 import { onBench, type Behaviour, type Bench } from './behaviour.js';
 import {
@@ -33,7 +33,8 @@ export function sending<Config extends object, Provider>(harness: ChannelHarness
       expect(outcome).toEqual({ kind: 'refused', reason, detail: expect.stringMatching(/\S/) });
       expect(await send.sent(provider)).toBe(0);
     };
-  const { text, replyWindow, location } = manifest.capabilities;
+  const { text, replyWindow } = manifest.capabilities;
+  const uncarried = uncarriedBy(manifest.capabilities);
   return [
     {
       name: 'gives an order to the provider once, and its id back',
@@ -79,14 +80,20 @@ export function sending<Config extends object, Provider>(harness: ChannelHarness
     },
     {
       name: 'refuses what it cannot carry instead of leaving it out',
-      try: location
-        ? notApplicable('it carries places')
-        : tried({ content: [{ type: 'text', text: 'Ci troviamo qui:' }, PLACE] }, refusedUnsent('unsupported_content')),
+      try: uncarried
+        ? tried(
+            { content: [{ type: 'text', text: 'Ci sentiamo così:' }, uncarried] },
+            refusedUnsent('unsupported_content'),
+          )
+        : notApplicable('it carries everything'),
     },
   ];
 }
 
-const PLACE: Part = { type: 'location', latitude: 44.4949, longitude: 11.3426 };
+const uncarriedBy = ({ location, dial }: Capabilities): Part | undefined => {
+  if (!location) return { type: 'location', latitude: 44.4949, longitude: 11.3426 };
+  return dial ? undefined : { type: 'dial', operatorAddress: '+390510000009' };
+};
 
 const cannotSend = <Config extends object, Provider>(harness: ChannelHarness<Config, Provider>): Behaviour => ({
   name: 'says in its manifest that it cannot send, and refuses an order all the same',

@@ -1,0 +1,4 @@
+import { runChannel } from '@filodiretto/channel-kit';
+import { loopback } from './channel.js';
+
+await runChannel(loopback);
