@@ -45,27 +45,23 @@ const OLDEST = [2, 9, 10];
  * The nats-server to run: NATS_SERVER_BIN, else the one on PATH or in the system's folders, else the one in
  * `.tools/nats`, unpacked there from the distribution's package when it is not there yet. Throws, with the remedies.
  */
-export async function natsServerBinary(root: string, tell: Tell): Promise<string> {
-  const given = process.env.NATS_SERVER_BIN;
+export async function natsServerBinary(
+  root: string,
+  tell: Tell,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+  systemFolders: readonly string[] = ['/usr/sbin', '/usr/local/bin', '/usr/local/sbin', '/opt/homebrew/bin'],
+): Promise<string> {
+  const given = env.NATS_SERVER_BIN;
   if (given) {
     if (!isExecutable(given)) throw new CannotGoOn(`NATS_SERVER_BIN is ${given}, which is not a program.`);
     return recentEnough(given);
   }
-  const folders = [
-    ...(process.env.PATH ?? '').split(delimiter),
-    '/usr/sbin',
-    '/usr/local/bin',
-    '/usr/local/sbin',
-    '/opt/homebrew/bin',
-  ];
+  const folders = [...pathOf(env), ...systemFolders];
   const tools = join(root, '.tools/nats');
   const unpacked = ['usr/sbin', 'usr/bin'].map(folder => join(tools, folder, 'nats-server'));
-  const found = [
-    ...folders.filter(folder => folder !== '').map(folder => join(folder, 'nats-server')),
-    ...unpacked,
-  ].find(isExecutable);
+  const found = [...folders.map(folder => join(folder, 'nats-server')), ...unpacked].find(isExecutable);
   if (found) return recentEnough(found);
-  const why = await unpack(tools, tell);
+  const why = await unpack(tools, tell, env);
   const now = unpacked.find(isExecutable);
   if (now) return recentEnough(now);
   throw new CannotGoOn(
@@ -98,8 +94,9 @@ function recentEnough(binary: string): string {
 }
 
 /** Unpacks the distribution's package without root. Resolves to the reason when it cannot. */
-async function unpack(folder: string, tell: Tell): Promise<string> {
-  if (!onPath('apt-get') || !onPath('dpkg')) return 'this system has no apt-get and dpkg';
+async function unpack(folder: string, tell: Tell, env: Readonly<Record<string, string | undefined>>): Promise<string> {
+  if (!['apt-get', 'dpkg'].every(name => pathOf(env).some(one => existsSync(join(one, name)))))
+    return 'this system has no apt-get and dpkg';
   tell('nats-server is missing: unpacking the package of the distribution into .tools/nats.');
   const download = join(folder, 'download');
   rmSync(folder, { recursive: true, force: true });
@@ -123,10 +120,8 @@ async function unpack(folder: string, tell: Tell): Promise<string> {
   return said ?? 'the package holds no nats-server';
 }
 
-const onPath = (name: string): boolean =>
-  [...(process.env.PATH ?? '').split(delimiter), '/usr/bin'].some(
-    folder => folder !== '' && existsSync(join(folder, name)),
-  );
+const pathOf = (env: Readonly<Record<string, string | undefined>>): string[] =>
+  (env.PATH ?? '').split(delimiter).filter(folder => folder !== '');
 
 /** Resolves to nothing when the command succeeded, else to its last words. */
 const run = (command: string, args: readonly string[], cwd: string): Promise<string | undefined> =>

@@ -68,40 +68,42 @@ export async function demandFree(wanted: readonly WantedPort[]): Promise<void> {
   );
 }
 
-/** The process that listens at a port, as far as Linux lets this user see it. */
+/** The process that listens at a port, as far as Linux lets this user see it; nothing elsewhere: the port is named anyway. */
 function holderOf(port: number): string | undefined {
-  try {
-    const inodes = new Set(['/proc/net/tcp', '/proc/net/tcp6'].flatMap(file => listeningInodes(file, port)));
-    if (inodes.size === 0) return undefined;
-    for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
-      if (!socketsOf(pid).some(inode => inodes.has(inode))) continue;
-      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
-      return `process ${pid} (${command.slice(0, 80)})`;
-    }
-  } catch {
-    // Another system than Linux, or a process that ended meanwhile: the port is named anyway.
-  }
-  return undefined;
+  const inodes = new Set(['/proc/net/tcp', '/proc/net/tcp6'].flatMap(file => listeningInodes(file, port)));
+  if (inodes.size === 0) return undefined;
+  const pid = (tried(() => readdirSync('/proc')) ?? [])
+    .filter(name => /^\d+$/.test(name))
+    .find(name => socketsOf(name).some(inode => inodes.has(inode)));
+  if (pid === undefined) return undefined;
+  const command = tried(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8')) ?? '';
+  return `process ${pid} (${command.replaceAll('\0', ' ').trim().slice(0, 60)})`;
 }
 
 const LISTENING = '0A';
 
 function listeningInodes(file: string, port: number): string[] {
   const hex = port.toString(16).toUpperCase().padStart(4, '0');
-  return readFileSync(file, 'utf8')
+  return (tried(() => readFileSync(file, 'utf8')) ?? '')
     .split('\n')
     .map(line => line.trim().split(/\s+/))
     .filter(fields => fields[1]?.endsWith(`:${hex}`) && fields[3] === LISTENING)
     .flatMap(fields => fields[9] ?? []);
 }
 
+/** The sockets that a process holds, as far as this user may see them: what is closed meanwhile is not there. */
 function socketsOf(pid: string): string[] {
+  const folder = `/proc/${pid}/fd`;
+  return (tried(() => readdirSync(folder)) ?? []).flatMap(fd => {
+    const inode = /^socket:\[(\d+)\]$/.exec(tried(() => readlinkSync(`${folder}/${fd}`)) ?? '')?.[1];
+    return inode ? [inode] : [];
+  });
+}
+
+function tried<T>(look: () => T): T | undefined {
   try {
-    return readdirSync(`/proc/${pid}/fd`).flatMap(fd => {
-      const inode = /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1];
-      return inode ? [inode] : [];
-    });
+    return look();
   } catch {
-    return [];
+    return undefined;
   }
 }

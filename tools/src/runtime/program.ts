@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { CannotGoOn } from './words.js';
+import { CannotGoOn, codeOf } from './words.js';
 
 /** What to run, and how to know that it is ready. */
 export interface ProgramPlan {
@@ -152,7 +152,7 @@ export class Program {
     try {
       process.kill(to === 'group' ? -pid : pid, signal);
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+      if (codeOf(error) !== 'ESRCH') throw error;
     }
   }
 }

@@ -14,3 +14,9 @@ export type Tell = (line: string) => void;
 
 /** Progress goes to stderr: stdout belongs to the result. */
 export const tell: Tell = line => process.stderr.write(`${line}\n`);
+
+/** The code that the system gives an error, ESRCH for one. */
+export const codeOf = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pause } from '../runtime/program.js';
-import { CannotGoOn, type Tell } from '../runtime/words.js';
+import { CannotGoOn, codeOf, type Tell } from '../runtime/words.js';
 
 interface Footprint {
   readonly launcher: number;
@@ -52,7 +52,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    if (codeOf(error) !== 'ESRCH') throw error;
   }
 }
 

@@ -61,6 +61,7 @@ export class System {
   readonly programs = new Map<string, Program>();
   readonly secrets: Secrets;
   operators: readonly Operator[] = [];
+  private claimed = false;
   private databaseUrl = '';
   private natsUrl = '';
   private providers?: Providers;
@@ -134,6 +135,7 @@ export class System {
     const { folder, ports, tell } = this.options;
     mkdirSync(folder, { recursive: true });
     await claim(folder, tell);
+    this.claimed = true;
     const given: PortName[] = [
       ...(this.options.databaseUrl ? (['postgres'] as const) : []),
       ...(this.options.natsUrl ? (['nats'] as const) : []),
@@ -251,7 +253,7 @@ export class System {
     await Promise.all(services.map(program => program.stop()));
     await this.providers?.close();
     for (const program of [...this.programs.values()].reverse()) await program.stop();
-    removeFootprint(this.options.folder);
+    if (this.claimed) removeFootprint(this.options.folder);
   }
 }
 

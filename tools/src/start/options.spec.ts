@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { startOptions, USAGE } from './options.js';
+import { PORT_NAMES, portVariable } from '../system/addresses.js';
+
+const read = (args: string[], env: Record<string, string> = {}) => {
+  const options = startOptions(args, env, '/somewhere');
+  if (options === 'help') throw new Error('help');
+  return options;
+};
+
+describe('what npm start is asked', () => {
+  it('keeps its data in .data, at the documented ports', () => {
+    const { folder, ports, fresh, json, traffic } = read([]);
+    expect({ folder, crm: ports.crm, citizen: ports.citizen, smtp: ports.smtp }).toEqual({
+      folder: '/somewhere/.data',
+      crm: 3000,
+      citizen: 3100,
+      smtp: 2525,
+    });
+    expect({ fresh, json, traffic }).toEqual({ fresh: false, json: false, traffic: undefined });
+  });
+
+  it('moves all ports together, with data of its own', () => {
+    const { folder, ports } = read(['--port-offset', '100']);
+    expect({ folder, crm: ports.crm, postgres: ports.postgres }).toEqual({
+      folder: '/somewhere/.data/offset-100',
+      crm: 3100,
+      postgres: 54_420,
+    });
+    expect(read([], { PORT_OFFSET: '100' }).ports).toEqual(ports);
+  });
+
+  it('moves one port by its variable, to exactly that', () => {
+    expect(read(['--port-offset', '100'], { MAIL_SMTP_PORT: '4000' }).ports).toMatchObject({
+      mailSmtp: 4000,
+      mailHttp: 3404,
+    });
+  });
+
+  it('names every variable of a port in its help', () => {
+    for (const name of PORT_NAMES) expect(USAGE).toMatch(new RegExp(`\\b${portVariable(name)}\\b`));
+  });
+
+  it.each([
+    [['--port-offset', 'many'], {}, /«many»/],
+    [['--port-offset', '20000'], {}, /no port left/],
+    [['--unknown'], {}, /--unknown[\s\S]*--fresh/],
+    [[], { CRM_PORT: '99999' }, /CRM_PORT is 99999/],
+    [['--traffic'], { TRAFFIC_PER_DAY: 'all' }, /TRAFFIC_PER_DAY/],
+  ])('refuses %j with %j', (args, env, words) => {
+    expect(() => read(args, env)).toThrow(words);
+  });
+
+  it('refuses in production', () => {
+    expect(() => read([], { NODE_ENV: 'production' })).toThrow(/demonstration/);
+  });
+
+  it('does not empty what is not its own', () => {
+    expect(() => read(['--fresh'], { DATABASE_URL: 'postgres://x' })).toThrow(/DATABASE_URL/);
+  });
+});
