@@ -226,7 +226,7 @@ class MessageBatch {
     const still = STILL.has(data.relation?.kind ?? '');
     const admission = this.admission(item, administrationId, contactId, thread, manifest, target);
     const caseId = this.caseAfter(admission);
-    const messageId = v7();
+    const messageId = data.id;
     // In public the thread is everybody's: it keeps the case it began with.
     if (caseId && !(thread.row.caseId && data.flags?.public)) thread.row.caseId = caseId;
     if (data.author === 'contact' && !data.flags?.automatic)
@@ -621,9 +621,7 @@ function messageOf(plan: Plan): NewMessage {
     relationTo: data.relation?.to ?? null,
     relationId: plan.relationId,
     trackingHash: data.trackingCode ? trackingHashOf(data.trackingCode) : null,
-    ...(isOurs(data.author)
-      ? { sendState: 'sent', sendRank: SEND_RANK.sent, attempt: 1, leftAt: sentAt }
-      : SENT_NOTHING),
+    ...(isOurs(data.author) ? { sendState: 'sent', sendRank: SEND_RANK.sent, attempt: 1, leftAt: sentAt } : {}),
     sentAt,
     receivedAt: new Date(data.receivedAt),
     receptionId: data.reception?.reception ?? null,
@@ -633,5 +631,3 @@ function messageOf(plan: Plan): NewMessage {
     rawSize: String(data.raw.size),
   };
 }
-
-const SENT_NOTHING = { sendState: null, sendRank: null, attempt: null, leftAt: null };

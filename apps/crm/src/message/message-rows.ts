@@ -12,48 +12,14 @@ type Required = Omit<Message, keyof Optional | 'revision' | 'flags' | 'createdAt
 /** What a new message must have; the rest is absent unless said. */
 export type NewMessage = Required & Partial<Optional> & Partial<Pick<Message, 'revision' | 'flags'>>;
 
-const ABSENT: Optional = {
-  caseId: null,
-  contactId: null,
-  operatorId: null,
-  automatic: null,
-  externalId: null,
-  copyOf: null,
-  subject: null,
-  evidence: null,
-  relationKind: null,
-  relationTo: null,
-  relationId: null,
-  sendState: null,
-  sendRank: null,
-  attempt: null,
-  refusalReason: null,
-  sendDetail: null,
-  queuedAt: null,
-  sendingAt: null,
-  acceptedAt: null,
-  leftAt: null,
-  deliveredAt: null,
-  readAt: null,
-  failedAt: null,
-  trackingHash: null,
-  receptionId: null,
-  itemIndex: null,
-  rawSha256: null,
-  rawMediaType: null,
-  rawSize: null,
-};
-
 /**
  * Inserts messages and their attachments. A message whose external id is known on its account is left out: the unique key
  * decides, and the ids given are those of the messages that are new.
  */
 export async function insertMessages(manager: EntityManager, messages: readonly NewMessage[]): Promise<Set<string>> {
   const createdAt = new Date();
-  const rows = messages.map(message => ({ ...ABSENT, revision: 0, flags: {}, createdAt, ...message }));
-  const inserted = new Set(
-    await insertAll(manager, 'message', rows, { ifAbsent: 'channel, account, external_id', returning: 'id' }),
-  );
+  const rows = messages.map(message => ({ revision: 0, flags: {}, createdAt, ...message }));
+  const inserted = new Set(await insertAll(manager, 'message', rows, { ifAbsent: '', returning: 'id' }));
   await insertAll(
     manager,
     'attachment',

@@ -277,7 +277,6 @@ const STATEMENTS = [
     headers jsonb not null default '{}',
     created_at timestamptz not null default now()
   )`,
-  `create index outbox_event on outbox (event_id)`,
   `create table parked (
     id uuid primary key,
     administration_id uuid references office,

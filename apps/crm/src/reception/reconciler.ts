@@ -91,7 +91,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     const rows: { id: string; attempt: number }[] = await this.dataSource.query(
       `select m.id, m.attempt from message m
        where m.send_state = 'queued' and m.direction = 'out' and m.queued_at < now() - interval '1 second' * $1
-         and not exists (select from outbox o where o.event_id = m.id || '-' || m.attempt)
+         and m.id || '-' || m.attempt not in (select event_id from outbox where type = 'message.queued.v1')
        order by m.queued_at limit $2`,
       [this.settings.outboxSeconds, ORDERS_IN_A_PASS],
     );
