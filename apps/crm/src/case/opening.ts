@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { ContactBook } from '../contact/contacts.js';
 import type { Asking } from '../http/operator.js';
-import type { Refused } from '../refused.js';
+import { refused, type Refused } from '../refused.js';
 import { storable } from '../storable.js';
 import { notOurs } from './belonging.js';
 import type { CaseFile } from './case-file.entity.js';
@@ -30,6 +30,8 @@ export class Opening {
     cause: string,
   ): Promise<CaseFile | Refused> {
     const { office, assignee, category, contact, followUpOf } = asked;
+    const taken: unknown[] = await manager.query('select from case_file where id = $1', [id]);
+    if (taken.length > 0) return refused('idempotency-mismatch', 'This id is already that of something else.');
     const no = await notOurs(manager, operator, { office, assignee, category, contact, followUpOf });
     if (no) return no;
     const usual = await this.usual(manager, category);

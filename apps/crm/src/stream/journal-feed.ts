@@ -58,9 +58,9 @@ export class JournalFeed implements BeforeApplicationShutdown {
   /** Where the journal of an administration ends now: every fact after it will be told. */
   async end(administrationId: string): Promise<Place> {
     const rows: Place[] = await this.dataSource.query(
-      `select xid::text as xid, position::text as position from journal
-       where administration_id = $1 and xid < pg_snapshot_xmin(pg_current_snapshot())
-       order by xid desc, position desc limit 1`,
+      `select j.xid::text as xid, j.position::text as position from journal j
+       where j.administration_id = $1 and j.xid < pg_snapshot_xmin(pg_current_snapshot())
+       order by j.xid desc, j.position desc limit 1`,
       [administrationId],
     );
     return rows[0] ?? START;
@@ -114,10 +114,11 @@ export class JournalFeed implements BeforeApplicationShutdown {
 
   private async read(administrationId: string, after: Place): Promise<Told[]> {
     const rows: Row[] = await this.dataSource.query(
-      `select xid::text as xid, position::text as position, id, administration_id, case_id, version, fact, at from journal
-       where administration_id = $1 and (xid, position) > ($2::xid8, $3::bigint)
-         and xid < pg_snapshot_xmin(pg_current_snapshot())
-       order by xid, position limit ${PAGE}`,
+      `select j.xid::text as xid, j.position::text as position, j.id, j.administration_id, j.case_id, j.version, j.fact, j.at
+       from journal j
+       where j.administration_id = $1 and (j.xid, j.position) > ($2::xid8, $3::bigint)
+         and j.xid < pg_snapshot_xmin(pg_current_snapshot())
+       order by j.xid, j.position limit ${PAGE}`,
       [administrationId, after.xid, after.position],
     );
     return rows.map(row => ({

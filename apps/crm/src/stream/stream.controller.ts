@@ -66,6 +66,8 @@ export class StreamController implements BeforeApplicationShutdown {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
+      // The server waits for idle connections when it stops: this one ends with its stream.
+      connection: 'close',
     });
     out.write(`retry: ${RECONNECT_MS}\n\n`);
     const heartbeat = setInterval(() => out.write(':\n\n'), HEARTBEAT_MS);

@@ -1,0 +1,146 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Capabilities, Inbound } from '@filodiretto/contracts';
+import { RawStore } from '@filodiretto/platform';
+import type { DataSource } from 'typeorm';
+import { v7 } from 'uuid';
+import { ChannelRegistry } from '../channel/registry.js';
+import { Intake } from '../intake/intake.js';
+import { aMessage, itemOf, TestCore } from '../testing.js';
+
+const ACCOUNT = 'ufficio';
+
+/** An operator of a test, with what opens the API. */
+export interface TestOperator {
+  readonly id: string;
+  readonly token: string;
+  readonly administrationId: string;
+  readonly officeId: string;
+}
+export interface Answer<Body> {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Body;
+  readonly text: string;
+}
+export interface Asked {
+  readonly as?: TestOperator | undefined;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The core answering requests on servers of its own; what channels say is handed to its intake by hand. */
+export class RestApplication {
+  readonly app: NestFastifyApplication;
+  readonly dataSource: DataSource;
+  readonly store: RawStore;
+
+  private constructor(readonly core: TestCore) {
+    this.app = core.running.app;
+    this.dataSource = core.database.dataSource;
+    this.store = this.app.get(RawStore);
+  }
+
+  static async start(): Promise<RestApplication> {
+    return new RestApplication(await TestCore.start());
+  }
+
+  stop(): Promise<void> {
+    return this.core.stop();
+  }
+
+  async ask<Body>(method: 'GET' | 'POST' | 'PATCH', url: string, asked: Asked = {}): Promise<Answer<Body>> {
+    const response = await this.app.inject({
+      method,
+      url,
+      headers: {
+        ...(asked.as ? { authorization: `Bearer ${asked.as.token}` } : {}),
+        ...asked.headers,
+      },
+      ...(asked.body === undefined ? {} : { payload: asked.body as object }),
+    });
+    const json = /json/.test(String(response.headers['content-type']));
+    return {
+      status: response.statusCode,
+      headers: response.headers as Record<string, string | undefined>,
+      body: (json ? response.json() : undefined) as Body,
+      text: response.body,
+    };
+  }
+
+  /** An administration with an office and an operator of its own. */
+  async administration(name: string): Promise<TestOperator & { readonly office: string }> {
+    const administrationId = v7();
+    await this.office(administrationId, name, 'administration', null);
+    const office = await this.office(administrationId, `URP ${name}`, 'office', administrationId);
+    return { ...(await this.operator(administrationId, office, `Anna ${name}`)), office };
+  }
+
+  async office(
+    administrationId: string,
+    name: string,
+    kind: 'administration' | 'office' = 'office',
+    parent: string | null = administrationId,
+  ): Promise<string> {
+    const id = kind === 'administration' ? administrationId : v7();
+    await this.dataSource.query(
+      `insert into office (id, administration_id, parent_id, code, name, kind, tier) values ($1, $2, $3, $4, $5, $6, 1)`,
+      [id, administrationId, parent, `code-${id}`, name, kind],
+    );
+    return id;
+  }
+
+  async operator(
+    administrationId: string,
+    officeId: string,
+    name: string,
+    role = 'urp_referent',
+  ): Promise<TestOperator> {
+    const id = v7();
+    const token = randomBytes(24).toString('base64url');
+    await this.dataSource.query(
+      `insert into operator (id, administration_id, office_id, code, name, role, token_hash)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
+      [id, administrationId, officeId, `code-${id}`, name, role, createHash('sha256').update(token).digest()],
+    );
+    return { id, token, administrationId, officeId };
+  }
+
+  /** A channel that introduced itself, with one account of the administration. */
+  async channel(capabilities: Capabilities, administrationId: string): Promise<{ channel: string; account: string }> {
+    const channel = await this.core.channel(capabilities);
+    await this.app.get(ChannelRegistry).manifestOf(channel);
+    await this.dataSource.query(
+      'insert into channel_account (channel, account, administration_id) values ($1, $2, $3)',
+      [channel, ACCOUNT, administrationId],
+    );
+    return { channel, account: ACCOUNT };
+  }
+
+  /** Takes in a message as if a channel had said it. Gives the case it went to. */
+  async receive(
+    { channel, account }: { readonly channel: string; readonly account: string },
+    said: Partial<Inbound> & { readonly text?: string },
+  ): Promise<{ message: string; caseId: string }> {
+    const { text, ...more } = said;
+    const externalId = said.externalId ?? `ext-${v7()}`;
+    const data = aMessage({
+      channel,
+      account,
+      externalId,
+      from: { kind: 'email', value: `${externalId}@example.org`, displayName: 'Mario Bianchi' },
+      content: [{ type: 'text', text: text ?? 'Buongiorno, il lampione è spento.' }],
+      raw: await this.store.keep(Buffer.from(`the original of ${externalId}`), 'message/rfc822'),
+      reception: { reception: v7(), index: 0, count: 1 },
+      ...more,
+    });
+    await this.app.get(Intake).alone(itemOf(data));
+    const rows: { id: string; case_id: string | null }[] = await this.dataSource.query(
+      'select id, case_id from message where channel = $1 and external_id = $2',
+      [channel, data.externalId],
+    );
+    const [row] = rows;
+    if (!row?.case_id) throw new Error('the message opened no case');
+    return { message: row.id, caseId: row.case_id };
+  }
+}

@@ -1,0 +1,169 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CaseChanged, CaseView } from '@filodiretto/contracts';
+import { RestApplication, type TestOperator } from '../http/rest-testing.js';
+
+let rest: RestApplication;
+let url: string;
+let anna: TestOperator;
+let elsewhere: TestOperator;
+
+beforeAll(async () => {
+  rest = await RestApplication.start();
+  url = rest.core.running.url;
+  anna = await rest.administration('Valdoro');
+  elsewhere = await rest.administration('Montechiaro');
+}, 60_000);
+afterAll(() => rest.stop(), 60_000);
+
+interface Event {
+  readonly id: string;
+  readonly name: string;
+  readonly data: CaseChanged;
+}
+
+/** A client of the stream: gives events as they come, until it is closed. */
+class Listener {
+  private buffer = '';
+  private constructor(
+    private readonly reader: ReadableStreamDefaultReader<Uint8Array>,
+    private readonly closing: AbortController,
+    readonly response: Response,
+  ) {}
+
+  static async open(as: TestOperator, lastEventId?: string): Promise<Listener> {
+    const closing = new AbortController();
+    const response = await fetch(`${url}/api/stream`, {
+      signal: closing.signal,
+      headers: { authorization: `Bearer ${as.token}`, ...(lastEventId ? { 'last-event-id': lastEventId } : {}) },
+    });
+    if (!response.body) throw new Error('the stream has no body');
+    return new Listener(response.body.getReader(), closing, response);
+  }
+
+  /** The next events; waits for as many. */
+  async next(count: number): Promise<Event[]> {
+    const events: Event[] = [];
+    while (events.length < count) {
+      const end = this.buffer.indexOf('\n\n');
+      if (end < 0) {
+        const { value, done } = await this.reader.read();
+        if (done) throw new Error('the stream ended');
+        this.buffer += Buffer.from(value).toString();
+        continue;
+      }
+      const block = this.buffer.slice(0, end);
+      this.buffer = this.buffer.slice(end + 2);
+      const field = (name: string): string | undefined => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1];
+      const [id, name, data] = [field('id'), field('event'), field('data')];
+      if (id && name && data) events.push({ id, name, data: JSON.parse(data) as CaseChanged });
+    }
+    return events;
+  }
+
+  close(): void {
+    this.closing.abort();
+  }
+}
+
+const open = async (as: TestOperator, subject: string): Promise<string> =>
+  (await rest.ask<CaseView>('POST', '/api/cases', { as, body: { subject } })).body.id;
+const facts = (events: readonly Event[]): string[] => events.map(({ data }) => `${data.fact} ${data.case}`);
+
+describe('the stream', () => {
+  it('tells what happens in the administration of who listens, and in no other', async () => {
+    const listener = await Listener.open(anna);
+    expect(listener.response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+    expect(listener.response.headers.get('cache-control')).toBe('no-store');
+    await open(elsewhere, 'Altrove');
+    const id = await open(anna, 'Qui');
+    const events = await listener.next(2);
+    expect(facts(events)).toEqual([`opened ${id}`, `assigned ${id}`]);
+    expect(
+      events.every(({ name, data }) => name === 'case.changed' && data.administration === anna.administrationId),
+    ).toBe(true);
+    listener.close();
+  });
+
+  it('goes on right after the last event seen, without a gap and without a repetition', async () => {
+    const first = await Listener.open(anna);
+    const one = await open(anna, 'Prima');
+    const [opened] = await first.next(1);
+    first.close();
+    const two = await open(anna, 'Mentre nessuno ascoltava');
+    const again = await Listener.open(anna, opened?.id);
+    const three = await open(anna, 'Dopo');
+    expect(facts(await again.next(5))).toEqual([
+      `assigned ${one}`,
+      `opened ${two}`,
+      `assigned ${two}`,
+      `opened ${three}`,
+      `assigned ${three}`,
+    ]);
+    again.close();
+  });
+
+  it('tells everything from the beginning to who asks for it', async () => {
+    const all: { total: number }[] = await rest.dataSource.query(
+      'select count(*)::int as total from journal where administration_id = $1',
+      [anna.administrationId],
+    );
+    const total = all[0]?.total ?? 0;
+    const listener = await Listener.open(anna, '0-0');
+    const events = await listener.next(total);
+    expect(new Set(events.map(event => event.data.id)).size).toBe(total);
+    listener.close();
+  });
+
+  it('skips nothing when a transaction that began earlier commits later', async () => {
+    const slow = rest.dataSource.createQueryRunner();
+    await slow.startTransaction();
+    const insert = (
+      runner: { query(sql: string, parameters: unknown[]): Promise<unknown> },
+      caseId: string,
+      version: number,
+    ) =>
+      runner.query(
+        `insert into journal (case_id, version, id, administration_id, at, fact, actor_kind, data, prev_hash, hash)
+         values ($1, $2, gen_random_uuid(), $3, now(), 'note_added', 'system', '{}', '', '')`,
+        [caseId, version, anna.administrationId],
+      );
+    const [early, late] = [await open(anna, 'Chi arriva prima'), await open(anna, 'Chi arriva dopo')];
+    const listener = await Listener.open(anna);
+    await insert(slow, early, 3);
+    await insert(rest.dataSource, late, 3);
+    const waiting = listener.next(2);
+    // The later one is committed and must wait for the earlier one, which is not.
+    const undecided = await Promise.race([waiting, new Promise(resolve => setTimeout(() => resolve('waits'), 800))]);
+    expect(undecided).toBe('waits');
+    await slow.commitTransaction();
+    await slow.release();
+    expect(facts(await waiting)).toEqual([`note_added ${early}`, `note_added ${late}`]);
+    listener.close();
+  });
+
+  it('serves many at once, each everything in the same order', async () => {
+    const listeners = await Promise.all(Array.from({ length: 8 }, () => Listener.open(anna)));
+    const made = await Promise.all(Array.from({ length: 10 }, (_, i) => open(anna, `Insieme ${i}`)));
+    const seen = await Promise.all(listeners.map(listener => listener.next(made.length * 2)));
+    for (const events of seen) expect(events.map(event => event.id)).toEqual(seen[0]?.map(event => event.id));
+    expect(new Set(seen[0]?.map(event => event.data.case))).toEqual(new Set(made));
+    for (const listener of listeners) listener.close();
+  });
+
+  it('refuses an id that is not one of its own', async () => {
+    const answer = await rest.ask('GET', '/api/stream', { as: anna, headers: { 'last-event-id': 'yesterday' } });
+    expect(answer.status).toBe(400);
+  });
+
+  it('ends when the core stops, so that clients connect again elsewhere', async () => {
+    const other = await RestApplication.start();
+    const who = await other.administration('Fermo');
+    const response = await fetch(`${other.core.running.url}/api/stream`, {
+      headers: { authorization: `Bearer ${who.token}` },
+    });
+    const ended = response.text();
+    await other.stop();
+    expect(await ended).toMatch(/^retry: \d+/);
+  }, 60_000);
+});

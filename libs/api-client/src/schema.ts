@@ -1,0 +1,4428 @@
+/* Made by `npm run generate` from contracts/openapi.json: do not edit. */
+
+export interface paths {
+    "/api/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The bytes of an attachment
+         * @description The bytes of an attachment
+         */
+        get: operations["getAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists cases, the newest first
+         * @description Every filter given must hold. `next` of a page is the `after` of the following one.
+         */
+        get: operations["listCases"];
+        put?: never;
+        /**
+         * Opens a case by hand: somebody came to the desk, or called
+         * @description Opens a case by hand: somebody came to the desk, or called
+         */
+        post: operations["openCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One case, with everything that happened in it
+         * @description The ETag is its version: send it back as If-Match to change the case.
+         */
+        get: operations["getCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes what a case is, or who answers for it
+         * @description Changes what a case is, or who answers for it
+         */
+        patch: operations["changeCase"];
+        trace?: never;
+    };
+    "/api/cases/{id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Calls the citizen and joins the operator
+         * @description Calls the citizen and joins the operator
+         */
+        post: operations["call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/internal-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Writes an internal note: never sent
+         * @description Writes an internal note: never sent
+         */
+        post: operations["writeNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The journal of a case: who, when, why, caused by what
+         * @description The journal of a case: who, when, why, caused by what
+         */
+        get: operations["getJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answers the citizen
+         * @description The answer goes out on the channel of the conversation; what the channel would refuse for certain is refused here, before anything is queued. Its road is then told by `send` of the message.
+         */
+        post: operations["reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Moves a case along its life cycle
+         * @description Which commands a state accepts is in `commands` of the case; what each needs is said by the rules, field by field. The text for the citizen is sent with the same transaction: either all of it happens, or nothing.
+         */
+        post: operations["moveCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The categories that routing looks at
+         * @description The categories that routing looks at
+         */
+        get: operations["listCategories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The channels that introduced themselves, and what each can do
+         * @description No list of channels exists anywhere: each introduces itself when its process starts. What a capability does not say, the channel cannot do.
+         */
+        get: operations["listChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists or searches the people and bodies we know
+         * @description Lists or searches the people and bodies we know
+         */
+        get: operations["listContacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One contact, with their latest cases
+         * @description A contact that turned out to be another is answered as the other.
+         */
+        get: operations["getContact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One message, and how far it has come when it goes out
+         * @description One message, and how far it has come when it goes out
+         */
+        get: operations["getMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Orders a failed or unknown message to be tried again
+         * @description A new attempt of the same message. Where nobody knows whether the first arrived, whoever asks accepts that the citizen may receive it twice.
+         */
+        post: operations["retryMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{id}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The original of a message, byte for byte
+         * @description The original of a message, byte for byte
+         */
+        get: operations["getOriginal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{id}/parts/{part}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A part of a message that is kept beside it
+         * @description A text too long to be said inline, a rich text made harmless, an invitation.
+         */
+        get: operations["getMessagePart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tree of offices of the administration
+         * @description The tree of offices of the administration
+         */
+        get: operations["listOffices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The people who answer citizens
+         * @description The people who answer citizens
+         */
+        get: operations["listOperators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operators/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The operator whose token this is
+         * @description The operator whose token this is
+         */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parked-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What could not be taken in by itself, the oldest first
+         * @description What could not be taken in by itself, the oldest first
+         */
+        get: operations["listParked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parked-items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One parked item
+         * @description One parked item
+         */
+        get: operations["getParked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parked-items/{id}/discards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts a parked item away for good, for a reason
+         * @description Its original stays.
+         */
+        post: operations["discardParked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parked-items/{id}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The original of a parked item, as plain text
+         * @description Whatever it is, it comes as plain text to keep: nothing of it runs.
+         */
+        get: operations["getParkedOriginal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parked-items/{id}/retries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tries a parked item again
+         * @description When it fails again it still waits, with the new reason.
+         */
+        post: operations["retryParked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of one delivery to us
+         * @description The channels name the reception when they accept a delivery. Until something of it is recorded there is nothing here.
+         */
+        get: operations["getReception"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many cases stand where, for each office and state
+         * @description How many cases stand where, for each office and state
+         */
+        get: operations["countCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/reception": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether anything that reached us was lost
+         * @description For each day and channel, how many deliveries reached us and what became of every fact they carried. `missing` is 0, or somebody must look.
+         */
+        get: operations["reportReception"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follows what happens to the cases of the administration
+         * @description Server-sent events `case.changed`: thin facts, to be read again through the API. Each has an id; sent back as `Last-Event-ID` the stream goes on right after it, without a gap. Without it, the stream begins now. A comment line comes every 15 seconds when nothing happens.
+         */
+        get: operations["follow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        ActorView: {
+            /**
+             * Format: uuid
+             * @description Which contact or operator
+             */
+            id?: string;
+            /**
+             * @description As what
+             * @example operator
+             * @enum {string}
+             */
+            kind: "contact" | "operator" | "system";
+            /**
+             * @description Name
+             * @example Anna Riva
+             */
+            name?: string;
+        };
+        Address: {
+            /** @description Other names of the same endpoint */
+            aliases?: components["schemas"]["Alias"][];
+            /** @description The name the person shows */
+            displayName?: string;
+            /** @description What sort of address it is; an open word chosen by the channel */
+            kind: string;
+            /** @description The address */
+            value: string;
+            /** @description Whether the channel proves that the person holds the address */
+            verified?: boolean;
+        };
+        Alias: {
+            /** @description What sort of address it is; an open word chosen by the channel */
+            kind: string;
+            /** @description The address */
+            value: string;
+        };
+        AttachmentsCapability: {
+            /** @description How many in one message */
+            max: number;
+            /** @description Largest, in bytes */
+            maxBytes: number;
+            /** @description Media types accepted, with wildcards */
+            mediaTypes: string[];
+        };
+        CalendarPartView: {
+            /** @description Where the invitation is */
+            href: string;
+            /** @description REQUEST, REPLY, CANCEL … (RFC 5546) */
+            method: string;
+            /** @description When it starts, as the invitation says */
+            startsAt?: string;
+            /** @description Title of the event */
+            summary: string;
+            /**
+             * @description Part
+             * @enum {string}
+             */
+            type: "calendar";
+        };
+        CallPart: {
+            /**
+             * Format: date-time
+             * @description When somebody answered
+             */
+            answeredAt?: string;
+            /** @description Who answered */
+            answeredBy?: string;
+            /**
+             * Format: date-time
+             * @description When it rang
+             */
+            arrivedAt: string;
+            /**
+             * @description Who called whom
+             * @enum {string}
+             */
+            direction: "in" | "out";
+            /**
+             * Format: date-time
+             * @description When it ended
+             */
+            endedAt?: string;
+            /**
+             * @description How it ended
+             * @enum {string}
+             */
+            ending?: "completed" | "abandoned" | "voicemail" | "callback" | "busy" | "no_answer" | "failed" | "closed_hours";
+            /**
+             * Format: date-time
+             * @description When it entered the queue
+             */
+            queuedAt?: string;
+            /** @description The road through the flow */
+            steps: components["schemas"]["CallStep"][];
+            /** @description Words transcribed, when transcription is on */
+            transcription?: string;
+            /**
+             * @description Part
+             * @enum {string}
+             */
+            type: "call";
+        };
+        CallStep: {
+            /**
+             * Format: date-time
+             * @description When it was reached
+             */
+            at: string;
+            /** @description Key pressed or word recognised */
+            choice?: string;
+            /** @description Step of the flow */
+            step: string;
+        };
+        Capabilities: {
+            /** @description A new matter is acknowledged here, once, with its number */
+            acknowledge?: boolean;
+            /** @description Kinds of address that a message can be started to */
+            addressKinds?: string[];
+            /** @description Files */
+            attachments?: components["schemas"]["AttachmentsCapability"];
+            /**
+             * @description How conversations are told apart: one for a person, or one a thread
+             * @enum {string}
+             */
+            conversations?: "person" | "thread";
+            /** @description Can call a person */
+            dial?: boolean;
+            /** @description Rich text */
+            html?: boolean;
+            /** @description The administration can write first */
+            initiate?: boolean;
+            /** @description Places */
+            location?: boolean;
+            /** @description What is written may be public */
+            public?: boolean;
+            /** @description What it tells of a sent message */
+            receipts?: components["schemas"]["ReceiptsCapability"];
+            /** @description A reply can be sent */
+            reply?: boolean;
+            /** @description When a free reply is accepted */
+            replyWindow?: components["schemas"]["ReplyWindowCapability"];
+            /** @description Has a title */
+            subject?: boolean;
+            /** @description Texts approved beforehand */
+            templates?: boolean;
+            /** @description Words */
+            text?: components["schemas"]["TextCapability"];
+        };
+        CardPart: {
+            /** @description E-mail addresses */
+            emails: string[];
+            /** @description Name */
+            name: string;
+            /** @description Telephone numbers */
+            phones: string[];
+            /**
+             * @description Part
+             * @enum {string}
+             */
+            type: "card";
+        };
+        CaseChanged: {
+            /**
+             * Format: uuid
+             * @description Administration
+             */
+            administration: string;
+            /**
+             * Format: date-time
+             * @description When
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description Case
+             */
+            case: string;
+            /**
+             * @description What happened
+             * @enum {string}
+             */
+            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded";
+            /**
+             * Format: uuid
+             * @description Journal entry
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The message that it is about
+             */
+            message?: string;
+            /** @description Version of the case after it */
+            version: number;
+        };
+        CaseConversation: {
+            /**
+             * @description Account of the channel
+             * @example urp@comune.example
+             */
+            account: string;
+            /** @description Where an answer goes */
+            address: components["schemas"]["Address"];
+            /**
+             * @description Why not: the name of the problem
+             * @example reply-window-closed
+             */
+            because?: string;
+            /**
+             * @description Channel
+             * @example email
+             */
+            channel: string;
+            /**
+             * Format: uuid
+             * @description Conversation
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description The citizen's last message
+             */
+            lastInboundAt?: string;
+            /** @description Whether a free reply is accepted now */
+            mayReply: boolean;
+            /**
+             * Format: date-time
+             * @description Until when a free reply is accepted, where that ends
+             */
+            replyUntil?: string;
+        };
+        CaseCount: {
+            /**
+             * @description How many
+             * @example 12
+             */
+            cases: number;
+            /** @description Office; absent: nobody was chosen yet */
+            office?: components["schemas"]["OfficeRef"];
+            /**
+             * @description State
+             * @example assigned
+             * @enum {string}
+             */
+            state: "received" | "triage" | "assigned" | "in_charge" | "scheduled" | "waiting_citizen" | "waiting_third" | "suspended" | "resolved" | "closed" | "rejected" | "duplicate" | "withdrawn";
+        };
+        CaseCounts: {
+            /** @description For each office and state */
+            items: components["schemas"]["CaseCount"][];
+        };
+        CasePage: {
+            /** @description Cases */
+            items: components["schemas"]["CaseSummary"][];
+            /** @description What to ask `after` for the next page; absent on the last */
+            next?: string;
+        };
+        CaseSummary: {
+            /** @description Operator it is assigned to */
+            assignee?: components["schemas"]["OperatorRef"];
+            /** @description Category */
+            category?: components["schemas"]["CategoryRef"];
+            /**
+             * @description Channel it was opened on; absent when by hand
+             * @example email
+             */
+            channel?: string;
+            /** @description Whose it is */
+            contact?: components["schemas"]["ContactRef"];
+            /**
+             * @description By when
+             * @example 2026-04-09
+             */
+            dueDate?: string;
+            /**
+             * Format: date-time
+             * @description When it ended
+             */
+            endedAt?: string;
+            /**
+             * Format: uuid
+             * @description Case
+             */
+            id: string;
+            /**
+             * @description Kind
+             * @example report
+             * @enum {string}
+             */
+            kind: "information" | "assistance" | "report" | "accessibility_report" | "complaint" | "suggestion" | "praise" | "proceeding" | "document_access" | "civic_access" | "foia" | "data_subject_request" | "improvement_proposal";
+            /**
+             * Format: date-time
+             * @description When something was last said
+             */
+            lastMessageAt?: string;
+            /**
+             * @description Its number
+             * @example 2026-004217-3
+             */
+            number: string;
+            /** @description Office that answers for it */
+            office?: components["schemas"]["OfficeRef"];
+            /**
+             * Format: date-time
+             * @description When it was opened
+             */
+            openedAt: string;
+            /**
+             * @description Priority
+             * @example normal
+             * @enum {string}
+             */
+            priority: "low" | "normal" | "high" | "urgent";
+            /**
+             * @description State
+             * @example assigned
+             * @enum {string}
+             */
+            state: "received" | "triage" | "assigned" | "in_charge" | "scheduled" | "waiting_citizen" | "waiting_third" | "suspended" | "resolved" | "closed" | "rejected" | "duplicate" | "withdrawn";
+            /**
+             * @description What it is about, in one line
+             * @example Lampione spento in via Roma
+             */
+            subject: string;
+            /**
+             * @description Version: its ETag, between quotes
+             * @example 3
+             */
+            version: number;
+        };
+        CaseView: {
+            /** @description Account of the channel it was opened on */
+            account?: string;
+            /** @description Operator it is assigned to */
+            assignee?: components["schemas"]["OperatorRef"];
+            /** @description Category */
+            category?: components["schemas"]["CategoryRef"];
+            /**
+             * @description Channel it was opened on; absent when by hand
+             * @example email
+             */
+            channel?: string;
+            /**
+             * @description The commands of the life cycle that its state accepts
+             * @example [
+             *       "takeCharge",
+             *       "assign"
+             *     ]
+             */
+            commands: string[];
+            /** @description Whose it is */
+            contact?: components["schemas"]["ContactRef"];
+            /** @description Its conversations, and where an answer can go */
+            conversations: components["schemas"]["CaseConversation"][];
+            /**
+             * @description By when
+             * @example 2026-04-09
+             */
+            dueDate?: string;
+            /**
+             * Format: uuid
+             * @description The leading case, when this is a duplicate
+             */
+            duplicateOf?: string;
+            /**
+             * Format: date-time
+             * @description When it ended
+             */
+            endedAt?: string;
+            /**
+             * Format: uuid
+             * @description The ended case that this one follows up
+             */
+            followUpOf?: string;
+            /**
+             * Format: uuid
+             * @description Case
+             */
+            id: string;
+            /**
+             * @description Kind
+             * @example report
+             * @enum {string}
+             */
+            kind: "information" | "assistance" | "report" | "accessibility_report" | "complaint" | "suggestion" | "praise" | "proceeding" | "document_access" | "civic_access" | "foia" | "data_subject_request" | "improvement_proposal";
+            /**
+             * Format: date-time
+             * @description When something was last said
+             */
+            lastMessageAt?: string;
+            /**
+             * @description Its number
+             * @example 2026-004217-3
+             */
+            number: string;
+            /** @description Office that answers for it */
+            office?: components["schemas"]["OfficeRef"];
+            /**
+             * Format: date-time
+             * @description When it was opened
+             */
+            openedAt: string;
+            /**
+             * @description Outcome
+             * @enum {string}
+             */
+            outcome?: "positive" | "partial" | "negative" | "not_applicable";
+            /** @description Why this outcome */
+            outcomeReason?: string;
+            /** @description When work is planned */
+            plannedDate?: string;
+            /**
+             * @description Priority
+             * @example normal
+             * @enum {string}
+             */
+            priority: "low" | "normal" | "high" | "urgent";
+            /**
+             * @description How many times an office said it was not theirs
+             * @example 0
+             */
+            refusals: number;
+            /**
+             * @description State
+             * @example assigned
+             * @enum {string}
+             */
+            state: "received" | "triage" | "assigned" | "in_charge" | "scheduled" | "waiting_citizen" | "waiting_third" | "suspended" | "resolved" | "closed" | "rejected" | "duplicate" | "withdrawn";
+            /**
+             * @description What it is about, in one line
+             * @example Lampione spento in via Roma
+             */
+            subject: string;
+            /**
+             * Format: date-time
+             * @description When the office that holds it accepted it
+             */
+            takenInChargeAt?: string;
+            /** @description Everything that happened, oldest first */
+            timeline: components["schemas"]["TimelineEntry"][];
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updatedAt: string;
+            /**
+             * @description Version: its ETag, between quotes
+             * @example 3
+             */
+            version: number;
+        };
+        CategoryList: {
+            /** @description Categories, by label */
+            items: components["schemas"]["CategoryView"][];
+        };
+        CategoryRef: {
+            /**
+             * @description Code
+             * @example strade
+             */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Category
+             */
+            id: string;
+            /**
+             * @description As people see it (Italian)
+             * @example Strade e marciapiedi
+             */
+            label: string;
+        };
+        CategoryView: {
+            /**
+             * @description Code
+             * @example strade
+             */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Category
+             */
+            id: string;
+            /**
+             * @description Kind its cases usually are
+             * @example report
+             * @enum {string}
+             */
+            kind: "information" | "assistance" | "report" | "accessibility_report" | "complaint" | "suggestion" | "praise" | "proceeding" | "document_access" | "civic_access" | "foia" | "data_subject_request" | "improvement_proposal";
+            /**
+             * @description As people see it (Italian)
+             * @example Strade e marciapiedi
+             */
+            label: string;
+            /** @description Office that usually answers */
+            office?: components["schemas"]["OfficeRef"];
+        };
+        ChangeCase: {
+            /**
+             * Format: uuid
+             * @description Operator it is assigned to
+             */
+            assignee?: string;
+            /**
+             * Format: uuid
+             * @description Category
+             */
+            category?: string;
+            /**
+             * @description Kind
+             * @enum {string}
+             */
+            kind?: "information" | "assistance" | "report" | "accessibility_report" | "complaint" | "suggestion" | "praise" | "proceeding" | "document_access" | "civic_access" | "foia" | "data_subject_request" | "improvement_proposal";
+            /**
+             * Format: uuid
+             * @description Office that answers
+             */
+            office?: string;
+            /**
+             * @description Priority
+             * @example high
+             * @enum {string}
+             */
+            priority?: "low" | "normal" | "high" | "urgent";
+            /**
+             * @description Why
+             * @example Pericolo per i pedoni
+             */
+            reason?: string;
+        };
+        ChannelList: {
+            /** @description Channels, by id */
+            items: components["schemas"]["ChannelView"][];
+        };
+        ChannelManifest: {
+            /** @description What it can do */
+            capabilities: components["schemas"]["Capabilities"];
+            /** @description Its id: its folder name */
+            id: string;
+            /** @description Its name, as people see it (Italian) */
+            name: string;
+        };
+        ChannelView: {
+            /** @description Accounts it serves */
+            accounts: string[];
+            /**
+             * Format: date-time
+             * @description When it last heard from the provider: a socket that is open proves nothing
+             */
+            lastHeardAt?: string;
+            /** @description Manifest */
+            manifest: components["schemas"]["ChannelManifest"];
+            /** @description Whether its process said lately that it runs */
+            running: boolean;
+            /**
+             * Format: date-time
+             * @description When its process last said it runs
+             */
+            seenAt: string;
+            /** @description What keeps it from working, when something does */
+            trouble?: string;
+        };
+        ChoicePart: {
+            /** @description More words */
+            description?: string;
+            /** @description The choice, as it was offered */
+            id: string;
+            /** @description Its words */
+            title: string;
+            /**
+             * @description Part
+             * @enum {string}
+             */
+            type: "choice";
+        };
+        ContactAddressView: {
+            /** @description The name the person shows */
+            displayName?: string;
+            /**
+             * @description What sort of address it is
+             * @example email
+             */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description Since when nothing reaches it
+             */
+            undeliverableAt?: string;
+            /**
+             * @description The address
+             * @example mario.bianchi@example.org
+             */
+            value: string;
+            /** @description Whether a channel proved that the person holds it */
+            verified: boolean;
+        };
+        ContactByHand: {
+            /**
+             * @description Where they can be reached
+             * @example [
+             *       {
+             *         "kind": "email",
+             *         "value": "mario.bianchi@example.org"
+             *       }
+             *     ]
+             */
+            addresses?: components["schemas"]["Address"][];
+            /**
+             * @description Name
+             * @example Mario Bianchi
+             */
+            name?: string;
+        };
+        ContactPage: {
+            /** @description Contacts, by when we came to know them, the newest first */
+            items: components["schemas"]["ContactView"][];
+            /** @description What to ask `after` for the next page; absent on the last */
+            next?: string;
+        };
+        ContactRef: {
+            /**
+             * Format: uuid
+             * @description Contact
+             */
+            id: string;
+            /**
+             * @description Name, when known
+             * @example Mario Bianchi
+             */
+            name?: string;
+        };
+        ContactView: {
+            /** @description Where they can be reached */
+            addresses: components["schemas"]["ContactAddressView"][];
+            /**
+             * Format: date-time
+             * @description Since when we know them
+             */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Contact
+             */
+            id: string;
+            /**
+             * @description Name, when known
+             * @example Mario Bianchi
+             */
+            name?: string;
+        };
+        ContactWithCases: {
+            /** @description Where they can be reached */
+            addresses: components["schemas"]["ContactAddressView"][];
+            /** @description Their latest cases, the newest first */
+            cases: components["schemas"]["CaseSummary"][];
+            /**
+             * Format: date-time
+             * @description Since when we know them
+             */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Contact
+             */
+            id: string;
+            /**
+             * @description Name, when known
+             * @example Mario Bianchi
+             */
+            name?: string;
+        };
+        DialPart: {
+            /** @description Words said to the person first */
+            announcement?: string;
+            /** @description Where the operator answers */
+            operatorAddress: string;
+            /**
+             * @description Part
+             * @enum {string}
+             */
+            type: "dial";
+        };
+        DiscardParked: {
+            /**
+             * @description Why it is no matter of ours; the original stays
+             * @example Pubblicità
+             */
+            reason: string;
+        };
+        FieldProblem: {
+            /**
+             * @description What is wrong with it
+             * @example must be at most 1000 characters
+             */
+            detail: string;
+            /**
+             * @description Where, as a JSON pointer (RFC 6901) into what was sent
+             * @example /text
+             */
+            pointer: string;
+        };
+        FormPart: {
+            /** @description The answers, by field */
+            fields: {
+                [key: string]: unknown;
+            };
+            /** @description Which form */
+            form: string;
+            /**
+             * @description Part
+             * @enum {string}
+             */
+            type: "form";
+            /** @description Which version of it */
+            version: string;
+        };
+        HtmlPartView: {
+            /** @description Where the document is */
+            href: string;
+            /**
+             * @description Part
+             * @enum {string}
+             */
+            type: "html";
+        };
+        InboundFlags: {
+            /** @description How much it looks like an abuse, 0 to 1 */
+            abuseScore?: number;
+            /**
+             * @description Written by a machine: never answered automatically, never reopens
+             * @enum {string}
+             */
+            automatic?: "auto_reply" | "bulk" | "bounce" | "receipt" | "notification";
+            /** @description Why a person must look before it becomes a case: it is quarantined, never dropped */
+            doubtful?: string;
+            /** @description Part of it could not be read; the original is kept */
+            incomplete?: boolean;
+            /** @description Anybody can read it where it was written */
+            public?: boolean;
+            /** @description The sender failed authentication: no match to an identity, no history disclosed */
+            unauthenticated?: boolean;
+        };
+        InternalNoteView: {
+            /**
+             * Format: date-time
+             * @description When
+             */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Note
+             */
+            id: string;
+            /** @description Who wrote */
+            operator: components["schemas"]["OperatorRef"];
+            /**
+             * @description The note
+             * @example Sentito il manutentore: interviene giovedì.
+             */
+            text: string;
+        };
+        JournalEntryView: {
+            /** @description Who did it */
+            actor: components["schemas"]["ActorView"];
+            /**
+             * Format: date-time
+             * @description When
+             */
+            at: string;
+            /** @description The event or request that caused it */
+            cause?: string;
+            /** @description Ids and reasons of the fact; never what a citizen wrote */
+            data: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description What happened
+             * @example taken_in_charge
+             * @enum {string}
+             */
+            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded";
+            /** @description SHA-256 over the entry and the hash before it, hexadecimal */
+            hash: string;
+            /**
+             * Format: uuid
+             * @description Entry
+             */
+            id: string;
+            /**
+             * @description Version of the case after it
+             * @example 4
+             */
+            version: number;
+        };
+        JournalView: {
+            /** @description Entries, oldest first */
+            items: components["schemas"]["JournalEntryView"][];
+        };
+        LocationPart: {
+            /** @description Address of the place */
+            address?: string;
+            /** @description WGS 84 degrees */
+            latitude: number;
+            /** @description WGS 84 degrees */
+            longitude: number;
+            /** @description Name of the place */
+            name?: string;
+            /**
+             * @description Part
+             * @enum {string}
+             */
+            type: "location";
+        };
+        MediaPartView: {
+            /**
+             * Format: uuid
+             * @description Attachment
+             */
+            attachment?: string;
+            /** @description Words written with it */
+            caption?: string;
+            /**
+             * @description Whether we hold the bytes
+             * @enum {string}
+             */
+            fetch: "done" | "pending" | "failed" | "expired";
+            /**
+             * @description File name, as declared
+             * @example lampione.jpg
+             */
+            filename?: string;
+            /** @description Where the bytes are, once we hold them */
+            href?: string;
+            /** @description Name by which a rich text shows it inline */
+            inlineId?: string;
+            /**
+             * @description What it is for a person
+             * @enum {string}
+             */
+            kind: "image" | "audio" | "voice" | "video" | "file" | "sticker";
+            /**
+             * @description Media type, as declared: not to be trusted
+             * @example image/jpeg
+             */
+            mediaType: string;
+            /**
+             * @description What the virus check said
+             * @enum {string}
+             */
+            scan: "pending" | "clean" | "infected" | "error" | "skipped";
+            /** @description Bytes */
+            size?: number;
+            /**
+             * @description Part
+             * @enum {string}
+             */
+            type: "media";
+        };
+        MessageView: {
+            /**
+             * @description Account of the channel
+             * @example urp@comune.example
+             */
+            account: string;
+            /** @description Who wrote, or to whom */
+            address: components["schemas"]["Address"];
+            /**
+             * @description Who wrote, as a part
+             * @example contact
+             * @enum {string}
+             */
+            author: "contact" | "operator" | "automation" | "external_app";
+            /** @description Why a machine wrote it */
+            automatic?: string;
+            /**
+             * @description Channel
+             * @example email
+             */
+            channel: string;
+            /**
+             * @description What was said
+             * @example [
+             *       {
+             *         "type": "text",
+             *         "text": "Buongiorno, il lampione è spento."
+             *       }
+             *     ]
+             */
+            content: (components["schemas"]["TextPartView"] | components["schemas"]["HtmlPartView"] | components["schemas"]["MediaPartView"] | components["schemas"]["CalendarPartView"] | components["schemas"]["LocationPart"] | components["schemas"]["CardPart"] | components["schemas"]["ChoicePart"] | components["schemas"]["FormPart"] | components["schemas"]["CallPart"] | components["schemas"]["TemplatePart"] | components["schemas"]["DialPart"] | components["schemas"]["SystemPart"] | components["schemas"]["UnsupportedPart"])[];
+            /**
+             * Format: uuid
+             * @description Conversation
+             */
+            conversation: string;
+            /**
+             * @description In or out
+             * @example in
+             * @enum {string}
+             */
+            direction: "in" | "out";
+            /** @description What is known of it besides its words */
+            flags?: components["schemas"]["InboundFlags"];
+            /**
+             * Format: uuid
+             * @description Message
+             */
+            id: string;
+            /** @description Which operator wrote it */
+            operator?: components["schemas"]["OperatorRef"];
+            /** @description Where the original is, byte for byte */
+            original?: string;
+            /**
+             * Format: date-time
+             * @description When it reached us, or was ordered
+             */
+            receivedAt: string;
+            /** @description What it does to an earlier message */
+            relation?: components["schemas"]["RelationView"];
+            /**
+             * @description Grows when the content does
+             * @example 0
+             */
+            revision: number;
+            /** @description Its road, when it goes out */
+            send?: components["schemas"]["SendView"];
+            /**
+             * Format: date-time
+             * @description When it was said, by the provider's clock
+             */
+            sentAt: string;
+            /**
+             * @description Title
+             * @example Lampione spento in via Roma
+             */
+            subject?: string;
+            /**
+             * @description Where it may be seen
+             * @example parties
+             * @enum {string}
+             */
+            visibility: "public" | "parties" | "internal";
+        };
+        MeView: {
+            /** @description Administration */
+            administration: components["schemas"]["OfficeRef"];
+            /**
+             * @description Code
+             * @example anna.riva
+             */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Operator
+             */
+            id: string;
+            /**
+             * @description Name
+             * @example Anna Riva
+             */
+            name: string;
+            /** @description Office */
+            office: components["schemas"]["OfficeRef"];
+            /**
+             * @description Role
+             * @example urp_referent
+             */
+            role: string;
+        };
+        MoveCase: {
+            /**
+             * Format: uuid
+             * @description `assign`: the operator
+             */
+            assignee?: string;
+            /**
+             * @description What is asked of the case
+             * @example resolve
+             * @enum {string}
+             */
+            command: "startTriage" | "assign" | "takeCharge" | "refuseCompetence" | "schedule" | "askCitizen" | "askThird" | "suspend" | "resume" | "extend" | "resolve" | "close" | "reject" | "markDuplicate" | "withdraw" | "reopen";
+            /**
+             * Format: uuid
+             * @description Conversation that the text goes to; absent: the one of the last message from the citizen
+             */
+            conversation?: string;
+            /** @description `extend`: the new date */
+            dueDate?: string;
+            /**
+             * Format: uuid
+             * @description `markDuplicate`: the leading case
+             */
+            leading?: string;
+            /** @description `suspend`: the legal basis */
+            legalBasis?: string;
+            /**
+             * Format: uuid
+             * @description `assign`: the office that answers
+             */
+            office?: string;
+            /**
+             * @description `resolve`: the outcome
+             * @example positive
+             * @enum {string}
+             */
+            outcome?: "positive" | "partial" | "negative" | "not_applicable";
+            /**
+             * @description `resolve`: why this outcome
+             * @example done
+             */
+            outcomeReason?: string;
+            /**
+             * @description `schedule`: the date of the work
+             * @example 2026-03-12
+             */
+            plannedDate?: string;
+            /** @description Why */
+            reason?: string;
+            /** @description The citizen was told in person or by telephone, instead of in writing */
+            spoken?: boolean;
+            /**
+             * @description What the citizen is told, sent as a reply: `resolve`, `reject`, `askCitizen`
+             * @example Il lampione è stato riparato. Grazie della segnalazione.
+             */
+            text?: string;
+        };
+        OfficeList: {
+            /** @description Offices, by name */
+            items: components["schemas"]["OfficeView"][];
+        };
+        OfficeRef: {
+            /**
+             * Format: uuid
+             * @description Office
+             */
+            id: string;
+            /**
+             * @description Its name
+             * @example Ufficio Relazioni con il Pubblico
+             */
+            name: string;
+        };
+        OfficeView: {
+            /**
+             * @description Code
+             * @example urp
+             */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Office
+             */
+            id: string;
+            /**
+             * @description What it is in the tree
+             * @example office
+             * @enum {string}
+             */
+            kind: "administration" | "department" | "office";
+            /**
+             * @description Name
+             * @example Ufficio Relazioni con il Pubblico
+             */
+            name: string;
+            /**
+             * Format: uuid
+             * @description The node above; absent: it is the administration
+             */
+            parent?: string;
+            /**
+             * @description Level of answer
+             * @example 1
+             */
+            tier: number;
+        };
+        OpenCaseByHand: {
+            /**
+             * Format: uuid
+             * @description Operator it is assigned to
+             */
+            assignee?: string;
+            /**
+             * Format: uuid
+             * @description Category
+             */
+            category?: string;
+            /**
+             * Format: uuid
+             * @description A contact we know
+             */
+            contact?: string;
+            /**
+             * Format: uuid
+             * @description The ended case that this one follows up
+             */
+            followUpOf?: string;
+            /**
+             * @description Kind
+             * @example report
+             * @enum {string}
+             */
+            kind?: "information" | "assistance" | "report" | "accessibility_report" | "complaint" | "suggestion" | "praise" | "proceeding" | "document_access" | "civic_access" | "foia" | "data_subject_request" | "improvement_proposal";
+            /** @description A contact we may not know yet */
+            newContact?: components["schemas"]["ContactByHand"];
+            /**
+             * Format: uuid
+             * @description Office that answers; absent: the category's, else the operator's
+             */
+            office?: string;
+            /**
+             * @description Priority
+             * @example normal
+             * @enum {string}
+             */
+            priority?: "low" | "normal" | "high" | "urgent";
+            /**
+             * @description What is asked, in one line
+             * @example Lampione spento in via Roma 12
+             */
+            subject: string;
+            /**
+             * @description What was said, in the words of the operator
+             * @example La signora segnala che il lampione davanti al numero 12 è spento da tre giorni.
+             */
+            text?: string;
+        };
+        OperatorList: {
+            /** @description Operators, by name */
+            items: components["schemas"]["OperatorView"][];
+        };
+        OperatorRef: {
+            /**
+             * Format: uuid
+             * @description Operator
+             */
+            id: string;
+            /**
+             * @description Name
+             * @example Anna Riva
+             */
+            name: string;
+        };
+        OperatorView: {
+            /**
+             * @description Code
+             * @example anna.riva
+             */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Operator
+             */
+            id: string;
+            /**
+             * @description Name
+             * @example Anna Riva
+             */
+            name: string;
+            /** @description Office */
+            office: components["schemas"]["OfficeRef"];
+            /**
+             * @description Role
+             * @example urp_referent
+             */
+            role: string;
+        };
+        ParkedPage: {
+            /** @description Parked items, the oldest first */
+            items: components["schemas"]["ParkedView"][];
+            /** @description What to ask `after` for the next page; absent on the last */
+            next?: string;
+        };
+        ParkedView: {
+            /** @description Account of the channel */
+            account: string;
+            /**
+             * @description Channel
+             * @example webform
+             */
+            channel: string;
+            /**
+             * Format: date-time
+             * @description When it was parked
+             */
+            createdAt: string;
+            /** @description Class of the fault */
+            errorClass?: string;
+            /** @description How it begins, as far as it is known */
+            excerpt?: string;
+            /** @description Who wrote, as far as it is known */
+            from?: string;
+            /**
+             * Format: uuid
+             * @description Parked item
+             */
+            id: string;
+            /**
+             * @description Why it was parked
+             * @example doubtful
+             * @enum {string}
+             */
+            kind: "failed" | "doubtful" | "unreadable" | "lost";
+            /**
+             * Format: date-time
+             * @description When it is tried again by itself
+             */
+            nextTryAt?: string;
+            /** @description Where the original is, as plain text */
+            original?: string;
+            /**
+             * @description What keeps it here
+             * @example honeypot filled
+             */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When somebody settled it
+             */
+            settledAt?: string;
+            /** @description Who settled it */
+            settledBy?: components["schemas"]["OperatorRef"];
+            /** @description Why it was discarded */
+            settledReason?: string;
+            /**
+             * @description State
+             * @example waiting
+             * @enum {string}
+             */
+            state: "waiting" | "retried" | "discarded";
+            /** @description Its title, as far as it is known */
+            subject?: string;
+            /**
+             * @description How many times it was tried
+             * @example 2
+             */
+            tries: number;
+        };
+        PlaceCall: {
+            /** @description Words said to the person first */
+            announcement?: string;
+            /**
+             * Format: uuid
+             * @description Conversation to call in; absent: one whose channel can call
+             */
+            conversation?: string;
+            /**
+             * @description Where the operator answers
+             * @example +390612345678
+             */
+            operatorAddress: string;
+        };
+        ProblemView: {
+            /** @description What happened to the case since the version that was expected */
+            changes?: components["schemas"]["JournalEntryView"][];
+            /** @description What happened this time */
+            detail?: string;
+            /** @description The fields that are not right */
+            errors?: components["schemas"]["FieldProblem"][];
+            /** @description Correlation id of the request: quote it to whoever runs the system */
+            instance?: string;
+            /**
+             * @description HTTP status
+             * @example 409
+             */
+            status: number;
+            /**
+             * @description The problem in a few words
+             * @example A case cannot go from here to there
+             */
+            title: string;
+            /**
+             * @description Which problem: `/problems/<name>`
+             * @example /problems/transition-not-allowed
+             */
+            type: string;
+            /** @description Version of the case now, when another was expected */
+            version?: number;
+        };
+        ReceiptsCapability: {
+            /** @description Tells that it arrived */
+            delivered?: boolean;
+            /** @description Tells that it was read */
+            read?: boolean;
+            /** @description Tells that it left */
+            sent?: boolean;
+        };
+        ReceptionCount: {
+            /**
+             * @description Channel
+             * @example email
+             */
+            channel: string;
+            /**
+             * @description Day, by the clock of Italy
+             * @example 2026-03-03
+             */
+            day: string;
+            /**
+             * @description Facts they carried
+             * @example 131
+             */
+            facts: number;
+            /**
+             * @description How many met each fate: opened, joined, duplicate, recorded, progress, parked, empty
+             * @example {
+             *       "opened": 80,
+             *       "joined": 40,
+             *       "duplicate": 8,
+             *       "parked": 3
+             *     }
+             */
+            fates: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Facts that a delivery announced and of which nothing is recorded: 0, or somebody must look
+             * @example 0
+             */
+            missing: number;
+            /**
+             * @description Deliveries to us
+             * @example 120
+             */
+            receptions: number;
+        };
+        ReceptionItemView: {
+            /**
+             * @description Written by a machine
+             * @enum {string}
+             */
+            automatic?: "auto_reply" | "bulk" | "bounce" | "receipt" | "notification";
+            /**
+             * Format: uuid
+             * @description The case it belongs to
+             */
+            case?: string;
+            /**
+             * @description What became of it
+             * @example opened
+             * @enum {string}
+             */
+            fate: "opened" | "joined" | "duplicate" | "recorded" | "progress" | "parked" | "empty";
+            /**
+             * @description Place among the facts of the delivery, from 0
+             * @example 0
+             */
+            index: number;
+            /**
+             * Format: uuid
+             * @description The message it is
+             */
+            message?: string;
+            /** @description Why it waits for a person */
+            parkedBecause?: string;
+            /**
+             * Format: date-time
+             * @description When it was recorded
+             */
+            recordedAt: string;
+        };
+        ReceptionReport: {
+            /**
+             * Format: date-time
+             * @description When what waits was last counted
+             */
+            countedAt: string;
+            /** @description For each day and channel */
+            items: components["schemas"]["ReceptionCount"][];
+            /**
+             * @description Facts missing in the whole stretch
+             * @example 0
+             */
+            missing: number;
+            /** @description What is on its way or waits */
+            waiting: components["schemas"]["WaitingCount"][];
+        };
+        ReceptionView: {
+            /**
+             * @description Account of the channel
+             * @example urp
+             */
+            account: string;
+            /**
+             * @description Channel
+             * @example email
+             */
+            channel: string;
+            /**
+             * @description Facts the delivery carried
+             * @example 1
+             */
+            facts: number;
+            /**
+             * Format: uuid
+             * @description Reception
+             */
+            id: string;
+            /** @description What became of them, in order */
+            items: components["schemas"]["ReceptionItemView"][];
+        };
+        RelationView: {
+            /**
+             * @description What it does
+             * @enum {string}
+             */
+            kind: "reply" | "reaction" | "edit" | "delete";
+            /**
+             * Format: uuid
+             * @description The earlier message, when we know it
+             */
+            message?: string;
+        };
+        ReplyTemplate: {
+            /**
+             * @description Language
+             * @example it
+             */
+            language: string;
+            /**
+             * @description Name of the template
+             * @example pratica_aggiornata
+             */
+            name: string;
+            /**
+             * @description Values, in order
+             * @example [
+             *       "2026-004217-3"
+             *     ]
+             */
+            parameters: string[];
+        };
+        ReplyWindowCapability: {
+            /** @description Hours for any author */
+            hours: number;
+            /** @description Hours when a person writes */
+            humanHours?: number;
+            /** @description Whether a template may be sent outside it */
+            templateOutside?: boolean;
+        };
+        RetryMessage: {
+            /**
+             * @description The state is unknown, and whoever asks accepts that the citizen may receive it twice
+             * @example true
+             */
+            mayArriveTwice?: boolean;
+        };
+        SendView: {
+            /**
+             * Format: date-time
+             * @description When the provider took it
+             */
+            acceptedAt?: string;
+            /**
+             * @description Which attempt
+             * @example 1
+             */
+            attempt: number;
+            /**
+             * Format: date-time
+             * @description When it arrived
+             */
+            deliveredAt?: string;
+            /** @description The words of the provider */
+            detail?: string;
+            /**
+             * Format: date-time
+             * @description When it failed
+             */
+            failedAt?: string;
+            /** @description Whether a person may order a new attempt */
+            mayRetry: boolean;
+            /**
+             * Format: date-time
+             * @description When it was ordered
+             */
+            queuedAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was read
+             */
+            readAt?: string;
+            /**
+             * @description Why it was refused
+             * @enum {string}
+             */
+            reason?: "window_closed" | "opted_out" | "invalid_recipient" | "undeliverable" | "too_long" | "unsupported_content" | "rate_limited" | "unauthorized" | "policy" | "configuration";
+            /**
+             * Format: date-time
+             * @description When it left the provider
+             */
+            sentAt?: string;
+            /**
+             * @description Where it stands
+             * @example delivered
+             * @enum {string}
+             */
+            state: "queued" | "sending" | "accepted" | "sent" | "delivered" | "read" | "failed" | "unknown";
+        };
+        SystemPart: {
+            /** @description Code */
+            code: string;
+            /** @description Words */
+            text: string;
+            /**
+             * @description Part
+             * @enum {string}
+             */
+            type: "system";
+        };
+        TemplatePart: {
+            /** @description Language */
+            language: string;
+            /** @description Name of the template */
+            name: string;
+            /** @description Values, in order */
+            parameters: string[];
+            /**
+             * @description Part
+             * @enum {string}
+             */
+            type: "template";
+        };
+        TextCapability: {
+            /** @description Longest text */
+            maxLength: number;
+            /**
+             * @description What is counted
+             * @enum {string}
+             */
+            unit?: "characters" | "bytes" | "segments";
+        };
+        TextPartView: {
+            /** @description Where the whole text is, when it is too long */
+            href?: string;
+            /**
+             * @description The words, or their beginning when `href` is given
+             * @example Buongiorno, il lampione è spento.
+             */
+            text: string;
+            /**
+             * @description Part
+             * @enum {string}
+             */
+            type: "text";
+            /** @description The words without the quoted ones */
+            visible?: string;
+        };
+        TimelineEntry: {
+            /**
+             * Format: date-time
+             * @description When
+             */
+            at: string;
+            /** @description The fact */
+            fact?: components["schemas"]["JournalEntryView"];
+            /** @description The message */
+            message?: components["schemas"]["MessageView"];
+            /** @description The note */
+            note?: components["schemas"]["InternalNoteView"];
+            /**
+             * @description What it is
+             * @example message
+             * @enum {string}
+             */
+            type: "fact" | "message" | "note";
+        };
+        UnsupportedPart: {
+            /** @description The provider's word for it */
+            providerType: string;
+            /**
+             * @description Part
+             * @enum {string}
+             */
+            type: "unsupported";
+        };
+        WaitingCount: {
+            /**
+             * @description How many
+             * @example 3
+             */
+            count: number;
+            /**
+             * Format: date-time
+             * @description Since when the oldest waits
+             */
+            since?: string;
+            /**
+             * @description `overdueReceptions`: kept by a channel and not recorded in time; `outbox`: not on the bus yet; `queued`, `sending`: going out; `unknown`: sent or not, a person decides; `withoutReceipt`: sent a day ago without proof of delivery; `pendingAttachments`: bytes not fetched yet; `parked`: waits for a person; `earlyProgress`: news of a message that we do not know yet
+             * @example parked
+             * @enum {string}
+             */
+            what: "overdueReceptions" | "outbox" | "queued" | "sending" | "unknown" | "withoutReceipt" | "pendingAttachments" | "parked" | "earlyProgress";
+        };
+        WriteNote: {
+            /**
+             * @description The note
+             * @example Sentito il manutentore: interviene giovedì.
+             */
+            text: string;
+        };
+        WriteReply: {
+            /**
+             * Format: uuid
+             * @description Conversation to answer in; absent: the one of the last message from the citizen
+             */
+            conversation?: string;
+            /** @description Title, where the channel has one; absent: that of the message answered */
+            subject?: string;
+            /** @description The template that speaks instead */
+            template?: components["schemas"]["ReplyTemplate"];
+            /**
+             * @description The words; absent when a template speaks
+             * @example Buongiorno, il lampione sarà riparato giovedì. Cordiali saluti
+             */
+            text?: string;
+            /**
+             * @description Where the answer may be seen; absent: where the message answered was
+             * @enum {string}
+             */
+            visibility?: "public" | "parties";
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The attachment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes, as a file to keep */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listCases: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description Operator it is assigned to */
+                assignee?: string;
+                /** @description Category */
+                category?: string;
+                /** @description Channel it was opened on */
+                channel?: string;
+                /** @description Contact */
+                contact?: string;
+                /** @description Kind */
+                kind?: "information" | "assistance" | "report" | "accessibility_report" | "complaint" | "suggestion" | "praise" | "proceeding" | "document_access" | "civic_access" | "foia" | "data_subject_request" | "improvement_proposal";
+                /** @description Most items of the page */
+                limit?: number;
+                /** @description Number of the case */
+                number?: string;
+                /** @description Office that answers */
+                office?: string;
+                /** @description Only the open ones, or only the ended ones */
+                open?: boolean;
+                /** @description Priority */
+                priority?: "low" | "normal" | "high" | "urgent";
+                /** @description State */
+                state?: "received" | "triage" | "assigned" | "in_charge" | "scheduled" | "waiting_citizen" | "waiting_third" | "suspended" | "resolved" | "closed" | "rejected" | "duplicate" | "withdrawn";
+                /** @description Words of its title or of what was said, as one types in a search engine */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of cases */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    openCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenCaseByHand"];
+            };
+        };
+        responses: {
+            /** @description The case */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This key was used for another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The case */
+            200: {
+                headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    changeCase: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the case that was seen, or `*` for whichever version there is. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeCase"];
+            };
+        };
+        responses: {
+            /** @description The case after it */
+            200: {
+                headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `transition-not-allowed`: A case cannot go from here to there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-stale`: Someone changed this case first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    call: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceCall"];
+            };
+        };
+        responses: {
+            /** @description The call, ordered */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This key was used for another request. `channel-cannot`: The channel cannot do this. `reply-window-closed`: The channel no longer accepts a free reply. `no-reply-address`: There is no address to answer at */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right. `text-too-long`: The text is longer than the channel accepts */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    writeNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteNote"];
+            };
+        };
+        responses: {
+            /** @description The note */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InternalNoteView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This key was used for another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getJournal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every fact, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    reply: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteReply"];
+            };
+        };
+        responses: {
+            /** @description The message, queued */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This key was used for another request. `channel-cannot`: The channel cannot do this. `reply-window-closed`: The channel no longer accepts a free reply. `no-reply-address`: There is no address to answer at */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-large`: What was sent is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right. `text-too-long`: The text is longer than the channel accepts */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    moveCase: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the case that was seen, or `*` for whichever version there is. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveCase"];
+            };
+        };
+        responses: {
+            /** @description The case after it */
+            200: {
+                headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `channel-cannot`: The channel cannot do this. `reply-window-closed`: The channel no longer accepts a free reply. `no-reply-address`: There is no address to answer at. `transition-not-allowed`: A case cannot go from here to there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-stale`: Someone changed this case first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right. `outcome-required`: Say with which outcome the case ends. `text-too-long`: The text is longer than the channel accepts */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listCategories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, by label */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryList"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, by id */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listContacts: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description Most items of the page */
+                limit?: number;
+                /** @description Part of a name or of an address */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of contacts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contact */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactWithCases"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The message */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    retryMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The message */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetryMessage"];
+            };
+        };
+        responses: {
+            /** @description The message, queued again */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `retry-not-allowed`: Only a failed or unknown message can be sent again */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getOriginal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The message */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes, as a file to keep */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getMessagePart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The message */
+                id: string;
+                part: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes, as a file to keep */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listOffices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeList"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listOperators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorList"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The operator and their administration */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listParked: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description Channel */
+                channel?: string;
+                /** @description Why it was parked */
+                kind?: "failed" | "doubtful" | "unreadable" | "lost";
+                /** @description Most items of the page */
+                limit?: number;
+                /** @description State; absent: those that wait */
+                state?: "waiting" | "retried" | "discarded";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of parked items */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedPage"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getParked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The parked item */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The parked item */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    discardParked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The parked item */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscardParked"];
+            };
+        };
+        responses: {
+            /** @description The parked item after it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getParkedOriginal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The parked item */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes, as a file to keep */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    retryParked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The parked item */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The parked item after it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getReception: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The reception */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The facts of the delivery, each with its fate */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceptionView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    countCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseCounts"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    reportReception: {
+        parameters: {
+            query?: {
+                /** @description First day; absent: six days before the last */
+                from?: string;
+                /** @description Last day; absent: today */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceptionReport"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    follow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the last event seen */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example event: case.changed
+                     *     id: 7421-1093
+                     *     data: {"case":"…","version":4,"fact":"taken_in_charge"}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+}
