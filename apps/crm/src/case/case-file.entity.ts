@@ -27,7 +27,7 @@ export class CaseFile {
   @Column('bytea') journalHash: Buffer;
   @Column('date', { nullable: true }) dueDate: string | null;
   @Column('date', { nullable: true }) plannedDate: string | null;
-  /** How many offices refused it as not theirs since it was last taken. */
+  /** How many times an office said it was not theirs: from the third on a person decides who answers. */
   @Column('smallint') refusals: number;
   @Column('timestamptz') openedAt: Date;
   @Column('timestamptz', { nullable: true }) takenInChargeAt: Date | null;

@@ -18,6 +18,7 @@ import type {
 import { ENDED_STATES } from '@filodiretto/contracts';
 import { commandsFrom } from '@filodiretto/domain';
 import { DataSource } from 'typeorm';
+import { reach } from '../channel/reach.js';
 import { ChannelRegistry } from '../channel/registry.js';
 import type { Asking } from '../http/operator.js';
 import { cursorAt, cursorOf, limitOf, pageOf, type Cursor } from '../http/paging.js';
@@ -56,6 +57,8 @@ interface ConversationRow {
   readonly account: string;
   readonly address: Address;
   readonly last_inbound_at: string | null;
+  /** Other addresses that the last message from the citizen asks to be answered at. */
+  readonly reply_to: Address[] | null;
 }
 
 interface NoteRow {
@@ -99,7 +102,9 @@ const FROM = `
 
 const CONVERSATIONS = `(
   select coalesce(json_agg(v order by v.last_inbound_at desc nulls last, v.created_at), '[]') from (
-    select t.id, t.channel, t.account, t.address, t.last_inbound_at, t.created_at
+    select t.id, t.channel, t.account, t.address, t.last_inbound_at, t.created_at,
+      (select s.evidence->'replyTo' from message s
+       where s.conversation_id = t.id and s.direction = 'in' order by s.sent_at desc, s.seq desc limit 1) as reply_to
     from conversation t
     where t.id in (select s.conversation_id from message s where s.case_id = c.id)
   ) v)`;
@@ -238,14 +243,17 @@ export class CaseQuery {
     const hours = capabilities.replyWindow?.humanHours ?? capabilities.replyWindow?.hours;
     const until =
       hours !== undefined && lastInboundAt ? at(new Date(lastInboundAt.getTime() + hours * HOUR_MS)) : undefined;
+    const instead = capabilities.reply ? undefined : reach(this.channels.announcements(), row.reply_to ?? [], 'reply');
     return {
       id: row.id,
       channel: row.channel,
       account: row.account,
       address: row.address,
       ...present({ lastInboundAt: atOrNull(row.last_inbound_at) }),
-      mayReply: no === undefined,
-      ...present({ because: no?.refused, replyUntil: until }),
+      mayReply: no === undefined || instead !== undefined,
+      ...(instead
+        ? { instead: { channel: instead.channel, address: instead.address } }
+        : present({ because: no?.refused, replyUntil: until })),
     };
   }
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Address, ChangeCase, MoveCase, Part, PlaceCall, Visibility, WriteReply } from '@filodiretto/contracts';
 import type { Command, LifeCycleCommand } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
+import { reach, type Ability } from '../channel/reach.js';
 import { ChannelRegistry } from '../channel/registry.js';
 import type { Asking } from '../http/operator.js';
 import { Replies, type Reply } from '../message/replies.js';
@@ -132,7 +133,7 @@ export class Desk {
     id: string | undefined,
     content: Part[],
     asked: { readonly conversation?: string; readonly subject?: string; readonly visibility?: Visibility },
-    ability: 'reply' | 'dial' = 'reply',
+    ability: Ability = 'reply',
   ): Promise<{ message: string } | Refused> {
     if (!(await isOurs(manager, request))) return NO_CASE;
     if (asked.conversation !== undefined && !(await isOfCase(manager, request, asked.conversation)))
@@ -140,7 +141,12 @@ export class Desk {
         ...refused('invalid-input', 'The case has no such conversation.'),
         errors: [{ pointer: '/conversation', detail: 'is not one of the case' }],
       };
-    const start = asked.conversation === undefined ? await this.start(manager, request, ability) : undefined;
+    const start =
+      asked.conversation === undefined
+        ? await this.start(manager, request, ability)
+        : ability === 'reply'
+          ? await this.elsewhere(manager, asked.conversation)
+          : undefined;
     return this.replies.queue(manager, {
       caseId: request.caseId,
       ...(id === undefined ? {} : { id }),
@@ -160,27 +166,33 @@ export class Desk {
   private async start(
     manager: EntityManager,
     { caseId }: CaseRequest,
-    ability: 'reply' | 'dial',
+    ability: Ability,
   ): Promise<Reply['start'] | undefined> {
     const spoken: unknown[] = await manager.query(`select from message where case_id = $1 and ($2 = 'reply') limit 1`, [
       caseId,
       ability,
     ]);
     if (spoken.length > 0) return undefined;
-    const addresses: Pick<Address, 'kind' | 'value'>[] = await manager.query(
+    const addresses: Address[] = await manager.query(
       `select a.kind, a.value from case_file c join contact k on k.id = c.contact_id
        join contact_address a on a.contact_id = coalesce(k.merged_into, k.id)
        where c.id = $1 and a.undeliverable_at is null order by a.verified desc, a.created_at`,
       [caseId],
     );
-    for (const address of addresses)
-      for (const { manifest, accounts } of this.channels.announcements()) {
-        const { initiate, addressKinds, dial } = manifest.capabilities;
-        const able =
-          initiate && addressKinds?.includes(address.kind) && (ability === 'reply' ? manifest.capabilities.text : dial);
-        if (able && accounts[0]) return { channel: manifest.id, account: accounts[0], address };
-      }
-    return undefined;
+    return reach(this.channels.announcements(), addresses, ability);
+  }
+
+  /** Where to answer somebody who wrote where one cannot answer: at an address they asked to be answered at. */
+  private async elsewhere(manager: EntityManager, conversation: string): Promise<Reply['start'] | undefined> {
+    const rows: { channel: string; reply_to: Address[] | null }[] = await manager.query(
+      `select v.channel, (select s.evidence->'replyTo' from message s
+         where s.conversation_id = v.id and s.direction = 'in' order by s.sent_at desc, s.seq desc limit 1) as reply_to
+       from conversation v where v.id = $1`,
+      [conversation],
+    );
+    const [row] = rows;
+    if (!row || (await this.channels.manifestOf(row.channel))?.capabilities.reply) return undefined;
+    return reach(this.channels.announcements(), row.reply_to ?? [], 'reply');
   }
 
   /** The conversation of the case, the latest first, whose channel can call. */

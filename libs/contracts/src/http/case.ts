@@ -90,6 +90,12 @@ export class TimelineEntry {
   @One('The note', () => InternalNoteView, { optional: true }) readonly note?: InternalNoteView;
 }
 
+/** Where an answer goes instead, when it cannot go back the way the citizen wrote. */
+export class AnsweredElsewhere {
+  @Text('Channel', { max: 40, example: 'email' }) readonly channel: string;
+  @One('Address', () => Address) readonly address: Address;
+}
+
 /** A conversation of a case, and whether an answer can go there now. */
 export class CaseConversation {
   @Id('Conversation') readonly id: string;
@@ -98,6 +104,8 @@ export class CaseConversation {
   @One('Where an answer goes', () => Address) readonly address: Address;
   @InstantField("The citizen's last message", { optional: true }) readonly lastInboundAt?: string;
   @Flag('Whether a free reply is accepted now') readonly mayReply: boolean;
+  @One('Where the reply goes instead, at an address the citizen gave', () => AnsweredElsewhere, { optional: true })
+  readonly instead?: AnsweredElsewhere;
   @Text('Why not: the name of the problem', { max: 40, optional: true, example: 'reply-window-closed' })
   readonly because?: ProblemName;
   @InstantField('Until when a free reply is accepted, where that ends', { optional: true }) readonly replyUntil?: string;
