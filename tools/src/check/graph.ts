@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runProgram } from './steps.js';
 
-const NX = 'node_modules/nx/bin/nx.js';
+const NX = 'node_modules/nx/dist/bin/nx.js';
 
 /** Makes the graph that the boundary rule reads, and sees that every workspace is in it, with exactly one tag that the rule knows. */
 export async function graph(root: string): Promise<readonly string[]> {
