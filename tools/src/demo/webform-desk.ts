@@ -47,7 +47,7 @@ export class WebformDesk {
       by: 'citizen',
       subject: said.subject,
       text: said.description,
-      note: `Ricevuta. Codice per seguirla: ${String(answer.trackingCode ?? answer.code ?? '')}`,
+      note: `Ricevuta. Codice per seguirla: ${String(answer.trackingCode)}`,
     });
     this.sent.set(citizen.id, lines);
   }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { Desk, marked, running } from './world.js';
+import { Desk, eventually, marked, running } from './world.js';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(path =>
   existsSync(path),
@@ -82,8 +82,15 @@ describe("the citizen's side, in a browser", () => {
     await page.getByLabel('Testo').fill('A che ora apre il museo?');
     await page.getByRole('button', { name: 'Invia e-mail' }).click();
     await page.getByRole('tab', { name: 'Messenger' }).click();
-    await new Desk().caseSaying(subject, 'email');
-    await page.getByRole('tab', { name: /E-mail un messaggio nuovo/ }).waitFor();
+    const desk = new Desk();
+    const opened = await desk.caseSaying(subject, 'email');
+    const tab = page.getByRole('tab', { name: 'E-mail' });
+    await desk.reply(opened.id, marked('Il museo apre alle 10.'));
+    await expect(
+      eventually('the tab tells it', async () => /messagg[io] nuov[io]/.exec((await tab.textContent()) ?? '')?.[0]),
+    ).resolves.toBeTruthy();
+    await tab.click();
+    expect((await tab.textContent())?.trim()).toBe('E-mail');
     await page.close();
   });
 

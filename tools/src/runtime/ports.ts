@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { CannotGoOn } from './words.js';
@@ -11,24 +12,20 @@ export interface WantedPort {
   readonly env: string;
 }
 
-/** A port that nobody listens at now, and that was not answered by this function before. */
+const given = new Set<number>();
+
+/**
+ * A port that nobody listens at now, and that this function did not give before. It is below those that systems give to
+ * outgoing connections, so that none of these takes it before it is used.
+ */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = await new Promise<number>((resolve, reject) => {
-      const server = createServer()
-        .once('error', reject)
-        .listen(0, '127.0.0.1', () => {
-          const address = server.address();
-          server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-        });
-    });
-    if (!given.has(port)) {
-      given.add(port);
-      return port;
-    }
+    const port = randomInt(10_000, 32_000);
+    if (given.has(port) || (await isTaken(port))) continue;
+    given.add(port);
+    return port;
   }
 }
-const given = new Set<number>();
 
 /** Whether somebody listens at a port of this machine, at any of its addresses. */
 export const isTaken = async (port: number): Promise<boolean> => (await answers(port)) || !(await canListen(port));

@@ -25,7 +25,7 @@ describe('what npm start is asked', () => {
     expect({ folder, crm: ports.crm, postgres: ports.postgres }).toEqual({
       folder: '/somewhere/.data/offset-100',
       crm: 3100,
-      postgres: 54_420,
+      postgres: 15_532,
     });
     expect(read([], { PORT_OFFSET: '100' }).ports).toEqual(ports);
   });

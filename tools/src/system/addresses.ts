@@ -1,7 +1,10 @@
 import { freePort, type WantedPort } from '../runtime/ports.js';
 import { CannotGoOn } from '../runtime/words.js';
 
-/** The ports of `npm start`, each movable by `<NAME>_PORT`, all together by `--port-offset`. */
+/**
+ * The ports of `npm start`, each movable by `<NAME>_PORT`, all together by `--port-offset`. All are below 32768, where
+ * the ports begin that systems give to outgoing connections: a fixed one among those is now and then taken.
+ */
 const PORTS = {
   crm: { port: 3000, who: 'the core (crm)' },
   citizen: { port: 3100, who: "the citizen's side page" },
@@ -16,8 +19,8 @@ const PORTS = {
   meta: { port: 3302, who: "Meta's double" },
   mailSmtp: { port: 3303, who: "the citizens' mail server (SMTP)" },
   mailHttp: { port: 3304, who: "the citizens' mail server (control)" },
-  postgres: { port: 54_320, who: 'PostgreSQL' },
-  nats: { port: 54_222, who: 'nats-server' },
+  postgres: { port: 15_432, who: 'PostgreSQL' },
+  nats: { port: 14_222, who: 'nats-server' },
 } as const satisfies Readonly<Record<string, { port: number; who: string }>>;
 
 export type PortName = keyof typeof PORTS;

@@ -12,7 +12,6 @@ const NAMES = [
   'metaVerifyToken',
   'metaAccessToken',
   'webformKey',
-  'altchaKey',
   'loopbackSecret',
 ] as const;
 

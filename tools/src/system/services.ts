@@ -91,7 +91,7 @@ const ALL: readonly Service[] = [
     }),
   },
   { name: 'facebook', folder: 'apps/channels/facebook', env: () => ({}) },
-  { name: 'webform', folder: 'apps/channels/webform', env: () => ({}) },
+  { name: 'webform', folder: 'apps/channels/webform', env: ({ secrets }) => ({ WEBFORM_KEY: secrets.webformKey }) },
   {
     name: 'loopback',
     folder: 'apps/channels/loopback',

@@ -18,12 +18,19 @@ export class Tabs {
     const tab = this.tabs.find(one => this.nameOf(one) === name);
     const count = tab?.querySelector<HTMLElement>('.count');
     if (!tab || !count || tab === this.current) return;
-    const now = Number(count.dataset.count ?? '0') + 1;
-    count.dataset.count = String(now);
-    count.textContent = String(now);
-    count.setAttribute('aria-label', now === 1 ? 'un messaggio nuovo' : `${now} messaggi nuovi`);
-    count.setAttribute('role', 'img');
-    count.hidden = false;
+    this.tell(tab, Number(count.textContent) + 1);
+    // Read out by a screen reader: what is in a hidden panel is not.
+    const news = document.getElementById('news');
+    if (news) news.textContent = tab.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+  }
+
+  private tell(tab: HTMLButtonElement, arrived: number): void {
+    const count = tab.querySelector<HTMLElement>('.count');
+    const news = tab.querySelector<HTMLElement>('.news');
+    if (!count || !news) return;
+    count.hidden = arrived === 0;
+    count.textContent = arrived === 0 ? '' : String(arrived);
+    news.textContent = arrived === 0 ? '' : arrived === 1 ? ', un messaggio nuovo' : `, ${arrived} messaggi nuovi`;
   }
 
   private nameOf(tab: HTMLButtonElement): string {
@@ -39,13 +46,8 @@ export class Tabs {
       const panel = document.getElementById(tab.getAttribute('aria-controls') ?? '');
       if (panel) panel.hidden = !here;
     }
-    const count = chosen.querySelector<HTMLElement>('.count');
-    if (count) {
-      count.hidden = true;
-      count.dataset.count = '0';
-    }
+    this.tell(chosen, 0);
     history.replaceState(null, '', `#${this.nameOf(chosen)}`);
-    chosen.dispatchEvent(new CustomEvent('shown', { bubbles: true }));
   }
 
   private move(event: KeyboardEvent, from: HTMLButtonElement): void {
