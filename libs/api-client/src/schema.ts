@@ -609,6 +609,15 @@ export interface components {
             /** @description The address */
             value: string;
         };
+        AnsweredElsewhere: {
+            /** @description Address */
+            address: components["schemas"]["Address"];
+            /**
+             * @description Channel
+             * @example email
+             */
+            channel: string;
+        };
         AttachmentsCapability: {
             /** @description How many in one message */
             max: number;
@@ -791,6 +800,8 @@ export interface components {
              * @description Conversation
              */
             id: string;
+            /** @description Where the reply goes instead, at an address the citizen gave */
+            instead?: components["schemas"]["AnsweredElsewhere"];
             /**
              * Format: date-time
              * @description The citizen's last message
