@@ -28,10 +28,11 @@ export class ReceptionQuery {
       `select i.item_index as index, i.item_count as count, i.channel, i.account, i.fate, i.message_id, i.case_id,
          m.automatic, p.reason as parked_because, i.recorded_at
        from reception_item i
-       join channel_account a on a.channel = i.channel and a.account = i.account and a.administration_id = $1
        left join message m on m.id = i.message_id
        left join parked p on p.reception_id = i.reception_id and p.item_index is not distinct from i.item_index and i.fate = 'parked'
-       where i.reception_id = $2
+       where i.reception_id = $2 and not exists (
+         select from channel_account a
+         where a.channel = i.channel and a.account = i.account and a.administration_id <> $1)
        order by i.item_index`,
       [administrationId, receptionId],
     );

@@ -1,0 +1,318 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { Agent, request } from 'node:http';
+import { join } from 'node:path';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { createTransport } from 'nodemailer';
+import pg from 'pg';
+import { Bus, partitionOf, subjects } from '@filodiretto/bus';
+import type { CaseChanged, Inbound } from '@filodiretto/contracts';
+import { v5 } from 'uuid';
+import { LoopbackDoor, loopbackBody, loopbackSignature } from '../load/doors.js';
+import { pause, Program } from '../runtime/program.js';
+import { freePort } from '../runtime/ports.js';
+import { ROOT } from '../runtime/places.js';
+import { CannotGoOn, type Tell } from '../runtime/words.js';
+import { freePorts } from '../system/addresses.js';
+import { DEMONSTRATION } from '../system/services.js';
+import { System } from '../system/system.js';
+import { DatabaseLimit } from './database-limit.js';
+import { inParallel, percentile, rate, rounded, type Measure } from './measure.js';
+
+const CONNECTIONS = 32;
+const ACCOUNT = 'banco';
+const WORDS = 'Buongiorno, il lampione davanti a casa è spento da tre giorni e la strada è molto buia.';
+
+/** The system under load, and the limits beside it. */
+export class Bench {
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  private constructor(
+    private readonly system: System,
+    private readonly folder: string,
+    private readonly database: pg.Client,
+    private readonly nats: NatsConnection,
+    private readonly bus: Bus,
+    private readonly tell: Tell,
+  ) {}
+
+  static async open(folder: string, tell: Tell): Promise<Bench> {
+    const system = new System({
+      folder,
+      ports: await freePorts(),
+      tell,
+      died: program => {
+        throw new CannotGoOn(`${program.name} died under load.\n${program.lastLines()}`);
+      },
+    });
+    await system.start();
+    const database = new pg.Client(system.database);
+    await database.connect();
+    const nats = await connect({ servers: system.urls.nats });
+    const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const bus = await Bus.connect({
+      servers: [system.urls.nats],
+      name: 'bench',
+      limits: { replicas: 1, maxBytes: 1_000_000_000 },
+      production: false,
+      log: silent,
+    });
+    return new Bench(system, folder, database, nats, bus, tell);
+  }
+
+  async *all(scale: number): AsyncIterable<Measure> {
+    yield* await this.webhooks(Math.ceil(6_000 * scale));
+    yield* await this.intake(Math.ceil(6_000 * scale));
+    yield* await this.endToEnd(200, Math.ceil(20 * scale));
+    yield await this.emails(Math.ceil(600 * scale));
+  }
+
+  async close(): Promise<void> {
+    this.agent.destroy();
+    await this.database.end();
+    await this.bus.close();
+    await this.nats.close();
+    await this.system.stop();
+  }
+
+  private async webhooks(count: number): Promise<Measure[]> {
+    const secret = this.system.secrets.loopbackSecret;
+    const port = await freePort();
+    const manager = await jetstreamManager(this.nats);
+    await manager.streams.add({ name: 'BENCH', subjects: ['bench.>'] });
+    const bare = new Program({
+      name: 'bare server',
+      command: process.execPath,
+      args: [
+        'tools/dist/bench/bare-server.js',
+        String(port),
+        this.system.urls.nats,
+        join(this.folder, 'bare'),
+        secret,
+        'bench.bare',
+      ],
+      env: process.env,
+      cwd: ROOT,
+      log: join(this.folder, 'logs', 'bare.log'),
+      readiness: () =>
+        fetch(`http://127.0.0.1:${port}`, { method: 'POST' }).then(
+          answer => answer.status === 401 || 'strange',
+          () => 'not yet',
+        ),
+    });
+    await bare.start();
+    const body = (): string =>
+      loopbackBody([{ mark: `bench-${randomUUID()}`, conversation: randomUUID(), place: 0, text: WORDS }]);
+    const limit = await this.load(count, `http://127.0.0.1:${port}/`, body, text => ({
+      'x-signature': createHmac('sha256', secret).update(text).digest('hex'),
+    }));
+    await bare.stop();
+    await manager.streams.delete('BENCH');
+    const ours = await this.still(() =>
+      this.load(count, `${this.system.urls.channels.loopback}/deliveries/${ACCOUNT}`, body, text => ({
+        'x-loopback-signature': loopbackSignature(secret, text),
+      })),
+    );
+    await this.idle();
+    const how = `${CONNECTIONS} connections, each delivery new; beside a bare server that checks, keeps and publishes; the core held still`;
+    return [
+      rate('webhook.accept', ours.perSecond, limit.perSecond, '/s', how),
+      rate('webhook.p99', ours.p99, limit.p99, 'ms', `${how}; a ratio above 1 is slower`),
+    ];
+  }
+
+  private async intake(count: number): Promise<Measure[]> {
+    const database = await DatabaseLimit.open(this.system.database);
+    const single = await database.messagesPerSecond(Math.ceil(count / 4), 1);
+    const fifty = await database.messagesPerSecond(count * 2, 50);
+    await database.close();
+    this.tell(`PostgreSQL alone: ${rounded(single)}/s by one, ${rounded(fifty)}/s by fifty a transaction`);
+    const fresh = await this.drain(Array.from({ length: count }, () => ({ conversation: randomUUID(), open: true })));
+    const conversations = Array.from({ length: 200 }, () => randomUUID());
+    await this.drain(conversations.map(conversation => ({ conversation, open: false })));
+    await this.idle();
+    const joining = await this.drain(
+      Array.from({ length: count }, (_, index) => ({
+        conversation: conversations[index % conversations.length] ?? '',
+        open: false,
+      })),
+    );
+    await this.idle();
+    const how = `from the bus to committed; beside PostgreSQL alone, fifty a transaction (${rounded(single)}/s by one)`;
+    return [
+      rate('intake.new', fresh, fifty, '/s', `${how}; each opens a case`),
+      rate('intake.join', joining, fifty, '/s', `${how}; into 200 open cases`),
+    ];
+  }
+
+  /** Puts messages on the bus while the core is held still, lets it go, and gives messages committed a second. */
+  private async drain(messages: readonly { conversation: string; open: boolean }[]): Promise<number> {
+    const run = randomUUID();
+    await this.still(() =>
+      inParallel(messages.length, 200, async index => {
+        const { conversation = '', open = false } = messages[index] ?? {};
+        const message = inbound(`bench-${run}-${index}`, conversation, open);
+        const partition = partitionOf(this.system.secrets.partitionKey, 'loopback', ACCOUNT, conversation);
+        await this.bus.publish('message.received.v1', subjects.in(partition, 'loopback', ACCOUNT, 'message'), message, {
+          id: message.id,
+        });
+      }),
+    );
+    const began = performance.now();
+    for (const until = Date.now() + 300_000; Date.now() < until; await pause(50)) {
+      const { rows } = await this.database.query<{ count: string }>(
+        `select count(*) from message where channel = 'loopback' and account = $1 and external_id like $2`,
+        [ACCOUNT, `bench-${run}-%`],
+      );
+      if (Number(rows[0]?.count) === messages.length) return (messages.length / (performance.now() - began)) * 1_000;
+    }
+    throw new CannotGoOn('The core did not take in what was on the bus within five minutes.');
+  }
+
+  private async endToEnd(perSecond: number, seconds: number): Promise<Measure[]> {
+    const door = new LoopbackDoor(this.system);
+    const sent = new Map<string, number>();
+    const times: number[] = [];
+    const subscription = this.nats.subscribe('crm.event.case.>', {
+      callback: (_error, event) => {
+        const { message } = event.json<CaseChanged>();
+        const began = message === undefined ? undefined : sent.get(message);
+        if (began === undefined || message === undefined) return;
+        times.push(performance.now() - began);
+        sent.delete(message);
+      },
+    });
+    const conversations = Array.from({ length: Math.max(1, (perSecond * seconds) / 10) }, () => randomUUID());
+    const count = perSecond * seconds;
+    const start = performance.now();
+    const sends: Promise<boolean>[] = [];
+    for (let index = 0; index < count; index += 1) {
+      const wait = start + (index * 1_000) / perSecond - performance.now();
+      if (wait > 1) await pause(wait);
+      const mark = `e2e-${randomUUID()}`;
+      sent.set(idOf(mark), performance.now());
+      sends.push(
+        door.send({ mark, conversation: conversations[index % conversations.length] ?? mark, place: 0, text: WORDS }),
+      );
+    }
+    const accepted = (await Promise.all(sends)).filter(Boolean).length;
+    for (const until = Date.now() + 30_000; times.length < accepted && Date.now() < until;) await pause(50);
+    subscription.unsubscribe();
+    if (times.length < accepted)
+      throw new CannotGoOn(`${accepted - times.length} of ${accepted} accepted messages were never announced.`);
+    const how = `${perSecond} deliveries/s for ${seconds} s, one in ten opening a case; from the citizen's request to the announcement of the committed fact`;
+    return [
+      { name: 'e2e.p50', value: rounded(percentile(times, 0.5)), unit: 'ms', how },
+      { name: 'e2e.p99', value: rounded(percentile(times, 0.99)), unit: 'ms', how },
+    ];
+  }
+
+  private async emails(count: number): Promise<Measure> {
+    const transport = createTransport({
+      url: this.system.urls.channels.email.smtp,
+      pool: true,
+      maxConnections: 8,
+      maxMessages: Infinity,
+    });
+    const began = performance.now();
+    await inParallel(count, 16, async index => {
+      await transport.sendMail({
+        from: `Cittadino ${index} <cittadino-${randomUUID()}@posta.example>`,
+        to: DEMONSTRATION.mailboxes[0].address,
+        subject: `Segnalazione n. ${index}: perché è buio?`,
+        text: `${WORDS}\n\nIl giorno 3 marzo 2026 l'ufficio ha scritto:\n> ${WORDS}\n`,
+        html: `<p>${WORDS}</p><img src="cid:logo"><blockquote>${WORDS}</blockquote>`,
+        attachments: [
+          { filename: 'perché.jpg', content: Buffer.alloc(40_000, index % 251), contentType: 'image/jpeg' },
+          { filename: 'logo.png', cid: 'logo', content: Buffer.alloc(2_000, 7), contentType: 'image/png' },
+        ],
+      });
+    });
+    const perSecond = (count / (performance.now() - began)) * 1_000;
+    transport.close();
+    return {
+      name: 'email.intake',
+      value: rounded(perSecond),
+      unit: '/s',
+      how: 'by SMTP through the real parser to the bus: text, HTML, quoted text, two attachments',
+    };
+  }
+
+  /** Holds the core still while something is done. */
+  private async still<T>(work: () => Promise<T>): Promise<T> {
+    const pid = this.system.program('crm').pid;
+    if (pid === undefined) throw new CannotGoOn('The core does not run.');
+    process.kill(pid, 'SIGSTOP');
+    try {
+      return await work();
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+  }
+
+  /** Resolves when the core has taken in and announced everything. */
+  private async idle(): Promise<void> {
+    let calm = 0;
+    for (const until = Date.now() + 300_000; calm < 5 && Date.now() < until; await pause(200)) {
+      const { rows } = await this.database.query<{ waiting: string }>(
+        `select (select count(*) from outbox) + (select count(*) from message where send_state in ('queued', 'sending')) as waiting`,
+      );
+      let waiting = Number(rows[0]?.waiting);
+      for await (const consumer of this.bus.manager.consumers.list('IN'))
+        waiting += consumer.num_pending + consumer.num_ack_pending;
+      calm = waiting === 0 ? calm + 1 : 0;
+    }
+  }
+
+  private async load(
+    count: number,
+    url: string,
+    body: () => string,
+    headers: (body: string) => Record<string, string>,
+  ): Promise<{ perSecond: number; p99: number }> {
+    const began = performance.now();
+    const times = await inParallel(count, CONNECTIONS, () => this.post(url, body(), headers));
+    return { perSecond: (count / (performance.now() - began)) * 1_000, p99: percentile(times, 0.99) };
+  }
+
+  private post(url: string, body: string, headers: (body: string) => Record<string, string>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const sent = request(
+        url,
+        {
+          method: 'POST',
+          agent: this.agent,
+          headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...headers(body) },
+        },
+        answer => {
+          answer.resume();
+          answer.once('end', () => {
+            if (answer.statusCode && answer.statusCode < 300) resolve();
+            else reject(new CannotGoOn(`${url} answers ${answer.statusCode ?? 'nothing'}`));
+          });
+        },
+      );
+      sent.once('error', reject);
+      sent.end(body);
+    });
+  }
+}
+
+const NAMESPACE = '6f0f2f0a-9d5e-5a3b-8c53-2d9f6a1e7b10';
+/** The id that the house gives to a message of the loopback channel. */
+const idOf = (externalId: string): string => v5(JSON.stringify(['loopback', ACCOUNT, externalId]), NAMESPACE);
+
+const inbound = (externalId: string, conversation: string, open: boolean): Inbound => ({
+  id: idOf(externalId),
+  channel: 'loopback',
+  account: ACCOUNT,
+  externalId,
+  conversation,
+  from: { kind: 'loopback', value: conversation, verified: true },
+  author: 'contact',
+  content: [{ type: 'text', text: WORDS }],
+  sentAt: new Date().toISOString(),
+  receivedAt: new Date().toISOString(),
+  raw: { sha256: '0'.repeat(64), size: 0, mediaType: 'application/json' },
+  // In public nothing is acknowledged: what is measured is taking in, not answering.
+  ...(open ? { flags: { public: true } } : {}),
+});

@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { messagesOf } from '../load/core.js';
+import { Traffic, type Door } from '../load/traffic.js';
+import { pause } from '../runtime/program.js';
+import type { FaultResult, Laboratory } from './laboratory.js';
+import { judge } from './verdict.js';
+
+export interface Fault {
+  readonly name: string;
+  run(laboratory: Laboratory): Promise<FaultResult>;
+}
+
+const CITIZENS = 8;
+const MESSAGES = 5;
+
+/** Citizens write through one door while something happens to the system. */
+async function during(
+  laboratory: Laboratory,
+  name: string,
+  door: Door,
+  happening: () => Promise<void>,
+): Promise<FaultResult> {
+  const since = new Date().toISOString();
+  const traffic = new Traffic(name);
+  const writing = Array.from({ length: CITIZENS }, () => traffic.converse(door, MESSAGES, 120));
+  await happening();
+  await Promise.all(writing);
+  const joins = new Map(traffic.accepted.map(message => [message.conversation, door.joins]));
+  return laboratory.result(name, since, traffic, joins);
+}
+
+const killed = (process: string, door: (laboratory: Laboratory) => Door, times: number): Fault => ({
+  name: `kill-${process}`,
+  run: laboratory =>
+    during(laboratory, `kill-${process}`, door(laboratory), async () => {
+      for (let time = 0; time < times; time += 1) {
+        await pause(150);
+        await laboratory.crash(process);
+      }
+    }),
+});
+
+/** The process kills itself at a named place, several times, each a few events further on. */
+const crashing = (process: string, place: string): Fault => ({
+  name: place,
+  run: laboratory =>
+    during(laboratory, place, laboratory.loopback, async () => {
+      for (const passes of [0, 2, 5]) {
+        await laboratory.arm(process, `${place}#${passes}`);
+        await pause(1_200);
+        await laboratory.settled();
+      }
+    }),
+});
+
+const doorOf =
+  (name: string) =>
+  (laboratory: Laboratory): Door => {
+    const found = laboratory.doors.find(door => door.name === name);
+    if (!found) throw new Error(`no door ${name}`);
+    return found;
+  };
+
+/** The judge must see a loss and a double when there is one: a harness that cannot see loss proves nothing. */
+const control: Fault = {
+  name: 'control',
+  run: async laboratory => {
+    const since = new Date().toISOString();
+    const traffic = new Traffic('control');
+    await traffic.converse(laboratory.loopback, 2, 0);
+    const never = traffic.message(randomUUID(), 0);
+    const result = await laboratory.result('control', since, traffic, new Map());
+    const accepted = [...traffic.accepted, never].map(message => ({ message, joins: true }));
+    const there = traffic.accepted.map((message, position) => ({ mark: message.mark, caseId: 'one', position }));
+    const seen = judge(accepted, [...there, ...there.slice(0, 1)], new Set());
+    if (seen.lost !== 1 || seen.duplicated !== 1) throw new Error('the judge does not see a loss or a double');
+    return result;
+  },
+};
+
+const storeRemoved: Fault = {
+  name: 'jetstream-store-removed',
+  run: laboratory =>
+    during(laboratory, 'jetstream-store-removed', laboratory.loopback, async () => {
+      await pause(200);
+      // The core is held still, so that accepted events are in JetStream and nowhere else.
+      const crm = laboratory.system.program('crm');
+      if (crm.pid !== undefined) process.kill(crm.pid, 'SIGSTOP');
+      await pause(400);
+      await laboratory.crash('nats', () => {
+        rmSync(laboratory.natsFolder, { recursive: true, force: true });
+        return Promise.resolve();
+      });
+      if (crm.pid !== undefined) process.kill(crm.pid, 'SIGCONT');
+    }),
+};
+
+const thrice: Fault = {
+  name: 'webhooks-thrice-shuffled',
+  run: async laboratory => {
+    const since = new Date().toISOString();
+    const traffic = new Traffic('webhooks-thrice-shuffled');
+    const messages = Array.from({ length: 30 }, () => traffic.message(randomUUID(), 0));
+    const deliveries = [...messages, ...messages, ...messages].map(message => ({ message, order: Math.random() }));
+    deliveries.sort((a, b) => a.order - b.order);
+    await Promise.all(
+      deliveries.map(async ({ message }) => {
+        for (let tries = 0; tries < 50 && !(await laboratory.loopback.send(message)); tries += 1) await pause(100);
+      }),
+    );
+    traffic.sent = deliveries.length;
+    traffic.accepted.push(...messages);
+    return laboratory.result('webhooks-thrice-shuffled', since, traffic, new Map());
+  },
+};
+
+const album: Fault = {
+  name: 'album-of-ten',
+  run: async laboratory => {
+    const since = new Date().toISOString();
+    const traffic = new Traffic('album-of-ten');
+    const conversation = randomUUID();
+    // All at once: no order is promised among them, but one conversation and one case are.
+    const messages = Array.from({ length: 10 }, () => traffic.message(conversation, 0));
+    await Promise.all(messages.map(message => traffic.say(laboratory.loopback, message)));
+    return laboratory.result('album-of-ten', since, traffic, new Map());
+  },
+};
+
+/** Operators answer while the channel dies around its call of the provider: no citizen is written to twice. */
+const sending = (place: string): Fault => ({
+  name: `send.${place}`,
+  run: async laboratory => {
+    const label = `send.${place}`;
+    const since = new Date().toISOString();
+    const traffic = new Traffic(label);
+    await Promise.all(Array.from({ length: 6 }, () => traffic.converse(laboratory.loopback, 1, 0)));
+    const before = await laboratory.result(label, since, traffic, new Map());
+    const cases = await laboratory.core.cases(since);
+    await laboratory.arm('loopback', `channel.${place}#1`);
+    await Promise.all(
+      cases.map(one =>
+        laboratory.core.post(
+          `/api/cases/${one.id}/replies`,
+          { text: `Risposta ${label}` },
+          { 'idempotency-key': randomUUID() },
+        ),
+      ),
+    );
+    await pause(2_000);
+    await laboratory.settled();
+    const states = await outcomes(
+      laboratory,
+      cases.map(one => one.id),
+      label,
+    );
+    const url = `${laboratory.system.urls.channels.loopback}/outbox`;
+    const { items } = (await (await fetch(url)).json()) as { items: { message: string; text: string }[] };
+    const delivered = items.filter(item => item.text.includes(label)).map(item => item.message);
+    const doubled = delivered.length - new Set(delivered).size;
+    const unexplained = states.filter(state => state === 'queued' || state === 'sending').length;
+    return {
+      ...before,
+      sent: before.sent + cases.length,
+      accepted: before.accepted + cases.length,
+      lost: before.lost + unexplained,
+      duplicated: before.duplicated + doubled,
+    };
+  },
+});
+
+/** The states of our replies once none is on its way any more, or the time is over. */
+async function outcomes(laboratory: Laboratory, cases: readonly string[], words: string): Promise<string[]> {
+  for (const until = Date.now() + 90_000; ;) {
+    const views = await Promise.all(cases.map(id => laboratory.core.case(id)));
+    const replies = views
+      .flatMap(messagesOf)
+      .filter(message => message.direction === 'out' && JSON.stringify(message.content).includes(words));
+    const states = replies.map(reply => reply.send?.state ?? 'none');
+    if (states.length === cases.length && states.every(state => state !== 'queued' && state !== 'sending'))
+      return states;
+    if (Date.now() > until) return states;
+    await pause(500);
+  }
+}
+
+/** The failures that the house promises to survive. */
+export const FAULTS: readonly Fault[] = [
+  control,
+  thrice,
+  album,
+  killed('loopback', doorOf('loopback'), 4),
+  killed('email', doorOf('email'), 3),
+  killed('phone', doorOf('phone'), 3),
+  killed('whatsapp', doorOf('whatsapp'), 3),
+  killed('facebook', doorOf('facebook'), 3),
+  killed('webform', doorOf('webform'), 3),
+  crashing('loopback', 'channel.before-keep'),
+  crashing('loopback', 'channel.after-keep'),
+  crashing('loopback', 'channel.after-publish'),
+  crashing('crm', 'intake.before-commit'),
+  crashing('crm', 'intake.after-commit'),
+  crashing('crm', 'intake.after-ack'),
+  crashing('crm', 'relay.after-publish'),
+  sending('before-send'),
+  sending('after-send'),
+  { ...killed('nats', doorOf('loopback'), 3), name: 'kill-nats' },
+  { ...killed('postgres', doorOf('loopback'), 2), name: 'kill-postgres' },
+  storeRemoved,
+];

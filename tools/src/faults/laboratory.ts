@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Core } from '../load/core.js';
+import { doors, type LoopbackDoor } from '../load/doors.js';
+import { Traffic, type Door } from '../load/traffic.js';
+import type { Program } from '../runtime/program.js';
+import { CannotGoOn, type Tell } from '../runtime/words.js';
+import { freePorts } from '../system/addresses.js';
+import { System } from '../system/system.js';
+import { testify, type Accepted } from './witness.js';
+
+/** One line of `npm run faults -- --json`. */
+export interface FaultResult {
+  readonly fault: string;
+  readonly sent: number;
+  readonly accepted: number;
+  readonly lost: number;
+  readonly duplicated: number;
+  readonly misordered: number;
+  /** From the moment the last process ran again until everything accepted was there. */
+  readonly recoveredInMs: number;
+}
+
+/** A whole system of its own, whose processes die and are started again as a supervisor would. */
+export class Laboratory {
+  private readonly restarts = new Set<Promise<void>>();
+  private restarted = Date.now();
+  /** Environment for the next start of a process: a place at which it kills itself. */
+  private readonly next = new Map<string, Record<string, string>>();
+
+  private constructor(
+    readonly system: System,
+    private readonly folder: string,
+    readonly tell: Tell,
+  ) {}
+
+  static async open(tell: Tell): Promise<Laboratory> {
+    const folder = mkdtempSync(join(tmpdir(), 'filodiretto-faults-'));
+    const death: { handle: (program: Program) => void } = { handle: () => undefined };
+    const system = new System({
+      folder,
+      ports: await freePorts(),
+      throwAway: true,
+      tell,
+      died: program => death.handle(program),
+    });
+    const laboratory = new Laboratory(system, folder, tell);
+    death.handle = program => laboratory.revive(program);
+    await system.start();
+    return laboratory;
+  }
+
+  get core(): Core {
+    const [operator] = this.system.operators;
+    if (!operator) throw new CannotGoOn('The demonstration has no operators.');
+    return new Core(this.system.urls.crm, operator.token);
+  }
+  get doors(): readonly Door[] {
+    return doors(this.system);
+  }
+  get loopback(): LoopbackDoor {
+    return this.doors[0] as LoopbackDoor;
+  }
+
+  /** kill -9, and a start at once. Resolves when it is ready again. */
+  async crash(name: string, before: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+    const program = this.system.program(name);
+    await program.kill();
+    await before();
+    await program.start(this.next.get(name));
+    this.next.delete(name);
+    this.restarted = Date.now();
+  }
+
+  /** Starts a process anew so that it kills itself at a place, after passing it a few times. */
+  async arm(name: string, crashAt: string): Promise<void> {
+    this.next.set(name, { CRASH_AT: crashAt });
+    await this.crash(name);
+  }
+
+  /** Resolves when no process is on its way back. */
+  async settled(): Promise<void> {
+    while (this.restarts.size > 0) await Promise.all(this.restarts);
+  }
+
+  /** What became of the traffic, for one fault. */
+  async result(
+    fault: string,
+    since: string,
+    traffic: Traffic,
+    joins: ReadonlyMap<string, boolean>,
+    extra: { duplicated: number } = { duplicated: 0 },
+  ): Promise<FaultResult> {
+    await this.settled();
+    const healed = this.restarted;
+    const accepted: Accepted[] = traffic.accepted.map(message => ({
+      message,
+      joins: joins.get(message.conversation) ?? true,
+    }));
+    const { verdict } = await testify(this.core, fault, since, accepted, 150);
+    return {
+      fault,
+      sent: traffic.sent,
+      accepted: accepted.length,
+      lost: verdict.lost,
+      duplicated: verdict.duplicated + extra.duplicated,
+      misordered: verdict.misordered,
+      recoveredInMs: Math.max(0, Date.now() - healed),
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.settled();
+    await this.system.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  get natsFolder(): string {
+    return join(this.folder, 'nats');
+  }
+
+  /** A process killed itself: started again, as a supervisor does. */
+  private revive(program: Program): void {
+    const restart = program.start().then(
+      () => {
+        this.restarted = Date.now();
+      },
+      (error: unknown) =>
+        this.tell(`${program.name} did not come back: ${error instanceof Error ? error.message : String(error)}`),
+    );
+    this.restarts.add(restart);
+    void restart.finally(() => this.restarts.delete(restart));
+  }
+}

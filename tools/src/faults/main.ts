@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+import { tell } from '../runtime/words.js';
+import { FAULTS } from './faults.js';
+import { Laboratory, type FaultResult } from './laboratory.js';
+
+const USAGE = `npm run faults -- [--json] [--only NAME[,NAME…]]
+  Starts a whole system of its own, kills its processes while citizens write, and counts what was lost or doubled.
+  --json   one line of JSON per fault on standard output
+  --only   ${FAULTS.map(fault => fault.name).join(', ')}`;
+
+/** `npm run faults`. Gives the exit code: 0 when nothing was lost, doubled or out of order. */
+export async function faults(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { json: { type: 'boolean' }, only: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  if (values.help) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
+  const only = values.only?.split(',');
+  const chosen = FAULTS.filter(fault => !only || only.includes(fault.name));
+  const laboratory = await Laboratory.open(tell);
+  const results: FaultResult[] = [];
+  try {
+    for (const fault of chosen) {
+      tell(`${fault.name} …`);
+      const result = await fault.run(laboratory);
+      results.push(result);
+      process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${line(result)}\n`);
+    }
+  } finally {
+    await laboratory.close();
+  }
+  return results.every(survived) && results.length === chosen.length ? 0 : 1;
+}
+
+const survived = ({ lost, duplicated, misordered }: FaultResult): boolean =>
+  lost === 0 && duplicated === 0 && misordered === 0;
+const line = (result: FaultResult): string =>
+  `${survived(result) ? 'survived' : 'FAILED  '} ${result.fault.padEnd(28)} sent ${result.sent}, accepted ${result.accepted}, lost ${result.lost}, duplicated ${result.duplicated}, out of order ${result.misordered}, recovered in ${result.recoveredInMs} ms`;
