@@ -22,6 +22,7 @@ export const email: Channel<EmailSettings> = {
       subject: true,
       text: { maxLength: MAX_TEXT, unit: 'characters' },
       html: true,
+      location: true,
       attachments: { max: 50, maxBytes: MAX_ATTACHMENTS_BYTES, mediaTypes: ['*/*'] },
       receipts: { sent: true },
       conversations: 'thread',
@@ -127,7 +128,7 @@ class EmailSession {
   async close(): Promise<void> {
     await this.listeners.close();
     for (const way of new Set(this.ways.values())) way.close();
-    await this.reader.close();
+    this.reader.close();
   }
 
   private tokens(oauth2: OAuth2 | undefined): { tokens?: AccessTokens } {

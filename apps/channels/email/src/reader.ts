@@ -5,24 +5,53 @@ import type { Delivered, Effort, ReadMail } from './receive.js';
 /** From source (tests) the thread loads TypeScript; built, it loads what was built. */
 const FROM_SOURCE = import.meta.url.endsWith('.ts');
 
+interface Limits {
+  readonly threads: number;
+  readonly timeoutMs: number;
+  readonly memoryMb: number;
+}
+
+/** Threads are dear to start: those of one process are shared, and let go a moment after the last reader closes. */
+const LINGER_MS = 1_000;
+const pools = new Map<string, { readonly pool: Piscina; readers: number }>();
+
+const poolFor = ({ threads, memoryMb }: Limits): { readonly pool: Piscina; release(): void } => {
+  const key = `${threads} ${memoryMb}`;
+  const shared = pools.get(key) ?? {
+    pool: new Piscina({
+      filename: new URL(FROM_SOURCE ? './worker.ts' : './worker.js', import.meta.url).href,
+      minThreads: 0,
+      maxThreads: threads,
+      idleTimeout: 60_000,
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+      ...(FROM_SOURCE ? { execArgv: ['--import', '@swc-node/register/esm-register'] } : {}),
+    }),
+    readers: 0,
+  };
+  pools.set(key, shared);
+  shared.readers += 1;
+  return {
+    pool: shared.pool,
+    release: () => {
+      shared.readers -= 1;
+      setTimeout(() => {
+        if (shared.readers > 0 || pools.get(key) !== shared) return;
+        pools.delete(key);
+        void shared.pool.destroy();
+      }, LINGER_MS).unref();
+    },
+  };
+};
+
 /**
  * Reads strangers' mails in threads of their own, with a time and a memory limit: no mail can stop or fill the channel.
  * `read` rejects when even the lean reading of a mail fails: the mail is then parked.
  */
 export class MailReader {
-  private readonly pool: Piscina;
+  private readonly threads: ReturnType<typeof poolFor>;
 
-  constructor(
-    private readonly limits: { readonly threads: number; readonly timeoutMs: number; readonly memoryMb: number },
-  ) {
-    this.pool = new Piscina({
-      filename: new URL(FROM_SOURCE ? './worker.ts' : './worker.js', import.meta.url).href,
-      minThreads: 0,
-      maxThreads: limits.threads,
-      idleTimeout: 60_000,
-      resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb },
-      ...(FROM_SOURCE ? { execArgv: ['--import', '@swc-node/register/esm-register'] } : {}),
-    });
+  constructor(private readonly limits: Limits) {
+    this.threads = poolFor(limits);
   }
 
   async read(raw: Uint8Array, delivered: Delivered): Promise<ReadMail> {
@@ -42,8 +71,9 @@ export class MailReader {
     }
   }
 
-  close(): Promise<void> {
-    return this.pool.destroy();
+  /** Nothing is read after it. */
+  close(): void {
+    this.threads.release();
   }
 
   private once(raw: Uint8Array, delivered: Delivered, effort: Effort): Promise<ReadMail> {
@@ -54,7 +84,7 @@ export class MailReader {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), this.limits.timeoutMs);
     try {
-      return (await this.pool.run(task, { name, signal: abort.signal })) as T;
+      return (await this.threads.pool.run(task, { name, signal: abort.signal })) as T;
     } catch (error) {
       if (abort.signal.aborted)
         throw new Error(`the mail cannot be read within ${this.limits.timeoutMs / 1_000} seconds`);
