@@ -13,7 +13,7 @@ export interface Behaviour {
 export interface Bench<Provider> extends OpenChannel {
   readonly provider: Provider;
   /** Delivers as the provider does. Rejects when the channel did not say yes. */
-  deliver(delivery: Delivery): Promise<void>;
+  readonly deliver: (delivery: Delivery) => Promise<void>;
 }
 
 /** Opens a channel, tries, and closes everything, whatever happens. */

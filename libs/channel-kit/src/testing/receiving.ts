@@ -51,7 +51,7 @@ export function receiving<Config extends object, Provider>(harness: ChannelHarne
           for (const one of said(4)) await deliver(await harness.say([one]));
         });
         const shuffled = await factsWhen(harness, async ({ deliver }) => {
-          const [a, b, c, d] = await Promise.all(said(4).map(one => harness.say([one])));
+          const [a, b, c, d] = await Promise.all(said(4).map(async one => harness.say([one])));
           for (const one of [d, b, a, c, b, d]) if (one) await Promise.all([deliver(one), deliver(one)]);
         });
         expect(shuffled).toEqual(inOrder);

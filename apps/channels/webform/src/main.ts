@@ -1,0 +1,4 @@
+import { runChannel } from '@filodiretto/channel-kit';
+import { webform } from './channel.js';
+
+await runChannel(webform);

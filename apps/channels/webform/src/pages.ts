@@ -1,0 +1,150 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { RESERVED, type FormDefinition, type FormField } from './form.js';
+import { groupedCode } from './tracking-code.js';
+import { lengthOf, type Mistake } from './validate.js';
+
+const STYLE = `body{font:1.125rem/1.5 system-ui,sans-serif;max-width:44rem;margin:0 auto;padding:1rem;color:#17324d;background:#fff}
+label,legend{display:block;font-weight:600;margin-top:1.25rem}
+input,select,textarea{font:inherit;width:100%;box-sizing:border-box;padding:.5rem;border:2px solid #5c6f82;border-radius:4px}
+input[type=checkbox]{width:auto}
+.help{display:block;font-weight:400;color:#455a64}
+.wrong{color:#b3162b;font-weight:600}
+.errors{border:3px solid #b3162b;padding:0 1rem 1rem;margin:1rem 0}
+button{font:inherit;font-weight:600;margin-top:1.5rem;padding:.75rem 1.5rem;border:0;border-radius:4px;background:#0059b3;color:#fff}
+:focus-visible{outline:3px solid #ff9900;outline-offset:2px}
+.code{font-size:1.75rem;font-weight:700;letter-spacing:.05em}
+.trap{position:absolute;left:-10000px;width:1px;height:1px;overflow:hidden}`;
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+
+/** What the page of a form shows again after a refusal. */
+export interface Shown {
+  readonly token: string;
+  readonly fields?: Readonly<Record<string, unknown>>;
+  readonly mistakes?: readonly Mistake[];
+  /** A refusal that is of no single field. */
+  readonly detail?: string;
+  /** The same at each attempt, so that a repetition is no second submission. */
+  readonly key?: string;
+}
+
+/** The list of the forms. */
+export const formsPage = (forms: readonly FormDefinition[]): Response =>
+  page(
+    'Moduli',
+    `<h1>Moduli</h1><ul>${forms.map(form => `<li><a href="moduli/${form.id}">${safe(form.title)}</a></li>`).join('')}</ul>`,
+  );
+
+/** A form that works without JavaScript: labels, an error summary that leads to the fields, nothing that times out. */
+export function formPage(form: FormDefinition, shown: Shown, status = 200): Response {
+  const { mistakes = [], detail } = shown;
+  const summary =
+    mistakes.length > 0 || detail
+      ? `<div class="errors" role="alert" tabindex="-1" autofocus><h2>${safe(detail ?? 'Alcune risposte vanno corrette.')}</h2><ul>${mistakes
+          .map(({ pointer, detail: words }) => `<li><a href="#${safe(idOf(pointer))}">${safe(words)}</a></li>`)
+          .join('')}</ul></div>`
+      : '';
+  const files = form.files
+    ? `<label for="files">Allegati <span class="help">Facoltativi: foto o documenti</span></label>${wrongOf('/files', mistakes)}<input id="files" name="files" type="file" multiple>`
+    : '';
+  return page(
+    `${mistakes.length > 0 ? 'Errore: ' : ''}${form.title}`,
+    `<h1>${safe(form.title)}</h1>${form.description ? `<p>${safe(form.description)}</p>` : ''}${summary}
+<p>I campi segnati con * sono obbligatori.</p>
+<form method="post" enctype="multipart/form-data" novalidate>
+${form.fields.map(field => fieldOf(field, shown.fields?.[field.name], mistakes)).join('\n')}
+${files}
+<div class="trap" aria-hidden="true"><label for="trap">Non compilare</label><input id="trap" name="${RESERVED.trap}" tabindex="-1" autocomplete="off"></div>
+<input type="hidden" name="${RESERVED.token}" value="${safe(shown.token)}">
+<input type="hidden" name="${RESERVED.key}" value="${safe(shown.key ?? randomUUID())}">
+${form.privacyNotice ? `<p>${safe(form.privacyNotice)}</p>` : ''}
+<button>Invia</button>
+</form>`,
+    status,
+  );
+}
+
+/** The submission is held: the citizen is given its code. */
+export const takenPage = (form: FormDefinition, trackingCode: string): Response =>
+  page(
+    'Richiesta ricevuta',
+    `<h1>Abbiamo ricevuto la tua richiesta</h1><p>${safe(form.title)}. Conserva questo codice per sapere a che punto è:</p>
+<p class="code">${safe(groupedCode(trackingCode))}</p>`,
+    201,
+  );
+
+/** A refusal or a fault that no field can put right. */
+export const refusedPage = (status: number, detail: string, retryAfter?: number): Response =>
+  page(
+    'Richiesta non inviata',
+    `<h1>Richiesta non inviata</h1><p role="alert">${safe(detail)}</p>`,
+    status,
+    retryAfter,
+  );
+
+function fieldOf(field: FormField, value: unknown, mistakes: readonly Mistake[]): string {
+  const { name, label, help, type, required } = field;
+  const pointer = `/fields/${name}`;
+  const id = idOf(pointer);
+  const wrong = mistakes.some(one => one.pointer === pointer);
+  const described = [...(help ? [`${id}-help`] : []), ...(wrong ? [`${id}-wrong`] : [])].join(' ');
+  const about = [
+    `id="${id}" name="${name}"`,
+    required ? 'required aria-required="true"' : '',
+    wrong ? 'aria-invalid="true"' : '',
+    described ? `aria-describedby="${described}"` : '',
+    field.autocomplete ? `autocomplete="${field.autocomplete}"` : '',
+  ].join(' ');
+  const text = typeof value === 'string' ? value : '';
+  return `<label for="${id}">${safe(label)}${required ? ' *' : ''}</label>${help ? `<span class="help" id="${id}-help">${safe(help)}</span>` : ''}${wrongOf(pointer, mistakes)}${control(type, field, about, text)}`;
+}
+
+function control(type: FormField['type'], field: FormField, about: string, value: string): string {
+  switch (type) {
+    case 'long_text':
+      return `<textarea ${about} rows="8" maxlength="${lengthOf(field)}">${safe(value)}</textarea>`;
+    case 'choice':
+      return `<select ${about}><option value="">Scegli…</option>${(field.options ?? [])
+        .map(one => `<option value="${one.value}"${one.value === value ? ' selected' : ''}>${safe(one.label)}</option>`)
+        .join('')}</select>`;
+    case 'flag':
+      return `<input ${about} type="checkbox"${value ? ' checked' : ''}>`;
+    default:
+      return `<input ${about} type="${INPUTS[type]}" maxlength="${lengthOf(field)}" value="${safe(value)}">`;
+  }
+}
+const INPUTS = { text: 'text', email: 'email', phone: 'tel', date: 'date', number: 'text' } as const;
+
+const wrongOf = (pointer: string, mistakes: readonly Mistake[]): string =>
+  mistakes
+    .filter(one => one.pointer === pointer || (pointer === '/files' && one.pointer.startsWith('/files/')))
+    .map(one => `<span class="wrong" id="${idOf(pointer)}-wrong">${safe(one.detail)}</span>`)
+    .join('');
+const idOf = (pointer: string): string =>
+  pointer.startsWith('/files') ? 'files' : `f-${pointer.replace('/fields/', '')}`;
+
+const page = (title: string, body: string, status = 200, retryAfter?: number): Response =>
+  new Response(
+    `<!doctype html>
+<html lang="it"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${safe(title)}</title><style>${STYLE}</style></head>
+<body><main>${body}</main></body></html>`,
+    {
+      status,
+      headers: {
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cache-control': 'no-store',
+        ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+      },
+    },
+  );
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const safe = (text: string): string => text.replace(/[&<>"']/g, one => ENTITIES[one] ?? '');

@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import type { Fact, Reception } from '@filodiretto/channel-kit';
+import {
+  MAX_INLINE_TEXT,
+  SCAN_STATES,
+  type Address,
+  type BlobRef,
+  type Part,
+  type ScanState,
+} from '@filodiretto/contracts';
+import { submissionOf } from './body.js';
+import type { Doubt } from './doubt.js';
+import { knownFile } from './files.js';
+import type { FormDefinition } from './form.js';
+import { trackingCodeOf } from './tracking-code.js';
+import { checkedAnswers, type Answers } from './validate.js';
+
+/** What the raw bytes of a submission do not say. */
+export interface About {
+  /** Its idempotency key. */
+  readonly key: string;
+  readonly doubt: Doubt;
+  /** What the virus check said of each file, in order. */
+  readonly scans: readonly ScanState[];
+}
+export const aboutOf = (about: About): Record<string, string> => ({
+  key: about.key,
+  doubt: JSON.stringify(about.doubt),
+  scans: about.scans.join(' '),
+});
+
+interface Reader {
+  readonly key: string;
+  readonly doubtfulAt: number;
+  form(id: string): FormDefinition | undefined;
+  keep(bytes: Uint8Array, mediaType: string): Promise<BlobRef>;
+}
+
+/** What a kept submission says. Throws when its body cannot be read. */
+export async function factsOf(reception: Reception, raw: Uint8Array, reader: Reader): Promise<Fact[]> {
+  const { account, about } = reception;
+  const submission = await submissionOf(raw, reception.raw.mediaType);
+  const form = reader.form(account);
+  const answers = form ? checkedAnswers(form, submission.fields).answers : plain(submission.fields);
+  const externalId = about.key ?? createHash('sha256').update(raw).digest('hex');
+  const scans = (about.scans ?? '').split(' ').filter(isScan);
+  const files = await Promise.all(submission.files.map(knownFile));
+  const media = await Promise.all(
+    files.map(async ({ filename, mediaType, bytes }, index): Promise<Part> => ({
+      type: 'media',
+      kind: mediaType.startsWith('image/') ? 'image' : 'file',
+      mediaType,
+      filename,
+      blob: await reader.keep(bytes, mediaType),
+      fetch: 'done',
+      scan: scans[index] ?? 'skipped',
+    })),
+  );
+  const [from, ...others] = addressesOf(form, answers, externalId);
+  const category = answerTo(form?.categoryField, answers) ?? form?.category;
+  return [
+    {
+      message: {
+        account,
+        externalId,
+        conversation: externalId,
+        from,
+        author: 'contact',
+        subject: (answerTo(form?.subjectField, answers) ?? form?.title ?? account).slice(0, 2_000),
+        content: [
+          await textPart(wordsOf(form, answers), reader),
+          { type: 'form', form: account, version: form?.version ?? 'sconosciuta', fields: answers },
+          ...media,
+        ],
+        sentAt: reception.receivedAt,
+        hints: { form: account, language: 'it', ...(category ? { category } : {}) },
+        ...(from.kind === 'anonymous' ? {} : { replyTo: [from, ...others] }),
+        ...flagsOf(about.doubt, reader.doubtfulAt),
+        trackingCode: trackingCodeOf(reader.key, account, externalId),
+      },
+    },
+  ];
+}
+
+async function textPart(words: string, reader: Reader): Promise<Part> {
+  if (words.length <= MAX_INLINE_TEXT) return { type: 'text', text: words };
+  const whole = await reader.keep(new TextEncoder().encode(words), 'text/plain; charset=utf-8');
+  return { type: 'text', text: words.slice(0, MAX_INLINE_TEXT).replace(/\p{Cs}$/u, ''), whole };
+}
+
+const flagsOf = (
+  written: string | undefined,
+  doubtfulAt: number,
+): { flags?: { doubtful?: string; abuseScore: number } } => {
+  if (!written) return {};
+  const { score, reasons } = JSON.parse(written) as Doubt;
+  if (score === 0) return {};
+  const doubtful = score >= doubtfulAt ? { doubtful: reasons.join('; ').slice(0, 500) } : {};
+  return { flags: { ...doubtful, abuseScore: score / 100 } };
+};
+
+/** Where the person can be answered, first what they would read first; a nameless one when they left nothing. */
+function addressesOf(form: FormDefinition | undefined, answers: Answers, externalId: string): [Address, ...Address[]] {
+  const name = answerTo(form?.nameField, answers)?.slice(0, 300);
+  const displayName = name ? { displayName: name } : {};
+  const found = [
+    { kind: 'email', value: answerTo(form?.emailField, answers) },
+    { kind: 'phone', value: answerTo(form?.phoneField, answers) },
+  ].flatMap(({ kind, value }): Address[] => (value ? [{ kind, value, verified: false, ...displayName }] : []));
+  const [first, ...others] = found;
+  return first ? [first, ...others] : [{ kind: 'anonymous', value: externalId, verified: false, ...displayName }];
+}
+
+/** The answers as a person reads them. */
+function wordsOf(form: FormDefinition | undefined, answers: Answers): string {
+  const lines = Object.entries(answers).map(([name, value]) => {
+    const field = form?.fields.find(one => one.name === name);
+    const option = field?.options?.find(one => one.value === value);
+    const shown = typeof value === 'boolean' ? (value ? 'sì' : 'no') : (option?.label ?? String(value));
+    return `${field?.label ?? name}:${shown.includes('\n') ? '\n' : ' '}${shown}`;
+  });
+  return lines.join('\n');
+}
+
+const answerTo = (name: string | undefined, answers: Answers): string | undefined => {
+  const answer = name === undefined ? undefined : answers[name];
+  return answer === undefined || answer === '' ? undefined : String(answer);
+};
+/** The answers to a form that is no more: as they were written. */
+const plain = (fields: Readonly<Record<string, unknown>>): Answers =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  );
+const isScan = (value: string): value is ScanState => SCAN_STATES.some(one => one === value);

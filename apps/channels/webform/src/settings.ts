@@ -1,0 +1,59 @@
+import { JsonSetting, ListSetting, TextSetting, WholeSetting } from '@filodiretto/channel-kit';
+import { FormDefinition } from './form.js';
+import { DEFAULT_FORMS } from './default-forms.js';
+
+/** What the web form channel is told. */
+export class WebformSettings {
+  @TextSetting(
+    'Key of the tracking codes and of the form tokens. Changing it changes the codes of what is read again',
+    {
+      secret: true,
+      min: 16,
+    },
+  )
+  readonly webformKey: string;
+  @JsonSetting('The forms: a JSON list, or @ and the path of a file', () => FormDefinition, {
+    list: true,
+    default: DEFAULT_FORMS,
+  })
+  readonly webformForms: readonly FormDefinition[];
+  @ListSetting('Origins of the pages that may use the forms from a browser; * for all', { default: [] })
+  readonly webformOrigins: readonly string[];
+  @TextSetting('Key of the ALTCHA proof of work; without it none is asked', { secret: true, optional: true, min: 16 })
+  readonly altchaKey?: string;
+  @WholeSetting('Iterations of one step of the proof of work', { default: 5_000, min: 1, max: 1_000_000 })
+  readonly altchaCost: number;
+  @WholeSetting('Steps of the proof of work, at most', { default: 1_000, min: 2, max: 100_000 })
+  readonly altchaSteps: number;
+  @WholeSetting('Seconds under which a form is filled in too fast for a person', { default: 4, max: 600 })
+  readonly webformMinSeconds: number;
+  @WholeSetting('Suspicion, from 1 to 100, from which a person looks before it becomes a case', {
+    default: 50,
+    min: 1,
+    max: 100,
+  })
+  readonly webformDoubtfulAt: number;
+  @WholeSetting('Submissions a minute from one address above which suspicion grows', { default: 30, min: 1 })
+  readonly webformSubmissionsPerMinute: number;
+  @WholeSetting('Questions a minute from one address about tracking codes, at most', { default: 20, min: 1 })
+  readonly webformTrackingPerMinute: number;
+  @WholeSetting('Files in one submission, at most', { default: 5, max: 50 }) readonly webformMaxFiles: number;
+  @WholeSetting('Largest file, in bytes', { default: 10_000_000, min: 1 }) readonly webformMaxFileBytes: number;
+  @WholeSetting('Largest submission, in bytes', { default: 25_000_000, min: 1_000 }) readonly webformMaxBytes: number;
+  @ListSetting('Media types of files accepted; what a file is is read from its bytes', {
+    default: [
+      'image/jpeg',
+      'image/png',
+      'image/webp',
+      'image/heic',
+      'application/pdf',
+      'text/plain',
+      'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      'application/vnd.oasis.opendocument.text',
+    ],
+  })
+  readonly webformMediaTypes: readonly string[];
+  @TextSetting('Host of ClamAV (clamd over TCP); without it files are not checked for viruses', { optional: true })
+  readonly clamavHost?: string;
+  @WholeSetting('Port of ClamAV', { default: 3_310, min: 1, max: 65_535 }) readonly clamavPort: number;
+}

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import { HouseFault, type Host } from '@filodiretto/channel-kit';
+import type { ScanState } from '@filodiretto/contracts';
+import { AWAY, type Problem } from './answers.js';
+import { fingerprintOf, submissionOf, Unreadable, type Submission } from './body.js';
+import { doubtOf } from './doubt.js';
+import { checkedFiles, type KnownFile } from './files.js';
+import type { FormDefinition } from './form.js';
+import { judgeToken } from './form-token.js';
+import { Pace } from './pace.js';
+import type { Proofs } from './proof.js';
+import { aboutOf } from './receive.js';
+import type { Scan } from './scanner.js';
+import type { WebformSettings } from './settings.js';
+import { trackingCodeOf } from './tracking-code.js';
+import { checkedAnswers } from './validate.js';
+
+/** A submission as it reached us. */
+export interface Sent {
+  readonly raw: Uint8Array;
+  readonly mediaType: string;
+  /** The Idempotency-Key header. */
+  readonly key: string | undefined;
+  /** Address of who sent it. */
+  readonly client: string;
+}
+export type Taken = { readonly trackingCode: string } | { readonly problem: Problem };
+
+/** What is remembered of a submission: losing it costs only that its repetition is read again. */
+export interface Remembered {
+  readonly fingerprint: string;
+  readonly until: number;
+}
+export const SENT = 'sent/';
+/** The tracking codes given, for as long as the core may not know them yet. */
+export const CODES = 'code/';
+const REMEMBERED_MS = 7 * 24 * 3_600_000;
+const CODE_MS = 90 * 24 * 3_600_000;
+
+/** All the answers together, in characters of JSON: they travel on the bus. */
+const MAX_ANSWERS = 150_000;
+
+const digest = (...words: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(words)).digest('hex');
+export const codeKey = (code: string): string => `${CODES}${digest(code)}`;
+
+/** Takes submissions: each at most once, none dropped. */
+export class Submissions {
+  private readonly taking = new Map<string, { readonly fingerprint: string; readonly answer: Promise<Taken> }>();
+  private readonly pace: Pace;
+
+  constructor(
+    private readonly config: WebformSettings,
+    private readonly host: Host,
+    private readonly proofs: Proofs,
+    private readonly scan: Scan | undefined,
+  ) {
+    this.pace = new Pace(config.webformSubmissionsPerMinute);
+  }
+
+  /** Resolves when the house holds it, or with what the citizen must know. */
+  async take(form: FormDefinition, sent: Sent): Promise<Taken> {
+    const tooMany = this.pace.tooMany(sent.client);
+    if (sent.raw.byteLength > this.config.webformMaxBytes)
+      return no('too-large', 'Il modulo con i suoi allegati è troppo grande.');
+    if (sent.key !== undefined && !/^[\x21-\x7e]{1,255}$/.test(sent.key))
+      return no('malformed-request', 'L’Idempotency-Key ha da 1 a 255 caratteri visibili.');
+    if (sent.mediaType.length > 255) return no('malformed-request', 'Il Content-Type è troppo lungo.');
+    let submission: Submission;
+    try {
+      submission = await submissionOf(sent.raw, sent.mediaType);
+    } catch (error) {
+      if (error instanceof Unreadable) return no('malformed-request', error.message);
+      throw error;
+    }
+    if (JSON.stringify(submission.fields).length > MAX_ANSWERS)
+      return no('too-large', 'Le risposte sono troppo lunghe: allega un documento.');
+    const { mistakes } = checkedAnswers(form, submission.fields);
+    const { files, mistakes: wrongFiles } = await checkedFiles(form.files ? submission.files : [], this.config);
+    const none =
+      form.files || submission.files.length === 0
+        ? []
+        : [{ pointer: '/files', detail: 'Questo modulo non accetta allegati.' }];
+    const errors = [...mistakes, ...wrongFiles, ...none];
+    if (errors.length > 0)
+      return { problem: { name: 'invalid-input', detail: 'Alcune risposte vanno corrette.', errors } };
+    const fingerprint = fingerprintOf(submission);
+    const key =
+      sent.key ?? submission.key?.slice(0, 255) ?? derivedKey(form, fingerprint, sent.client, submission.token);
+    try {
+      return await this.once(form, key, fingerprint, () => this.receive(form, sent, submission, files, key, tooMany));
+    } catch (error) {
+      if (!(error instanceof HouseFault)) throw error;
+      this.host.log.warn({ err: error }, 'a submission could not be held: the citizen is asked to repeat');
+      return { problem: AWAY };
+    }
+  }
+
+  /** The same key gives the same answer, to repetitions that come together too; for another submission it is refused. */
+  private async once(
+    form: FormDefinition,
+    key: string,
+    fingerprint: string,
+    work: () => Promise<void>,
+  ): Promise<Taken> {
+    const name = `${SENT}${digest(form.id, key)}`;
+    const other = no('idempotency-mismatch', 'Questa chiave è già stata usata per un altro invio.');
+    const beside = this.taking.get(name);
+    if (beside) return beside.fingerprint === fingerprint ? beside.answer : other;
+    const answer = this.first(name, fingerprint, trackingCodeOf(this.config.webformKey, form.id, key), work, other);
+    this.taking.set(name, { fingerprint, answer });
+    try {
+      return await answer;
+    } finally {
+      this.taking.delete(name);
+    }
+  }
+
+  private async first(
+    name: string,
+    fingerprint: string,
+    trackingCode: string,
+    work: () => Promise<void>,
+    other: Taken,
+  ): Promise<Taken> {
+    const before = await this.host.state.get<Remembered>(name);
+    if (before) return before.fingerprint === fingerprint ? { trackingCode } : other;
+    await work();
+    try {
+      await this.host.state.set(codeKey(trackingCode), { until: Date.now() + CODE_MS });
+      await this.host.state.set(name, { fingerprint, until: Date.now() + REMEMBERED_MS } satisfies Remembered);
+    } catch (error) {
+      // It is held: the core recognises a repetition by its key.
+      this.host.log.warn({ err: error }, 'a submission that was taken could not be remembered');
+    }
+    return { trackingCode };
+  }
+
+  private async receive(
+    form: FormDefinition,
+    { raw, mediaType }: Sent,
+    submission: Submission,
+    files: readonly KnownFile[],
+    key: string,
+    tooMany: boolean,
+  ): Promise<void> {
+    const scans: ScanState[] = [];
+    for (const { bytes } of files) scans.push(this.scan ? await this.scan(bytes) : 'skipped');
+    const doubt = doubtOf({
+      trapFilled: submission.trap !== undefined,
+      token: judgeToken(this.config.webformKey, form.id, submission.token, this.config.webformMinSeconds),
+      proof: await this.proofs.judge(form.id, submission.proof, key),
+      tooMany,
+      scans,
+    });
+    await this.host.receive(raw, { account: form.id, mediaType, about: aboutOf({ key, doubt, scans }) });
+  }
+}
+
+/** Without a key: the same answers, from the same place, on the same day, are the same submission. */
+const derivedKey = (form: FormDefinition, fingerprint: string, client: string, token: string | undefined): string =>
+  digest(form.id, fingerprint, client, token ?? '', new Date().toISOString().slice(0, 10));
+
+const no = (name: Problem['name'], detail: string): Taken => ({ problem: { name, detail } });
