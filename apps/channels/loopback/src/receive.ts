@@ -45,7 +45,7 @@ async function factOf(reception: Reception, item: Item, keep: Keep): Promise<Fac
       },
     };
   const person = key(text(item.person) ?? 'anonimo');
-  const externalId = key(text(item.id) ?? JSON.stringify(item));
+  const externalId = key(text(item.id) ?? digest(JSON.stringify(item)));
   const flags = flagsOf(item);
   const thread = { ...optional('tokens', texts(item.tokens)), ...optional('references', texts(item.references)) };
   return {
@@ -110,8 +110,8 @@ const flagsOf = (item: Item): { automatic?: AutomaticKind; doubtful?: string; pu
 });
 
 /** The contract has no room for a longer key: its digest stands for it, so that no item parks its siblings. */
-const key = (value: string): string =>
-  value.length <= 200 ? value : createHash('sha256').update(value).digest('hex');
+const key = (value: string): string => (value.length <= 200 ? value : digest(value));
+const digest = (value: string): string => createHash('sha256').update(value).digest('hex');
 const isItem = (value: unknown): value is Item => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isState = (value: unknown): value is SendState => SEND_STATES.some(one => one === value);
 const isMediaKind = (value: unknown): value is MediaKind => MEDIA_KINDS.some(one => one === value);
