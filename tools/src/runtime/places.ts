@@ -18,11 +18,14 @@ export interface User {
 export const mayEnter = (user: User | undefined, folder: string): boolean =>
   spawnSync('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], { ...user, cwd: '/', stdio: 'ignore' }).status === 0;
 
-/** A folder, made if missing, that `user` may enter: `wanted`, or one of the same name where everybody may. */
-export function enterable(wanted: string, user: User | undefined): string {
+/**
+ * A folder, made if missing, that `user` may enter: `wanted`, or one that stands for it where everybody may. What stands
+ * for it depends on `mark` too: after `wanted` was removed and made again, it is not the one of before.
+ */
+export function enterable(wanted: string, user: User | undefined, mark = ''): string {
   mkdirSync(wanted, { recursive: true });
   if (!user || mayEnter(user, wanted)) return wanted;
-  const name = createHash('sha256').update(wanted).digest('hex').slice(0, 12);
+  const name = createHash('sha256').update(`${wanted}\0${mark}`).digest('hex').slice(0, 12);
   for (const shared of ['/var/lib/filodiretto', '/var/tmp/filodiretto', join(tmpdir(), 'filodiretto')]) {
     const folder = join(shared, name);
     try {

@@ -42,7 +42,7 @@ export async function embeddedPostgres(said: {
 }): Promise<PostgresPlan> {
   const user = process.getuid?.() === 0 ? unprivilegedUser(said.tell) : undefined;
   const native = readableBinaries(user, said.tell);
-  const folder = enterable(said.folder, user);
+  const folder = enterable(said.folder, user, said.password);
   if (said.fresh) rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const data = join(folder, 'data');
