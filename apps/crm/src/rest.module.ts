@@ -22,6 +22,7 @@ import { ReceptionQuery } from './reception/reception.query.js';
 import { ReportController } from './report/report.controller.js';
 import { ReportQuery } from './report/report.query.js';
 import { JournalFeed } from './stream/journal-feed.js';
+import { MessageNews } from './stream/message-news.js';
 import { StreamController } from './stream/stream.controller.js';
 
 /** Every controller of the REST API. */
@@ -50,6 +51,7 @@ export const CONTROLLERS = [
     ContactQuery,
     Desk,
     JournalFeed,
+    MessageNews,
     MessageQuery,
     Opening,
     OrganisationQuery,

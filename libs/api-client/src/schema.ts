@@ -558,7 +558,7 @@ export interface paths {
         };
         /**
          * Follows what happens to the cases of the administration
-         * @description Server-sent events `case.changed`: thin facts, to be read again through the API. Each has an id; sent back as `Last-Event-ID` the stream goes on right after it, without a gap. Without it, the stream begins now. A comment line comes every 15 seconds when nothing happens.
+         * @description Server-sent events, thin facts to be read again through the API. Each `case.changed` has an id; sent back as `Last-Event-ID` the stream goes on right after it, without a gap; without it, the stream begins now. `message.changed` tells how far an outgoing message has come while one listens; it has no id and is not told again. A comment line comes every 15 seconds.
          */
         get: operations["follow"];
         put?: never;
@@ -1440,6 +1440,30 @@ export interface components {
              * @enum {string}
              */
             type: "media";
+        };
+        MessageChanged: {
+            /**
+             * Format: uuid
+             * @description Administration
+             */
+            administration: string;
+            /**
+             * Format: date-time
+             * @description When
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description Case
+             */
+            case?: string;
+            /**
+             * Format: uuid
+             * @description Message
+             */
+            message: string;
+            /** @description State */
+            state: string;
         };
         MessageView: {
             /**

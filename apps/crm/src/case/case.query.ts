@@ -292,18 +292,22 @@ const noteView = (row: NoteRow): InternalNoteView => ({
   createdAt: at(row.created_at),
 });
 
-/** Facts that say no more than the message or the note they speak of, which stands in the timeline by itself. */
-const SHOWN_OTHERWISE = new Set(['message_received', 'note_added', 'call_recorded']);
+/** Whether a fact says no more than the message or the note it speaks of, which stands in the timeline by itself. */
+const isShownOtherwise = ({ fact, data }: JournalRow): boolean =>
+  fact === 'message_received' ||
+  fact === 'note_added' ||
+  fact === 'call_recorded' ||
+  (fact === 'reply_queued' && data.attempt === 1);
 
-/** Everything that happened, oldest first; of what has the same instant, what was said comes before the facts it caused. */
+/** Everything that happened, oldest first; of what has the same instant, facts come first. */
 function timelineOf(row: CaseRow): TimelineEntry[] {
   const entries: TimelineEntry[] = [
-    ...row.messages.map(messageView).map(message => ({ type: 'message' as const, at: message.sentAt, message })),
-    ...row.notes.map(noteView).map(note => ({ type: 'note' as const, at: note.createdAt, note })),
     ...row.journal
-      .filter(entry => !SHOWN_OTHERWISE.has(entry.fact))
+      .filter(entry => !isShownOtherwise(entry))
       .map(journalView)
       .map(fact => ({ type: 'fact' as const, at: fact.at, fact })),
+    ...row.messages.map(messageView).map(message => ({ type: 'message' as const, at: message.sentAt, message })),
+    ...row.notes.map(noteView).map(note => ({ type: 'note' as const, at: note.createdAt, note })),
   ];
   return entries
     .map((entry, index) => ({ entry, index }))

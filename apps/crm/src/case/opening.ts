@@ -66,7 +66,7 @@ export class Opening {
       opening: { subject: storable(asked.subject), channel: null, account: null, trackingHash: null },
     });
     if ('refused' in opened || asked.text === undefined) return opened;
-    await insertNote(manager, { id: note, caseId: id, operator, text: asked.text, createdAt: now });
+    await insertNote(manager, { id: note, caseId: id, operator, text: asked.text, createdAt: opened.updatedAt });
     return opened;
   }
 

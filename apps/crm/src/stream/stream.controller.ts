@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { Controller, Get, Headers, Inject, Req, Res, type BeforeApplicationShutdown } from '@nestjs/common';
 import { ApiExtraModels, ApiHeader, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
-import { CaseChanged } from '@filodiretto/contracts';
+import { CaseChanged, MessageChanged } from '@filodiretto/contracts';
 import { Problem } from '@filodiretto/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { JournalFeed, type Place } from './journal-feed.js';
+import { MessageNews } from './message-news.js';
 
 const HEARTBEAT_MS = 15_000;
 /** How long a client waits before it connects again, in milliseconds. */
@@ -18,7 +19,10 @@ const PLACE = /^(\d{1,20})-(\d{1,19})$/;
 export class StreamController implements BeforeApplicationShutdown {
   private readonly open = new Set<AbortController>();
 
-  constructor(@Inject(JournalFeed) private readonly feed: JournalFeed) {}
+  constructor(
+    @Inject(JournalFeed) private readonly feed: JournalFeed,
+    @Inject(MessageNews) private readonly news: MessageNews,
+  ) {}
 
   beforeApplicationShutdown(): void {
     for (const one of this.open) one.abort();
@@ -27,7 +31,7 @@ export class StreamController implements BeforeApplicationShutdown {
   @Get()
   @Operation('follow', 'Follows what happens to the cases of the administration', {
     description:
-      'Server-sent events `case.changed`: thin facts, to be read again through the API. Each has an id; sent back as `Last-Event-ID` the stream goes on right after it, without a gap. Without it, the stream begins now. A comment line comes every 15 seconds when nothing happens.',
+      'Server-sent events, thin facts to be read again through the API. Each `case.changed` has an id; sent back as `Last-Event-ID` the stream goes on right after it, without a gap; without it, the stream begins now. `message.changed` tells how far an outgoing message has come while one listens; it has no id and is not told again. A comment line comes every 15 seconds.',
     problems: ['malformed-request'],
   })
   @ApiHeader({
@@ -37,13 +41,16 @@ export class StreamController implements BeforeApplicationShutdown {
     schema: { type: 'string', pattern: PLACE.source },
     example: '7421-1093',
   })
-  @ApiExtraModels(CaseChanged)
+  @ApiExtraModels(CaseChanged, MessageChanged)
   @ApiResponse({
     status: 200,
     description: 'The stream',
     content: {
       'text/event-stream': {
-        schema: { type: 'string', description: `Each \`data\` is a ${getSchemaPath(CaseChanged)}` },
+        schema: {
+          type: 'string',
+          description: `\`data\` is a ${getSchemaPath(CaseChanged)} or a ${getSchemaPath(MessageChanged)}`,
+        },
         example: 'event: case.changed\nid: 7421-1093\ndata: {"case":"…","version":4,"fact":"taken_in_charge"}\n\n',
       },
     },
@@ -71,6 +78,9 @@ export class StreamController implements BeforeApplicationShutdown {
     });
     out.write(`retry: ${RECONNECT_MS}\n\n`);
     const heartbeat = setInterval(() => out.write(':\n\n'), HEARTBEAT_MS);
+    const deaf = this.news.listen(administrationId, change => {
+      if (!out.writableNeedDrain) out.write(`event: message.changed\ndata: ${JSON.stringify(change)}\n\n`);
+    });
     try {
       for await (const { place, change } of this.feed.follow(administrationId, after, closed.signal)) {
         const event = `event: case.changed\nid: ${place.xid}-${place.position}\ndata: ${JSON.stringify(change)}\n\n`;
@@ -81,6 +91,7 @@ export class StreamController implements BeforeApplicationShutdown {
       if (!closed.signal.aborted) request.log.warn({ err: fault }, 'a stream broke off');
     } finally {
       clearInterval(heartbeat);
+      deaf();
       this.open.delete(closed);
       out.end();
     }

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { CaseChanged, CaseView } from '@filodiretto/contracts';
+import type { CaseChanged, CaseView, MessageChanged, MessageView } from '@filodiretto/contracts';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
 
 let rest: RestApplication;
@@ -17,9 +17,10 @@ beforeAll(async () => {
 afterAll(() => rest.stop(), 60_000);
 
 interface Event {
-  readonly id: string;
+  /** None: news that is not told again. */
+  readonly id: string | undefined;
   readonly name: string;
-  readonly data: CaseChanged;
+  readonly data: CaseChanged & Partial<Pick<MessageChanged, 'message' | 'state'>>;
 }
 
 /** A client of the stream: gives events as they come, until it is closed. */
@@ -56,7 +57,7 @@ class Listener {
       this.buffer = this.buffer.slice(end + 2);
       const field = (name: string): string | undefined => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1];
       const [id, name, data] = [field('id'), field('event'), field('data')];
-      if (id && name && data) events.push({ id, name, data: JSON.parse(data) as CaseChanged });
+      if (name && data) events.push({ id, name, data: JSON.parse(data) as Event['data'] });
     }
     return events;
   }
@@ -149,6 +150,26 @@ describe('the stream', () => {
     for (const events of seen) expect(events.map(event => event.id)).toEqual(seen[0]?.map(event => event.id));
     expect(new Set(seen[0]?.map(event => event.data.case))).toEqual(new Set(made));
     for (const listener of listeners) listener.close();
+  });
+
+  it('tells how far an outgoing message has come, to its administration alone', async () => {
+    const letters = await rest.channel({ reply: true, text: { maxLength: 100 } }, anna.administrationId);
+    const { caseId } = await rest.receive(letters, {});
+    const { id: message } = (
+      await rest.ask<MessageView>('POST', `/api/cases/${caseId}/replies`, { as: anna, body: { text: 'Ecco' } })
+    ).body;
+    const [here, there] = [await Listener.open(anna), await Listener.open(elsewhere)];
+    await rest.dataSource.query(`update message set send_state = 'failed' where id = $1`, [message]);
+    expect((await rest.ask('POST', `/api/messages/${message}/attempts`, { as: anna, body: {} })).status).toBe(201);
+    const events = await here.next(2);
+    expect(events.find(event => event.name === 'message.changed')).toMatchObject({
+      id: undefined,
+      data: { message, case: caseId, state: 'queued' },
+    });
+    const other = await open(elsewhere, 'Altrove');
+    expect(facts(await there.next(2))).toEqual([`opened ${other}`, `assigned ${other}`]);
+    here.close();
+    there.close();
   });
 
   it('refuses an id that is not one of its own', async () => {
