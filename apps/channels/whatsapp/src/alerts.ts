@@ -1,5 +1,5 @@
 import { verdictOnFirst } from './errors.js';
-import { jsonOf, listOf, textOf, type Json } from './payload.js';
+import { jsonOf, listOf, textOf, type Json } from '@filodiretto/channel-kit';
 
 const BAD_EVENTS = /DISABLED|DELETED|OFFBOARDED|RESTRICT|VIOLATION|REMOVED|FLAGGED|PAUSED|REJECTED/;
 

@@ -13,10 +13,10 @@ import { verdictOn } from './errors.js';
 import type { Json } from './payload.js';
 import { People } from './people.js';
 import { GraphApi, GraphRefusal, Unreachable } from './provider.js';
-import { accountOf, factsOf, parseDelivery } from './receive.js';
+import { accountOf, itemsOf, parseDelivery, type Item } from './receive.js';
 import { compose, type Call } from './send.js';
 import type { WhatsappSettings } from './settings.js';
-import { sameText, signedBy } from './signature.js';
+import { isHmacSha256, isSameText } from '@filodiretto/channel-kit';
 
 /** Opens the driver of the provider's official API. Throws `ConfigurationError` with everything that it misses. */
 export function openCloud(config: WhatsappSettings, host: Host): Session {
@@ -62,7 +62,7 @@ class CloudSession {
     if (request.method !== 'POST')
       return new Response('method not allowed', { status: 405, headers: { Allow: 'GET, POST' } });
     const raw = new Uint8Array(await request.arrayBuffer());
-    if (!signedBy(raw, request.headers.get('x-hub-signature-256'), this.secrets))
+    if (!isHmacSha256(raw, request.headers.get('x-hub-signature-256')?.replace(/^sha256=/, ''), this.secrets))
       return new Response('bad signature', { status: 401 });
     this.host.heard();
     const delivery = deliveryIn(raw);
@@ -74,11 +74,7 @@ class CloudSession {
 
   async read(reception: Reception, raw: Uint8Array): Promise<Fact[]> {
     const facts: Fact[] = [];
-    for (const fact of factsOf(parseDelivery(raw), reception.receivedAt))
-      if ('message' in fact) {
-        const joined = await this.people.joining(fact.message);
-        facts.push(...(joined ? [{ progress: joined }] : []), { message: await this.complete(fact.message) });
-      } else facts.push(fact);
+    for (const item of itemsOf(parseDelivery(raw), reception.receivedAt)) facts.push(await this.factOf(item));
     return facts;
   }
 
@@ -106,11 +102,18 @@ class CloudSession {
     return this.host.keep(bytes, mediaType);
   }
 
+  private async factOf(item: Item): Promise<Fact> {
+    if (item.kind === 'progress') return { progress: item.progress };
+    if (item.kind === 'renamed') return { progress: await this.people.rename(item) };
+    const message = item.person ? await this.people.placed(item.message, item.person) : item.message;
+    return { message: await this.complete(message) };
+  }
+
   private verification(query: URLSearchParams): Response {
     const challenge = query.get('hub.challenge');
     return query.get('hub.mode') === 'subscribe' &&
       challenge !== null &&
-      sameText(query.get('hub.verify_token') ?? '', this.verifyToken)
+      isSameText(query.get('hub.verify_token') ?? '', this.verifyToken)
       ? new Response(challenge, { headers: { 'content-type': 'text/plain' } })
       : new Response('forbidden', { status: 403 });
   }

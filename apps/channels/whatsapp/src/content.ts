@@ -1,5 +1,5 @@
 import type { MediaKind, Part } from '@filodiretto/contracts';
-import { given, isJson, jsonOf, listOf, textOf, type Json } from './payload.js';
+import { given, isJson, jsonOf, listOf, textOf, type Json } from '@filodiretto/channel-kit';
 
 const MEDIA: Readonly<Record<string, MediaKind>> = {
   image: 'image',

@@ -1,5 +1,5 @@
 import type { RefusalReason } from '@filodiretto/contracts';
-import { jsonOf, listOf, textOf, type Json } from './payload.js';
+import { jsonOf, listOf, textOf, type Json } from '@filodiretto/channel-kit';
 
 /** What an error of the provider means for us. */
 export interface Verdict {
@@ -22,11 +22,7 @@ const RULES: readonly Rule[] = [
   [[133010, 131045, 133006], 'configuration', 'Il numero non è registrato presso il fornitore', 'trouble'],
   [[4, 80007, 130429], 'rate_limited', 'Troppi messaggi in poco tempo: riprovare più tardi'],
   [[131056], 'rate_limited', 'Troppi messaggi alla stessa persona in poco tempo: riprovare più tardi'],
-  [
-    [131048],
-    'policy',
-    'Il fornitore limita gli invii per segnalazioni di spam: non iniziare nuove conversazioni',
-  ],
+  [[131048], 'policy', 'Il fornitore limita gli invii per segnalazioni di spam: non iniziare nuove conversazioni'],
   [
     [1, 2, 131000, 131016, 131057, 133004],
     'rate_limited',

@@ -1,5 +1,5 @@
 import type { Address, Alias } from '@filodiretto/contracts';
-import { given, textOf } from './payload.js';
+import { given, textOf } from '@filodiretto/channel-kit';
 
 /** The names under which the provider knows one person. The telephone number may be missing, the others too. */
 export interface Names {
@@ -27,17 +27,14 @@ export function namesOf(phone: unknown, user: unknown, parent: unknown): Names {
 export const samePerson = (one: Names, other: Names): boolean =>
   (one.bsuid !== undefined && one.bsuid === other.bsuid) || (one.waId !== undefined && one.waId === other.waId);
 
-/**
- * The key of the person's conversation: the BSUID, which stays when the person hides the number; the number where the
- * provider says no BSUID. A person first known by number only is joined by a `merge` (see `README.md`, Identity).
- */
-export const conversationOf = (names: Names): string | undefined => names.bsuid ?? names.waId ?? names.parentBsuid;
+/** The key of a conversation nothing is remembered of: the number while it is shown, else the id (see `people.ts`). */
+export const conversationOf = (names: Names): string | undefined => names.waId ?? names.bsuid ?? names.parentBsuid;
 
-/** The person as an address with all its names; the first is the one of `conversationOf`. */
+/** The person as an address with all its names; the number first, because people know it. */
 export function addressOf(names: Names, displayName?: string): Address | undefined {
   const all: Alias[] = [
-    ...(names.bsuid ? [{ kind: 'bsuid', value: names.bsuid }] : []),
     ...(names.waId ? [{ kind: 'wa_id', value: names.waId }] : []),
+    ...(names.bsuid ? [{ kind: 'bsuid', value: names.bsuid }] : []),
     ...(names.parentBsuid ? [{ kind: 'parent_bsuid', value: names.parentBsuid }] : []),
   ];
   const [first, ...aliases] = all;

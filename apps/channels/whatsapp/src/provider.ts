@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { MediaGone, type GuardedFetch } from '@filodiretto/channel-kit';
-import { isJson, jsonOf, textOf, type Json } from './payload.js';
+import { isJson, jsonOf, textOf, type Json } from '@filodiretto/channel-kit';
 
 /** The provider said no: nothing was sent. */
 export class GraphRefusal extends Error {

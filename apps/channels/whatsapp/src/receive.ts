@@ -1,10 +1,22 @@
 import { createHash } from 'node:crypto';
-import type { Address, Author, Part } from '@filodiretto/contracts';
-import type { Fact, ReadMessage, ReadProgress } from '@filodiretto/channel-kit';
+import type { Author, Part } from '@filodiretto/contracts';
+import type { ReadMessage, ReadProgress } from '@filodiretto/channel-kit';
 import { contentOf } from './content.js';
 import { verdictOnFirst } from './errors.js';
 import { addressOf, conversationOf, namesOf, samePerson, type Names } from './identity.js';
-import { given, instantOf, isJson, jsonOf, listOf, textOf, type Json } from './payload.js';
+import { given, instantOf, isJson, jsonOf, listOf, textOf, type Json } from '@filodiretto/channel-kit';
+
+/** What a delivery says, before it is known which conversation of the person goes on. */
+export type Item =
+  | { readonly kind: 'message'; readonly message: ReadMessage; readonly person?: Names }
+  | { readonly kind: 'progress'; readonly progress: ReadProgress }
+  | {
+      readonly kind: 'renamed';
+      readonly account: string;
+      readonly earlier: Names;
+      readonly later: Names;
+      readonly at: string;
+    };
 
 /** One `value` of a delivery: what it is about, for which of our numbers. */
 interface Change {
@@ -28,7 +40,7 @@ export const accountOf = (delivery: Json): string | undefined =>
   changesOf(delivery, '').find(one => one.account)?.account;
 
 /** What a delivery says: every message and status of every change of every entry, in order. Pure. */
-export function factsOf(delivery: Json, receivedAt: string): Fact[] {
+export function itemsOf(delivery: Json, receivedAt: string): Item[] {
   return changesOf(delivery, receivedAt).flatMap(change => {
     const read = READERS[change.field];
     return read ? read(change) : aboutSomebody(change);
@@ -50,17 +62,17 @@ function changesOf(delivery: Json, receivedAt: string): Change[] {
   );
 }
 
-const READERS: Readonly<Record<string, (change: Change) => Fact[]>> = {
+const READERS: Readonly<Record<string, (change: Change) => Item[]>> = {
   messages: change => [
-    ...listOf(change.value.messages).flatMap(message => messageFacts(change, message)),
-    ...listOf(change.value.statuses).flatMap(status => statusFacts(change, status)),
+    ...listOf(change.value.messages).flatMap(message => messageItems(change, message)),
+    ...listOf(change.value.statuses).flatMap(status => statusItems(change, status)),
   ],
-  smb_message_echoes: change => listOf(change.value.message_echoes).flatMap(message => echoFacts(change, message)),
+  smb_message_echoes: change => listOf(change.value.message_echoes).flatMap(message => echoItems(change, message)),
   user_id_update: change =>
     [...listOf(change.value.user_id_update), ...listOf(change.value.user_id_updates)].flatMap(update =>
-      renamedFacts(change, update),
+      renamedItems(change, update),
     ),
-  calls: change => listOf(change.value.calls).flatMap(call => callFacts(change, call)),
+  calls: change => listOf(change.value.calls).flatMap(call => callItems(change, call)),
   user_preferences: () => [],
   history: () => [],
   smb_app_state_sync: () => [],
@@ -85,46 +97,51 @@ const digest = (value: unknown): string =>
 /** The key of something the provider gave no id. */
 const madeKey = (change: Change, item: Json): string => `${change.field}:${change.entry}:${digest(item)}`;
 
-function messageFacts(change: Change, message: Json): Fact[] {
+function messageItems(change: Change, message: Json): Item[] {
   const system = jsonOf(message.system);
   if (message.type === 'system' && /^user_changed_(number|user_id)$/.test(textOf(system.type) ?? ''))
-    return renamedFacts(change, {
+    return renamedItems(change, {
       wa_id: { previous: message.from, current: system.wa_id },
       user_id: { previous: message.from_user_id, current: system.user_id },
       timestamp: message.timestamp,
     });
   const { names, displayName } = senderOf(change, message);
-  const from = addressOf(names, displayName);
-  const read = saidBy(change, message, from, conversationOf(names), 'contact');
-  return [...ownNumber(change, message, names), { message: read }];
+  return [
+    ...ownNumber(change, message, names),
+    messageItem(saidBy(change, message, names, 'contact', displayName), names, message),
+  ];
 }
+
+/** A group's conversation is nobody's own. */
+const messageItem = (message: ReadMessage, person: Names, said: Json): Item => ({
+  kind: 'message',
+  message,
+  ...(textOf(said.group_id) === undefined && conversationOf(person) !== undefined ? { person } : {}),
+});
 
 /** What the administration wrote from the provider's own application. */
-function echoFacts(change: Change, message: Json): Fact[] {
+function echoItems(change: Change, message: Json): Item[] {
   const names = namesOf(message.to, message.to_user_id, message.to_parent_user_id);
-  const number = textOf(message.from) ?? change.account;
-  const from: Address = { kind: 'wa_id', value: number.slice(0, 512) || 'unknown', verified: true };
-  return [{ message: saidBy(change, message, from, conversationOf(names), 'external_app') }];
+  const number = textOf(message.from, 512) ?? 'unknown';
+  const from = { kind: 'wa_id', value: number, verified: true };
+  return [messageItem({ ...saidBy(change, message, names, 'external_app'), from }, names, message)];
 }
 
-function saidBy(
-  change: Change,
-  message: Json,
-  from: Address | undefined,
-  conversation: string | undefined,
-  author: Author,
-): ReadMessage {
+function saidBy(change: Change, message: Json, person: Names, author: Author, displayName?: string): ReadMessage {
   const type = textOf(message.type);
   const externalId = textOf(message.id, 1_000) ?? madeKey(change, message);
   const group = textOf(message.group_id);
   const relation = relationOf(type, message);
   const quoted = textOf(jsonOf(message.context).id, 1_000);
+  const from = addressOf(person, displayName);
   const notice = type === 'system' || type === 'request_welcome';
   return given({
     account: change.account || 'unknown',
     externalId,
-    conversation: group ? `group:${group}` : (conversation ?? `unknown:${externalId}`),
-    from: from ?? { kind: 'unknown', value: 'unknown' },
+    conversation: group
+      ? `group:${group}`.slice(0, 1_000)
+      : (conversationOf(person) ?? `unknown:${externalId}`.slice(0, 1_000)),
+    from: from ?? { kind: 'unknown', value: externalId.slice(0, 512) },
     author,
     content: contentOf(message),
     sentAt: instantOf(message.timestamp, change.receivedAt),
@@ -151,7 +168,7 @@ function relationOf(type: string | undefined, message: Json): ReadMessage['relat
 }
 
 /** A person who hid the number and answers our request for it sends their own card. */
-function ownNumber(change: Change, message: Json, names: Names): Fact[] {
+function ownNumber(change: Change, message: Json, names: Names): Item[] {
   if (message.type !== 'contacts' || names.bsuid === undefined) return [];
   const own = listOf(message.contacts).find(contact => contact.origin === 'contact_request');
   const number = listOf(own?.phones).flatMap(
@@ -159,50 +176,31 @@ function ownNumber(change: Change, message: Json, names: Names): Fact[] {
   )[0];
   return number === undefined || names.waId !== undefined
     ? []
-    : merged(change, { bsuid: names.bsuid }, { ...names, waId: number }, message.timestamp);
+    : renamed(change, { bsuid: names.bsuid }, { ...names, waId: number }, message.timestamp);
 }
 
 /** `user_id_update`, and the system message of a person who changed number or id: two names of the same endpoint. */
-function renamedFacts(change: Change, update: Json): Fact[] {
+function renamedItems(change: Change, update: Json): Item[] {
   const changed = (field: string, which: 'previous' | 'current') => {
     const value = update[field];
     return isJson(value) ? value[which] : field === 'wa_id' ? value : undefined;
   };
   const side = (which: 'previous' | 'current') =>
     namesOf(changed('wa_id', which), changed('user_id', which), changed('parent_user_id', which));
-  return merged(change, side('previous'), side('current'), update.timestamp);
+  return renamed(change, side('previous'), side('current'), update.timestamp);
 }
 
-function merged(change: Change, earlier: Names, later: Names, timestamp: unknown): Fact[] {
-  const [before, after] = [addressOf(earlier), addressOf(later)];
-  if (!before || !after) return [];
-  return [
-    {
-      progress: mergeOf(
-        change.account || 'unknown',
-        conversationOf(earlier),
-        before,
-        after,
-        instantOf(timestamp, change.receivedAt),
-      ),
-    },
-  ];
+function renamed(change: Change, earlier: Names, later: Names, timestamp: unknown): Item[] {
+  if (conversationOf(earlier) === undefined || conversationOf(later) === undefined) return [];
+  const at = instantOf(timestamp, change.receivedAt);
+  return [{ kind: 'renamed', account: change.account || 'unknown', earlier, later, at }];
 }
-
-/** Says that two addresses are one endpoint, the earlier first; `conversation` is the one that goes on. */
-export const mergeOf = (
-  account: string,
-  conversation: string | undefined,
-  earlier: Address,
-  later: Address,
-  at: string,
-): ReadProgress => given({ account, conversation, state: 'content' as const, at, merge: [earlier, later] });
 
 const STATES = { sent: 'sent', delivered: 'delivered', read: 'read', played: 'read', failed: 'failed' } as const;
 const OURS = /^([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}):(\d{1,9})$/;
 
 /** What a status says of a message of ours; our own id comes back in `biz_opaque_callback_data`. */
-function statusFacts(change: Change, status: Json): Fact[] {
+function statusItems(change: Change, status: Json): Item[] {
   const state = STATES[textOf(status.status) as keyof typeof STATES];
   const externalId = textOf(status.id, 1_000);
   const [, message, attempt] = OURS.exec(textOf(status.biz_opaque_callback_data) ?? '') ?? [];
@@ -221,11 +219,11 @@ function statusFacts(change: Change, status: Json): Fact[] {
     reason: verdict?.reason ?? (state === 'failed' ? ('undeliverable' as const) : undefined),
     detail: verdict?.detail,
   });
-  return [{ progress }];
+  return [{ kind: 'progress', progress }];
 }
 
 /** A call of a citizen to our number. We do not answer calls here: the operator sees that somebody tried, and calls back. */
-function callFacts(change: Change, call: Json): Fact[] {
+function callItems(change: Change, call: Json): Item[] {
   const externalId = textOf(call.id, 1_000);
   if (externalId === undefined || textOf(call.direction) === 'BUSINESS_INITIATED') return [];
   const { names, displayName } = senderOf(change, call);
@@ -241,21 +239,16 @@ function callFacts(change: Change, call: Json): Fact[] {
       steps: [],
     }),
   ];
-  const message = saidBy(change, call, addressOf(names, displayName), conversationOf(names), 'contact');
+  const message = saidBy(change, call, names, 'contact', displayName);
+  const { account, conversation } = message;
+  const at = instantOf(call.timestamp, change.receivedAt);
   return [
-    { message: { ...message, content, sentAt: arrivedAt } },
+    { kind: 'message', message: { ...message, content, sentAt: arrivedAt }, person: names },
     ...(ended
       ? [
           {
-            progress: {
-              account: message.account,
-              conversation: message.conversation,
-              externalId,
-              state: 'content' as const,
-              revision: 1,
-              at: instantOf(call.timestamp, change.receivedAt),
-              content,
-            },
+            kind: 'progress' as const,
+            progress: { account, conversation, externalId, state: 'content' as const, revision: 1, at, content },
           },
         ]
       : []),
@@ -263,7 +256,7 @@ function callFacts(change: Change, call: Json): Fact[] {
 }
 
 /** A field we do not know: shown when it speaks of a person, else only kept (it concerns the account: see `alerts.ts`). */
-function aboutSomebody(change: Change): Fact[] {
+function aboutSomebody(change: Change): Item[] {
   const contact = listOf(change.value.contacts)[0];
   const names = contact && namesOf(contact.wa_id, contact.user_id, contact.parent_user_id);
   const from = names && addressOf(names, textOf(jsonOf(contact.profile).name));
@@ -271,6 +264,8 @@ function aboutSomebody(change: Change): Fact[] {
   if (!from || !conversation) return [];
   return [
     {
+      kind: 'message',
+      person: names,
       message: {
         account: change.account || 'unknown',
         externalId: madeKey(change, change.value),

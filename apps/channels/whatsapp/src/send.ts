@@ -16,7 +16,7 @@ import {
   WINDOW_MARGIN_MS,
   WINDOW_MS,
 } from './limits.js';
-import { given } from './payload.js';
+import { given } from '@filodiretto/channel-kit';
 
 type Refused = Extract<SendOutcome, { kind: 'refused' }>;
 /** An attachment to upload before the message that shows it. */
