@@ -1,7 +1,7 @@
 import { ESLint } from 'eslint';
 
 /** A text that must be refused where it stands: it proves that the rule is awake, since a sleeping rule finds nothing. */
-export interface Probe {
+interface Probe {
   readonly says: string;
   /** A file that exists, in the place of which the text is read. */
   readonly at: string;
@@ -11,7 +11,7 @@ export interface Probe {
 
 const BOUNDARY = '@nx/enforce-module-boundaries';
 
-export const PROBES: readonly Probe[] = [
+const PROBES: readonly Probe[] = [
   {
     says: 'the rules may not know the bus',
     at: 'libs/domain/src/index.ts',
@@ -111,11 +111,14 @@ export const PROBES: readonly Probe[] = [
   },
 ];
 
-/** Tries every probe, then reads all files. The graph of Nx must exist: without it the boundary rule is skipped in silence. */
+/**
+ * Reads all files, then tries every probe; not before, since a text once read in the place of a file is what the others
+ * see of it. The graph of Nx must exist: without it the boundary rule is skipped in silence.
+ */
 export async function lint(root: string): Promise<readonly string[]> {
   const eslint = new ESLint({ cwd: root });
-  const asleep = await sleepingRules(eslint, PROBES);
   const results = await eslint.lintFiles(['.']);
+  const asleep = await sleepingRules(eslint, PROBES);
   const report = await (await eslint.loadFormatter('stylish')).format(results);
   const wrong = results.some(result => result.errorCount + result.warningCount > 0);
   return [...asleep, ...(wrong ? [withoutColour(report).trim()] : [])];

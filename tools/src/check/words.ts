@@ -15,7 +15,7 @@ export const linesWith = (path: string, text: string, pattern: RegExp): Found[] 
   });
 
 /** Folders in which no channel and no provider may be named. */
-export const NAMELESS = [
+const NAMELESS = [
   'apps/crm',
   'apps/console',
   'apps/portal',
