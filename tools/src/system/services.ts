@@ -40,6 +40,8 @@ export const DEMONSTRATION = {
   operatorTelephone: '+390550000199',
   twilioAccount: 'AC00000000000000000000000000000100',
   whatsappNumber: { id: '100000000000100', shown: '+390550000101' },
+  metaAppId: '1000000000000001',
+  metaApp: '100000000000001',
   facebookPage: { id: '200000000000200', name: 'Comune di Poggioverde' },
 } as const;
 
@@ -90,7 +92,19 @@ const ALL: readonly Service[] = [
       WHATSAPP_MEDIA_HOSTS: `127.0.0.1:${ports.meta}`,
     }),
   },
-  { name: 'facebook', folder: 'apps/channels/facebook', env: () => ({}) },
+  {
+    name: 'facebook',
+    folder: 'apps/channels/facebook',
+    env: ({ ports, secrets }) => ({
+      FACEBOOK_PAGES: DEMONSTRATION.facebookPage.id,
+      FACEBOOK_APP_SECRET: secrets.metaAppSecret,
+      FACEBOOK_APP_ID: DEMONSTRATION.metaAppId,
+      FACEBOOK_VERIFY_TOKEN: secrets.metaVerifyToken,
+      FACEBOOK_ACCESS_TOKEN: secrets.metaAccessToken,
+      GRAPH_API_URL: local(ports.meta),
+      FACEBOOK_MEDIA_HOSTS: `127.0.0.1:${ports.meta}`,
+    }),
+  },
   {
     name: 'webform',
     folder: 'apps/channels/webform',

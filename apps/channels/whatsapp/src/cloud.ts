@@ -3,6 +3,7 @@ import {
   ConfigurationError,
   type Fact,
   type Host,
+  type Json,
   type ReadMessage,
   type Reception,
   type SendOutcome,
@@ -10,7 +11,6 @@ import {
 } from '@filodiretto/channel-kit';
 import { alertsOf } from './alerts.js';
 import { verdictOn } from './errors.js';
-import type { Json } from './payload.js';
 import { People } from './people.js';
 import { GraphApi, GraphRefusal, Unreachable } from './provider.js';
 import { accountOf, itemsOf, parseDelivery, type Item } from './receive.js';
