@@ -39,7 +39,7 @@ const FASTEST_MS = 250;
 /** The curve is looked at again at least this often. */
 const LONGEST_MS = 60_000;
 
-const one = <T>(list: readonly T[]): T => list[randomInt(list.length)] as T;
+const one = <T>(list: readonly T[]): T => list[randomInt(list.length)];
 const draw = (): number => randomInt(1_000_000) / 1_000_000;
 
 /** Invented citizens who write and call by themselves, as a day goes, until it is stopped. */

@@ -57,7 +57,7 @@ export class Desk {
   async caseSaying(words: string, channel: string): Promise<CaseView> {
     const query = new URLSearchParams({ channel, text: words, limit: '1' });
     const found = await eventually(`a case of ${channel} says «${words}»`, async () => {
-      const { items } = await this.ask<{ items: CaseSummary[] }>(`/cases?${query}`);
+      const { items } = await this.ask<{ items: CaseSummary[] }>(`/cases?${query.toString()}`);
       return items[0];
     });
     return this.case(found.id);

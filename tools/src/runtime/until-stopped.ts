@@ -34,6 +34,12 @@ export async function untilStopped(
   for (const signal of SIGNALS) process.on(signal, onSignal);
   // A terminal that was closed: there is nobody to tell.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  // npm waits for us: when our parent is another, npm was killed and nobody else will tell us to stop.
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.env.npm_lifecycle_event && process.ppid !== parent && code === undefined) onSignal('SIGTERM');
+  }, 1_000);
+  watch.unref();
   const outcome = work(interrupted).catch((error: unknown) => {
     if (code === undefined) tell(`\n${wordsOf(error)}`);
     return 1;
@@ -46,6 +52,7 @@ export async function untilStopped(
     await what.kill();
     code ??= 1;
   }
+  clearInterval(watch);
   for (const signal of SIGNALS) process.off(signal, onSignal);
   return code ?? first ?? 1;
 }

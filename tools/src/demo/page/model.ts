@@ -41,7 +41,7 @@ export interface CitizenSide {
 }
 
 /** Addresses of the administration that a citizen may write to. */
-export interface Administration {
+interface Administration {
   readonly name: string;
   readonly mailboxes: readonly { readonly address: string; readonly name: string }[];
   readonly telephone: string;
