@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '@filodiretto/bus/testing';
 import type { Inbound } from '@filodiretto/contracts';
 import { v7 } from 'uuid';
@@ -18,6 +18,9 @@ interface Row {
   readonly seq: number;
   readonly text: string;
 }
+
+// Servers of its own start with the suite, on a machine that may be busy.
+jest.setTimeout(90_000);
 
 describe('intake', () => {
   let core: TestCore;

@@ -1,0 +1,141 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { eventually } from '@filodiretto/bus/testing';
+import { ConfigurationError, createLogger } from '@filodiretto/platform';
+import { startCrm } from './crm.js';
+import { migrate } from './data-source.js';
+import { seedDemonstration } from './demonstration/seed.js';
+import { CaseNumbers } from './case/case-numbers.js';
+import { firstBrokenVersion } from './case/journal-hash.js';
+import { JournalEntry } from './case/journal.entity.js';
+import { Ledger } from './case/ledger.js';
+import { aMessage, TestCore } from './testing.js';
+
+const log = createLogger('test', 'silent');
+
+// Servers of its own start with the suite, on a machine that may be busy.
+jest.setTimeout(90_000);
+
+describe('the core', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'crm-'));
+  const file = join(folder, 'operators.json');
+  let core: TestCore;
+  beforeAll(async () => {
+    core = await TestCore.start({ DEMONSTRATION: 'true', DEMONSTRATION_FILE: file });
+  });
+  afterAll(async () => {
+    await core.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('refuses an invented city in production, and lists every other mistake at once', async () => {
+    const complete = {
+      NODE_ENV: 'production',
+      PORT: '1',
+      NATS_URL: 'nats://127.0.0.1:1',
+      PARTITION_KEY: 'x'.repeat(16),
+      TOKEN_KEY: 'x'.repeat(16),
+      DATABASE_URL: 'postgres://127.0.0.1:1/none',
+      DEMONSTRATION: 'true',
+    };
+    await expect(startCrm(complete, log)).rejects.toThrow(/DEMONSTRATION/);
+    const wrong = startCrm({ ...complete, TOKEN_KEY: 'short-secret', DATABASE_URL: 'mysql://x' }, log);
+    await expect(wrong).rejects.toBeInstanceOf(ConfigurationError);
+    await expect(wrong).rejects.toThrow(/DATABASE_URL[\s\S]*TOKEN_KEY/);
+    await expect(wrong).rejects.not.toThrow(/short-secret/);
+  });
+
+  it('brings at least ten operators whose tokens open the API, and stores their hashes alone', async () => {
+    const { operators } = JSON.parse(readFileSync(file, 'utf8')) as { operators: { name: string; token: string }[] };
+    expect(operators.length).toBeGreaterThanOrEqual(10);
+    for (const { name, token } of operators) {
+      const rows = await core.query<{ name: string }>('select name from operator where token_hash = $1', [
+        createHash('sha256').update(token).digest(),
+      ]);
+      expect(rows).toEqual([{ name }]);
+    }
+  });
+
+  it('brings the city once, however often it starts', async () => {
+    const count = async (): Promise<unknown> =>
+      core.query('select (select count(*) from office) as offices, (select count(*) from case_file) as cases');
+    const before = await count();
+    const { dataSource } = core.database;
+    await seedDemonstration(dataSource, { ledger: new Ledger(), numbers: new CaseNumbers(dataSource) });
+    expect(await count()).toEqual(before);
+  });
+
+  it('made its past cases through the ledger: each has a whole journal', async () => {
+    const entries = await core.database.dataSource
+      .getRepository(JournalEntry)
+      .find({ order: { caseId: 'ASC', version: 'ASC' } });
+    const cases = await core.query<{ id: string; version: number }>('select id, version from case_file');
+    expect(cases.length).toBeGreaterThan(5);
+    for (const { id, version } of cases) {
+      const own = entries.filter(entry => entry.caseId === id);
+      expect(own).toHaveLength(version);
+      expect(firstBrokenVersion(id, own)).toBeUndefined();
+    }
+  });
+
+  it('routes what comes by the account, and by the category that the citizen chose first', async () => {
+    const channel = await core.channel();
+    const byAccount = aMessage({ channel, account: 'tributi' });
+    const byCategory = aMessage({ channel, account: 'tributi', hints: { category: 'rifiuti' } });
+    const byNothing = aMessage({ channel });
+    for (const message of [byAccount, byCategory, byNothing]) await core.say(message);
+    const officeOf = ({ id }: { id: string }): Promise<string> =>
+      eventually(async () => {
+        const [row] = await core.query<{ code: string }>(
+          `select o.code from message m join case_file c on c.id = m.case_id join office o on o.id = c.office_id where m.id = $1`,
+          [id],
+        );
+        return row?.code;
+      });
+    expect(await Promise.all([byAccount, byCategory, byNothing].map(officeOf))).toEqual(['tributi', 'ambiente', 'urp']);
+  });
+
+  it('is ready when the database and the bus answer, and says which one does not', async () => {
+    const ready = async (): Promise<number> => (await fetch(`${core.running.url}/health/ready`)).status;
+    expect(await ready()).toBe(200);
+    await core.nats.kill();
+    await eventually(async () => ((await ready()) === 503 ? true : undefined));
+    const body = (await (await fetch(`${core.running.url}/health/ready`)).json()) as { detail: string };
+    expect(body.detail).toMatch(/^bus: /);
+    await core.nats.start();
+    await eventually(async () => ((await ready()) === 200 ? true : undefined), 60);
+  });
+
+  it('waits for a database that went away, burns no attempt, and then takes in all that came meanwhile, in order', async () => {
+    const channel = await core.channel();
+    const conversation = 'while-the-database-is-away';
+    const name = new URL(core.database.url).pathname.slice(1);
+    await core.query(`alter database ${name} with allow_connections false`).catch(() => undefined);
+    await core.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+    );
+    const words = Array.from({ length: 30 }, (_, index) => `parola ${index}`);
+    for (const text of words) await core.say(aMessage({ channel, conversation, content: [{ type: 'text', text }] }));
+    await new Promise(resolve => setTimeout(resolve, 1_500));
+    await core.query(`alter database ${name} with allow_connections true`);
+    const stored = await eventually(async () => {
+      const rows = await core.query<{ text: string }>(
+        `select text from message where channel = $1 and direction = 'in' order by seq`,
+        [channel],
+      );
+      return rows.length === words.length ? rows.map(row => row.text) : undefined;
+    }, 60);
+    expect(stored).toEqual(words);
+    expect(await core.query('select 1 from parked where channel = $1', [channel])).toHaveLength(0);
+  });
+
+  it('has nothing more to migrate when several start at once', async () => {
+    const { dataSource } = core.database;
+    await Promise.all([migrate(dataSource), migrate(dataSource), migrate(dataSource)]);
+    expect(await dataSource.showMigrations()).toBe(false);
+  });
+});
