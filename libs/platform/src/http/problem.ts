@@ -95,10 +95,22 @@ export class ProblemFilter implements ExceptionFilter {
       return new Problem('temporarily-unavailable', undefined, { retryAfter: RETRY_AFTER_SECONDS });
     const name = BY_STATUS[statusOf(fault) ?? 500];
     if (!name) return new Problem('internal-error');
-    return new Problem(name, fault instanceof Error ? fault.message : undefined, {
+    return new Problem(name, whatIsDown(fault) ?? (fault instanceof Error ? fault.message : undefined), {
       ...(PROBLEMS[name].status === 503 ? { retryAfter: RETRY_AFTER_SECONDS } : {}),
     });
   }
+}
+
+/** What a readiness check says of each thing that is not well. */
+function whatIsDown(fault: unknown): string | undefined {
+  const response: unknown = fault instanceof HttpException ? fault.getResponse() : undefined;
+  if (typeof response !== 'object' || response === null || !('error' in response)) return undefined;
+  const { error } = response;
+  if (typeof error !== 'object' || error === null) return undefined;
+  const words = Object.entries(error).map(
+    ([name, said]: [string, { because?: string } | null]) => `${name}: ${said?.because ?? 'down'}`,
+  );
+  return words.length > 0 ? words.join('; ') : undefined;
 }
 
 /** The status that the framework, or the server below it, gave to a fault of its own. */
