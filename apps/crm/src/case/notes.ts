@@ -1,6 +1,5 @@
 import type { EntityManager } from 'typeorm';
 import type { Asking } from '../http/operator.js';
-import { storable } from '../storable.js';
 
 /** Writes an internal note; its fact is the ledger's. */
 export const insertNote = async (
@@ -16,6 +15,6 @@ export const insertNote = async (
   await manager.query(
     `insert into internal_note (id, administration_id, case_id, operator_id, text, created_at)
      values ($1, $2, $3, $4, $5, $6)`,
-    [note.id, note.operator.administrationId, note.caseId, note.operator.id, storable(note.text), note.createdAt],
+    [note.id, note.operator.administrationId, note.caseId, note.operator.id, note.text, note.createdAt],
   );
 };

@@ -6,7 +6,6 @@ import { v7 } from 'uuid';
 import { ContactBook } from '../contact/contacts.js';
 import type { Asking } from '../http/operator.js';
 import { refused, type Refused } from '../refused.js';
-import { storable } from '../storable.js';
 import { notOurs } from './belonging.js';
 import type { CaseFile } from './case-file.entity.js';
 import { CaseNumbers, yearOf } from './case-numbers.js';
@@ -63,7 +62,7 @@ export class Opening {
       caseId: id,
       commands,
       cause,
-      opening: { subject: storable(asked.subject), channel: null, account: null, trackingHash: null },
+      opening: { subject: asked.subject, channel: null, account: null, trackingHash: null },
     });
     if ('refused' in opened || asked.text === undefined) return opened;
     await insertNote(manager, { id: note, caseId: id, operator, text: asked.text, createdAt: opened.updatedAt });
@@ -92,14 +91,14 @@ export class Opening {
     cause: string,
   ): Promise<string | null> {
     if (!person) return null;
-    const [first, ...others] = storable(person.addresses ?? []);
+    const [first, ...others] = person.addresses ?? [];
     if (!first) {
       if (person.name === undefined) return null;
       const id = v7();
       await manager.query('insert into contact (id, administration_id, name, created_at) values ($1, $2, $3, $4)', [
         id,
         administrationId,
-        storable(person.name),
+        person.name,
         at,
       ]);
       return id;
@@ -113,7 +112,7 @@ export class Opening {
         kind,
         value,
         verified: false,
-        ...(person.name === undefined ? {} : { displayName: storable(person.name) }),
+        ...(person.name === undefined ? {} : { displayName: person.name }),
       },
     }));
     const book = await ContactBook.read(manager, named);

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CorrelationInterceptor, ProblemFilter, strictValidation, type Logger } from '@filodiretto/platform';
 import { serveDocs } from '../openapi.js';
+import { StorablePipe } from './storable.pipe.js';
 
 /** What every request goes through: correlation, strict validation, problems; and the page of the API at `/docs`. To be called before the application is initialised. */
 export function prepareHttp(
@@ -10,7 +11,7 @@ export function prepareHttp(
   said: { readonly docs: boolean },
 ): void {
   app.useGlobalInterceptors(new CorrelationInterceptor());
-  app.useGlobalPipes(strictValidation());
+  app.useGlobalPipes(new StorablePipe(), strictValidation());
   app.useGlobalFilters(new ProblemFilter(log, isSystemFault));
   if (said.docs) serveDocs(app);
 }

@@ -148,6 +148,25 @@ describe('a problem', () => {
     expect([nowhere.status, nowhere.body.type]).toEqual([404, '/problems/not-found']);
   });
 
+  it('is not made of characters that the database cannot store: they are marked', async () => {
+    const odd = 'a\u0000b\ud800c';
+    const one = await opened({ subject: odd, text: odd, newContact: { name: odd } });
+    expect([one.subject, one.contact?.name]).toEqual(['a\ufffdb\ufffdc', 'a\ufffdb\ufffdc']);
+    const changed = await rest.ask<CaseView>('PATCH', `/api/cases/${one.id}`, {
+      as: anna,
+      body: { priority: 'high', reason: odd },
+      headers: { 'if-match': '*' },
+    });
+    expect(changed.body.timeline.at(-1)?.fact?.data.reason).toBe('a\ufffdb\ufffdc');
+    for (const url of [
+      '/api/cases?text=a%00b',
+      '/api/contacts?text=%00',
+      '/api/cases?channel=%00',
+      '/api/parked-items?channel=%00',
+    ])
+      expect([url, (await rest.ask('GET', url, { as: anna })).status]).toEqual([url, 200]);
+  });
+
   it('carries the correlation id that the caller gave', async () => {
     const answer = await rest.ask<ProblemView>('GET', `/api/cases/${v7()}`, {
       as: anna,
