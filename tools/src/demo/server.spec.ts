@@ -87,7 +87,10 @@ describe("the citizen's side", () => {
     ],
   ])('refuses %s with %j in words for the citizen', async (path, body, words) => {
     const response = await post(path, body);
-    expect({ status: response.status, body: (await response.json()) as unknown }).toEqual({ status: 422, body: { mistake: words } });
+    expect({ status: response.status, body: (await response.json()) as unknown }).toEqual({
+      status: 422,
+      body: { mistake: words },
+    });
   });
 
   it('shows what the citizen wrote at once, also when nobody answers', async () => {

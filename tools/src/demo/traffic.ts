@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import type { Tell } from '../runtime/words.js';
-import { wordsOf } from '../runtime/words.js';
+import { wordsOf, type Tell } from '../runtime/words.js';
+import { DEMONSTRATION } from '../system/services.js';
 import { beginning, contactsPerHour, nextAfterMs, type Beginning } from './demand.js';
 import type { Citizen } from './personas.js';
 
@@ -105,7 +105,7 @@ export class Traffic {
           ['hang-up', {}],
         ];
       case 'email':
-        return [['email', { subject, text }]];
+        return [['email', { to: one(DEMONSTRATION.mailboxes).address, subject, text }]];
       case 'webform':
         return [['webform', { subject, description: text, ...(place ? { place } : {}) }]];
       case 'whatsapp':
