@@ -11,7 +11,7 @@ import {
   type Inbound,
   type Progress,
 } from '@filodiretto/contracts';
-import { createLogger, environment, loadSettings, TextSetting } from '@filodiretto/platform';
+import { createLogger, loadSettings, TextSetting } from '@filodiretto/platform';
 import { DataSource } from 'typeorm';
 import { v5, v7 } from 'uuid';
 import { startCrm, type RunningCrm } from './crm.js';
@@ -21,6 +21,7 @@ import type { Item } from './intake/item.js';
 /** Where the PostgreSQL of `npm test` is. */
 export class TestSettings {
   @TextSetting('Administrative URL of the PostgreSQL for tests') readonly testDatabaseUrl: string;
+  @TextSetting('Least serious log line that the core under test writes', { default: 'silent' }) readonly testLog: string;
 }
 
 export interface TestDatabase {
@@ -32,7 +33,7 @@ export interface TestDatabase {
 
 /** A database of one suite's own, migrated, on the real PostgreSQL. */
 export async function testDatabase(): Promise<TestDatabase> {
-  const { testDatabaseUrl } = loadSettings(TestSettings, environment());
+  const { testDatabaseUrl } = loadSettings(TestSettings);
   const name = `crm_${randomUUID().replaceAll('-', '')}`;
   await administer(testDatabaseUrl, `create database ${name}`);
   const url = new URL(testDatabaseUrl);
@@ -84,13 +85,14 @@ export class TestCore {
     const nats = await new NatsServer().start();
     const database = await testDatabase();
     const blobs = mkdtempSync(join(tmpdir(), 'blobs-'));
-    const log = createLogger('test', environment().TEST_LOG ?? 'silent');
+    const { testLog } = loadSettings(TestSettings);
+    const log = createLogger('test', testLog);
     const limits = { replicas: 1, maxBytes: 1_000_000_000 };
     const bus = await Bus.connect({ servers: [nats.url], name: 'test-channel', limits, production: false, log });
     const running = await startCrm(
       {
         NODE_ENV: 'test',
-        LOG_LEVEL: environment().TEST_LOG ?? 'silent',
+        LOG_LEVEL: testLog,
         PORT: String(await freePort()),
         NATS_URL: nats.url,
         PARTITION_KEY: KEY,

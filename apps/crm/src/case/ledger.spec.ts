@@ -105,7 +105,7 @@ describe('the ledger', () => {
     const id = await open();
     await execute(id, [note('a'), note('b'), note('c')]);
     const entries = await journal(id);
-    expect(firstBrokenVersion(id, entries.with(2, { ...entries[2]!, data: { note: 'x' } }))).toBe(3);
+    expect(firstBrokenVersion(id, entries.with(2, { ...entries[2], data: { note: 'x' } }))).toBe(3);
     expect(firstBrokenVersion(id, entries.toSpliced(1, 1))).toBe(3);
     expect(firstBrokenVersion(v7(), entries)).toBe(1);
   });

@@ -8,6 +8,7 @@ import type { FromChannel, Item } from './item.js';
 /** After so many deliveries an item is taken for one that kills the process: it is parked before it is opened. */
 const MAX_DELIVERIES = 8;
 const BATCH = 50;
+const AFTER_ACK_MS = 50;
 
 /** What channels say, one ordered durable consumer for each partition. */
 @Controller()
@@ -31,7 +32,8 @@ export class IntakeConsumer {
       else await this.parkUnopened(first);
     }
     if (deliveries.length > 0) faultPoint('intake.before-ack');
-    setImmediate(() => faultPoint('intake.after-ack'));
+    // The acknowledgements follow this call: by then they have left.
+    setTimeout(() => faultPoint('intake.after-ack'), AFTER_ACK_MS).unref();
   }
 
   private async parkUnopened(delivery: Delivery): Promise<void> {

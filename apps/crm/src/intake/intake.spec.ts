@@ -147,7 +147,7 @@ describe('intake', () => {
       '',
     );
     const good = Array.from({ length: 4 }, () => aMessage({ channel }));
-    await take(good[0]!, good[1]!, aMessage({ channel, externalId: poison }), good[2]!, good[3]!);
+    await take(good[0], good[1], aMessage({ channel, externalId: poison }), good[2], good[3]);
     expect(await messagesOf(channel)).toHaveLength(4);
     const parked = await core.query(
       'select kind, state, error_class, next_try_at is not null as again from parked where channel = $1',
