@@ -122,25 +122,30 @@ export class Bench {
 
   private async intake(count: number): Promise<Measure[]> {
     const database = await DatabaseLimit.open(this.system.database);
-    const single = await database.messagesPerSecond(Math.ceil(count / 4), 1);
-    const fifty = await database.messagesPerSecond(count * 2, 50);
+    const [single, opening, joining] = [
+      await database.opening(Math.ceil(count / 4), 1),
+      await database.opening(count, 50),
+      await database.joining(count, 50),
+    ];
     await database.close();
-    this.tell(`PostgreSQL alone: ${rounded(single)}/s by one, ${rounded(fifty)}/s by fifty a transaction`);
+    this.tell(
+      `PostgreSQL alone, cases opened: ${rounded(single)}/s by one a transaction, ${rounded(opening)}/s by fifty; joined: ${rounded(joining)}/s by fifty`,
+    );
     const fresh = await this.drain(Array.from({ length: count }, () => ({ conversation: randomUUID(), open: true })));
     const conversations = Array.from({ length: 200 }, () => randomUUID());
     await this.drain(conversations.map(conversation => ({ conversation, open: false })));
     await this.idle();
-    const joining = await this.drain(
+    const joined = await this.drain(
       Array.from({ length: count }, (_, index) => ({
         conversation: conversations[index % conversations.length] ?? '',
         open: false,
       })),
     );
     await this.idle();
-    const how = `from the bus to committed; beside PostgreSQL alone, fifty a transaction (${rounded(single)}/s by one)`;
+    const how = `from the bus to committed; beside the same minimal work by PostgreSQL alone, fifty a transaction (${rounded(single)}/s by one)`;
     return [
-      rate('intake.new', fresh, fifty, '/s', `${how}; each opens a case`),
-      rate('intake.join', joining, fifty, '/s', `${how}; into 200 open cases`),
+      rate('intake.new', fresh, opening, '/s', `${how}; each opens a case`),
+      rate('intake.join', joined, joining, '/s', `${how}; into 200 open cases`),
     ];
   }
 

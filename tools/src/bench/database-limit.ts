@@ -1,19 +1,53 @@
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 
 const TABLES = `
-  create table bench_message (id uuid primary key, external_id text not null unique, conversation text not null, content jsonb not null, received_at timestamptz not null);
-  create table bench_case (id uuid primary key, number text not null unique, version integer not null, state text not null, subject text not null);
-  create table bench_journal (case_id uuid not null, version integer not null, fact text not null, data jsonb not null, hash bytea not null, primary key (case_id, version));
-  create table bench_outbox (id bigserial primary key, subject text not null, payload jsonb not null)`;
+  create table contact (id uuid primary key, name text, created_at timestamptz not null);
+  create table address (id uuid primary key, contact_id uuid not null references contact, kind text not null, value text not null, unique (kind, value));
+  create table case_file (id uuid primary key, number text not null unique, version integer not null, state text not null, subject text not null, contact_id uuid not null references contact);
+  create table conversation (id uuid primary key, key text not null unique, contact_id uuid not null references contact, case_id uuid not null references case_file, last_seq integer not null);
+  create table message (id uuid primary key, conversation_id uuid not null references conversation, seq integer not null, case_id uuid not null references case_file, external_id text not null unique, content jsonb not null, received_at timestamptz not null, unique (conversation_id, seq));
+  create table journal (case_id uuid not null, version integer not null, fact text not null, data jsonb not null, hash bytea not null, primary key (case_id, version));
+  create table outbox (id bigserial primary key, subject text not null, payload jsonb not null)`;
+/** The least that a message which opens a case writes. */
+const OPENING = [
+  `insert into contact select contact, text, now() from input`,
+  `insert into address select gen_random_uuid(), contact, 'loopback', conversation from input`,
+  `insert into case_file select case_id, external, 1, 'received', text, contact from input`,
+  `insert into conversation select gen_random_uuid(), conversation, contact, case_id, 1 from input`,
+  `insert into message select i.id, c.id, c.last_seq, i.case_id, i.external, jsonb_build_array(jsonb_build_object('type', 'text', 'text', i.text)), now() from input i join conversation c on c.key = i.conversation on conflict do nothing`,
+  `insert into journal select case_id, 1, 'opened', jsonb_build_object('message', id), sha256(convert_to(text, 'UTF8')) from input`,
+  `insert into outbox (subject, payload) select 'crm.event.case.opened.' || case_id, jsonb_build_object('case', case_id) from input`,
+];
+/** The least that a message which joins an open case writes. */
+const JOINING = [
+  `update conversation c set last_seq = c.last_seq + n.added from (select conversation, count(*) as added from input group by conversation) n where c.key = n.conversation`,
+  `update case_file f set version = f.version + n.added from (select c.case_id, count(*) as added from input i join conversation c on c.key = i.conversation group by c.case_id) n where f.id = n.case_id`,
+  `insert into message select i.id, c.id, c.last_seq - row_number() over (partition by c.id order by i.external) + 1, c.case_id, i.external, jsonb_build_array(jsonb_build_object('type', 'text', 'text', i.text)), now() from input i join conversation c on c.key = i.conversation on conflict do nothing`,
+  `insert into journal select f.id, f.version - row_number() over (partition by f.id order by i.external) + 1, 'message_received', jsonb_build_object('message', i.id), sha256(convert_to(i.text, 'UTF8')) from input i join conversation c on c.key = i.conversation join case_file f on f.id = c.case_id`,
+  `insert into outbox (subject, payload) select 'crm.event.case.message_received.' || c.case_id, jsonb_build_object('case', c.case_id) from input i join conversation c on c.key = i.conversation`,
+];
+const INPUT = `with input as (select * from json_to_recordset($1::json) as r(id uuid, contact uuid, case_id uuid, conversation text, external text, text text))`;
 const CONNECTIONS = 8;
 
 interface Row {
   readonly id: string;
+  readonly contact: string;
+  readonly case_id: string;
+  readonly conversation: string;
   readonly external: string;
   readonly text: string;
 }
+const rowOf = (conversation: string): Row => ({
+  id: randomUUID(),
+  contact: randomUUID(),
+  case_id: randomUUID(),
+  conversation,
+  external: randomUUID(),
+  text: 'Buongiorno, il lampione davanti a casa è spento da tre giorni e la strada è molto buia.',
+});
 
-/** The least that a message costs: itself, its case, the journal entry, the outbox row; durable; by the bare driver. */
+/** The same minimal work as the core's, by the bare driver: the rows that no way round can spare, durable. */
 export class DatabaseLimit {
   private constructor(
     private readonly pool: pg.Pool,
@@ -29,20 +63,37 @@ export class DatabaseLimit {
     return new DatabaseLimit(pool, schema);
   }
 
-  /** Messages a second, so many in each transaction. */
-  async messagesPerSecond(count: number, inOne: number): Promise<number> {
+  /** Messages that open a case, a second, so many in each transaction. */
+  opening(count: number, inOne: number): Promise<number> {
+    const batches = Array.from({ length: Math.ceil(count / inOne) }, () =>
+      Array.from({ length: inOne }, () => rowOf(randomUUID())),
+    );
+    return this.perSecond(batches, OPENING);
+  }
+
+  /** Messages that join 200 open cases, a second, so many in each transaction; each worker has its own conversations. */
+  async joining(count: number, inOne: number): Promise<number> {
+    const conversations = Array.from({ length: 200 }, () => randomUUID());
+    await this.perSecond([conversations.map(rowOf)], OPENING);
     const batches = Array.from({ length: Math.ceil(count / inOne) }, (_, batch) =>
-      Array.from({ length: inOne }, (__, index): Row => ({
-        id: crypto.randomUUID(),
-        external: `${inOne}-${batch}-${index}-${Math.random()}`,
-        text: 'Buongiorno, il lampione davanti a casa è spento da tre giorni.',
-      })),
+      Array.from({ length: inOne }, (__, index) =>
+        rowOf(conversations[((batch % CONNECTIONS) * 25 + (index % 25)) % 200] ?? ''),
+      ),
+    );
+    return this.perSecond(batches, JOINING);
+  }
+
+  private async perSecond(batches: Row[][], statements: readonly string[]): Promise<number> {
+    const count = batches.reduce((sum, batch) => sum + batch.length, 0);
+    const lanes = Array.from({ length: CONNECTIONS }, (_, lane) =>
+      batches.filter((__, index) => index % CONNECTIONS === lane),
     );
     const began = performance.now();
-    const worker = async (): Promise<void> => {
-      for (let batch = batches.pop(); batch; batch = batches.pop()) await this.store(batch);
-    };
-    await Promise.all(Array.from({ length: CONNECTIONS }, worker));
+    await Promise.all(
+      lanes.map(async lane => {
+        for (const batch of lane) await this.store(batch, statements);
+      }),
+    );
     return (count / (performance.now() - began)) * 1_000;
   }
 
@@ -51,25 +102,13 @@ export class DatabaseLimit {
     await this.pool.end();
   }
 
-  private async store(rows: readonly Row[]): Promise<void> {
+  private async store(rows: readonly Row[], statements: readonly string[]): Promise<void> {
     const client = await this.pool.connect();
-    const list = [JSON.stringify(rows)];
-    const from = `from json_to_recordset($1::json) as r(id uuid, external text, text text)`;
+    const input = [JSON.stringify(rows)];
     try {
       await client.query('begin');
-      await client.query(
-        `insert into bench_message select id, external, external, jsonb_build_array(jsonb_build_object('type', 'text', 'text', text)), now() ${from} on conflict do nothing`,
-        list,
-      );
-      await client.query(`insert into bench_case select id, external, 1, 'received', text ${from}`, list);
-      await client.query(
-        `insert into bench_journal select id, 1, 'opened', jsonb_build_object('message', id), sha256(convert_to(text, 'UTF8')) ${from}`,
-        list,
-      );
-      await client.query(
-        `insert into bench_outbox (subject, payload) select 'crm.event.case.opened.' || id, jsonb_build_object('case', id) ${from}`,
-        list,
-      );
+      for (const [index, statement] of statements.entries())
+        await client.query({ name: `${statements.length}-${index}`, text: `${INPUT} ${statement}`, values: input });
       await client.query('commit');
     } catch (error) {
       await client.query('rollback');
