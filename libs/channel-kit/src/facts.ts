@@ -77,7 +77,7 @@ const publication = (
   id: string,
   account: string,
   conversation: string,
-): Publication => ({ type, fact, payload, id, account, conversation }) as Publication;
+): Publication => ({ type, fact, payload, id, account, conversation });
 
 /**
  * A fact that is not what the contract promises is a fault of the channel: the whole delivery is parked, none of it lost.

@@ -53,7 +53,7 @@ export function guardedFetch(allowHosts: readonly string[]): GuardedFetch {
       });
       const location = answer.headers.get('location');
       if (answer.status < 300 || answer.status > 399 || !location)
-        return bounded(answer as unknown as Response, maxBytes);
+        return bounded(answer, maxBytes);
       await answer.body?.cancel();
       const next = new URL(location, url);
       // A credential is for the host it was given to.

@@ -41,14 +41,14 @@ describe('the raw store', () => {
       ),
     );
     expect((await all(store)).map(one => one.id).sort()).toEqual(kept.map(one => one.id).sort());
-    const first = kept[0] as Reception;
+    const first = kept[0];
     expect(await store.reception(first.id)).toEqual(first);
   });
 
   it('passes over the line that was being written when a process died', async () => {
     const whole = await store.receive('loopback', Buffer.from('1'), { account: 'a', mediaType: 'text/plain' });
-    const hour = join(folder, 'receptions', readdirSync(join(folder, 'receptions'))[0] as string);
-    appendFileSync(join(hour, readdirSync(hour)[0] as string), '{"id":"torn');
+    const hour = join(folder, 'receptions', readdirSync(join(folder, 'receptions'))[0]);
+    appendFileSync(join(hour, readdirSync(hour)[0]), '{"id":"torn');
     expect(await all(store)).toEqual([whole]);
     const after = new RawStore(new FileStore(folder));
     const next = await after.receive('loopback', Buffer.from('2'), { account: 'a', mediaType: 'text/plain' });
