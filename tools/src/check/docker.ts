@@ -91,7 +91,7 @@ export function compose(text: string, settings: KnownSettings, channels: readonl
     ),
     ...services.flatMap(([name, { environment = {} }]) =>
       Object.entries(environment)
-        .filter(([key, value]) => isSecret(key) && !value.startsWith('${'))
+        .filter(([key, value]) => isSecret(key) && !value.includes('${'))
         .map(([key]) => `${name} has a secret in the file: ${key}`),
     ),
     ...ours.flatMap(([name, { environment = {} }]) => [

@@ -37,6 +37,7 @@ const flat = (value: Readonly<Record<string, unknown>>, path = ''): [string, str
     if (inner === undefined || inner === false) return [];
     if (inner === true) return [[path + key, 'yes']];
     if (Array.isArray(inner)) return [[path + key, inner.map(item => `\`${String(item)}\``).join(', ')]];
+    if (typeof inner === 'string') return [[path + key, inner]];
     if (typeof inner === 'object' && inner !== null) return flat(inner as Record<string, unknown>, `${path}${key}.`);
-    return [[path + key, typeof inner === 'number' ? inner.toLocaleString('en-GB') : String(inner)]];
+    return [[path + key, typeof inner === 'number' ? inner.toLocaleString('en-GB') : JSON.stringify(inner)]];
   });

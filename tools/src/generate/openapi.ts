@@ -22,7 +22,7 @@ const sorted = (document: unknown): unknown => {
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value;
   return Object.fromEntries(
-    Object.entries(document).map(([key, value]) => [
+    Object.entries(document as Record<string, unknown>).map(([key, value]) => [
       key,
       key === 'paths'
         ? inOrder(value)
