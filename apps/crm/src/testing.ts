@@ -21,7 +21,8 @@ import type { Item } from './intake/item.js';
 /** Where the PostgreSQL of `npm test` is. */
 export class TestSettings {
   @TextSetting('Administrative URL of the PostgreSQL for tests') readonly testDatabaseUrl: string;
-  @TextSetting('Least serious log line that the core under test writes', { default: 'silent' }) readonly testLog: string;
+  @TextSetting('Least serious log line that the core under test writes', { default: 'silent' })
+  readonly testLog: string;
 }
 
 export interface TestDatabase {

@@ -1,4 +1,5 @@
 import type { CaseFact } from '@filodiretto/contracts';
+import type { ActorKind } from '@filodiretto/domain';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A fact of a case, for ever: who, when, why, caused by what. Ids and facts, never what was said. Written by the ledger only. */
@@ -22,6 +23,3 @@ export class JournalEntry {
   @Column('bytea') prevHash: Buffer;
   @Column('bytea') hash: Buffer;
 }
-
-export const ACTOR_KINDS = ['contact', 'operator', 'system'] as const;
-export type ActorKind = (typeof ACTOR_KINDS)[number];

@@ -192,7 +192,7 @@ function entryOf(state: Case, event: CaseEvent, command: Command, cause: string 
 }
 
 /** What the bus hears of a journal entry. */
-export const changeOf = (
+const changeOf = (
   entry: Pick<Entry, 'id' | 'administrationId' | 'caseId' | 'version' | 'fact' | 'at' | 'data'>,
 ): Announcement<'case.changed.v1'> => ({
   eventId: entry.id,

@@ -33,7 +33,7 @@ export async function seedDemonstration(dataSource: DataSource, tools: Tools): P
 }
 
 /** The operators of the demonstration, with what opens the API. */
-export const operators = (): { name: string; office: string; code: string; role: string; token: string }[] =>
+const operators = (): { name: string; office: string; code: string; role: string; token: string }[] =>
   OPERATORS.map(({ name, office, code, role }) => ({
     name,
     office: OFFICES.find(one => one.code === office)?.name ?? office,

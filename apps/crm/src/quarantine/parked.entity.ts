@@ -1,10 +1,8 @@
 import type { EventType } from '@filodiretto/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-export const PARKED_KINDS = ['failed', 'doubtful', 'unreadable'] as const;
-export type ParkedKind = (typeof PARKED_KINDS)[number];
-export const PARKED_STATES = ['waiting', 'retried', 'discarded'] as const;
-export type ParkedState = (typeof PARKED_STATES)[number];
+export type ParkedKind = 'failed' | 'doubtful' | 'unreadable';
+export type ParkedState = 'waiting' | 'retried' | 'discarded';
 
 /** Something that could not be taken in by itself: a person looks, and retries it or discards it with a reason. */
 @Entity('parked')

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { ChannelRegistry } from '../channel/registry.js';
 
 /** What is on its way or waits, and since when. Instants are the oldest's. */
-export interface Waiting {
+interface Waiting {
   readonly count: number;
   readonly since: Date | null;
 }
