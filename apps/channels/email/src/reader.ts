@@ -1,4 +1,5 @@
 import { Piscina } from 'piscina';
+import { HouseFault } from '@filodiretto/channel-kit';
 import type { Delivery } from './proof.js';
 import type { Delivered, Effort, ReadMail } from './receive.js';
 
@@ -30,9 +31,12 @@ const poolFor = ({ threads, memoryMb }: Limits): { readonly pool: Piscina; relea
   };
   pools.set(key, shared);
   shared.readers += 1;
+  let released = false;
   return {
     pool: shared.pool,
     release: () => {
+      if (released) return;
+      released = true;
       shared.readers -= 1;
       setTimeout(() => {
         if (shared.readers > 0 || pools.get(key) !== shared) return;
@@ -48,6 +52,7 @@ const poolFor = ({ threads, memoryMb }: Limits): { readonly pool: Piscina; relea
  * `read` rejects when even the lean reading of a mail fails: the mail is then parked.
  */
 export class MailReader {
+  private closed = false;
   private readonly threads: ReturnType<typeof poolFor>;
 
   constructor(private readonly limits: Limits) {
@@ -58,6 +63,7 @@ export class MailReader {
     try {
       return await this.once(raw, delivered, 'full');
     } catch {
+      if (this.closed) throw new HouseFault('the channel is closing: the mail is read later');
       return await this.once(raw, delivered, 'lean');
     }
   }
@@ -73,6 +79,7 @@ export class MailReader {
 
   /** Nothing is read after it. */
   close(): void {
+    this.closed = true;
     this.threads.release();
   }
 

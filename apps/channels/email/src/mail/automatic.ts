@@ -28,8 +28,14 @@ const OUT_OF_OFFICE =
 export const automaticKind = (mail: Circumstances): AutomaticKind | undefined => {
   const { headers, report } = mail;
   const nullSender = mail.envelopeFrom === '' || headers.all('return-path').some(value => /^\s*<\s*>/.test(value));
-  const machine = MACHINES.test(mail.from ?? '');
-  if (report?.kind === 'delivery') return 'bounce';
+  const machine =
+    MACHINES.test(mail.from ?? '') ||
+    /^\s*"?(?:mailer-daemon|postmaster)"?\s*(?:<\s*>)?\s*$/i.test(headers.raw('from') ?? '');
+  if (report?.kind === 'delivery') {
+    const arrived = ['delivered', 'relayed', 'expanded'];
+    const good = report.recipients.length > 0 && report.recipients.every(({ action }) => arrived.includes(action));
+    return good ? 'receipt' : 'bounce';
+  }
   if (report?.kind === 'reading') return 'receipt';
   if (report?.kind === 'complaint') return 'notification';
 
@@ -66,7 +72,8 @@ export const automaticKind = (mail: Circumstances): AutomaticKind | undefined =>
   if (OUT_OF_OFFICE.test(mail.subject ?? '')) return 'auto_reply';
   if (headers.has('x-fc-machinegenerated') || headers.has('x-mailer-daemon')) return 'notification';
   if (/^(?:bulk|junk|list)$/.test(precedence)) return 'bulk';
-  if (['list-id', 'list-unsubscribe', 'list-post', 'feedback-id'].some(name => headers.has(name))) return 'bulk';
+  if (['list-id', 'list-unsubscribe', 'list-post', 'mailing-list', 'feedback-id'].some(name => headers.has(name)))
+    return 'bulk';
   if (mail.toBounceAddress) return 'auto_reply';
   if (nullSender || machine) return failed ? 'bounce' : 'notification';
   if (NO_REPLY.test(mail.from ?? '')) return 'notification';

@@ -66,6 +66,12 @@ export const charsetOf = (bytes: Uint8Array, declared: string | undefined, known
     if (ISO_2022_JP.test(ascii) && (saysNothing || /^utf-?8$/i.test(label))) return 'iso-2022-jp';
     return saysNothing || !decoderOf(label) ? 'utf-8' : label;
   }
+  // a 7-bit charset cannot have written these
+  if (
+    /^(?:cs)?iso-?2022-?jp/i.test(label) ||
+    (saysNothing && /^(?:cs)?iso-?2022-?jp/i.test(known ?? '') && !isUtf8(bytes))
+  )
+    return 'shift_jis';
   if (!saysNothing && !/^utf-?8$/i.test(label) && decoderOf(label)) return label;
   if (isUtf8(bytes) || isMostlyUtf8(bytes)) return 'utf-8';
   if (known && !SAYS_NOTHING.test(known) && !/^utf-?8$/i.test(known) && decoderOf(known)) return known;
@@ -76,10 +82,15 @@ export const charsetOf = (bytes: Uint8Array, declared: string | undefined, known
 export const decodeText = (bytes: Uint8Array, declared?: string, known?: string): string =>
   (decoderOf(charsetOf(bytes, declared, known)) ?? new TextDecoder('windows-1252')).decode(bytes);
 
+/** Node 20 reads windows-1252 as Latin-1: its quotes and dashes come as control characters, which no mail means. */
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
 /** What a database and a screen can hold: no NUL, no control character but tab and line feed, no half of a letter. */
 export const clean = (text: string): string =>
   text
     .replace(/\r\n?/g, '\n')
+    .replace(/[\u0080-\u009f]/g, sign => WINDOWS_1252[sign.charCodeAt(0) - 0x80] ?? '')
+    .replace(/[\u0081\u008d\u008f\u0090\u009d]/g, '')
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
     .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
 

@@ -70,17 +70,12 @@ class Maker {
       if (!text?.trim()) text = opened.text;
       if (!html?.trim()) html = opened.html;
     }
-    const words = text?.trim() ? text : html ? this.wordsOf(html) : '';
+    const harmless = html?.trim() && this.making.effort === 'full' ? harmlessHtml(html) : '';
+    const words = text?.trim() ? text : harmless !== '' ? htmlWords(harmless) : html ? roughWords(html) : '';
     if (words.trim() !== '' || depth === 0) this.text(depth === 0 ? words : `${headOf(mail)}\n\n${words}`, depth === 0);
-    if (html?.trim()) this.html(html);
+    if (harmless !== '') this.texts.push({ type: 'html', blob: this.making.keep(Buffer.from(harmless), 'text/html') });
     const shown = html ? shownInline(html) : new Set<string>();
     for (const file of unpacked) await this.file(file, shown, depth);
-  }
-
-  private wordsOf(html: string): string {
-    return this.making.effort === 'full'
-      ? htmlWords(html)
-      : clean(html.replace(/<(?:style|script)[\s\S]*?<\/(?:style|script)>/gi, ' ').replace(/<[^<>]*>/g, ' '));
   }
 
   private text(words: string, own: boolean): void {
@@ -96,12 +91,6 @@ class Maker {
     };
     this.inline += part.text.length + (part.visible?.length ?? 0);
     this.texts.push(part);
-  }
-
-  private html(html: string): void {
-    if (this.making.effort !== 'full') return;
-    const harmless = harmlessHtml(html);
-    if (harmless !== '') this.texts.push({ type: 'html', blob: this.making.keep(Buffer.from(harmless), 'text/html') });
   }
 
   private async file(file: MailFile, shown: ReadonlySet<string>, depth: number): Promise<void> {
@@ -136,6 +125,10 @@ class Maker {
     await this.mail(await parseMail(file.bytes), depth + 1);
   }
 }
+
+/** The words of a rich text by the shortest way, when there was no time for the right one. */
+const roughWords = (html: string): string =>
+  clean(html.replace(/<(?:style|script)\b[^]*?<\/(?:style|script)>/gi, ' ').replace(/<[^<>]*>/g, ' '));
 
 const kindOf = (mediaType: string): MediaKind => {
   const family = mediaType.slice(0, mediaType.indexOf('/'));

@@ -72,9 +72,13 @@ class Mender {
   private changed = false;
   private cut = false;
   private readonly boundaries: string[] = [];
-  private known: string | undefined;
+  /** The first charset that the mail names and that says something: senders write their headers in it too. */
+  private readonly known: string | undefined;
 
-  constructor(private readonly bytes: Buffer) {}
+  constructor(private readonly bytes: Buffer) {
+    const named = bytes.toString('latin1', 0, 100_000).matchAll(/charset\s*=\s*(?:3D)?["']?([\w.:-]+)/gi);
+    this.known = [...named].map(([, label = '']) => label).find(label => !/^(?:us-ascii|utf-?8)$/i.test(label));
+  }
 
   run(): Mended {
     let at = 0;
@@ -85,7 +89,6 @@ class Mender {
   /** One header block and the body after it, up to and with the next delimiter. Answers where the next part begins. */
   private part(start: number): number {
     const { block, bodyStart, dirty } = this.headers(start);
-    if (block.charset && !this.known) this.known = block.charset;
     let boundary = block.boundary;
     let demoted = false;
     if (block.multipart) {
@@ -131,7 +134,8 @@ class Mender {
       const folded = this.bytes[line.start] === 0x20 || this.bytes[line.start] === 0x09;
       if (!folded) {
         // a line that cannot be a header ends the headers: the empty line was forgotten
-        if (fields.length + (fieldEnd > fieldStart ? 1 : 0) > 0 && !looksLikeHeader(this.bytes, line)) break;
+        const begun = fields.length > 0 || fieldEnd > fieldStart;
+        if (begun && !looksLikeHeader(this.bytes, line) && !this.headersGoOn(line, fields)) break;
         close();
         fieldStart = line.start;
       }
@@ -163,6 +167,20 @@ class Mender {
     if (at > start && this.forgotEmptyLine(at)) dirty = true;
     if (dirty) this.changed = true;
     return { block, bodyStart: at, dirty };
+  }
+
+  /** Whether a line that is no header only forgot its indent: sender and title are still to come before the empty line. */
+  private headersGoOn(line: Line, fields: readonly Field[]): boolean {
+    const wanted = ['from', 'subject'].filter(name => !fields.some(one => one.name === name));
+    if (wanted.length < 2) return false;
+    let at = line.next;
+    for (let seen = 0; seen < 200 && at < this.bytes.length; seen += 1) {
+      const next = this.line(at);
+      if (next.end === next.start) return false;
+      if (/^(?:from|subject)[ \t]*:/i.test(this.bytes.toString('latin1', next.start, next.start + 12))) return true;
+      at = next.next;
+    }
+    return false;
   }
 
   /** Whether the header block ended without an empty line before the body. */
@@ -339,7 +357,7 @@ const mendHeader = (text: Buffer, known: string | undefined): Buffer | undefined
   let value = eightBit || japanese ? decodeText(text, undefined, known) : undefined;
   if (text.includes('=?')) {
     const words = value ?? text.toString('utf8');
-    const mended = mendWords(words);
+    const mended = mendWords(joinWords(words));
     if (mended !== words) value = mended;
   }
   return value === undefined ? undefined : Buffer.from(value, 'utf8');
@@ -347,14 +365,31 @@ const mendHeader = (text: Buffer, known: string | undefined): Buffer | undefined
 
 const ENCODED_WORD = /=\?([^?*\s]+)(\*[^?\s]*)?\?([QqBb])\?([^?]*)\?=/g;
 
+const ADJACENT_WORDS =
+  /=\?[^?*\s]+(?:\*[^?\s]*)?\?[QqBb]\?[^?]*\?=(?:[ \t\r\n]+=\?[^?*\s]+(?:\*[^?\s]*)?\?[QqBb]\?[^?]*\?=)+/g;
+
+const wordBytes = (encoding: string, text: string): Buffer =>
+  encoding.toUpperCase() === 'B'
+    ? Buffer.from(text, 'base64')
+    : transferDecoded(Buffer.from(text.replace(/_/g, ' '), 'latin1'), 'quoted-printable');
+
+/** Adjacent words of one charset become one: senders split letters between them, and pad what they split. */
+const joinWords = (header: string): string =>
+  header.replace(ADJACENT_WORDS, words => {
+    const joined: { label: string; bytes: Buffer[] }[] = [];
+    for (const [, label = '', , encoding = '', text = ''] of words.matchAll(ENCODED_WORD)) {
+      const last = joined.at(-1);
+      if (last?.label.toLowerCase() === label.toLowerCase()) last.bytes.push(wordBytes(encoding, text));
+      else joined.push({ label, bytes: [wordBytes(encoding, text)] });
+    }
+    return joined.map(({ label, bytes }) => `=?${label}?B?${Buffer.concat(bytes).toString('base64')}?=`).join(' ');
+  });
+
 /** RFC 2047 words of one header under one label are judged together: a letter may be split between two of them. */
 const mendWords = (header: string): string => {
   const byLabel = new Map<string, Buffer[]>();
   for (const [, label = '', , encoding = '', text = ''] of header.matchAll(ENCODED_WORD)) {
-    const bytes =
-      encoding.toUpperCase() === 'B'
-        ? Buffer.from(text, 'base64')
-        : transferDecoded(Buffer.from(text.replace(/_/g, ' '), 'latin1'), 'quoted-printable');
+    const bytes = wordBytes(encoding, text);
     byLabel.set(label, [...(byLabel.get(label) ?? []), bytes]);
   }
   const instead = new Map<string, string>();

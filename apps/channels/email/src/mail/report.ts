@@ -34,7 +34,16 @@ export const reportOf = async (mail: ParsedMail): Promise<Report | undefined> =>
   const status = of(STATUS_TYPES);
   const reading = of(READING_TYPES);
   const complaint = of(['message/feedback-report']);
-  const original = await originalIds(of(ORIGINAL_TYPES));
+  const enclosed = await Promise.all(of(ORIGINAL_TYPES).map(async file => (await parseMail(file.bytes)).headers));
+  const original = enclosed.flatMap(headers => messageIds(headers.raw('message-id')).slice(0, 1));
+  // Microsoft's consumer mail complains without saying so by its structure
+  const hotmail = enclosed.map(headers => headers.raw('x-hmxmroriginalrecipient')).find(one => one !== undefined);
+  if (hotmail !== undefined)
+    return {
+      kind: 'complaint',
+      recipients: [{ address: addressIn(hotmail), action: 'complained', status: undefined, diagnostic: undefined }],
+      about: original,
+    };
   if (complaint.length > 0) {
     const groups = complaint.flatMap(file => groupsOf(fileText(file)));
     const address = groups.map(group => group.get('original-rcpt-to')).find(one => one !== undefined) ?? '';
@@ -66,15 +75,6 @@ export const reportOf = async (mail: ParsedMail): Promise<Report | undefined> =>
     };
   }
   return undefined;
-};
-
-const originalIds = async (files: readonly MailFile[]): Promise<string[]> => {
-  const ids: string[] = [];
-  for (const file of files) {
-    const { headers } = await parseMail(file.bytes);
-    ids.push(...messageIds(headers.raw('message-id')).slice(0, 1));
-  }
-  return ids;
 };
 
 type Group = ReadonlyMap<string, string>;
