@@ -66,6 +66,16 @@ export const AnyText = (description: string, said: Optional & Example & { readon
 export const Id = (description: string, said: Optional & Example = {}): PropertyDecorator =>
   field(description, { type: String, format: 'uuid' }, said, IsUUID());
 
+export const Ids = (description: string, said: Optional & Example & { readonly max: number }): PropertyDecorator =>
+  field(
+    description,
+    { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: said.max },
+    said,
+    IsArray(),
+    ArrayMaxSize(said.max),
+    IsUUID(undefined, { each: true }),
+  );
+
 export const InstantField = (description: string, said: Optional & Example = {}): PropertyDecorator =>
   field(description, { type: String, format: 'date-time' }, said, IsISO8601({ strict: true }));
 
