@@ -15,7 +15,9 @@ const operations = Object.entries(document.paths).flatMap(([path, item]) =>
 describe('the description of the API', () => {
   it('is a valid OpenAPI 3.1 document, made without a database and without a bus', async () => {
     expect(document.openapi).toBe('3.1.0');
-    const { valid, errors } = await new Validator().validate(JSON.parse(JSON.stringify(document)) as Record<string, unknown>);
+    const { valid, errors } = await new Validator().validate(
+      JSON.parse(JSON.stringify(document)) as Record<string, unknown>,
+    );
     expect(errors ?? []).toEqual([]);
     expect(valid).toBe(true);
   });
@@ -42,10 +44,8 @@ describe('the description of the API', () => {
       if (!operation.requestBody) continue;
       const body = JSON.stringify(operation.requestBody);
       const name = /#\/components\/schemas\/(\w+)/.exec(body)?.[1] ?? '';
-      expect([path, JSON.stringify(document.components?.schemas?.[name])]).toEqual([
-        path,
-        expect.stringContaining('"example"'),
-      ]);
+      const described = body + JSON.stringify(document.components?.schemas?.[name] ?? {});
+      expect([path, described]).toEqual([path, expect.stringContaining('"example"')]);
     }
   });
 

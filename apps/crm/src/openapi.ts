@@ -19,7 +19,7 @@ const TAGS = {
 } as const;
 
 /** Describes the API of an application. */
-export function describeApi(application: Parameters<typeof SwaggerModule.createDocument>[0]): OpenAPIObject {
+function describeApi(application: Parameters<typeof SwaggerModule.createDocument>[0]): OpenAPIObject {
   const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')

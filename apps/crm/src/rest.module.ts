@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AttachmentController } from './attachment/attachment.controller.js';
 import { AttachmentQuery } from './attachment/attachment.query.js';
+import { UploadController } from './attachment/upload.controller.js';
+import { Uploads } from './attachment/uploads.js';
 import { CaseController } from './case/case.controller.js';
 import { CaseQuery } from './case/case.query.js';
 import { Desk } from './case/desk.js';
@@ -37,6 +39,7 @@ export const CONTROLLERS = [
   ReceptionController,
   ReportController,
   StreamController,
+  UploadController,
 ];
 
 /**
@@ -59,6 +62,7 @@ export const CONTROLLERS = [
     ReceptionQuery,
     ReportQuery,
     UnitOfWork,
+    Uploads,
     { provide: APP_GUARD, useClass: AuthenticationGuard },
   ],
 })

@@ -569,6 +569,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps a file to send with a reply
+         * @description One file, at most 25 MB, as `multipart/form-data`. Its id is then named in `attachments` of a reply.
+         */
+        post: operations["uploadFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2181,6 +2201,28 @@ export interface components {
              */
             type: "unsupported";
         };
+        UploadView: {
+            /**
+             * @description File name
+             * @example modulo.pdf
+             */
+            filename: string;
+            /**
+             * Format: uuid
+             * @description Upload: to be named in `attachments` of a reply
+             */
+            id: string;
+            /**
+             * @description Media type, as declared
+             * @example application/pdf
+             */
+            mediaType: string;
+            /**
+             * @description Bytes
+             * @example 48213
+             */
+            size: number;
+        };
         WaitingCount: {
             /**
              * @description How many
@@ -2207,6 +2249,8 @@ export interface components {
             text: string;
         };
         WriteReply: {
+            /** @description Files to send with it: the ids of uploads */
+            attachments?: string[];
             /**
              * Format: uuid
              * @description Conversation to answer in; absent: the one of the last message from the citizen
@@ -2217,7 +2261,7 @@ export interface components {
             /** @description The template that speaks instead */
             template?: components["schemas"]["ReplyTemplate"];
             /**
-             * @description The words; absent when a template speaks
+             * @description The words; absent when a template speaks, or files alone
              * @example Buongiorno, il lampione sarà riparato giovedì. Cordiali saluti
              */
             text?: string;
@@ -4431,6 +4475,81 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    uploadFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file */
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The file, kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-large`: What was sent is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -258,7 +258,7 @@ export class CaseQuery {
   }
 }
 
-export const summaryView = (row: SummaryRow): CaseSummary => ({
+const summaryView = (row: SummaryRow): CaseSummary => ({
   id: row.id,
   number: row.number,
   subject: row.subject,

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Address, ChangeCase, MoveCase, Part, PlaceCall, Visibility, WriteReply } from '@filodiretto/contracts';
 import type { Command, LifeCycleCommand } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
+import { Uploads } from '../attachment/uploads.js';
 import { reach, type Ability } from '../channel/reach.js';
 import { ChannelRegistry } from '../channel/registry.js';
 import type { Asking } from '../http/operator.js';
@@ -29,13 +30,16 @@ export class Desk {
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(Replies) private readonly replies: Replies,
     @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
+    @Inject(Uploads) private readonly uploads: Uploads,
   ) {}
 
   /** Queues an answer to the citizen under the id given. */
   async reply(manager: EntityManager, request: CaseRequest, id: string, asked: WriteReply): Promise<object | Refused> {
-    const content = contentOf(asked);
-    if (isRefused(content)) return content;
-    return this.say(manager, request, id, content, asked);
+    const words = contentOf(asked);
+    if (isRefused(words)) return words;
+    const files = await this.uploads.parts(manager, request.operator, asked.attachments ?? []);
+    if (isRefused(files)) return files;
+    return this.say(manager, request, id, [...words, ...files], asked);
   }
 
   /** Queues a call to the citizen under the id given. */
@@ -277,7 +281,8 @@ const TOLD: ReadonlySet<string> = new Set(['resolve', 'reject', 'askCitizen']);
 
 const actor = (operator: Asking) => ({ kind: 'operator', id: operator.id }) as const;
 
-function contentOf({ text, template }: WriteReply): Part[] | Refused {
+function contentOf({ text, template, attachments }: WriteReply): Part[] | Refused {
+  if (text === undefined && template === undefined && attachments && attachments.length > 0) return [];
   if (text !== undefined && template === undefined) return [{ type: 'text', text }];
   if (template !== undefined && text === undefined) return [{ type: 'template', ...template }];
   return {

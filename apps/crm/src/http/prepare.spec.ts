@@ -1,9 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ProblemView } from '@filodiretto/contracts';
-import { environment, loadSettings } from '@filodiretto/platform';
 import { DataSource } from 'typeorm';
-import { TestSettings } from '../testing.js';
 import { RestApplication, type TestOperator } from './rest-testing.js';
 
 let rest: RestApplication;
@@ -17,11 +15,9 @@ afterAll(() => rest.stop(), 60_000);
 
 describe('when the database is away', () => {
   it('a request is told to come back, and the next one is answered as soon as it is there', async () => {
-    const name = new URL(rest.core.database.url).pathname.slice(1);
-    const admin = await new DataSource({
-      type: 'postgres',
-      url: loadSettings(TestSettings, environment()).testDatabaseUrl,
-    }).initialize();
+    const own = new URL(rest.core.database.url);
+    const name = own.pathname.slice(1);
+    const admin = await new DataSource({ type: 'postgres', url: new URL('/postgres', own).href }).initialize();
     await admin.query(`alter database ${name} with allow_connections false`);
     await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
     try {

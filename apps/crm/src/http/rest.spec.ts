@@ -16,6 +16,7 @@ import type {
   ParkedView,
   ProblemView,
   ReceptionReport,
+  UploadView,
 } from '@filodiretto/contracts';
 import { v7 } from 'uuid';
 import { RestApplication, type TestOperator } from './rest-testing.js';
@@ -493,6 +494,50 @@ describe('a reply', () => {
       body: { text: 'Tardi' },
     });
     expect([late.status, late.body.type]).toEqual([409, '/problems/reply-window-closed']);
+  });
+
+  it('carries files that were uploaded before, within what the channel takes', async () => {
+    const post = await rest.channel(
+      { reply: true, text: { maxLength: 100 }, attachments: { max: 1, maxBytes: 10, mediaTypes: ['*/*'] } },
+      anna.administrationId,
+    );
+    const upload = async (bytes: string, as = anna): Promise<Response> => {
+      const form = new FormData();
+      form.set('file', new Blob([bytes], { type: 'application/pdf' }), 'modulo è.pdf');
+      return fetch(`${rest.core.running.url}/api/uploads`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${as.token}` },
+        body: form,
+      });
+    };
+    const kept = await upload('%PDF');
+    expect(kept.status).toBe(201);
+    const file = (await kept.json()) as UploadView;
+    expect(file).toMatchObject({ filename: 'modulo è.pdf', mediaType: 'application/pdf', size: 4 });
+    const { caseId } = await rest.receive(post, {});
+    const reply = (attachments: string[], text?: string) =>
+      rest.ask<MessageView & ProblemView>('POST', `/api/cases/${caseId}/replies`, {
+        as: anna,
+        body: { text, attachments },
+      });
+    const sent = await reply([file.id], 'In allegato');
+    expect([sent.status, sent.body.content]).toMatchObject([
+      201,
+      [{ type: 'text' }, { type: 'media', kind: 'file', filename: 'modulo è.pdf', fetch: 'done', size: 4 }],
+    ]);
+    const media = sent.body.content[1];
+    expect(media?.type === 'media' && (await rest.ask('GET', `${media.href}`, { as: anna })).text).toBe('%PDF');
+    expect((await reply([file.id])).status).toBe(201);
+    expect((await reply([file.id, file.id])).body.type).toBe('/problems/channel-cannot');
+    const big = (await (await upload('more than ten bytes')).json()) as UploadView;
+    expect((await reply([big.id])).body.type).toBe('/problems/too-large');
+    const theirs = (await (await upload('x', elsewhere)).json()) as UploadView;
+    expect((await reply([file.id, theirs.id])).body.errors?.map(error => error.pointer)).toEqual(['/attachments/1']);
+    expect((await reply(['x'], 'y')).body.errors?.map(error => error.pointer)).toEqual(['/attachments']);
+    expect((await reply([])).status).toBe(422);
+    expect((await upload('x'.repeat(25_000_001))).status).toBe(413);
+    expect((await rest.ask('POST', '/api/uploads', { as: anna, body: {} })).status).toBe(400);
+    expect((await fetch(`${rest.core.running.url}/api/uploads`, { method: 'POST' })).status).toBe(401);
   });
 
   it('goes to the address that the citizen gave where one cannot answer', async () => {

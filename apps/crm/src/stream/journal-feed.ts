@@ -30,7 +30,7 @@ interface Row {
   readonly at: Date;
 }
 
-export const START: Place = { xid: '0', position: '0' };
+const START: Place = { xid: '0', position: '0' };
 const POLL_MS = 250;
 const PAGE = 500;
 /** Facts remembered for readers that are nearly up to date: they read once for all of them. */

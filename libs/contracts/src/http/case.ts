@@ -1,6 +1,6 @@
 import { Transform } from 'class-transformer';
 import { Address } from '../message/address.js';
-import { AnyText, Flag, Id, InstantField, ListOf, One, OneOf, Text, Texts, Whole } from '../fields.js';
+import { AnyText, Flag, Id, Ids, InstantField, ListOf, One, OneOf, Text, Texts, Whole } from '../fields.js';
 import {
   CASE_COMMANDS,
   CASE_KINDS,
@@ -169,13 +169,14 @@ export class ReplyTemplate {
 
 /** Answers the citizen, on the channel they wrote from unless another conversation of the case is named. */
 export class WriteReply {
-  @Text('The words; absent when a template speaks', {
+  @Text('The words; absent when a template speaks, or files alone', {
     max: 60_000,
     optional: true,
     example: 'Buongiorno, il lampione sarà riparato giovedì. Cordiali saluti',
   })
   readonly text?: string;
   @One('The template that speaks instead', () => ReplyTemplate, { optional: true }) readonly template?: ReplyTemplate;
+  @Ids('Files to send with it: the ids of uploads', { max: 20, optional: true }) readonly attachments?: string[];
   @Id('Conversation to answer in; absent: the one of the last message from the citizen', { optional: true })
   readonly conversation?: string;
   @Text('Title, where the channel has one; absent: that of the message answered', { max: 500, optional: true })

@@ -150,3 +150,11 @@ export class RetryMessage {
   })
   readonly mayArriveTwice?: boolean;
 }
+
+/** A file kept to be sent with a reply. */
+export class UploadView {
+  @Id('Upload: to be named in `attachments` of a reply') readonly id: string;
+  @Text('File name', { max: 255, example: 'modulo.pdf' }) readonly filename: string;
+  @Text('Media type, as declared', { max: 255, example: 'application/pdf' }) readonly mediaType: string;
+  @Whole('Bytes', { example: 48_213 }) readonly size: number;
+}

@@ -46,6 +46,7 @@ const BY_STATUS: Readonly<Record<number, ProblemName>> = {
   403: 'not-allowed',
   404: 'not-found',
   405: 'not-found',
+  406: 'malformed-request',
   408: 'temporarily-unavailable',
   413: 'too-large',
   415: 'malformed-request',
