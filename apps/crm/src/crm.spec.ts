@@ -108,6 +108,7 @@ describe('the core', () => {
     expect(body.detail).toMatch(/^bus: /);
     await core.nats.start();
     await eventually(async () => ((await ready()) === 200 ? true : undefined), 60);
+    await eventually(() => core.channel().catch(() => undefined), 60);
   });
 
   it('waits for a database that went away, burns no attempt, and then takes in all that came meanwhile, in order', async () => {
