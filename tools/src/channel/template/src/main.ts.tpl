@@ -1,0 +1,4 @@
+import { runChannel } from '@filodiretto/channel-kit';
+import { {{camel}} } from './channel.js';
+
+await runChannel({{camel}});
