@@ -16,6 +16,9 @@ export interface StoredAttachment {
   readonly scan: ScanState;
 }
 
+/** No message has so many parts. */
+const MAX_INDEX = 10_000;
+
 const NAMES: Readonly<Partial<Record<Part['type'], string>>> = {
   text: 'testo.txt',
   html: 'messaggio.html',
@@ -38,6 +41,7 @@ export class AttachmentQuery {
 
   /** The bytes of a part that are kept beside the message: a whole text, a rich text, an invitation. */
   async part({ administrationId }: Asking, message: string, index: number): Promise<StoredFile | undefined> {
+    if (index < 0 || index > MAX_INDEX) return undefined;
     const rows: { part: Part | null }[] = await this.dataSource.query(
       'select content->$3::int as part from message where administration_id = $1 and id = $2',
       [administrationId, message, index],

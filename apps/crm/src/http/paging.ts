@@ -10,6 +10,7 @@ export interface Cursor {
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
 
 export const limitOf = (query: { readonly limit?: number }): number => query.limit ?? DEFAULT_LIMIT;
 
@@ -17,7 +18,7 @@ export const limitOf = (query: { readonly limit?: number }): number => query.lim
 export function cursorOf(after: string | undefined): Cursor | undefined {
   if (after === undefined) return undefined;
   const [at = '', id = ''] = Buffer.from(after, 'base64url').toString().split(' ');
-  if (!UUID.test(id) || Number.isNaN(Date.parse(at)))
+  if (!UUID.test(id) || !INSTANT.test(at) || Number.isNaN(Date.parse(at)))
     throw new Problem('invalid-input', undefined, {
       errors: [{ pointer: '/after', detail: 'must be the `next` of a page of this list' }],
     });

@@ -302,6 +302,7 @@ describe('a list of cases', () => {
     'limit=many',
     'state=lost',
     'after=nonsense',
+    `after=${Buffer.from(`1 ${v7()}`).toString('base64url')}`,
     'open=perhaps',
     'colour=red',
     'office=x',
@@ -675,7 +676,8 @@ describe('what a citizen sent', () => {
     expect([part.status, part.headers['content-disposition']]).toEqual([200, expect.stringMatching(/^attachment/)]);
     const original = await rest.ask('GET', `/api/messages/${message}/original`, { as: anna });
     expect(original.text).toMatch(/^the original of /);
-    expect((await rest.ask('GET', `/api/messages/${message}/parts/0`, { as: anna })).status).toBe(404);
+    for (const index of [0, 3, -1, 99_999_999_999])
+      expect((await rest.ask('GET', `/api/messages/${message}/parts/${index}`, { as: anna })).status).toBe(404);
     expect((await rest.ask('GET', media.href, { as: elsewhere })).status).toBe(404);
   });
 
@@ -792,6 +794,7 @@ describe('the administration', () => {
       [anna.administrationId],
     );
     expect(counts.body.items.reduce((sum, one) => sum + one.cases, 0)).toBe(totals[0]?.total);
-    expect((await rest.ask('GET', '/api/reports/reception?from=yesterday', { as: anna })).status).toBe(422);
+    for (const from of ['yesterday', '2026-02-30', '2026-13-01'])
+      expect((await rest.ask('GET', `/api/reports/reception?from=${from}`, { as: anna })).status).toBe(422);
   });
 });

@@ -1,10 +1,17 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CaseCounts, ReceptionReport, ReceptionReportQuery } from '@filodiretto/contracts';
+import { Problem } from '@filodiretto/platform';
 import { CaseQuery } from '../case/case.query.js';
 import { Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { ReportQuery } from './report.query.js';
+
+/** Whether it is a day of the calendar, or not said. */
+const isDay = (day: string | undefined): boolean => {
+  const at = Date.parse(`${day ?? '2000-01-01'}T00:00:00.000Z`);
+  return !Number.isNaN(at) && (day === undefined || new Date(at).toISOString().startsWith(day));
+};
 
 @ApiTags('Reports')
 @Controller('api/reports')
@@ -29,6 +36,10 @@ export class ReportController {
   })
   @ApiOkResponse({ type: ReceptionReport, description: 'The report' })
   reception(@CurrentOperator() operator: Asking, @Query() query: ReceptionReportQuery): Promise<ReceptionReport> {
+    const errors = (['from', 'to'] as const)
+      .filter(field => !isDay(query[field]))
+      .map(field => ({ pointer: `/${field}`, detail: 'must be a day that exists' }));
+    if (errors.length > 0) throw new Problem('invalid-input', undefined, { errors });
     return this.reports.reception(operator, query);
   }
 }

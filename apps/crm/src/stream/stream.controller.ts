@@ -12,6 +12,9 @@ import { MessageNews } from './message-news.js';
 const HEARTBEAT_MS = 15_000;
 /** How long a client waits before it connects again, in milliseconds. */
 const RECONNECT_MS = 2_000;
+/** Largest values of xid8 and bigint. */
+const MAX_XID = 2n ** 64n - 1n;
+const MAX_POSITION = 2n ** 63n - 1n;
 const PLACE = /^(\d{1,20})-(\d{1,19})$/;
 
 @ApiTags('Stream')
@@ -101,7 +104,7 @@ export class StreamController implements BeforeApplicationShutdown {
 function placeOf(lastEventId: string | undefined): Place | undefined {
   if (lastEventId === undefined || lastEventId === '') return undefined;
   const [, xid, position] = PLACE.exec(lastEventId) ?? [];
-  if (xid === undefined || position === undefined)
+  if (xid === undefined || position === undefined || BigInt(xid) > MAX_XID || BigInt(position) > MAX_POSITION)
     throw new Problem('malformed-request', 'Last-Event-ID is not an id of this stream.');
   return { xid, position };
 }

@@ -172,10 +172,13 @@ describe('the stream', () => {
     there.close();
   });
 
-  it('refuses an id that is not one of its own', async () => {
-    const answer = await rest.ask('GET', '/api/stream', { as: anna, headers: { 'last-event-id': 'yesterday' } });
-    expect(answer.status).toBe(400);
-  });
+  it.each(['yesterday', '1', '1-2-3', '18446744073709551616-1', '1-9223372036854775808'])(
+    'refuses the id %s, which is not one of its own',
+    async id => {
+      const answer = await rest.ask('GET', '/api/stream', { as: anna, headers: { 'last-event-id': id } });
+      expect(answer.status).toBe(400);
+    },
+  );
 
   it('ends when the core stops, so that clients connect again elsewhere', async () => {
     const other = await RestApplication.start();
