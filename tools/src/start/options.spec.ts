@@ -43,7 +43,7 @@ describe('what npm start is asked', () => {
 
   it.each([
     [['--port-offset', 'many'], {}, /«many»/],
-    [['--port-offset', '20000'], {}, /no port left/],
+    [['--port-offset', '60000'], {}, /no port left/],
     [['--unknown'], {}, /--unknown[\s\S]*--fresh/],
     [[], { CRM_PORT: '99999' }, /CRM_PORT is 99999/],
     [['--traffic'], { TRAFFIC_PER_DAY: 'all' }, /TRAFFIC_PER_DAY/],
