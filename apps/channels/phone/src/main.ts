@@ -1,0 +1,4 @@
+import { runChannel } from '@filodiretto/channel-kit';
+import { phone } from './channel.js';
+
+await runChannel(phone);

@@ -1,0 +1,126 @@
+import twilio from 'twilio';
+import { refusalOf } from './errors.js';
+import type { RefusalReason } from '@filodiretto/contracts';
+
+/** The provider said no for certain: nothing was sent. */
+export class Refused extends Error {
+  constructor(
+    readonly reason: RefusalReason,
+    message: string,
+    readonly code?: number,
+  ) {
+    super(message);
+  }
+}
+
+export interface NewCall {
+  readonly to: string;
+  readonly from: string;
+  /** Asked for the document when the telephone is answered. */
+  readonly url: string;
+  readonly statusCallback: string;
+  readonly timeoutSeconds: number;
+}
+export interface NewText {
+  readonly to: string;
+  readonly body: string;
+  readonly statusCallback: string;
+  readonly from?: string;
+  readonly messagingServiceSid?: string;
+}
+export interface KnownCall {
+  readonly sid: string;
+  readonly status: string;
+  readonly createdAt?: Date;
+}
+export interface KnownText extends KnownCall {
+  readonly body: string;
+}
+
+const TIMEOUT_MS = 10_000;
+
+/** The SDK knows no other address than its own: this client puts ours in its place. */
+class Elsewhere extends twilio.RequestClient {
+  constructor(private readonly base: string) {
+    super({ timeout: TIMEOUT_MS, autoRetry: false });
+  }
+  override request: InstanceType<typeof twilio.RequestClient>['request'] = options =>
+    twilio.RequestClient.prototype.request.call(this, {
+      ...options,
+      uri: options.uri.replace(/^https:\/\/api(\.[a-z0-9-]+)*\.twilio\.com/, this.base),
+    }) as never;
+}
+
+/** The only place that talks to the provider. Rejects with `Refused` when it said no; any other fault leaves it unknown. */
+export class Provider {
+  private readonly client: InstanceType<typeof twilio.Twilio>;
+
+  constructor(
+    private readonly account: {
+      readonly accountSid: string;
+      readonly authToken: string;
+      readonly apiUrl: string;
+    },
+  ) {
+    this.client = new twilio.Twilio(account.accountSid, account.authToken, {
+      httpClient: new Elsewhere(account.apiUrl),
+    });
+  }
+
+  async call(asked: NewCall): Promise<string> {
+    const { timeoutSeconds, ...rest } = asked;
+    const made = await this.certain(() =>
+      this.client.calls.create({
+        ...rest,
+        timeout: timeoutSeconds,
+        statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
+      }),
+    );
+    return made.sid;
+  }
+  async text(asked: NewText): Promise<string> {
+    return (await this.certain(() => this.client.messages.create({ ...asked }))).sid;
+  }
+  /** Ends a call that rings or goes on. A call that has ended already is no fault. */
+  async endCall(sid: string): Promise<void> {
+    await this.certain(() => this.client.calls(sid).update({ status: 'completed' })).catch((error: unknown) => {
+      if (!(error instanceof Refused)) throw error;
+    });
+  }
+  async callStatus(sid: string): Promise<KnownCall> {
+    const call = await this.client.calls(sid).fetch();
+    return { sid: call.sid, status: call.status };
+  }
+  /** Calls of ours to a number since a day. */
+  async callsTo(to: string, from: string, since: Date): Promise<KnownCall[]> {
+    const found = await this.client.calls.list({ to, from, startTimeAfter: since, limit: 50 });
+    return found.map(one => ({ sid: one.sid, status: one.status, createdAt: one.dateCreated }));
+  }
+  /** Texts to a number since an instant, ours and the person's. */
+  async textsTo(to: string, since: Date): Promise<KnownText[]> {
+    const found = await this.client.messages.list({ to, dateSentAfter: since, limit: 50 });
+    return found.map(one => ({ sid: one.sid, status: one.status, createdAt: one.dateCreated, body: one.body }));
+  }
+  async deleteRecording(sid: string): Promise<void> {
+    await this.client.recordings(sid).remove();
+  }
+  /** Header with which media of ours are fetched. */
+  get authorization(): string {
+    return `Basic ${Buffer.from(`${this.account.accountSid}:${this.account.authToken}`).toString('base64')}`;
+  }
+
+  /** A 4xx answer is a no. A 5xx, a broken line or a time-out says nothing of what happened. */
+  private async certain<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof twilio.RestException && error.status >= 400 && error.status < 500)
+        throw new Refused(
+          refusalOf(error.status, error.code),
+          `${error.code ?? error.status}: ${error.message}`,
+          error.code,
+        );
+      throw error;
+    }
+  }
+}
