@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers';
 import { Piscina } from 'piscina';
 import { HouseFault } from '@filodiretto/channel-kit';
 import type { Delivery } from './proof.js';
@@ -42,7 +43,7 @@ const poolFor = ({ threads, memoryMb }: Limits): { readonly pool: Piscina; relea
         if (shared.readers > 0 || pools.get(key) !== shared) return;
         pools.delete(key);
         void shared.pool.destroy();
-      }, LINGER_MS).unref();
+      }, LINGER_MS);
     },
   };
 };
