@@ -29,7 +29,9 @@ export function enterable(wanted: string, user: User | undefined, mark = ''): st
   for (const shared of ['/var/lib/filodiretto', '/var/tmp/filodiretto', join(tmpdir(), 'filodiretto')]) {
     const folder = join(shared, name);
     try {
-      mkdirSync(folder, { recursive: true, mode: 0o755 });
+      mkdirSync(folder, { recursive: true });
+      // Whatever the umask says.
+      for (const one of [shared, folder]) chmodSync(one, 0o755);
     } catch {
       continue;
     }

@@ -150,6 +150,7 @@ function readableBinaries(user: User | undefined, tell: Tell): string {
     tell(`The user postgres cannot enter ${native}: copying PostgreSQL to ${copy}.`);
     const unfinished = `${copy}.${process.pid}`;
     cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true });
+    spawnSync('chmod', ['-R', 'go+rX', unfinished]);
     renameSync(unfinished, copy);
   }
   hydrate(copy);

@@ -62,6 +62,8 @@ export class System {
   readonly secrets: Secrets;
   operators: readonly Operator[] = [];
   private claimed = false;
+  /** Folder of data that nobody will miss, wherever it had to be. */
+  private away?: string;
   private databaseUrl = '';
   private natsUrl = '';
   private providers?: Providers;
@@ -187,6 +189,7 @@ export class System {
         ...(fresh ? { fresh } : {}),
         tell,
       });
+      if (throwAway) this.away = postgres.folder;
       await this.run(postgres.program);
       this.databaseUrl = await ownedDatabase(postgres.adminUrl, 'filodiretto', this.secrets.postgresCrm);
       tell('  PostgreSQL is ready');
@@ -253,6 +256,7 @@ export class System {
     await Promise.all(services.map(program => program.stop()));
     await this.providers?.close();
     for (const program of [...this.programs.values()].reverse()) await program.stop();
+    if (this.away) rmSync(this.away, { recursive: true, force: true });
     if (this.claimed) removeFootprint(this.options.folder);
   }
 }
