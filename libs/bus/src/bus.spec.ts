@@ -145,6 +145,26 @@ describe('the bus', () => {
     ).rejects.toThrow('message');
   });
 
+  it('takes up at once, and before anything newer, what a process had in hand when it died', async () => {
+    const account = 'batch';
+    const durable = 'spec-batch-9';
+    // As a process that died: two events delivered and never settled.
+    await Promise.all([1, 2].map(number => publish(account, number, `died-${number}`, 9)));
+    await eventually(() => (seen.batches.flat().length === 2 ? true : undefined));
+    await app.close();
+    await Promise.all([3, 4].map(number => publish(account, number, `died-${number}`, 9)));
+    const consumer = await bus.jetstream.consumers.get('IN', durable);
+    for await (const message of await consumer.fetch({ max_messages: 2, expires: 1_000 }))
+      expect(message.seq).toBeGreaterThan(0);
+    await publish(account, 5, 'died-5', 9);
+    app = await NestFactory.create(SpecModule, new FastifyAdapter(), { logger: false });
+    strategy = connectJetStream(app, bus, 'spec');
+    await app.startAllMicroservices();
+    seen = app.get(Seen);
+    await eventually(() => (seen.batches.flat().length === 3 ? true : undefined));
+    expect(seen.batches.flat()).toEqual([3, 4, 5]);
+  });
+
   it('goes on by itself after the server was killed', async () => {
     await publish('single', 20, 'kill-20');
     await eventually(() => (seen.singles.includes(20) ? true : undefined));
