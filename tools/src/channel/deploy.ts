@@ -9,7 +9,7 @@ export interface Entry {
   readonly add: (text: string, names: Names) => string;
 }
 /** A file that no longer looks as the generator knows it. */
-export class NotAsKnown extends Error {}
+class NotAsKnown extends Error {}
 
 const renamed = (text: string, { id, env }: Names): string =>
   text.replaceAll(`${MODEL.env}_`, `${env}_`).replaceAll(MODEL.id, id);

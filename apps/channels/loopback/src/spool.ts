@@ -25,7 +25,7 @@ export async function takeFiles(
 }
 
 /** Resolves after a while, or at the signal. */
-export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise(resolve => {
     const done = (): void => {
       clearTimeout(timer);

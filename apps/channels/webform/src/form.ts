@@ -16,7 +16,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 
-export const FIELD_TYPES = ['text', 'long_text', 'email', 'phone', 'choice', 'flag', 'date', 'number'] as const;
+const FIELD_TYPES = ['text', 'long_text', 'email', 'phone', 'choice', 'flag', 'date', 'number'] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];
 
 /** Names in a submission that are not fields of a form. */

@@ -13,7 +13,7 @@ export type ProofVerdict = 'good' | 'missing' | 'wrong' | 'used';
 const VALID_MS = 3_600_000;
 export const PROOFS = 'proof/';
 /** A proof that was used: by which submission, and until when it must be remembered. */
-export interface UsedProof {
+interface UsedProof {
   readonly by: string;
   readonly until: number;
 }

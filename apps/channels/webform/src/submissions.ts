@@ -27,7 +27,7 @@ export interface Sent {
 export type Taken = { readonly trackingCode: string } | { readonly problem: Problem };
 
 /** What is remembered of a submission: losing it costs only that its repetition is read again. */
-export interface Remembered {
+interface Remembered {
   readonly fingerprint: string;
   readonly until: number;
 }
