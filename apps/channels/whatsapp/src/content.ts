@@ -33,8 +33,6 @@ function main(message: Json): Part[] {
   if (type === 'revoke') return [{ type: 'system', code: 'deleted', text: 'Messaggio eliminato da chi lo ha scritto' }];
   if (type === 'system')
     return [{ type: 'system', code: textOf(body.type, 100) ?? 'system', text: textOf(body.body, 2_000) ?? '' }];
-  if (type === 'request_welcome')
-    return [{ type: 'system', code: 'request_welcome', text: 'Il cittadino ha aperto la conversazione' }];
   return unknown(type, message);
 }
 

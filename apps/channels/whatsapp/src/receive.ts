@@ -98,6 +98,8 @@ const digest = (value: unknown): string =>
 const madeKey = (change: Change, item: Json): string => `${change.field}:${change.entry}:${digest(item)}`;
 
 function messageItems(change: Change, message: Json): Item[] {
+  // The person opened the conversation and has said nothing yet.
+  if (message.type === 'request_welcome') return [];
   const system = jsonOf(message.system);
   if (message.type === 'system' && /^user_changed_(number|user_id)$/.test(textOf(system.type) ?? ''))
     return renamedItems(change, {
@@ -134,7 +136,6 @@ function saidBy(change: Change, message: Json, person: Names, author: Author, di
   const relation = relationOf(type, message);
   const quoted = textOf(jsonOf(message.context).id, 1_000);
   const from = addressOf(person, displayName);
-  const notice = type === 'system' || type === 'request_welcome';
   return given({
     account: change.account || 'unknown',
     externalId,
@@ -147,11 +148,12 @@ function saidBy(change: Change, message: Json, person: Names, author: Author, di
     sentAt: instantOf(message.timestamp, change.receivedAt),
     relation,
     thread: quoted ? { references: [quoted] } : undefined,
-    flags: notice
-      ? { automatic: 'notification' as const }
-      : from === undefined
-        ? { doubtful: 'Il fornitore non dice chi ha scritto' }
-        : undefined,
+    flags:
+      type === 'system'
+        ? { automatic: 'receipt' as const }
+        : from === undefined
+          ? { doubtful: 'Il fornitore non dice chi ha scritto' }
+          : undefined,
   });
 }
 

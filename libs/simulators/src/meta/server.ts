@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { isJson, type Json } from './checks.js';
+import { isJson } from './checks.js';
 import { CONTROL, ControlMistake } from './control.js';
 import { GraphError, invalid, missing } from './graph-error.js';
 import type { MetaSimulator } from './index.js';
@@ -167,7 +167,7 @@ function upload(simulator: MetaSimulator, call: Call, node: string, edge: 'media
     if (value('messaging_product') !== 'whatsapp') throw invalid('The parameter messaging_product is required');
     return { id: simulator.whatsapp.upload(node, file.bytes, value('type') ?? file.mediaType, file.filename).id };
   }
-  const about: Json | unknown = jsonIn(Buffer.from(value('message') ?? ''));
+  const about: unknown = jsonIn(Buffer.from(value('message') ?? ''));
   if (!isJson(about) || !isJson(about.attachment)) throw invalid('The parameter message.attachment is required');
   return { attachment_id: simulator.pages.upload(node, file.bytes, file.mediaType, file.filename).id };
 }
