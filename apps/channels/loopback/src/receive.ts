@@ -53,7 +53,12 @@ async function factOf(reception: Reception, item: Item, keep: Keep): Promise<Fac
       account: reception.account,
       externalId,
       conversation: person,
-      from: { kind: 'loopback', value: person, verified: true, ...optional('displayName', text(item.name)?.slice(0, 300)) },
+      from: {
+        kind: 'loopback',
+        value: person,
+        verified: true,
+        ...optional('displayName', text(item.name)?.slice(0, 300)),
+      },
       author: item.kind === 'echo' ? 'external_app' : 'contact',
       content: await contentOf(item, keep),
       sentAt: time(item.at, reception),
