@@ -258,6 +258,20 @@ describe('the facebook channel', () => {
       });
     }));
 
+  it('says "later" when it could not read the comment again, and "accepted" whatever becomes of the news of it', () =>
+    on(async ({ session, host }, meta) => {
+      const written = meta.pages.addComment(ANNA, 'Buche in via Roma!');
+      const under = {
+        conversation: `comment:${written.post}:${ANNA}`,
+        to: { kind: 'facebook_user', value: ANNA },
+        thread: { token: 'tok', inReplyTo: written.id },
+      };
+      meta.faults.add({ on: 'any', kind: 'bare', status: 502 });
+      expect(await session.send(order({ ...under, visibility: 'public' }))).toMatchObject({ reason: 'rate_limited' });
+      host.breaks = 'publish';
+      expect(await session.send(order(under))).toMatchObject({ kind: 'accepted' });
+    }));
+
   it('fetches an attachment from the provider’s hosts, and from no other', () =>
     on(async (open, meta) => {
       const stored = meta.pages.say(ANNA, { media: 'image', bytes: Buffer.from('png'), mediaType: 'image/png' });

@@ -5,8 +5,7 @@ import { given, instantOf, jsonOf, textOf, type Fact, type Json, type ReadMessag
 const SAID = new Set(['comment', 'post', 'status', 'photo', 'video', 'share']);
 
 /** The conversation of a person under a post: public. Without an author, the comment is its own conversation. */
-export const commentConversation = (post: string, person: string): string =>
-  `comment:${post}:${person}`.slice(0, 1_000);
+const commentConversation = (post: string, person: string): string => `comment:${post}:${person}`.slice(0, 1_000);
 /** The post of a conversation made by `commentConversation`; `undefined` for one in private. */
 export const postOf = (conversation: string): string | undefined => /^comment:([^:]+):/.exec(conversation)?.[1];
 /** The comment that an external id speaks of. */

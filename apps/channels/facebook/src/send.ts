@@ -16,7 +16,7 @@ import { markOf } from './receive-messenger.js';
 
 type Refused = Extract<SendOutcome, { kind: 'refused' }>;
 /** An attachment to upload before the message that shows it. */
-export interface Upload {
+interface Upload {
   readonly type: 'image' | 'audio' | 'video' | 'file';
   readonly part: MediaPart & { readonly blob: NonNullable<MediaPart['blob']> };
 }

@@ -98,7 +98,7 @@ export class FacebookSession implements AnswersWebhooks, FetchesAgain {
   /** Deletes are not always told: the comment is read again before it is answered. */
   private async publicReply(target: string, text: string): Promise<SendOutcome> {
     try {
-      if (target.includes('_') && !(await this.graph.exists(target)))
+      if (target.includes('_') && !(await this.isThere(target)))
         return { kind: 'refused', reason: 'invalid_recipient', detail: 'Il commento non esiste più' };
       const answer = await this.graph.post(`${encodeURIComponent(target)}/comments`, { message: text });
       this.settled();
@@ -110,21 +110,36 @@ export class FacebookSession implements AnswersWebhooks, FetchesAgain {
     }
   }
 
+  /** Asking says nothing to anybody: whatever goes wrong, nothing was sent. */
+  private async isThere(comment: string): Promise<boolean> {
+    try {
+      return await this.graph.exists(comment);
+    } catch (error) {
+      if (error instanceof GraphRefusal) throw error;
+      throw new Unreachable('Il commento non è stato riletto', { cause: error });
+    }
+  }
+
   /** Who wrote a comment is known in private by another name: from now on both are one person. */
   private async tellWhoItIs(order: Outbound, externalId: string, person: string): Promise<void> {
-    await this.host.report({
-      account: order.account,
-      conversation: order.conversation,
-      message: order.id,
-      externalId,
-      state: 'accepted',
-      attempt: order.attempt,
-      at: new Date().toISOString(),
-      merge: [
-        { kind: order.to.kind, value: order.to.value },
-        { kind: 'psid', value: person },
-      ],
-    });
+    try {
+      await this.host.report({
+        account: order.account,
+        conversation: order.conversation,
+        message: order.id,
+        externalId,
+        state: 'accepted',
+        attempt: order.attempt,
+        at: new Date().toISOString(),
+        merge: [
+          { kind: order.to.kind, value: order.to.value },
+          { kind: 'psid', value: person },
+        ],
+      });
+    } catch (error) {
+      // The provider accepted, and that is what must be told; the outcome is reported again by the runtime.
+      this.host.log.warn({ err: error }, 'two names of one person could not be told');
+    }
   }
 
   private verification(query: URLSearchParams): Response {

@@ -10,7 +10,7 @@ export interface Names {
 
 /** `CC.<alphanumeric>`, or `CC.ENT.<alphanumeric>` for linked portfolios. */
 const BSUID = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/;
-export const isBsuid = (value: string): boolean => BSUID.test(value);
+const isBsuid = (value: string): boolean => BSUID.test(value);
 
 /** The names said by some fields of the provider; a BSUID written where a number is expected is recognised. */
 export function namesOf(phone: unknown, user: unknown, parent: unknown): Names {

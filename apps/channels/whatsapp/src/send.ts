@@ -20,7 +20,7 @@ import { given } from '@filodiretto/channel-kit';
 
 type Refused = Extract<SendOutcome, { kind: 'refused' }>;
 /** An attachment to upload before the message that shows it. */
-export interface Upload {
+interface Upload {
   readonly type: 'image' | 'audio' | 'video' | 'sticker' | 'document';
   readonly part: MediaPart & { readonly blob: NonNullable<MediaPart['blob']> };
 }

@@ -1,6 +1,6 @@
 /** What the provider documents, said once: change a confirmed value here only. Characters, bytes, milliseconds. */
-export const HOUR = 3_600_000;
-export const DAY = 24 * HOUR;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 export const WHATSAPP = {
   text: 4_096,
   caption: 1_024,

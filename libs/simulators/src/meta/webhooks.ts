@@ -16,7 +16,7 @@ export interface DeliveryKnobs {
   /** The next webhooks that carry a forged signature; sent once, never again. */
   badSignature: number;
 }
-export const WELL_BEHAVED: DeliveryKnobs = {
+const WELL_BEHAVED: DeliveryKnobs = {
   duplicate: 0,
   reorder: false,
   batch: 1,
@@ -174,7 +174,7 @@ export class Webhooks {
 }
 
 /** One webhook's bytes: entries by id, unicode and slashes escaped as the provider writes them. */
-export function packed(object: Notice['object'], notices: readonly Notice[], time: number): string {
+function packed(object: Notice['object'], notices: readonly Notice[], time: number): string {
   const entries = new Map<string, Record<string, unknown>>();
   for (const { entry, list, item } of notices) {
     const held = entries.get(entry) ?? { id: entry, ...(object === 'page' ? { time } : {}) };

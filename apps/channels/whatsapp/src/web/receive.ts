@@ -19,7 +19,7 @@ export function parseEvent(raw: Uint8Array): WebEvent {
 }
 
 /** The person's number as the official API writes it, so that a change of driver keeps the conversation; else the device's name. */
-export const conversationOf = ({ chat, phone }: WebPerson): string => phone ?? chat;
+const conversationOf = ({ chat, phone }: WebPerson): string => phone ?? chat;
 const addressOf = (person: WebPerson): Address =>
   given({
     kind: person.phone === undefined ? 'lid' : 'wa_id',
