@@ -56,7 +56,7 @@ export class Mailbox {
     const stop = (): void => lost(new Stopped());
     signal.addEventListener('abort', stop, { once: true });
     try {
-      await Promise.race([this.work(client, signal, ready), gone]);
+      await Promise.race([this.work(client, signal, ready, gone), gone]);
     } catch (error) {
       if (signal.aborted) return;
       throw this.inWords(error);
@@ -83,7 +83,7 @@ export class Mailbox {
     });
   }
 
-  private async work(client: ImapFlow, signal: AbortSignal, ready: () => void): Promise<void> {
+  private async work(client: ImapFlow, signal: AbortSignal, ready: () => void, gone: Promise<never>): Promise<void> {
     try {
       await client.connect();
     } catch (error) {
@@ -102,12 +102,12 @@ export class Mailbox {
       });
       await this.fetchNew(client, String(opened.uidValidity), signal);
       if (signal.aborted) return;
-      await this.wait(client, news);
+      await this.wait(client, news, gone);
       this.host.heard();
     }
   }
 
-  private async wait(client: ImapFlow, news: Promise<void>): Promise<void> {
+  private async wait(client: ImapFlow, news: Promise<void>, gone: Promise<never>): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const poll = new Promise<void>(resolve => {
       timer = setTimeout(resolve, this.limits.pollSeconds * 1_000);
@@ -116,7 +116,7 @@ export class Mailbox {
       // without IDLE imapflow's idle() asks with NOOP by itself; it ends when the next command begins
       const idle = client.idle();
       idle.catch(() => undefined);
-      await Promise.race([news, poll, idle.then(() => poll)]);
+      await Promise.race([news, poll, gone, idle.then(() => poll)]);
       await client.noop();
     } finally {
       clearTimeout(timer);

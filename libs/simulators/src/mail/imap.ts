@@ -124,6 +124,8 @@ class Server implements ImapServer {
 class ImapSession {
   private buffer = '';
   private selected: Folder | undefined;
+  /** How many mails of the folder the client was told of. */
+  private told = 0;
   private idling: string | undefined;
   /** What waits for the client's answer to `+`. */
   private continuation: ((answer: string) => void) | undefined;
@@ -142,7 +144,12 @@ class ImapSession {
     this.socket.destroy();
   }
   changed(folder: Folder): void {
-    if (this.idling !== undefined && this.selected === folder) this.line(`* ${folder.mails.length} EXISTS`);
+    if (this.idling !== undefined && this.selected === folder) this.tell();
+  }
+  private tell(): void {
+    const count = this.selected?.mails.length ?? 0;
+    if (count !== this.told) this.line(`* ${count} EXISTS`);
+    this.told = count;
   }
 
   private line(text: string): void {
@@ -202,9 +209,10 @@ class ImapSession {
         return this.select(tag, unquoted(rest));
       case 'IDLE':
         this.idling = tag;
-        return this.line('+ idling');
+        this.line('+ idling');
+        return this.tell();
       case 'NOOP':
-        if (this.selected) this.line(`* ${this.selected.mails.length} EXISTS`);
+        this.tell();
         break;
       case 'UID SEARCH':
         this.line(`* SEARCH ${this.search(rest).join(' ')}`.trimEnd());
@@ -246,6 +254,7 @@ class ImapSession {
     const folder = this.server.folder(name);
     if (!folder) return this.line(`${tag} NO no such folder`);
     this.selected = folder;
+    this.told = folder.mails.length;
     this.line('* FLAGS (\\Seen \\Deleted)');
     this.line('* OK [PERMANENTFLAGS (\\Seen \\Deleted \\*)]');
     this.line(`* ${folder.mails.length} EXISTS`);
@@ -326,6 +335,7 @@ class ImapSession {
       source.mails.splice(index, 1);
       target.mails.push({ ...mail, uid: target.uidNext++ });
       this.line(`* ${index + 1} EXPUNGE`);
+      this.told -= 1;
     }
   }
 }
