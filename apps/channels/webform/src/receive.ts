@@ -5,12 +5,13 @@ import {
   SCAN_STATES,
   type Address,
   type BlobRef,
+  type MediaPart,
   type Part,
   type ScanState,
 } from '@filodiretto/contracts';
 import { submissionOf } from './body.js';
 import type { Doubt } from './doubt.js';
-import { knownFile } from './files.js';
+import { knownFile, type KnownFile } from './files.js';
 import type { FormDefinition } from './form.js';
 import { trackingCodeOf } from './tracking-code.js';
 import { checkedAnswers, type Answers } from './validate.js';
@@ -33,7 +34,7 @@ interface Reader {
   readonly key: string;
   readonly doubtfulAt: number;
   form(id: string): FormDefinition | undefined;
-  keep(bytes: Uint8Array, mediaType: string): Promise<BlobRef>;
+  readonly keep: (bytes: Uint8Array, mediaType: string) => Promise<BlobRef>;
 }
 
 /** What a kept submission says. Throws when its body cannot be read. */
@@ -45,17 +46,7 @@ export async function factsOf(reception: Reception, raw: Uint8Array, reader: Rea
   const externalId = about.key ?? createHash('sha256').update(raw).digest('hex');
   const scans = (about.scans ?? '').split(' ').filter(isScan);
   const files = await Promise.all(submission.files.map(knownFile));
-  const media = await Promise.all(
-    files.map(async ({ filename, mediaType, bytes }, index): Promise<Part> => ({
-      type: 'media',
-      kind: mediaType.startsWith('image/') ? 'image' : 'file',
-      mediaType,
-      filename,
-      blob: await reader.keep(bytes, mediaType),
-      fetch: 'done',
-      scan: scans[index] ?? 'skipped',
-    })),
-  );
+  const media = await Promise.all(files.map((file, index) => mediaOf(file, scans[index] ?? 'skipped', reader)));
   const [from, ...others] = addressesOf(form, answers, externalId);
   const category = answerTo(form?.categoryField, answers) ?? form?.category;
   return [
@@ -80,6 +71,19 @@ export async function factsOf(reception: Reception, raw: Uint8Array, reader: Rea
       },
     },
   ];
+}
+
+/** Place of the first file among the parts of a message: after the words and the answers. */
+export const FIRST_FILE = 2;
+
+/** A file of a submission, as a part of its message. */
+export async function mediaOf(
+  { filename, mediaType, bytes }: KnownFile,
+  scan: ScanState,
+  { keep }: Pick<Reader, 'keep'>,
+): Promise<MediaPart> {
+  const kind = mediaType.startsWith('image/') ? 'image' : 'file';
+  return { type: 'media', kind, mediaType, filename, blob: await keep(bytes, mediaType), fetch: 'done', scan };
 }
 
 async function textPart(words: string, reader: Reader): Promise<Part> {

@@ -15,7 +15,7 @@ import { formToken } from './form-token.js';
 import { formPage, formsPage, refusedPage, takenPage } from './pages.js';
 import { Proofs } from './proof.js';
 import { factsOf } from './receive.js';
-import { scannerOf } from './scanner.js';
+import { scannerOf, type Scan } from './scanner.js';
 import type { WebformSettings } from './settings.js';
 import { Submissions, type Sent } from './submissions.js';
 import { Tracking } from './tracking.js';
@@ -28,6 +28,7 @@ export class WebformSession implements AnswersWebhooks, ListensItself {
   readonly accounts: readonly string[];
   private readonly forms: ReadonlyMap<string, FormDefinition>;
   private readonly proofs: Proofs;
+  private readonly scan: Scan | undefined;
   private readonly submissions: Submissions;
   private readonly tracking: Tracking;
 
@@ -38,7 +39,8 @@ export class WebformSession implements AnswersWebhooks, ListensItself {
     this.forms = new Map(config.webformForms.map(form => [form.id, form]));
     this.accounts = [...this.forms.keys()];
     this.proofs = new Proofs(config, host.state);
-    this.submissions = new Submissions(config, host, this.proofs, scannerOf(config, host.log));
+    this.scan = scannerOf(config, host.log);
+    this.submissions = new Submissions(config, host, this.proofs, this.scan);
     this.tracking = new Tracking(host, config.webformTrackingPerMinute);
   }
 
@@ -60,7 +62,7 @@ export class WebformSession implements AnswersWebhooks, ListensItself {
   }
 
   listen(signal: AbortSignal): Promise<void> {
-    return keepUp(this.host, signal);
+    return keepUp(this.host, this.scan, signal);
   }
 
   async webhook(request: Request): Promise<Response> {

@@ -9,7 +9,8 @@ import type { FormDefinition } from './form.js';
 import { judgeToken } from './form-token.js';
 import { Pace } from './pace.js';
 import type { Proofs } from './proof.js';
-import { aboutOf } from './receive.js';
+import { aboutOf, FIRST_FILE, mediaOf } from './receive.js';
+import { remember } from './rescan.js';
 import type { Scan } from './scanner.js';
 import type { WebformSettings } from './settings.js';
 import { trackingCodeOf } from './tracking-code.js';
@@ -153,6 +154,11 @@ export class Submissions {
       tooMany,
       scans,
     });
+    for (const [index, file] of files.entries())
+      if (scans[index] === 'pending') {
+        const media = await mediaOf(file, 'pending', { keep: (bytes, type) => this.host.keep(bytes, type) });
+        await remember(this.host, { account: form.id, externalId: key, part: FIRST_FILE + index, media });
+      }
     await this.host.receive(raw, { account: form.id, mediaType, about: aboutOf({ key, doubt, scans }) });
   }
 }

@@ -1,16 +1,21 @@
 import type { Host } from '@filodiretto/channel-kit';
 import { PROOFS } from './proof.js';
+import { scanAgain } from './rescan.js';
+import type { Scan } from './scanner.js';
 import { CODES, SENT } from './submissions.js';
 
-const EVERY_MS = 10 * 60_000;
+const EVERY_MS = 30_000;
+/** How many rounds from one clearing of old memories to the next. */
+const CLEARING = 20;
 
-/** Forgets, until the signal, what need not be remembered any longer. */
-export async function keepUp(host: Host, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
+/** Until the signal: scans the files that wait for it, and forgets what need not be remembered any longer. */
+export async function keepUp(host: Host, scan: Scan | undefined, signal: AbortSignal): Promise<void> {
+  for (let round = 0; !signal.aborted; round += 1) {
     try {
-      await forgetOld(host);
+      if (scan) await scanAgain(host, scan);
+      if (round % CLEARING === 0) await forgetOld(host);
     } catch (error) {
-      host.log.warn({ err: error }, 'old memories could not be cleared: tried again later');
+      host.log.warn({ err: error }, 'the upkeep of the forms was interrupted: tried again later');
     }
     await pause(EVERY_MS, signal);
   }

@@ -15,6 +15,7 @@ import {
 import type { TrackingAnswer } from '@filodiretto/contracts';
 import { webform } from './channel.js';
 import { formToken } from './form-token.js';
+import { scanAgain } from './rescan.js';
 import { forgetOld } from './upkeep.js';
 
 const KEY = 'the-key-of-the-spec-0001';
@@ -339,13 +340,23 @@ describe('the web form channel', () => {
       expect(open.host.messages[0]?.flags?.doubtful).toMatch(/virus/);
     });
 
-    it('holds, and does not pass, what a scanner that is away could not see', async () => {
-      const gone = await clamd('OK');
+    it('holds what a scanner that is away could not see, and says later what it is', async () => {
+      const env = await clamd('OK');
       await new Promise(resolve => servers.pop()?.close(resolve));
-      const open = await opened(gone);
-      expect((await multipart(open, { ...FIELDS, token: aged() }, [['a.png', PNG]])).status).toBe(201);
+      const open = await opened(env);
+      const sent = { ...FIELDS, token: aged(), idempotencyKey: 'k-1' };
+      expect((await multipart(open, sent, [['a.png', PNG]])).status).toBe(201);
       expect(scanIn(open)).toEqual(['pending']);
       expect(open.host.messages[0]?.flags?.doubtful).toMatch(/antivirus/);
+      await scanAgain(open.host, () => Promise.resolve('pending'));
+      expect(open.host.progress).toEqual([]);
+      await scanAgain(open.host, () => Promise.resolve('infected'));
+      await scanAgain(open.host, () => Promise.resolve('infected'));
+      const [message] = open.host.messages;
+      expect(open.host.progress).toMatchObject([
+        { externalId: 'k-1', account: 'segnalazione', state: 'media', part: 2, media: { scan: 'infected' } },
+      ]);
+      expect(message?.content[2]).toMatchObject({ blob: open.host.progress[0]?.media?.blob });
     });
   });
 
