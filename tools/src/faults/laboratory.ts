@@ -68,8 +68,15 @@ export class Laboratory {
     const program = this.system.program(name);
     await program.kill();
     await before();
-    await program.start(this.next.get(name));
+    const armed = this.next.get(name);
     this.next.delete(name);
+    try {
+      await program.start(armed);
+    } catch (error) {
+      // Armed, it may kill itself before it is ready: citizens write all the time.
+      if (!armed) throw error;
+      await program.start();
+    }
     this.restarted = Date.now();
   }
 
@@ -93,7 +100,7 @@ export class Laboratory {
     extra: { duplicated: number } = { duplicated: 0 },
   ): Promise<FaultResult> {
     await this.settled();
-    const healed = this.restarted;
+    const healed = Math.max(this.restarted, Date.parse(since));
     const accepted: Accepted[] = traffic.accepted.map(message => ({
       message,
       joins: joins.get(message.conversation) ?? true,

@@ -45,7 +45,9 @@ export function judge(
       .sort((a, b) => a.place - b.place);
     duplicated += Math.max(0, new Set(shown.map(one => one.caseId)).size - 1);
     misordered += shown.filter((one, index) =>
-      shown.slice(0, index).some(earlier => earlier.caseId === one.caseId && earlier.position > one.position),
+      shown
+        .slice(0, index)
+        .some(earlier => earlier.caseId === one.caseId && earlier.place < one.place && earlier.position > one.position),
     ).length;
   }
   return { lost, duplicated, misordered };

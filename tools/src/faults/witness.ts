@@ -46,7 +46,7 @@ async function look(core: Core, label: string, since: string, accepted: readonly
     const messages = messagesOf(await core.case(id));
     messages.forEach((message, position) => {
       if (message.direction === 'out') replies.push({ id: message.id, state: message.send?.state ?? 'none' });
-      else for (const [mark] of wordsOf(message).matchAll(marks)) found.push({ mark, caseId: id, position });
+      else for (const mark of new Set(wordsOf(message).match(marks))) found.push({ mark, caseId: id, position });
     });
   }
   const parked = new Set<string>();

@@ -95,6 +95,7 @@ export const receive = async (raw: Uint8Array, delivered: Delivered, effort: Eff
   const message: ReadMessage = {
     account: delivered.account,
     externalId,
+    ...(id === undefined ? {} : { citedAs: id }),
     conversation,
     from: verified && from.kind === 'email' ? { ...from, verified } : from,
     author: 'contact',

@@ -42,7 +42,12 @@ export async function knownMessages(
     `select m.id, m.channel, m.account, m.external_id as "externalId", m.case_id as "caseId",
        m.conversation_id as "conversationId"
      from unnest($1::text[], $2::text[], $3::text[]) k(channel, account, external_id)
-     join message m using (channel, account, external_id)`,
+     join message m using (channel, account, external_id)
+     union all
+     (select distinct on (m.channel, m.account, m.cited_as) m.id, m.channel, m.account, m.cited_as, m.case_id, m.conversation_id
+     from unnest($1::text[], $2::text[], $3::text[]) k(channel, account, cited_as)
+     join message m using (channel, account, cited_as)
+     order by m.channel, m.account, m.cited_as, m.id)`,
     columns(keys),
   );
   return new Map(rows.map(row => [messageKey(row), row]));

@@ -231,7 +231,9 @@ class MessageBatch {
     if (caseId && !(thread.row.caseId && data.flags?.public)) thread.row.caseId = caseId;
     if (data.author === 'contact' && !data.flags?.automatic)
       thread.row.lastInboundAt = later(thread.row.lastInboundAt, new Date(data.sentAt));
-    this.known.set(messageKey(data), { id: messageId, caseId, conversationId: thread.row.id });
+    const now = { id: messageId, caseId, conversationId: thread.row.id };
+    this.known.set(messageKey(data), now);
+    if (data.citedAs) this.known.set(accountKey(data.channel, data.account, data.citedAs), now);
     return {
       item,
       messageId,
@@ -610,6 +612,7 @@ function messageOf(plan: Plan): NewMessage {
     channel: data.channel,
     account: data.account,
     externalId: data.externalId,
+    citedAs: data.citedAs ?? null,
     address: isOurs(data.author) ? plan.conversation.row.address : data.from,
     subject: data.subject ?? null,
     content: data.content,

@@ -31,6 +31,8 @@ export class Message {
   @Column('text') account: string;
   /** Unknown until the provider accepts what went out. */
   @Column('text', { nullable: true }) externalId: string | null;
+  /** The id by which answers cite it, when that is another. */
+  @Column('text', { nullable: true }) citedAs: string | null;
   /** Our own message, of which this one is the provider's echo. */
   @Column('uuid', { nullable: true }) copyOf: string | null;
   /** Who wrote, or to whom. */

@@ -69,6 +69,8 @@ export class RoutingHints {
 export class Inbound extends ChannelFact {
   @Id('Deterministic from channel, account and external id') readonly id: string;
   @Text("The provider's id, stable: same message, same id, for ever", { max: 1_000 }) readonly externalId: string;
+  @Text('The id by which answers cite it, when that is not the external id', { max: 1_000, optional: true })
+  readonly citedAs?: string;
   @Text('Which conversation; opaque to all but its channel', { max: 1_000 }) readonly conversation: string;
   @One('Who wrote', () => Address) readonly from: Address;
   @OneOf('Who wrote, as a part', AUTHORS) readonly author: Author;
