@@ -78,6 +78,7 @@ export const harmlessHtml = (html: string): string =>
     allowProtocolRelative: false,
     disallowedTagsMode: 'discard',
     enforceHtmlBoundary: false,
+    nestingLimit: 150,
     transformTags: {
       a: (tagName, attribs) => ({
         tagName,
