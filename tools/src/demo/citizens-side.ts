@@ -23,7 +23,7 @@ export class CitizensSide {
     private readonly providers: Providers,
   ) {
     this.webform = new WebformDesk(around);
-    this.telephone = new Telephone();
+    this.telephone = new Telephone(providers.twilio);
     for (const one of PERSONAS) this.welcome(one);
   }
 
@@ -31,6 +31,7 @@ export class CitizensSide {
   welcome(citizen: Citizen): void {
     this.providers.meta.whatsapp.meet({ name: citizen.name, waId: citizen.telephone.replace('+', ''), bsuid: '' });
     this.providers.meta.pages.meet({ name: citizen.name, psid: citizen.psid });
+    this.telephone.welcome(citizen);
   }
 
   /** All that a citizen sees now. Throws `WrongRequest` when there is no such citizen. */

@@ -79,6 +79,46 @@ describe('a citizen writes and is answered', () => {
     await anna.hears('email', answer);
   });
 
+  it('by telephone: the menu is heard and a message left; the answer comes as a text message', async () => {
+    const rosa = new CitizenAt('rosa');
+    await rosa.act('call');
+    const heard = await rosa.callWhen(
+      'the citizen may press a key or leave a message',
+      call => call.keys || call.listening,
+    );
+    expect(heard.lines[0]).toMatchObject({ by: 'administration', text: 'Benvenuti al Comune.' });
+    // At night the offices are closed, and the message is asked for at once.
+    if (!heard.listening) await rosa.act('press', { keys: '8' });
+    await rosa.callWhen('what the citizen says is recorded', call => call.listening);
+    await rosa.act('speak', { text: marked('Il mio documento è pronto?') });
+    await rosa.act('hang-up');
+    await rosa.callWhen('the call is over', call => call.state === 'ended');
+
+    const opened = await desk.newestCase('phone');
+    expect(opened.number).toMatch(NUMBER);
+    await desk.caseWhen(opened.id, 'the call is told with its steps and its end', view =>
+      messagesOf(view).some(({ content }) =>
+        content.some(part => part.type === 'call' && part.endedAt !== undefined && part.steps.length > 0),
+      ),
+    );
+    const answer = marked('Il documento è pronto.');
+    await desk.reply(opened.id, answer);
+    await rosa.hears('sms', answer);
+  });
+
+  it('by text message: the answer is delivered to the same number', async () => {
+    const karim = new CitizenAt('karim');
+    const words = marked('A che ora chiude lo sportello?');
+    await karim.act('sms', { text: words });
+    const opened = await desk.caseSaying(words, 'phone');
+    const answer = marked('Alle 17.');
+    const { id } = await desk.reply(opened.id, answer);
+    await karim.hears('sms', answer);
+    await desk.caseWhen(opened.id, 'the answer is known to be delivered', view =>
+      messagesOf(view).some(message => message.id === id && message.send?.state === 'delivered'),
+    );
+  });
+
   it('leaves nothing in the quarantine', async () => {
     const { items } = await desk.parked();
     expect(items).toEqual([]);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CaseView, CaseSummary, MessageView, ParkedPage } from '@filodiretto/contracts';
-import type { CitizenSide, Line } from '../demo/page/model.js';
+import type { CitizenSide, Line, PhoneCall } from '../demo/page/model.js';
 import type { Operator } from '../system/operators.js';
 import type { Urls } from '../system/system.js';
 import { pause } from '../runtime/program.js';
@@ -63,6 +63,15 @@ export class Desk {
     return this.case(found.id);
   }
 
+  /** The newest case of a channel, once there is one. */
+  async newestCase(channel: string): Promise<CaseView> {
+    const found = await eventually(`there is a case of ${channel}`, async () => {
+      const { items } = await this.ask<{ items: CaseSummary[] }>(`/cases?channel=${channel}&limit=1`);
+      return items[0];
+    });
+    return this.case(found.id);
+  }
+
   case(id: string): Promise<CaseView> {
     return this.ask(`/cases/${id}`);
   }
@@ -110,6 +119,14 @@ export class CitizenAt {
 
   async sees(): Promise<CitizenSide> {
     return (await (await fetch(`${running().urls.citizen}/api/citizens/${this.id}`)).json()) as CitizenSide;
+  }
+
+  /** The citizen's call, once it is as asked. */
+  callWhen(what: string, fits: (call: PhoneCall) => boolean): Promise<PhoneCall> {
+    return eventually(what, async () => {
+      const { call } = await this.sees();
+      return call && fits(call) ? call : undefined;
+    });
   }
 
   /** What the administration said that fits, once it is there. */

@@ -1,8 +1,10 @@
 import {
   startMailSimulator,
   startMetaSimulator,
+  startTwilioSimulator,
   type MailSimulator,
   type MetaSimulator,
+  type TwilioSimulator,
 } from '@filodiretto/simulators';
 import { DEMONSTRATION, urlOf, type Surroundings } from './services.js';
 
@@ -10,6 +12,7 @@ import { DEMONSTRATION, urlOf, type Surroundings } from './services.js';
 export interface Providers {
   readonly mail: MailSimulator;
   readonly meta: MetaSimulator;
+  readonly twilio: TwilioSimulator;
   close(): Promise<void>;
 }
 
@@ -43,7 +46,28 @@ export async function startProviders({ ports, secrets }: Surroundings): Promise<
         pages: { [DEMONSTRATION.facebookPage.id]: DEMONSTRATION.facebookPage.name },
       }),
     );
-    return { mail, meta, close };
+    const phone = urlOf('phone', ports);
+    const twilio = opened(
+      await startTwilioSimulator({
+        port: ports.twilio,
+        accountSid: DEMONSTRATION.twilioAccount,
+        authToken: secrets.twilioAuthToken,
+        voiceUrl: `${phone}/voice#rc=2&rp=ct,5xx`,
+        smsUrl: `${phone}/sms#rc=5&rp=all`,
+        fallbackUrl: `${phone}/voice/fallback`,
+        statusUrl: `${phone}/voice/status#rc=5&rp=all`,
+        numbers: [DEMONSTRATION.telephone],
+        smsNumbers: [DEMONSTRATION.sms],
+        charactersPerSecond: 40,
+        patienceSeconds: 60,
+      }),
+    );
+    twilio.phones.set(DEMONSTRATION.operatorTelephone, {
+      ...twilio.phones.ordinary,
+      afterSeconds: 2,
+      says: ['Buongiorno, sono un operatore del Comune. Mi dica.'],
+    });
+    return { mail, meta, twilio, close };
   } catch (error) {
     await close();
     throw error;

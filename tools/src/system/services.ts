@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../runtime/places.js';
 import { readinessAt, type ProgramPlan } from '../runtime/program.js';
@@ -46,7 +45,7 @@ export const DEMONSTRATION = {
 } as const;
 
 /** The services of the system. A new channel is one entry here. */
-const ALL: readonly Service[] = [
+export const SERVICES: readonly Service[] = [
   {
     name: 'crm',
     folder: 'apps/crm',
@@ -129,7 +128,6 @@ const ALL: readonly Service[] = [
   },
 ];
 
-export const SERVICES = ALL.filter(service => existsSync(join(ROOT, service.folder, 'dist/main.js')));
 /** Where a service answers. */
 export const urlOf = (name: PortName, ports: Ports): string => local(ports[name]);
 
