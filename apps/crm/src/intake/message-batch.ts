@@ -355,7 +355,8 @@ class MessageBatch {
       if (plan.caseId && commands.length > 0) this.apply(plan, plan.caseId, commands);
       plan.conversation.added += 1;
       this.messages.push(messageOf(plan));
-      if (number !== undefined && plan.caseId && this.acknowledgesNow(plan, sent)) this.acknowledge(plan, plan.caseId);
+      if (number !== undefined && plan.caseId && this.acknowledgesNow(plan, sent))
+        await this.acknowledge(plan, plan.caseId);
       this.settled.push({
         from: plan.item.data,
         fate: fateOf(plan.admission),
@@ -437,12 +438,15 @@ class MessageBatch {
   }
 
   /** Tells the citizen the number of the case, in the same transaction that opens it. */
-  private acknowledge(plan: Plan, caseId: string): void {
+  private async acknowledge(plan: Plan, caseId: string): Promise<void> {
     const caseFile = this.pages.caseFile(caseId);
     if (!caseFile) throw new Error('a case that was just opened is not there');
     const { conversation, item } = plan;
     const now = new Date();
-    const content = acknowledgement(caseFile.number);
+    const office = caseFile.officeId
+      ? await this.tools.routes.officeName(plan.administrationId, caseFile.officeId)
+      : undefined;
+    const content = acknowledgement(caseFile.number, office);
     conversation.added += 1;
     const message = {
       id: v7(),
