@@ -114,7 +114,9 @@ export class MediaFetcher {
   private async fetchOne(wanted: FetchAgain): Promise<void> {
     if (!this.session.fetchMedia) throw new MediaGone('the channel cannot fetch');
     const blob = await this.session.fetchMedia(wanted);
-    await this.report(wanted, { ...wanted.media, blob, fetch: 'done' });
+    // No scanner looks at what is fetched here: that is said, not left open.
+    const scan = wanted.media.scan === 'pending' ? 'skipped' : wanted.media.scan;
+    await this.report(wanted, { ...wanted.media, blob, fetch: 'done', scan });
   }
 
   private async giveUp(key: string, wanted: FetchAgain, error: unknown): Promise<void> {

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Param, ParseIntPipe, ParseUUIDPipe, Res, type StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { ScanState } from '@filodiretto/contracts';
 import { BlobMissing, Problem, RawStore } from '@filodiretto/platform';
 import type { FastifyReply } from 'fastify';
 import { Download, Operation } from '../http/documented.js';
@@ -12,6 +13,13 @@ const STATES = {
   failed: 'Its bytes could not be fetched from the channel.',
   expired: 'The channel no longer has its bytes.',
 } as const;
+
+/** A file that a scanner should have seen is held until it did; `skipped` is said where none is configured. */
+const HELD: Readonly<Partial<Record<ScanState, string>>> = {
+  infected: 'The virus check refused this file.',
+  pending: 'The virus check has not seen this file yet: try again shortly.',
+  error: 'The virus check could not read this file: it is held.',
+};
 
 /** The bytes of what citizens sent: always as files to keep, never shown as pages of ours. */
 @ApiTags('Attachments')
@@ -35,7 +43,8 @@ export class AttachmentController {
   ): Promise<StreamableFile> {
     const found = await this.attachments.attachment(operator, id);
     if (!found) throw new Problem('not-found', 'There is no such attachment.');
-    if (found.scan === 'infected') throw new Problem('not-allowed', 'The virus check refused this file.');
+    const held = HELD[found.scan];
+    if (held) throw new Problem('not-allowed', held);
     if (found.sha256 === null || found.fetch !== 'done')
       throw new Problem('not-found', found.fetch === 'done' ? 'Its bytes are not kept.' : STATES[found.fetch]);
     const { sha256, mediaType, filename } = found;
