@@ -1,6 +1,7 @@
 import PostalMime, { addressParser, decodeWords, type Address, type Email } from 'postal-mime';
 import { clean, cleanLine, decodeText } from './charset.js';
 import { mend } from './mend.js';
+import { signedContent } from './signed.js';
 
 /** A mail as its parts, still in the words of mail. */
 export interface ParsedMail {
@@ -30,12 +31,30 @@ export interface Mailbox {
 }
 
 const MAX_DEPTH = 60;
+const MAX_SIGNED_DEPTH = 3;
 
 /**
  * Reads the MIME structure. Never throws for what a mail may carry: what its structure does not let be read is given
  * as the plain text it is.
  */
-export const parseMail = async (raw: Uint8Array): Promise<ParsedMail> => {
+export const parseMail = async (raw: Uint8Array): Promise<ParsedMail> => opened(await parseStructure(raw), 0);
+
+/** A mail that is one signed file says what is in the file; the file stays, with its signature. */
+const opened = async (mail: ParsedMail, depth: number): Promise<ParsedMail> => {
+  const [file] = mail.files;
+  if (!file || depth >= MAX_SIGNED_DEPTH || !/^application\/(?:x-)?pkcs7-mime$/.test(file.mediaType)) return mail;
+  const content = mail.text?.trim() || mail.html?.trim() ? undefined : signedContent(file.bytes);
+  if (!content) return mail;
+  const inner = await opened(await parseStructure(content), depth + 1);
+  return {
+    ...inner,
+    headers: mail.headers,
+    files: [...inner.files, ...mail.files],
+    incomplete: mail.incomplete || inner.incomplete,
+  };
+};
+
+const parseStructure = async (raw: Uint8Array): Promise<ParsedMail> => {
   const { bytes, cut } = mend(raw);
   let email: Email;
   try {
