@@ -264,7 +264,8 @@ function recordingOf(element: Element): RecordingTarget | undefined {
 
 function targetOf(element: Element, name: string): Target | undefined {
   const url = element.attributes[name];
-  return url === undefined ? undefined : { url, method: methodOf(element) };
+  const method = methodOf(element);
+  return url === undefined ? undefined : { url, method };
 }
 
 function methodOf(element: Element, name = 'method'): Method {
