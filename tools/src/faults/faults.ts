@@ -88,7 +88,7 @@ const storeRemoved: Fault = {
       const crm = laboratory.system.program('crm');
       if (crm.pid !== undefined) process.kill(crm.pid, 'SIGSTOP');
       await pause(400);
-      await laboratory.crash('nats', () => {
+      await laboratory.crash('nats-server', () => {
         rmSync(laboratory.natsFolder, { recursive: true, force: true });
         return Promise.resolve();
       });
@@ -205,7 +205,7 @@ export const FAULTS: readonly Fault[] = [
   crashing('crm', 'relay.after-publish'),
   sending('before-send'),
   sending('after-send'),
-  { ...killed('nats', doorOf('loopback'), 3), name: 'kill-nats' },
-  { ...killed('postgres', doorOf('loopback'), 2), name: 'kill-postgres' },
+  killed('nats-server', doorOf('loopback'), 3),
+  killed('postgres', doorOf('loopback'), 2),
   storeRemoved,
 ];
