@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { messagesOf } from '../load/core.js';
 import { Traffic, type Door } from '../load/traffic.js';
 import { pause } from '../runtime/program.js';
@@ -90,6 +90,7 @@ const storeRemoved: Fault = {
       await pause(400);
       await laboratory.crash('nats-server', () => {
         rmSync(laboratory.natsFolder, { recursive: true, force: true });
+        mkdirSync(laboratory.natsFolder);
         return Promise.resolve();
       });
       if (crm.pid !== undefined) process.kill(crm.pid, 'SIGCONT');
