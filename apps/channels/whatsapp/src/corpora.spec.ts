@@ -21,9 +21,10 @@ function carriedBy(raw: Buffer): { messages: number; statuses: number } {
   return { messages: count('messages') + count('message_echoes'), statuses: count('statuses') };
 }
 
-describe('payloads recorded by others', () => {
-  if (files.length === 0) it.skip(`are read — not here: no folder ${FOLDER}`, () => undefined);
-  it.each(files)('%s is read whole', async file => {
+const described = files.length === 0 ? describe.skip : describe;
+
+described(`payloads recorded by others${files.length === 0 ? ` — not here: no folder ${FOLDER}` : ''}`, () => {
+  it.each(files.length === 0 ? ['nothing'] : files)('%s is read whole', async file => {
     const { host } = await openChannel(whatsapp, {
       WHATSAPP_NUMBERS: '1122334455667',
       WHATSAPP_APP_SECRET: 'secret',

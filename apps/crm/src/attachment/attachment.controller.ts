@@ -44,7 +44,7 @@ export class AttachmentController {
     const found = await this.attachments.attachment(operator, id);
     if (!found) throw new Problem('not-found', 'There is no such attachment.');
     const held = HELD[found.scan];
-    if (held) throw new Problem('not-allowed', held);
+    if (held && found.fetch === 'done') throw new Problem('not-allowed', held);
     if (found.sha256 === null || found.fetch !== 'done')
       throw new Problem('not-found', found.fetch === 'done' ? 'Its bytes are not kept.' : STATES[found.fetch]);
     const { sha256, mediaType, filename } = found;

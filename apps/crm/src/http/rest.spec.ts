@@ -681,13 +681,16 @@ describe('what a citizen sent', () => {
     expect((await rest.ask('GET', media.href, { as: elsewhere })).status).toBe(404);
   });
 
-  it('is not given when the virus check refused it, nor before its bytes are there', async () => {
+  it('is not given when the virus check refused it or has not seen it, nor before its bytes are there', async () => {
     const blob = await rest.store.keep(Buffer.from('x'), 'application/pdf');
     const media = { type: 'media' as const, kind: 'file' as const, mediaType: 'application/pdf' };
     const { message } = await rest.receive(letters, {
       content: [
         { ...media, blob, fetch: 'done', scan: 'infected' },
         { ...media, fetch: 'pending', scan: 'pending', source: 's' },
+        { ...media, blob, fetch: 'done', scan: 'pending' },
+        { ...media, blob, fetch: 'done', scan: 'error' },
+        { ...media, blob, fetch: 'done', scan: 'clean' },
       ],
     });
     const ids: { id: string }[] = await rest.dataSource.query(
@@ -697,7 +700,7 @@ describe('what a citizen sent', () => {
     const statuses = await Promise.all(
       ids.map(async ({ id }) => (await rest.ask('GET', `/api/attachments/${id}`, { as: anna })).status),
     );
-    expect(statuses).toEqual([403, 404]);
+    expect(statuses).toEqual([403, 404, 403, 403, 200]);
   });
 });
 
