@@ -19,7 +19,7 @@ import { dataSourceOptions, migrate } from './data-source.js';
 import type { Item } from './intake/item.js';
 
 /** Where the PostgreSQL of `npm test` is. */
-export class TestSettings {
+class TestSettings {
   @TextSetting('Administrative URL of the PostgreSQL for tests') readonly testDatabaseUrl: string;
   @TextSetting('Least serious log line that the core under test writes', { default: 'silent' })
   readonly testLog: string;

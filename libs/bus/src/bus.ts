@@ -190,7 +190,7 @@ export class Bus {
 const words = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
 
 /** No stream listens to the subject, or it was removed. */
-export const streamIsMissing = (error: unknown): boolean => {
+const streamIsMissing = (error: unknown): boolean => {
   if (error instanceof JetStreamApiError) return error.code === 10059;
   const cause = error instanceof Error ? error.cause : undefined;
   return (

@@ -19,7 +19,7 @@ export interface StreamLimits {
 }
 
 /** The three streams, declared here and nowhere else. Limits retention: a work queue forgets ids and hides poison. */
-export const streams = (limits: StreamLimits): (Partial<StreamConfig> & { name: string; subjects: string[] })[] => {
+const streams = (limits: StreamLimits): (Partial<StreamConfig> & { name: string; subjects: string[] })[] => {
   const common = {
     storage: StorageType.File,
     retention: RetentionPolicy.Limits,

@@ -52,8 +52,7 @@ export function guardedFetch(allowHosts: readonly string[]): GuardedFetch {
         throw error instanceof Error && error.cause instanceof ForbiddenAddress ? error.cause : error;
       });
       const location = answer.headers.get('location');
-      if (answer.status < 300 || answer.status > 399 || !location)
-        return bounded(answer, maxBytes);
+      if (answer.status < 300 || answer.status > 399 || !location) return bounded(answer, maxBytes);
       await answer.body?.cancel();
       const next = new URL(location, url);
       // A credential is for the host it was given to.

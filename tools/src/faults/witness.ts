@@ -8,7 +8,7 @@ export interface Accepted {
   readonly joins: boolean;
 }
 /** What became of an outgoing message, as the core shows it. */
-export interface FoundReply {
+interface FoundReply {
   readonly id: string;
   readonly state: string;
 }

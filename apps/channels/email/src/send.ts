@@ -34,7 +34,7 @@ export interface Mail {
   readonly files: readonly MailAttachment[];
   readonly date: Date;
 }
-export interface MailAttachment {
+interface MailAttachment {
   readonly blob: BlobRef;
   readonly filename: string;
   readonly mediaType: string;

@@ -2,7 +2,7 @@ import { PLAY_SECONDS, WAIT_AGAIN_SECONDS } from './limits.js';
 import type { Dial, Enqueue, Gather, Pause, Play, Record as RecordVerb, Say, Target, Verb } from './twiml.js';
 
 /** Which document a leg is in: its own, the one heard while it waits in a queue, the one said before it is joined. */
-export type FrameKind = 'main' | 'wait' | 'whisper';
+type FrameKind = 'main' | 'wait' | 'whisper';
 
 type Doing =
   | { readonly at: 'asking' }
@@ -53,7 +53,7 @@ export type LegEvent =
   | { readonly type: 'dialled' }
   | { readonly type: 'redirected'; readonly to: Target };
 
-export type QueueResult = 'bridged' | 'leave' | 'hangup' | 'queue-full' | 'redirected' | 'error';
+type QueueResult = 'bridged' | 'leave' | 'hangup' | 'queue-full' | 'redirected' | 'error';
 
 export interface Asking {
   readonly type: 'ask';

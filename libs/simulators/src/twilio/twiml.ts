@@ -90,7 +90,7 @@ export type Verb =
   | { readonly verb: 'Reject'; readonly reason: 'rejected' | 'busy' };
 
 /** A document that the provider would not carry out. Stricter than it is: an attribute it ignores is a mistake here. */
-export class TwimlMistake extends Error {}
+class TwimlMistake extends Error {}
 
 const RECORDING = ['recordingStatusCallback', 'recordingStatusCallbackMethod', 'recordingStatusCallbackEvent'];
 const ATTRIBUTES: Readonly<{ [name: string]: readonly string[] }> = {

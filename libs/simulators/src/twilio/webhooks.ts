@@ -45,7 +45,7 @@ const TOGETHER_MS = 20;
 const RECORDS_MAX = 5_000;
 
 /** Retries and time-outs that the fragment of an address asks for. */
-export function policyOf(url: string): { retries: number; on: readonly string[]; readMs: number } {
+function policyOf(url: string): { retries: number; on: readonly string[]; readMs: number } {
   const asked = new URLSearchParams(new URL(url).hash.slice(1));
   const within = (name: string, otherwise: number, max: number): number => {
     const value = Number(asked.get(name) ?? otherwise);

@@ -6,7 +6,7 @@ export interface Element {
 }
 
 /** The text is no well-formed document. */
-export class MalformedXml extends Error {}
+class MalformedXml extends Error {}
 
 const TOKEN =
   /<\?[^]*?\?>|<!--[^]*?-->|<!\[CDATA\[(?<cdata>[^]*?)\]\]>|<\/(?<close>[A-Za-z][\w:.-]*)\s*>|<(?<open>[A-Za-z][\w:.-]*)(?<attributes>(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(?<empty>\/?)>|(?<text>[^<]+)/y;

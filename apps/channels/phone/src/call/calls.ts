@@ -1,9 +1,14 @@
 import type { State } from '@filodiretto/channel-kit';
 import type { CallState } from './state.js';
 
-/** The calls under way, remembered across restarts. What concerns one call is done one after the other. */
+/** Whose an operator's leg was: the citizen's call that it was joined with. */
+interface Joined {
+  readonly call: string;
+  readonly at: string;
+}
+
+/** The calls under way, remembered across restarts, by CallSid; and with whom each operator's leg was joined. */
 export class Calls {
-  private readonly chains = new Map<string, Promise<unknown>>();
   constructor(private readonly state: State) {}
 
   find(sid: string): Promise<CallState | undefined> {
@@ -12,15 +17,11 @@ export class Calls {
   async save(call: CallState): Promise<void> {
     await this.state.set(`call/${call.sid}`, call);
   }
-  /** Runs what concerns one call after what already concerns it. */
-  async oneByOne<T>(sid: string, work: () => Promise<T>): Promise<T> {
-    const before = this.chains.get(sid) ?? Promise.resolve();
-    const mine = before.then(work, work);
-    this.chains.set(sid, mine);
-    try {
-      return await mine;
-    } finally {
-      if (this.chains.get(sid) === mine) this.chains.delete(sid);
-    }
+  async joined(leg: string, call: string): Promise<void> {
+    await this.state.set(`leg/${leg}`, { call, at: new Date().toISOString() } satisfies Joined);
+  }
+  /** The citizen's call that a leg was joined with. */
+  async joinedWith(leg: string): Promise<string | undefined> {
+    return (await this.state.get<Joined>(`leg/${leg}`))?.call;
   }
 }

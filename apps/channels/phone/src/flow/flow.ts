@@ -16,7 +16,7 @@ import {
 } from 'class-validator';
 
 /** What a step does. */
-export const STEP_TYPES = ['say', 'menu', 'hours', 'queue', 'voicemail', 'callback', 'hangup'] as const;
+const STEP_TYPES = ['say', 'menu', 'hours', 'queue', 'voicemail', 'callback', 'hangup'] as const;
 export type StepType = (typeof STEP_TYPES)[number];
 
 /** Words by language (BCP 47); the first language of the flow is said where one is missing. */
