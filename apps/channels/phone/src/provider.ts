@@ -19,6 +19,8 @@ export interface NewCall {
   /** Asked for the document when the telephone is answered. */
   readonly url: string;
   readonly statusCallback: string;
+  /** Asked when `url` fails. */
+  readonly fallbackUrl?: string;
   readonly timeoutSeconds: number;
 }
 export interface NewText {
@@ -30,7 +32,6 @@ export interface NewText {
 }
 export interface KnownCall {
   readonly sid: string;
-  readonly status: string;
   readonly createdAt?: Date;
 }
 export interface KnownText extends KnownCall {
@@ -87,29 +88,43 @@ export class Provider {
       if (!(error instanceof Refused)) throw error;
     });
   }
-  async callStatus(sid: string): Promise<KnownCall> {
-    const call = await this.client.calls(sid).fetch();
-    return { sid: call.sid, status: call.status };
+  /** The provider's word for how a call stands; `undefined` when it knows no such call. */
+  async callStatus(sid: string): Promise<string | undefined> {
+    try {
+      return (await this.client.calls(sid).fetch()).status;
+    } catch (error) {
+      if (error instanceof twilio.RestException && error.status === 404) return undefined;
+      throw error;
+    }
   }
-  /** Calls of ours to a number since a day. */
+  /** Calls that we had made to a number since an instant. */
   async callsTo(to: string, from: string, since: Date): Promise<KnownCall[]> {
     const found = await this.client.calls.list({ to, from, startTimeAfter: since, limit: 50 });
-    return found.map(one => ({ sid: one.sid, status: one.status, createdAt: one.dateCreated }));
+    return found
+      .filter(one => one.direction === 'outbound-api')
+      .map(one => ({ sid: one.sid, createdAt: one.dateCreated }));
   }
-  /** Texts to a number since an instant, ours and the person's. */
+  /** Texts that we sent to a number since an instant. */
   async textsTo(to: string, since: Date): Promise<KnownText[]> {
     const found = await this.client.messages.list({ to, dateSentAfter: since, limit: 50 });
-    return found.map(one => ({ sid: one.sid, status: one.status, createdAt: one.dateCreated, body: one.body }));
+    return found
+      .filter(one => one.direction.startsWith('outbound'))
+      .map(one => ({ sid: one.sid, createdAt: one.dateCreated, body: one.body }));
   }
+  /** What is gone already is deleted. */
   async deleteRecording(sid: string): Promise<void> {
-    await this.client.recordings(sid).remove();
+    try {
+      await this.client.recordings(sid).remove();
+    } catch (error) {
+      if (!(error instanceof twilio.RestException && error.status === 404)) throw error;
+    }
   }
   /** Header with which media of ours are fetched. */
   get authorization(): string {
     return `Basic ${Buffer.from(`${this.account.accountSid}:${this.account.authToken}`).toString('base64')}`;
   }
 
-  /** A 4xx answer is a no. A 5xx, a broken line or a time-out says nothing of what happened. */
+  /** A 4xx answer is a no, and so is a request that never left. A 5xx, a broken line or a time-out says nothing of what happened. */
   private async certain<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
@@ -120,7 +135,17 @@ export class Provider {
           `${error.code ?? error.status}: ${error.message}`,
           error.code,
         );
+      if (neverLeft(error)) throw new Refused('rate_limited', 'il fornitore non si raggiunge');
       throw error;
     }
   }
+}
+
+/** Faults that happen before a byte of the request is written. */
+const NEVER_LEFT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+function neverLeft(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? error.code : undefined;
+  return (typeof code === 'string' && NEVER_LEFT.has(code)) || neverLeft(error.cause);
 }

@@ -1,7 +1,6 @@
 import type { BlobRef, FetchAgain, Outbound } from '@filodiretto/contracts';
 import {
   HouseFault,
-  MediaGone,
   type AnswersWebhooks,
   type Fact,
   type FetchesAgain,
@@ -11,25 +10,33 @@ import {
   type Settles,
 } from '@filodiretto/channel-kit';
 import { Announcement } from './announcement.js';
-import type { Road } from './call/twiml.js';
-import { RECORDING_BYTES_MAX } from './limits.js';
+import { Attributions } from './memory/attributions.js';
+import { Tidy } from './memory/tidy.js';
 import { Provider, Refused } from './provider.js';
 import { factsOf } from './receive.js';
-import { compose } from './send.js';
+import { Recordings } from './recordings.js';
+import { roadTo, type Road } from './road.js';
+import { compose, type Composed } from './send.js';
 import type { PhoneSettings } from './settings.js';
 import { isSigned, parametersOf, SIGNATURE } from './signature.js';
 import { OptOuts } from './sms/opt-outs.js';
+import { segmentsOf } from './sms/segments.js';
 import { Voice } from './voice.js';
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
+const NOTHING = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>';
 
 /** The channel at work: calls and text messages of the same numbers. */
 export class PhoneSession implements AnswersWebhooks, Settles, FetchesAgain {
   readonly accounts: readonly string[];
+  private readonly base: string;
   private readonly provider: Provider;
   private readonly voice: Voice;
   private readonly optOuts: OptOuts;
   private readonly announcement: Announcement;
+  private readonly attributions: Attributions;
+  private readonly recordings: Recordings;
+  private readonly tidy: Tidy;
   private readonly road: Road;
 
   constructor(
@@ -37,24 +44,28 @@ export class PhoneSession implements AnswersWebhooks, Settles, FetchesAgain {
     private readonly host: Host,
   ) {
     this.accounts = [...new Set([...config.phoneNumbers, ...config.smsNumbers])];
+    this.base = new URL(config.publicUrl).pathname.replace(/\/$/, '');
     this.provider = new Provider({
       accountSid: config.twilioAccountSid,
       authToken: config.twilioAuthToken,
       apiUrl: config.twilioApiUrl,
     });
-    this.road = {
-      url: (path, query = {}) =>
-        `${config.publicUrl}${path}${Object.keys(query).length > 0 ? `?${new URLSearchParams(query).toString()}` : ''}`,
-    };
+    this.road = roadTo(config.publicUrl);
     this.optOuts = new OptOuts(host.state);
+    this.attributions = new Attributions(host.state);
     this.announcement = new Announcement(host.state, config.phoneAdminToken);
+    this.recordings = new Recordings(host, this.provider, {
+      hosts: ['.twilio.com', '.twiliocdn.com', new URL(config.twilioApiUrl).host, ...config.twilioMediaHosts],
+      deletes: config.deleteRecordings,
+    });
+    this.tidy = new Tidy(host);
     this.voice = new Voice(config, host, this.provider, this.road, this.announcement);
-    this.voice.start();
+    for (const one of [this.voice, this.recordings, this.tidy]) one.start();
   }
 
   async webhook(request: Request): Promise<Response> {
     const url = new URL(request.url);
-    const path = url.pathname.slice(new URL(this.config.publicUrl).pathname.replace(/\/$/, '').length);
+    const path = url.pathname.startsWith(`${this.base}/`) ? url.pathname.slice(this.base.length) : '';
     if (path === '/voice/fallback') return this.voice.fallback();
     const sms = path === '/sms' || path === '/sms/status';
     if (!sms && !this.voice.serves(path)) return new Response('not found', { status: 404 });
@@ -71,6 +82,8 @@ export class PhoneSession implements AnswersWebhooks, Settles, FetchesAgain {
     this.host.heard();
     const form = new URLSearchParams(Buffer.from(raw).toString('utf8'));
     if (sms) return this.takeText(path, url.searchParams, form, raw);
+    if (path === '/dial' || path === '/dial/status')
+      await this.attribute(url.searchParams.get('order'), url.searchParams, form.get('CallSid'));
     return this.voice.answer({ path, query: url.searchParams, form, parameters: parametersOf(form), raw });
   }
 
@@ -85,71 +98,75 @@ export class PhoneSession implements AnswersWebhooks, Settles, FetchesAgain {
   async send(order: Outbound): Promise<SendOutcome> {
     const composed = compose(order, this.config.smsNumbers.length > 0);
     if (composed.kind === 'refused') return composed;
+    if (composed.kind === 'text' && (await this.optOuts.has(composed.to)))
+      return { kind: 'refused', reason: 'opted_out', detail: 'La persona ha chiesto di non ricevere SMS (STOP)' };
+    let sid: string;
     try {
-      if (composed.kind === 'call') {
-        const sid = await this.voice.dial(order, composed);
-        return { kind: 'accepted', externalId: sid };
-      }
-      if (await this.optOuts.has(composed.to))
-        return { kind: 'refused', reason: 'opted_out', detail: 'La persona ha chiesto di non ricevere SMS (STOP)' };
-      const sid = await this.provider.text({
-        to: composed.to,
-        body: composed.body,
-        ...(this.config.smsMessagingService
-          ? { messagingServiceSid: this.config.smsMessagingService }
-          : { from: this.textNumber(order.account) }),
-        statusCallback: this.road.url('/sms/status', { message: order.id, attempt: String(order.attempt) }),
-      });
-      return { kind: 'accepted', externalId: sid };
+      sid = composed.kind === 'call' ? await this.voice.dial(order, composed) : await this.text(order, composed);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      if (error.reason === 'opted_out' && composed.kind === 'text') await this.optOuts.add(composed.to);
-      if (error.reason === 'unauthorized')
-        this.host.trouble(`Il fornitore rifiuta le credenziali (${error.message})`.slice(0, 1_000));
-      return {
-        kind: 'refused',
-        reason: error.reason,
-        detail: `Il fornitore ha rifiutato: ${error.message}`.slice(0, 2_000),
-      };
+      return this.refusal(error, composed);
     }
+    try {
+      await this.attributions.note(sid, { message: order.id, attempt: order.attempt });
+    } catch (error) {
+      // It was sent: that is what counts. The provider's news of it will say whose it is.
+      this.host.log.warn({ message: order.id, err: error }, 'the id of what was sent could not be remembered');
+    }
+    return { kind: 'accepted', externalId: sid, ...(composed.kind === 'text' ? costOf(composed.body) : {}) };
   }
 
   /** The provider takes no idempotency key: what was made since the order was written is looked up. */
   async settle(order: Outbound): Promise<SendOutcome | undefined> {
     const composed = compose(order, true);
     if (composed.kind === 'refused') return undefined;
-    const since = new Date(Date.parse(order.queuedAt) - MINUTE);
+    const since = new Date(Date.parse(order.queuedAt) - MINUTE_MS);
     const made =
       composed.kind === 'text'
         ? (await this.provider.textsTo(composed.to, since)).filter(one => one.body === composed.body)
         : await this.provider.callsTo(composed.to, this.callNumber(order.account), since);
-    const mine = made.filter(one => !one.createdAt || one.createdAt >= since);
-    const [only, another] = mine;
-    return only && !another ? { kind: 'accepted', externalId: only.sid } : undefined;
+    const sid = await this.attributions.pick(
+      { message: order.id, attempt: order.attempt },
+      made.filter(one => !one.createdAt || one.createdAt >= since),
+    );
+    return sid === undefined ? undefined : { kind: 'accepted', externalId: sid };
   }
 
-  async fetchMedia(media: FetchAgain): Promise<BlobRef> {
-    const answer = await this.host.fetch(media.source, {
-      headers: { authorization: this.provider.authorization },
-      timeoutMs: MINUTE,
-      maxBytes: RECORDING_BYTES_MAX,
-      onlyHosts: ['.twilio.com', new URL(this.config.twilioApiUrl).host, ...this.config.twilioMediaHosts],
-    });
-    if (!answer.ok) await answer.body?.cancel();
-    if (answer.status === 404 || answer.status === 410) throw new MediaGone(`the recording is gone: ${answer.status}`);
-    if (!answer.ok) throw new Error(`the recording could not be fetched: ${answer.status}`);
-    const blob = await this.host.keep(
-      new Uint8Array(await answer.arrayBuffer()),
-      answer.headers.get('content-type') ?? media.media.mediaType,
-    );
-    const recording = /\/Recordings\/(RE[0-9a-f]{32})/.exec(media.source)?.[1];
-    if (recording && this.config.deleteRecordings) await this.deleteAtProvider(recording);
-    return blob;
+  fetchMedia(media: FetchAgain): Promise<BlobRef> {
+    return this.recordings.fetch(media);
   }
 
   close(): Promise<void> {
-    this.voice.stop();
+    for (const one of [this.voice, this.recordings, this.tidy]) one.stop();
     return Promise.resolve();
+  }
+
+  private text(order: Outbound, { to, body }: Extract<Composed, { kind: 'text' }>): Promise<string> {
+    const { smsMessagingService } = this.config;
+    return this.provider.text({
+      to,
+      body,
+      ...(smsMessagingService
+        ? { messagingServiceSid: smsMessagingService }
+        : { from: this.textNumber(order.account) }),
+      statusCallback: this.road.news('/sms/status', {
+        message: order.id,
+        attempt: String(order.attempt),
+        account: order.account,
+        conversation: order.conversation,
+      }),
+    });
+  }
+
+  private async refusal(error: Refused, composed: Composed): Promise<SendOutcome> {
+    if (error.reason === 'opted_out' && composed.kind === 'text') await this.optOuts.add(composed.to);
+    if (error.reason === 'unauthorized')
+      this.host.trouble(`Il fornitore rifiuta le credenziali (${error.message})`.slice(0, 1_000));
+    return {
+      kind: 'refused',
+      reason: error.reason,
+      detail: `Il fornitore ha rifiutato: ${error.message}`.slice(0, 2_000),
+    };
   }
 
   private async takeText(
@@ -158,26 +175,21 @@ export class PhoneSession implements AnswersWebhooks, Settles, FetchesAgain {
     form: URLSearchParams,
     raw: Uint8Array,
   ): Promise<Response> {
-    const ours = path === '/sms' ? form.get('To') : form.get('From');
+    const ours = path === '/sms' ? form.get('To') : (query.get('account') ?? form.get('From'));
     if (path === '/sms')
-      await this.optOuts.heed(form.get('From') ?? '', form.get('OptOutType') ?? form.get('Body') ?? '');
+      await this.optOuts.heed(form.get('From') ?? '', form.get('OptOutType'), form.get('Body') ?? '');
+    else await this.attribute(query.get('message'), query, form.get('MessageSid'));
     await this.host.receive(raw, {
       account: this.accountOf(ours),
       mediaType: 'application/x-www-form-urlencoded',
-      about: { path, ...Object.fromEntries(query) },
+      about: { ...Object.fromEntries(query), path },
     });
-    return new Response('<?xml version="1.0" encoding="UTF-8"?><Response></Response>', {
-      headers: { 'content-type': 'text/xml; charset=utf-8' },
-    });
+    return new Response(NOTHING, { headers: { 'content-type': 'text/xml; charset=utf-8' } });
   }
 
-  /** Kept here first; a recording that stays at the provider is a matter for the next look at it, not for the citizen. */
-  private async deleteAtProvider(recording: string): Promise<void> {
-    try {
-      await this.provider.deleteRecording(recording);
-    } catch (error) {
-      this.host.log.warn({ recording, err: error }, 'a recording could not be deleted at the provider');
-    }
+  /** News that carry our order back say for certain which id of the provider is its. */
+  private async attribute(message: string | null, query: URLSearchParams, sid: string | null): Promise<void> {
+    if (message && sid) await this.attributions.note(sid, { message, attempt: Number(query.get('attempt') ?? 1) || 1 });
   }
 
   private get tokens(): readonly string[] {
@@ -197,4 +209,10 @@ export class PhoneSession implements AnswersWebhooks, Settles, FetchesAgain {
   private callNumber(account: string): string {
     return (this.config.phoneNumbers.includes(account) ? account : this.config.phoneNumbers[0]) ?? '';
   }
+}
+
+/** What a long text costs, for who wants to write shorter ones. */
+function costOf(body: string): { detail?: string } {
+  const { segments, encoding } = segmentsOf(body);
+  return segments > 1 ? { detail: `Spedito in ${segments} segmenti (${encoding})` } : {};
 }

@@ -37,7 +37,8 @@ export class PhoneSettings {
   @ListSetting('Telephones of the operators of the queues that name none, E.164', { default: [] })
   readonly phoneOperators: readonly string[];
   @FlagSetting('Record conversations, after saying so', { default: false }) readonly recordCalls: boolean;
-  @FlagSetting('Transcribe conversations, after saying so', { default: false }) readonly transcribeCalls: boolean;
+  @FlagSetting('Transcribe what the person says, after saying so', { default: false })
+  readonly transcribeCalls: boolean;
   @FlagSetting('Delete recordings at the provider once they are kept here', { default: true })
   readonly deleteRecordings: boolean;
   @WholeSetting('Milliseconds within which a call is answered; later, the fallback speaks', {

@@ -2,108 +2,97 @@ import { createHash } from 'node:crypto';
 import type { Outbound } from '@filodiretto/contracts';
 import type { Host } from '@filodiretto/channel-kit';
 import type { Announcement } from './announcement.js';
-import { goTo, press, stepOf, type Turn } from './call/advance.js';
+import { Answering } from './call/answering.js';
+import type { Asked, Desk, Outcome, Route, Routes } from './call/asked.js';
 import { Calls } from './call/calls.js';
-import { changed, endingOf, partOf, stepped, type CallState } from './call/state.js';
-import { document, FALLBACK, queueName, say, waiting, type Rendering, type Road } from './call/twiml.js';
-import { Hunt, type CallbackWork } from './line/hunt.js';
+import { Incoming } from './call/incoming.js';
+import { News } from './call/news.js';
+import { Outgoing, type NewDial } from './call/outgoing.js';
+import { contentOf, REVISION_EPOCH, type CallState } from './call/state.js';
+import { EMPTY, FALLBACK } from './call/twiml.js';
+import { isAnswered } from './flow/reach.js';
 import { ANSWERS_KEPT } from './limits.js';
-import { callBackNumber, e164, spoken } from './numbers.js';
+import { Hunt } from './line/hunt.js';
+import { Line } from './line/line.js';
+import { Operators } from './line/operators.js';
+import { OneByOne } from './one-by-one.js';
 import type { Provider } from './provider.js';
+import type { Road } from './road.js';
 import type { PhoneSettings } from './settings.js';
-import type { Parameters } from './signature.js';
 
-/** One request of the provider, its signature verified. */
-export interface Asked {
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly form: URLSearchParams;
-  readonly parameters: Parameters;
-  readonly raw: Uint8Array;
-}
-/** What a request comes to: what is said, the call as it is then, and what the core is told besides. */
-interface Outcome {
-  readonly document: string;
-  readonly call?: CallState;
-  readonly about?: Readonly<Record<string, string>>;
-}
-type Handler = (asked: Asked, call: CallState, now: Date) => Promise<Outcome> | Outcome;
-
-const ENDED = new Set(['completed', 'busy', 'no-answer', 'failed', 'canceled']);
-const EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
+const FORM = 'application/x-www-form-urlencoded';
+const now = (): Date => new Date();
 
 /** Calls: each request goes one step along the flow, is kept and published, and only then answered. */
 export class Voice {
-  private readonly calls: Calls;
-  private readonly hunt: Hunt;
-  private readonly handlers: Readonly<Record<string, Handler>>;
+  private readonly desk: Desk;
+  private readonly outgoing: Outgoing;
+  private readonly routes: Routes;
+  private readonly requests = new OneByOne();
 
   constructor(
     private readonly config: PhoneSettings,
     private readonly host: Host,
-    private readonly provider: Provider,
-    private readonly road: Road,
-    private readonly announcement: Announcement,
+    provider: Provider,
+    road: Road,
+    announcement: Announcement,
   ) {
-    this.calls = new Calls(host.state);
-    const queues = config.phoneFlow.steps.filter(step => step.type === 'queue');
-    const operators = new Map(queues.map(step => [step.queue ?? step.id, step.operators ?? config.phoneOperators]));
-    this.hunt = new Hunt(provider, host, road, operators, config.phoneNumbers[0] ?? '');
-    this.handlers = {
-      '/voice': (_asked, call, now) => this.spoken(this.go(call, config.phoneFlow.start, 0, now)),
-      '/voice/step': (asked, call, now) => this.step(asked, call, now),
-      '/voice/wait': (asked, call) => this.wait(asked, call),
-      '/voice/wait-key': asked => ({ document: this.waitKey(asked) }),
-      '/voice/left': (asked, call, now) => this.left(asked, call, now),
-      '/voice/callback': (asked, call, now) => this.callbackAsked(asked, call, now),
-      '/voice/recorded': (_asked, call, now) =>
-        this.thanks(changed(stepped(call, 'voicemail', now.toISOString()), { ending: 'voicemail' })),
-      '/voice/recording': (asked, call) => this.recorded(asked, call),
-      '/voice/transcription': (asked, call) => ({
-        document: EMPTY,
-        call: asked.form.get('TranscriptionText')
-          ? changed(call, { transcription: (asked.form.get('TranscriptionText') ?? '').slice(0, 20_000) })
-          : call,
-      }),
-      '/voice/whisper': (asked, call, now) => this.answered(asked, call, now),
-      '/voice/status': (asked, call, now) => this.status(asked, call, now),
-      '/dial': (asked, call, now) => this.dialled(asked, call, now),
-      '/dial/status': (asked, call, now) => this.status(asked, call, now),
-      '/voice/operator': asked => ({ document: this.operator(asked) }),
-      '/voice/accept': asked => this.accept(asked),
-      '/voice/talked': asked => this.talked(asked),
-      '/voice/operator-status': asked => this.operatorStatus(asked),
+    const flow = config.phoneFlow;
+    const queues = flow.steps.filter(step => step.type === 'queue');
+    const numbers = new Map(queues.map(step => [step.queue ?? step.id, step.operators ?? config.phoneOperators]));
+    const line = new Line(host.state, now);
+    const operators = new Operators(numbers, now);
+    const hunt = new Hunt({
+      provider,
+      log: host.log,
+      road,
+      line,
+      operators,
+      from: this.numberOf(''),
+      isOpen: queue => isAnswered(flow, queue, now()),
+      now,
+    });
+    this.desk = { config, road, announcement, calls: new Calls(host.state), line, hunt, operators };
+    this.outgoing = new Outgoing(this.desk, provider, account => this.numberOf(account));
+    this.routes = {
+      ...new Incoming(this.desk).routes,
+      ...new News(this.desk).routes,
+      ...new Answering(this.desk).routes,
+      ...this.outgoing.routes,
     };
   }
 
   start(): void {
-    this.hunt.start();
+    this.desk.hunt.start();
   }
   stop(): void {
-    this.hunt.stop();
+    this.desk.hunt.stop();
   }
   serves(path: string): boolean {
-    return Object.hasOwn(this.handlers, path);
+    return Object.hasOwn(this.routes, path);
   }
   fallback(): Response {
     return spokenBy(FALLBACK);
   }
+  /** Calls a citizen from a case; the operator is joined when they answer. Gives the provider's id. */
+  dial(order: Outbound, to: NewDial): Promise<string> {
+    return this.outgoing.dial(order, to);
+  }
 
-  /** Answers within the time that a caller bears; later, 503 and the provider says the fallback. */
+  /** Answers within the time that a caller bears; later, 503: the provider asks again, or says the fallback. */
   async answer(asked: Asked): Promise<Response> {
-    const sid = asked.form.get('CallSid') ?? '';
-    const worked = this.calls.oneByOne(sid, () => this.take(asked, sid));
+    const worked = this.take(asked);
     // A fault after the time is over is still a fault of the house, and is told as one.
     worked.catch((error: unknown) =>
       this.host.log.warn({ err: error, path: asked.path }, 'a step of a call could not be held'),
     );
     let timer: NodeJS.Timeout | undefined;
     try {
-      const late = new Promise<'late'>(resolve => {
-        timer = setTimeout(() => resolve('late'), this.config.phoneAnswerWithinMs);
+      const late = new Promise<undefined>(resolve => {
+        timer = setTimeout(() => resolve(undefined), this.config.phoneAnswerWithinMs);
       });
       const document = await Promise.race([worked, late]);
-      if (document === 'late')
+      if (document === undefined)
         return new Response('the step could not be held in time', { status: 503, headers: { 'retry-after': '1' } });
       return spokenBy(document);
     } finally {
@@ -111,328 +100,148 @@ export class Voice {
     }
   }
 
-  /** Calls a citizen from a case; the operator is joined when they answer. Gives the provider's id. */
-  async dial(order: Outbound, to: { to: string; operator: string; announcement: string }): Promise<string> {
-    const from = (this.config.phoneNumbers.includes(order.account) ? order.account : this.config.phoneNumbers[0]) ?? '';
-    const query = {
-      order: order.id,
-      attempt: String(order.attempt),
-      operator: to.operator,
-      words: to.announcement.slice(0, 500),
-    };
-    const sid = await this.provider.call({
-      to: to.to,
-      from,
-      url: this.road.url('/dial', query),
-      statusCallback: this.road.url('/dial/status', query),
-      timeoutSeconds: 30,
-    });
-    return sid;
+  private async take(asked: Asked): Promise<string> {
+    const route = this.routes[asked.path];
+    if (!route) throw new Error(`nothing answers at ${asked.path}`);
+    if ('answerOperator' in route) return this.takeOperators(asked, await route.answerOperator(asked));
+    const sid = await route.call(asked);
+    if (!sid) return this.takeOperators(asked, { document: EMPTY });
+    return this.requests.run(sid, () => this.takeCalls(asked, sid, route));
   }
 
-  private async take(asked: Asked, sid: string): Promise<string> {
-    const now = new Date();
-    const handler = this.handlers[asked.path];
-    if (!handler) throw new Error(`nothing answers at ${asked.path}`);
-    const before = await this.calls.find(sid);
-    const isNew = before === undefined && (asked.path === '/voice' || asked.path.startsWith('/dial'));
-    const call = before ?? this.begun(asked, sid, now);
+  /** What is about an operator's leg only is kept, and is no fact of anybody's matter. */
+  private async takeOperators(asked: Asked, { document }: Outcome): Promise<string> {
+    await this.host.receive(asked.raw, {
+      account: this.numberOf(asked.form.get('From') ?? ''),
+      mediaType: FORM,
+      about: { path: asked.path },
+    });
+    return document;
+  }
+
+  /** The answer is remembered with what the core is told, then told: a request repeated after any fault gets both again. */
+  private async takeCalls(asked: Asked, sid: string, route: Route): Promise<string> {
+    const { calls } = this.desk;
+    const before = await calls.find(sid);
+    const call = before ?? this.begun(asked, sid, now());
     const request = requestOf(asked);
-    const repeated = call.answers.find(one => one.request === request)?.document;
-    const outcome = repeated === undefined ? await handler(asked, call, now) : { document: repeated, call };
-    const after =
-      outcome.call && repeated === undefined ? remembered(outcome.call, request, outcome.document) : outcome.call;
-    if (after && after !== before) await this.calls.save(after);
-    const shown = after !== undefined && (isNew || repeated !== undefined || after.revision !== call.revision);
+    const given = call.answers.find(one => one.request === request);
+    const outcome = given ?? (await route.answer(asked, call, now()));
+    const after = given ? call : remembered(outcome, call, request);
+    if (!given) await calls.save(after);
     await this.host.receive(asked.raw, {
       account: call.account,
-      mediaType: 'application/x-www-form-urlencoded',
+      mediaType: FORM,
       about: {
-        path: asked.path,
         ...Object.fromEntries(asked.query),
-        sid,
-        from: call.from,
-        ...(shown && after
-          ? {
-              call: JSON.stringify(partOf(after)),
-              revision: String(after.revision),
-              language: after.language.slice(0, 2),
-              ...(after.category ? { category: after.category } : {}),
-            }
-          : {}),
-        ...(isNew || (asked.path === '/voice' && repeated !== undefined) ? { event: 'arrived' } : {}),
         ...outcome.about,
+        ...toldOf(after),
+        path: asked.path,
+        ...(given || after.order || !after.held || after.revision !== call.revision ? shownOf(after) : {}),
+        ...(after.held ? {} : { arrived: before ? 'again' : 'first' }),
       },
     });
+    if (!after.held) await calls.save({ ...after, held: true });
     return outcome.document;
   }
 
-  private begun(asked: Asked, sid: string, now: Date): CallState {
-    const out = asked.path.startsWith('/dial') || (asked.form.get('Direction') ?? '').startsWith('outbound');
-    const [ours, theirs] = out
-      ? [asked.form.get('From'), asked.form.get('To')]
-      : [asked.form.get('To'), asked.form.get('From')];
+  /** A call not known yet, from the first request heard of it: any of them may be the first that reaches us. */
+  private begun(asked: Asked, sid: string, at: Date): CallState {
+    const { form, query } = asked;
+    // Asked on another leg than this call's: its numbers say nothing of the call.
+    const own = form.get('CallSid') === sid;
+    const order = query.get('order');
+    const out = order !== null || (form.get('Direction') ?? '').startsWith('outbound');
+    const [ours, theirs] = out ? ['From', 'To'] : ['To', 'From'];
+    const callerName = own ? form.get('CallerName') : null;
+    const conversation = query.get('conversation');
     return {
       sid,
-      account: ours && this.config.phoneNumbers.includes(ours) ? ours : (this.config.phoneNumbers[0] ?? 'unknown'),
-      from: theirs ?? 'unknown',
+      account: this.numberOf((own && form.get(ours)) || ''),
+      from: (own && form.get(theirs)) || 'unknown',
+      ...(callerName ? { callerName } : {}),
       direction: out ? 'out' : 'in',
+      ...(order
+        ? {
+            order: {
+              message: order,
+              attempt: Number(query.get('attempt') ?? 1) || 1,
+              ...(conversation ? { conversation } : {}),
+            },
+          }
+        : {}),
       language: this.config.phoneFlow.languages[0] ?? 'it-IT',
-      arrivedAt: now.toISOString(),
+      at: at.toISOString(),
       steps: [],
-      revision: 0,
+      transcripts: [],
+      recordings: [],
+      // Grows across a loss of this memory too: what is said later is newer.
+      revision: Math.max(0, Math.floor((at.getTime() - REVISION_EPOCH) / 1_000)),
       sequence: -1,
+      turn: 0,
+      // What we call ourselves is a message of ours already.
+      held: out || !own,
       answers: [],
     };
   }
-
-  private async how(): Promise<Omit<Rendering, 'language'>> {
-    const announcement = await this.announcement.current();
-    return {
-      flow: this.config.phoneFlow,
-      road: this.road,
-      recordCalls: this.config.recordCalls,
-      transcribeCalls: this.config.transcribeCalls,
-      ...(announcement ? { announcement } : {}),
-    };
-  }
-  private async go(call: CallState, id: string, retry: number, now: Date): Promise<Turn> {
-    return goTo(call, id, retry, now, await this.how());
-  }
-  /** The turn is said; who comes to a queue begins to wait. */
-  private async spoken(turning: Turn | Promise<Turn>): Promise<Outcome> {
-    const { call, document: words, at } = await turning;
-    if (at.type === 'queue') await this.hunt.join(at.queue ?? at.id, call.sid, call.queuedAt ?? call.arrivedAt);
-    return { document: words, call };
-  }
-
-  private async step(asked: Asked, call: CallState, now: Date): Promise<Outcome> {
-    const menu = stepOf(this.config.phoneFlow, asked.query.get('at') ?? '');
-    const digit = asked.query.get('silent') ? '' : (asked.form.get('Digits') ?? '');
-    const how = await this.how();
-    // An emergency is told once, when the call comes.
-    return this.spoken(
-      press(call, menu, digit, Number(asked.query.get('retry') ?? 0), now, {
-        ...how,
-        announcement: undefined,
-      } as typeof how),
-    );
-  }
-
-  private async wait(asked: Asked, call: CallState): Promise<Outcome> {
-    const position = Number(asked.form.get('QueuePosition') ?? 1) || 1;
-    const minutes = await this.hunt.minutes(call.queue ?? '', position);
-    return {
-      document: waiting(position, minutes, asked.query.get('at') ?? '', {
-        ...(await this.how()),
-        language: call.language,
-      }),
-    };
-  }
-  private waitKey(asked: Asked): string {
-    const voice = document();
-    if (asked.form.get('Digits') === '1') voice.leave();
-    else voice.redirect(this.road.url('/voice/wait', { at: asked.query.get('at') ?? '' }));
-    return voice.toString();
-  }
-
-  private async left(asked: Asked, call: CallState, now: Date): Promise<Outcome> {
-    const step = stepOf(this.config.phoneFlow, asked.query.get('at') ?? '');
-    const result = asked.form.get('QueueResult') ?? '';
-    await this.hunt.leave(call.queue ?? step.queue ?? step.id, call.sid);
-    const after = stepped(call, step.id, now.toISOString(), `left:${result}`);
-    if (result === 'leave') return this.spoken(this.go(after, step.next ?? this.callbackStep() ?? step.id, 0, now));
-    if (result === 'bridged' || result === 'hangup' || result === 'bridging-in-process')
-      return { document: EMPTY, call: after };
-    return this.spoken(this.go(after, this.mailbox() ?? step.next ?? step.id, 0, now));
-  }
-
-  private async callbackAsked(asked: Asked, call: CallState, now: Date): Promise<Outcome> {
-    const dictated = asked.form.get('Digits') ?? '';
-    const number = dictated === '' ? e164(call.from) : callBackNumber(dictated);
-    if (!number)
-      return this.spoken(
-        this.go(stepped(call, 'callback', now.toISOString(), 'no number'), asked.query.get('at') ?? '', 0, now),
-      );
-    const queue = call.queue ?? 'urp';
-    const work: CallbackWork = {
-      call: call.sid,
-      queue,
-      number,
-      account: call.account,
-      since: call.queuedAt ?? call.arrivedAt,
-      tries: 0,
-    };
-    await this.hunt.askCallback(work);
-    const after = changed(stepped(call, 'callback', now.toISOString(), 'accepted'), { ending: 'callback' });
-    const voice = document();
-    const english = call.language.startsWith('en');
-    say(
-      voice,
-      call.language,
-      english
-        ? `We will call you back at ${spoken(number)}. Goodbye.`
-        : `La richiameremo al numero ${spoken(number)}. Arrivederci.`,
-    );
-    voice.hangup();
-    return { document: voice.toString(), call: after, about: { event: 'callback', number } };
-  }
-
-  private thanks(call: CallState): Outcome {
-    const voice = document();
-    say(
-      voice,
-      call.language,
-      call.language.startsWith('en')
-        ? 'Thank you, your message was recorded. Goodbye.'
-        : 'Grazie, il suo messaggio è stato registrato. Arrivederci.',
-    );
-    voice.hangup();
-    return { document: voice.toString(), call };
-  }
-  private recorded(asked: Asked, call: CallState): Outcome {
-    const there =
-      asked.form.get('RecordingStatus') !== 'absent' && Number(asked.form.get('RecordingDuration') ?? 1) > 0;
-    return {
-      document: EMPTY,
-      ...(there
-        ? { call: call.ending ? call : changed(call, { ending: 'voicemail' }), about: { event: 'recorded' } }
-        : {}),
-    };
-  }
-
-  /** Said to the caller before the two are joined: the moment of the answer. */
-  private async answered(asked: Asked, call: CallState, now: Date): Promise<Outcome> {
-    const operator = asked.query.get('operator') ?? 'operatore';
-    await this.hunt.leave(call.queue ?? '', call.sid);
-    const after = changed(stepped(call, 'answered', now.toISOString()), {
-      answeredAt: call.answeredAt ?? now.toISOString(),
-      answeredBy: operator,
-    });
-    return { document: EMPTY, call: after };
-  }
-
-  private async status(asked: Asked, call: CallState, now: Date): Promise<Outcome> {
-    const sequence = Number(asked.form.get('SequenceNumber') ?? call.sequence + 1);
-    const status = asked.form.get('CallStatus') ?? '';
-    const about = orderIn(asked);
-    // What is late, or comes after the end, changes nothing.
-    if (call.endedAt || sequence <= call.sequence) return { document: EMPTY, ...about };
-    if (!ENDED.has(status)) {
-      const heard = { ...call, sequence };
-      const picked = status === 'in-progress' && call.direction === 'out' && !call.answeredAt;
-      return { document: EMPTY, call: picked ? changed(heard, { answeredAt: now.toISOString() }) : heard, ...about };
-    }
-    if (call.queue) await this.hunt.leave(call.queue, call.sid);
-    if (call.queue && call.answeredAt)
-      await this.hunt.talked(call.queue, (now.getTime() - Date.parse(call.answeredAt)) / 1_000);
-    return {
-      document: EMPTY,
-      call: changed({ ...call, sequence }, { endedAt: now.toISOString(), ending: endingOf(call, status) }),
-      ...about,
-    };
-  }
-
-  /** The citizen whom we call from a case has answered: the operator is joined. */
-  private dialled(asked: Asked, call: CallState, now: Date): Outcome {
-    const voice = document();
-    const words = asked.query.get('words') ?? '';
-    const operator = asked.query.get('operator') ?? '';
-    say(voice, call.language, words || 'La chiamiamo dal Comune: la mettiamo in contatto con un operatore.');
-    voice.dial({ callerId: call.account, answerOnBridge: true }, operator);
-    const after = changed(stepped(call, 'dialled', now.toISOString()), {
-      answeredAt: call.answeredAt ?? now.toISOString(),
-      answeredBy: operator,
-    });
-    return { document: voice.toString(), call: after, ...orderIn(asked) };
-  }
-
-  private operator(asked: Asked): string {
-    const voice = document();
-    const query = { queue: asked.query.get('queue') ?? '', operator: asked.query.get('operator') ?? '' };
-    const gather = voice.gather({
-      input: ['dtmf'],
-      numDigits: 1,
-      timeout: 10,
-      action: this.road.url('/voice/accept', query),
-    });
-    say(gather, 'it-IT', 'Chiamata dal Comune in attesa. Prema 1 per rispondere.');
-    voice.hangup();
-    return voice.toString();
-  }
-  private async accept(asked: Asked): Promise<Outcome> {
-    const voice = document();
-    const queue = asked.query.get('queue') ?? '';
-    const operator = asked.query.get('operator') ?? '';
-    const first = asked.form.get('Digits') === '1' ? await this.hunt.first(queue) : undefined;
-    if (!first) {
-      say(voice, 'it-IT', 'Nessuno è più in attesa. Grazie.');
-      voice.hangup();
-    } else if (first === 'caller') {
-      const dial = voice.dial(this.recording());
-      dial.queue(
-        { url: this.road.url('/voice/whisper', { operator }) },
-        queueName({ id: queue, type: 'queue', queue }),
-      );
-    } else {
-      say(voice, 'it-IT', 'Richiamiamo un cittadino che lo ha chiesto.');
-      const dial = voice.dial({
-        callerId: first.account,
-        timeout: 30,
-        action: this.road.url('/voice/talked', { queue, call: first.call }),
-        ...this.recording(),
-      });
-      dial.number(first.number);
-    }
-    return { document: voice.toString() };
-  }
-  private recording(): { record?: 'record-from-answer'; recordingStatusCallback?: string } {
-    return this.config.recordCalls
-      ? { record: 'record-from-answer', recordingStatusCallback: this.road.url('/voice/recording') }
-      : {};
-  }
-  private async talked(asked: Asked): Promise<Outcome> {
-    const work = await this.hunt.callback(asked.query.get('queue') ?? '', asked.query.get('call') ?? '');
-    if (work) await this.hunt.calledBack(work, asked.form.get('DialCallStatus') === 'completed');
-    const voice = document();
-    voice.hangup();
-    return { document: voice.toString() };
-  }
-  private operatorStatus(asked: Asked): Outcome {
-    if (ENDED.has(asked.form.get('CallStatus') ?? '')) this.hunt.free(asked.query.get('operator') ?? '');
-    return { document: EMPTY };
-  }
-
-  private mailbox(): string | undefined {
-    return this.config.phoneFlow.steps.find(step => step.type === 'voicemail')?.id;
-  }
-  private callbackStep(): string | undefined {
-    return this.config.phoneFlow.steps.find(step => step.type === 'callback')?.id;
+  private numberOf(account: string): string {
+    const { phoneNumbers } = this.config;
+    return (phoneNumbers.includes(account) ? account : phoneNumbers[0]) ?? 'unknown';
   }
 }
-
-const orderIn = (asked: Asked): { about?: Record<string, string> } => {
-  const order = asked.query.get('order');
-  return order ? { about: { order, attempt: asked.query.get('attempt') ?? '1' } } : {};
-};
 
 const spokenBy = (document: string): Response =>
   new Response(document, { headers: { 'content-type': 'text/xml; charset=utf-8' } });
 
+/** The parameters that tell one request of a call from another, beside its address. */
+const TELLING = [
+  'Digits',
+  'FinishedOnKey',
+  'QueueResult',
+  'RecordingSid',
+  'RecordingStatus',
+  'SequenceNumber',
+  'CallStatus',
+  'DialCallStatus',
+  'TranscriptionSid',
+  'SequenceId',
+];
+
 /** What tells one request of a call from another; waiting is asked again and again, each time anew. */
-function requestOf(asked: Asked): string {
-  const { path, query, parameters } = asked;
-  const telling = ['Digits', 'QueueResult', 'RecordingSid', 'SequenceNumber', 'CallStatus', 'DialCallStatus'].map(
-    name => parameters[name] ?? '',
-  );
-  const again = path === '/voice/wait' || path === '/voice/wait-key' ? (parameters.QueueTime ?? '') : '';
+function requestOf({ path, query, parameters }: Asked): string {
+  const telling = TELLING.map(name => (name === 'CallStatus' && !path.endsWith('/status') ? '' : parameters[name]));
+  const again = path === '/voice/wait' || path === '/voice/wait-key' ? parameters.QueueTime : '';
   return createHash('sha256')
     .update(JSON.stringify([path, query.toString(), telling, again]))
     .digest('hex')
     .slice(0, 32);
 }
 
-const remembered = (call: CallState, request: string, document: string): CallState => ({
-  ...call,
-  answers: [...call.answers.slice(1 - ANSWERS_KEPT), { request, document }],
+const remembered = ({ call, document, about }: Outcome, before: CallState, request: string): CallState => {
+  const after = call ?? before;
+  return {
+    ...after,
+    turn: before.turn + 1,
+    answers: [...after.answers.slice(1 - ANSWERS_KEPT), { request, document, ...(about ? { about } : {}) }],
+  };
+};
+
+/** Whose call it is: told with every request, so that each can be read by itself. */
+const toldOf = ({ sid, from, callerName, order, language, category }: CallState): Record<string, string> => ({
+  sid,
+  from,
+  ...(callerName ? { callerName } : {}),
+  ...(order
+    ? {
+        order: order.message,
+        attempt: String(order.attempt),
+        ...(order.conversation ? { conversation: order.conversation } : {}),
+      }
+    : {}),
+  language: language.slice(0, 2),
+  ...(category ? { category } : {}),
+});
+const shownOf = (call: CallState): Record<string, string> => ({
+  content: JSON.stringify(contentOf(call)),
+  revision: String(call.revision),
 });

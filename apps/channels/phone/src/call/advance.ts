@@ -10,7 +10,9 @@ export interface Turn {
   /** The step at which the call stands. */
   readonly at: FlowStep;
 }
+type How = Omit<Rendering, 'language'>;
 
+/** A step of the flow. Throws when there is none: the flow was changed under a call. */
 export const stepOf = (flow: CallFlow, id: string): FlowStep => {
   const found = flow.steps.find(step => step.id === id);
   if (!found) throw new Error(`the flow has no step ${id}`);
@@ -18,7 +20,7 @@ export const stepOf = (flow: CallFlow, id: string): FlowStep => {
 };
 
 /** Goes to a step, through those that only lead on, until somebody is asked something or it ends. Pure but for the clock given. */
-export function goTo(call: CallState, id: string, retry: number, now: Date, how: Omit<Rendering, 'language'>): Turn {
+export function goTo(call: CallState, id: string, retry: number, now: Date, how: How): Turn {
   const said: string[] = [];
   const at = now.toISOString();
   let current = call;
@@ -41,20 +43,14 @@ export function goTo(call: CallState, id: string, retry: number, now: Date, how:
 }
 
 /** What a key does at a menu; nothing pressed, or a key that is not there, says it again and then leads on. */
-export function press(
-  call: CallState,
-  menu: FlowStep,
-  digit: string,
-  retry: number,
-  now: Date,
-  how: Omit<Rendering, 'language'>,
-): Turn {
+export function press(call: CallState, menu: FlowStep, digit: string, retry: number, now: Date, how: How): Turn {
   const key = menu.keys?.find(one => one.key === digit);
   if (!key)
     return retry < (menu.retries ?? 1)
       ? goTo(call, menu.id, retry + 1, now, how)
       : goTo(call, menu.next ?? menu.id, 0, now, how);
-  const chosen = changed(stepped(call, menu.id, now.toISOString(), digit), {
+  const choice = key.category ? `${digit} ${key.category}` : digit;
+  const chosen = changed(stepped(call, menu.id, now.toISOString(), choice), {
     ...(key.language ? { language: key.language } : {}),
     ...(key.category ? { category: key.category } : {}),
   });

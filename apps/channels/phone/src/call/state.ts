@@ -1,6 +1,9 @@
 import type { CallEnding, CallPart, CallStep, MediaPart, Part } from '@filodiretto/contracts';
 import { STEPS_MAX, TRANSCRIPTION_MAX } from '../limits.js';
 
+/** Revisions count from here, in seconds at the first: one made after a loss of memory is newer than all before it. */
+export const REVISION_EPOCH = Date.parse('2026-01-01T00:00:00Z');
+
 /** An answer given, and what the core was told with it: a repeated request gets both again. */
 export interface Answer {
   readonly request: string;

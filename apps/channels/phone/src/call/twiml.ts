@@ -1,24 +1,40 @@
 import twilio from 'twilio';
-import type { CallFlow, FlowStep, Words } from '../flow/flow.js';
+import { callbackOf, type CallFlow, type FlowStep, type Words } from '../flow/flow.js';
 import { SAY_MAX } from '../limits.js';
+import type { Road } from '../road.js';
+import { sentence, type SentenceName } from './sentences.js';
 
 type Voice = InstanceType<typeof twilio.twiml.VoiceResponse>;
 
-/** The document said when nothing else can be: kept at the provider's fallback address too. */
-export const FALLBACK =
-  '<?xml version="1.0" encoding="UTF-8"?><Response><Say language="it-IT">Ci scusiamo, in questo momento non riusciamo a rispondere. La preghiamo di richiamare tra qualche minuto.</Say></Response>';
+/** A new document. */
+export const document = (): Voice => new twilio.twiml.VoiceResponse();
 
-/** Where the provider asks for the next document. */
-export interface Road {
-  url(path: string, query?: Readonly<Record<string, string>>): string;
+/** Says a text, in as many sentences as the provider takes. */
+export const say = (to: { say(options: object, text: string): unknown }, language: string, text: string): void => {
+  for (let at = 0; at < text.length; at += SAY_MAX) to.say({ language }, text.slice(at, at + SAY_MAX));
+};
+
+/** A document that says one thing and ends the call. */
+export function farewell(language: string, text: string): string {
+  const voice = document();
+  say(voice, language, text);
+  voice.hangup();
+  return voice.toString();
 }
+
+/** A document that asks for nothing. */
+export const EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
+/** The document said when nothing else can be: kept at the provider's fallback address too. */
+export const FALLBACK = farewell('it-IT', sentence('sorry', 'it-IT'));
 
 export interface Rendering {
   readonly flow: CallFlow;
   readonly road: Road;
   readonly language: string;
-  /** Words of an emergency, said before everything else. */
+  /** Words of an emergency that the caller has not heard yet, said before everything else. */
   readonly announcement?: string;
+  /** Whether the number that the caller shows can be called back. */
+  readonly callable: boolean;
   readonly recordCalls: boolean;
   readonly transcribeCalls: boolean;
 }
@@ -27,12 +43,27 @@ export interface Rendering {
 export const wordsIn = (text: Words | undefined, language: string, flow: CallFlow): string =>
   text?.[language] ?? text?.[flow.languages[0] ?? ''] ?? '';
 
-export const say = (to: { say(options: object, text: string): unknown }, language: string, text: string): void => {
-  for (let at = 0; at < text.length; at += SAY_MAX) to.say({ language }, text.slice(at, at + SAY_MAX));
-};
+/** What is said before a conversation is recorded or transcribed; nothing when it is neither. */
+export function noticeOf({ recordCalls, transcribeCalls }: Switches): SentenceName | undefined {
+  if (recordCalls) return transcribeCalls ? 'recordedAndTranscribed' : 'recorded';
+  return transcribeCalls ? 'transcribed' : undefined;
+}
+type Switches = Pick<Rendering, 'recordCalls' | 'transcribeCalls'>;
 
-/** A new document. */
-export const document = (): Voice => new twilio.twiml.VoiceResponse();
+/** Says that the call is recorded or transcribed, and begins to transcribe the person's own words. */
+export function giveNotice(voice: Voice, language: string, road: Road, switches: Switches): void {
+  const notice = noticeOf(switches);
+  if (notice) say(voice, language, sentence(notice, language));
+  transcribe(voice, language, road, switches);
+}
+function transcribe(voice: Voice, language: string, road: Road, { transcribeCalls }: Switches): void {
+  if (transcribeCalls)
+    voice.start().transcription({
+      languageCode: language,
+      track: 'inbound_track',
+      statusCallbackUrl: road.news('/voice/transcription'),
+    });
+}
 
 /** The document of a step that waits for the caller, or ends. Steps that only lead on are passed before. Pure. */
 export function render(step: FlowStep, retry: number, said: readonly string[], how: Rendering): string {
@@ -41,36 +72,44 @@ export function render(step: FlowStep, retry: number, said: readonly string[], h
   if (how.announcement) say(voice, language, how.announcement);
   said.forEach(text => say(voice, language, text));
   const words = wordsIn(step.text, language, flow);
+  const here = { at: step.id, retry: String(retry) };
   switch (step.type) {
     case 'menu': {
       const gather = voice.gather({
         input: ['dtmf'],
         numDigits: 1,
         timeout: 6,
-        action: road.url('/voice/step', { at: step.id, retry: String(retry) }),
+        action: road.document('/voice/step', here),
       });
       say(gather, language, words);
-      voice.redirect(road.url('/voice/step', { at: step.id, retry: String(retry), silent: '1' }));
+      voice.redirect(road.document('/voice/step', { ...here, silent: '1' }));
       break;
     }
     case 'queue':
-      if (how.recordCalls) say(voice, language, RECORDED[language] ?? RECORDED['it-IT'] ?? '');
+      giveNotice(voice, language, road, how);
       say(voice, language, words);
       voice.enqueue(
-        { waitUrl: road.url('/voice/wait', { at: step.id }), action: road.url('/voice/left', { at: step.id }) },
-        queueName(step),
+        {
+          waitUrl: road.document('/voice/wait', { at: step.id }),
+          action: road.document('/voice/left', { at: step.id }),
+        },
+        queueName(step.queue ?? step.id),
       );
       break;
     case 'voicemail':
+      // The words of the step say that a message is recorded; that it is transcribed is said by us.
+      if (how.transcribeCalls) say(voice, language, sentence('transcribed', language));
       say(voice, language, words);
+      transcribe(voice, language, road, how);
       voice.record({
         maxLength: step.seconds ?? 120,
         playBeep: true,
         finishOnKey: '#',
-        action: road.url('/voice/recorded', { at: step.id }),
-        recordingStatusCallback: road.url('/voice/recording'),
-        ...(how.transcribeCalls ? { transcribe: true, transcribeCallback: road.url('/voice/transcription') } : {}),
+        action: road.document('/voice/recorded', { at: step.id }),
+        recordingStatusCallback: road.news('/voice/recording'),
       });
+      // Nothing was said: the provider goes on here.
+      say(voice, language, sentence('goodbye', language));
       break;
     case 'callback': {
       const gather = voice.gather({
@@ -78,9 +117,9 @@ export function render(step: FlowStep, retry: number, said: readonly string[], h
         timeout: 6,
         finishOnKey: '#',
         actionOnEmptyResult: true,
-        action: road.url('/voice/callback', { at: step.id }),
+        action: road.document('/voice/callback', here),
       });
-      say(gather, language, `${words} ${CONFIRM[language] ?? CONFIRM['it-IT'] ?? ''}`);
+      say(gather, language, `${words} ${sentence(how.callable ? 'callbackHere' : 'callbackElsewhere', language)}`);
       break;
     }
     default:
@@ -90,40 +129,39 @@ export function render(step: FlowStep, retry: number, said: readonly string[], h
   return voice.toString();
 }
 
-const RECORDED: Words = {
-  'it-IT':
-    'La chiamata sarà registrata per migliorare il servizio. Se non desidera essere registrato lo dica all’operatore.',
-  'en-GB': 'This call will be recorded to improve the service. If you do not wish so, please tell the operator.',
-};
-const CONFIRM: Words = {
-  'it-IT':
-    'Per essere richiamato al numero da cui chiama prema cancelletto, oppure digiti un altro numero e poi cancelletto.',
-  'en-GB': 'To be called back at the number you are calling from press hash, or key in another number and then hash.',
-};
-
 /** The provider's name of a queue: opaque, without personal data. */
-export const queueName = (step: FlowStep): string => `q-${step.queue ?? step.id}`;
+export const queueName = (queue: string): string => `q-${queue}`;
 
-/** The document of somebody who waits: position, and how long when it can be told. */
-export function waiting(position: number, minutes: number | undefined, at: string, how: Rendering): string {
-  const { road, language } = how;
+/** The document of somebody who waits: position, how long when it can be told, and the offer of a callback where there is one. */
+export function waiting(step: FlowStep, position: number, minutes: number | undefined, how: Rendering): string {
+  const { flow, road, language } = how;
   const voice = document();
   if (how.announcement) say(voice, language, how.announcement);
-  const english = language.startsWith('en');
-  const place = english ? `You are number ${position} in the queue.` : `È in posizione ${position}.`;
-  const wait =
-    minutes === undefined
-      ? ''
-      : english
-        ? ` The estimated wait is about ${minutes} minute${minutes === 1 ? '' : 's'}.`
-        : ` L'attesa stimata è di circa ${minutes} minut${minutes === 1 ? 'o' : 'i'}.`;
-  const offer = english ? ' Press 1 to be called back.' : ' Prema 1 per essere richiamato.';
+  const offered = callbackOf(flow, step) !== undefined;
+  const told = [
+    sentence('position', language, { position }),
+    ...(minutes === undefined ? [] : [sentence('estimate', language, { minutes })]),
+    ...(offered ? [sentence('offer', language)] : []),
+  ].join(' ');
+  if (!offered) {
+    say(voice, language, told);
+    voice.pause({ length: 15 });
+    return voice.toString();
+  }
   const gather = voice.gather({
     input: ['dtmf'],
     numDigits: 1,
     timeout: 15,
-    action: road.url('/voice/wait-key', { at }),
+    action: road.document('/voice/wait-key', { at: step.id }),
   });
-  say(gather, language, place + wait + offer);
+  say(gather, language, told);
+  return voice.toString();
+}
+
+/** The document of somebody who still waits when the office closes: they leave the queue, and are offered what follows it. */
+export function closing(language: string): string {
+  const voice = document();
+  say(voice, language, sentence('nowClosed', language));
+  voice.leave();
   return voice.toString();
 }

@@ -14,6 +14,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { DateTime, IANAZone } from 'luxon';
 
 /** What a step does. */
 const STEP_TYPES = ['say', 'menu', 'hours', 'queue', 'voicemail', 'callback', 'hangup'] as const;
@@ -61,7 +62,7 @@ export class FlowStep {
   @IsOptional() @IsBoolean() readonly holidays?: boolean;
   /** hours: the patron saint's day, `MM-DD`. */
   @IsOptional() @Matches(/^\d{2}-\d{2}$/) readonly patron?: string;
-  /** queue: its name among ours. */
+  /** queue: its name among ours. callback: the queue that calls back; the one the caller waited in unless told. */
   @IsOptional() @Matches(/^[a-z][a-z0-9-]{0,40}$/) readonly queue?: string;
   /** queue: telephones of those who answer, E.164. */
   @IsOptional() @IsArray() @Matches(/^\+[1-9]\d{5,14}$/, { each: true }) readonly operators?: string[];
@@ -87,40 +88,84 @@ const NEEDS: Readonly<Record<StepType, readonly (keyof FlowStep)[]>> = {
   hangup: [],
 };
 
-const nextOf = (step: FlowStep): string[] =>
+/** The steps that may follow a step. */
+export const nextOf = (step: FlowStep): string[] =>
   [step.next, step.open, step.closed, ...(step.keys ?? []).map(key => key.next)].filter(id => id !== undefined);
+
+/** Where somebody goes who leaves a queue to be called back; nowhere when the flow has no such step. */
+export const callbackOf = (flow: CallFlow, queue: FlowStep): string | undefined =>
+  queue.next ?? flow.steps.find(step => step.type === 'callback')?.id;
 
 /** Everything that a look at the whole tree finds wrong; empty when a call can go round it. */
 export function flowMistakes(flow: CallFlow): string[] {
   const ids = new Set(flow.steps.map(step => step.id));
-  const reached = new Set<string>();
-  const reach = (id: string): void => {
-    if (reached.has(id)) return;
-    reached.add(id);
-    flow.steps
-      .filter(step => step.id === id)
-      .flatMap(nextOf)
-      .forEach(reach);
-  };
-  reach(flow.start);
-  const [language = ''] = flow.languages;
+  const reached = reachedFrom(flow);
   return [
     ...(ids.has(flow.start) ? [] : [`start: there is no step ${flow.start}`]),
-    ...flow.steps
-      .filter((step, index) => flow.steps.findIndex(one => one.id === step.id) !== index)
-      .map(step => `${step.id}: there are two of them`),
+    ...(IANAZone.isValidZone(flow.timeZone) ? [] : [`timeZone: ${flow.timeZone} is no time zone`]),
+    ...twice(flow.steps.map(step => step.id)).map(id => `${id}: there are two of them`),
     ...flow.steps.flatMap(step => [
-      ...NEEDS[step.type]
-        .filter(field => step[field] === undefined)
-        .map(field => `${step.id}: a ${step.type} needs ${field}`),
+      ...stepMistakes(step, flow),
       ...nextOf(step)
         .filter(id => !ids.has(id))
         .map(id => `${step.id}: there is no step ${id}`),
-      ...(step.text && typeof step.text[language] !== 'string' ? [`${step.id}: no words in ${language}`] : []),
       ...(reached.has(step.id) ? [] : [`${step.id}: no call comes here`]),
     ]),
     ...silentRounds(flow).map(id => `${id}: a call goes round here for ever and nobody is asked anything`),
   ];
+}
+
+/** What a look at one step finds wrong. */
+function stepMistakes(step: FlowStep, flow: CallFlow): string[] {
+  const [language = ''] = flow.languages;
+  const keys = step.keys ?? [];
+  const mistakes = [
+    ...NEEDS[step.type].filter(field => step[field] === undefined).map(field => `a ${step.type} needs ${field}`),
+    ...(step.text && typeof step.text[language] !== 'string' ? [`no words in ${language}`] : []),
+    ...twice(keys.map(key => key.key)).map(key => `two choices have the key ${key}`),
+    ...keys
+      .filter(key => key.language !== undefined && !flow.languages.includes(key.language))
+      .map(key => `the key ${key.key} chooses ${key.language}, which is none of the languages`),
+    ...(step.hours ?? [])
+      .filter(({ from, to }) => from >= to)
+      .map(({ from, to }) => `it never opens from ${from} to ${to}`),
+    ...(step.type === 'callback' && queueOf(flow, step) === undefined ? ['no queue calls back'] : []),
+    ...(step.patron !== undefined && !isDay(step.patron) ? [`${step.patron} is no day`] : []),
+  ];
+  return mistakes.map(mistake => `${step.id}: ${mistake}`);
+}
+
+/** The queue that a step belongs to; the flow's first for a callback that names none. */
+export const queueOf = (flow: CallFlow, step: FlowStep): string | undefined => {
+  if (step.queue !== undefined) return step.queue;
+  const first = flow.steps.find(one => one.type === 'queue');
+  return first && (first.queue ?? first.id);
+};
+
+/** Any year will do that has a 29 February. */
+const isDay = (day: string): boolean => DateTime.fromISO(`2024-${day}`).isValid;
+const twice = (words: readonly string[]): string[] => [
+  ...new Set(words.filter((word, index) => words.indexOf(word) !== index)),
+];
+
+function reachedFrom(flow: CallFlow): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const reach = (id: string): void => {
+    if (reached.has(id)) return;
+    reached.add(id);
+    const steps = flow.steps.filter(step => step.id === id);
+    // Who waits may leave to be called back, though no arrow says so.
+    const leaving = steps.filter(step => step.type === 'queue').flatMap(step => callbackOf(flow, step) ?? []);
+    const failing = steps.some(step => step.type === 'queue')
+      ? flow.steps
+          .filter(step => step.type === 'voicemail')
+          .slice(0, 1)
+          .map(step => step.id)
+      : [];
+    [...steps.flatMap(nextOf), ...leaving, ...failing].forEach(reach);
+  };
+  reach(flow.start);
+  return reached;
 }
 
 /** Steps from which a call comes back without anybody pressing, saying or waiting for anything. */
