@@ -10,7 +10,7 @@ export type Parameters = Readonly<Record<string, string | readonly string[]>>;
 export function parametersOf(form: URLSearchParams): Parameters {
   const found: Record<string, string | string[]> = {};
   for (const name of new Set(form.keys())) {
-    const values = form.getAll(name);
+    const values = [...form.getAll(name)];
     found[name] = values.length > 1 ? values : (values[0] ?? '');
   }
   return found;
