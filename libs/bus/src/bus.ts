@@ -58,6 +58,8 @@ export class Bus {
       waitOnFirstConnect: false,
       pingInterval: 5_000,
       maxPingOut: 2,
+      // A stack for every request costs more than the request.
+      noAsyncTraces: true,
     });
     const faults = options.production ? await durabilityFaults(connection, options.monitorUrl) : [];
     if (faults.length > 0) {
