@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Capabilities, Inbound } from '@filodiretto/contracts';
+import { subjects } from '@filodiretto/bus';
+import { eventually } from '@filodiretto/bus/testing';
+import type { Capabilities, Inbound, Outbound } from '@filodiretto/contracts';
 import { RawStore } from '@filodiretto/platform';
 import type { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
@@ -142,5 +144,18 @@ export class RestApplication {
     const [row] = rows;
     if (!row?.case_id) throw new Error('the message opened no case');
     return { message: row.id, caseId: row.case_id };
+  }
+
+  /** The order of a message, once it is the last that its channel was given on the bus. */
+  orderOf(
+    message: string,
+    { channel, account }: { readonly channel: string; readonly account: string },
+  ): Promise<Outbound> {
+    const { streams } = this.core.bus.manager;
+    return eventually(async () => {
+      const found = await streams.getMessage('OUT', { last_by_subj: subjects.out(channel, account) });
+      const order = found?.json<Outbound>();
+      return order?.id === message ? order : undefined;
+    });
   }
 }

@@ -470,6 +470,28 @@ describe('a reply', () => {
     expect(one.timeline.filter(entry => entry.message?.id === key)).toHaveLength(1);
   });
 
+  it('goes to whose case it is, where several write in one thread, and cites nothing of the others', async () => {
+    const conversation = `newsletter-${v7()}`;
+    const from = (who: string) => ({
+      conversation,
+      from: { kind: 'email', value: `${who}-${conversation}@example.org` },
+    });
+    await rest.receive(letters, from('anna'));
+    const { caseId } = await rest.receive(letters, { ...from('bruno'), externalId: `of bruno ${conversation}` });
+    await rest.receive(letters, from('carla'));
+    const reply = await rest.ask<MessageView>('POST', `/api/cases/${caseId}/replies`, {
+      as: anna,
+      body: { text: 'Sì.' },
+    });
+    expect(reply.status).toBe(201);
+    const { to, thread } = await rest.orderOf(reply.body.id, letters);
+    expect(to.value).toBe(from('bruno').from.value);
+    expect(thread).toMatchObject({
+      inReplyTo: `of bruno ${conversation}`,
+      references: [`of bruno ${conversation}`],
+    });
+  });
+
   it('keeps within what the channel says it can do', async () => {
     const { caseId } = await rest.receive(calls, { conversation: `person-${v7()}` });
     const url = `/api/cases/${caseId}/replies`;

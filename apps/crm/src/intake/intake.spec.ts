@@ -288,6 +288,27 @@ describe('intake', () => {
       expect(await acknowledgements(channel)).toHaveLength(3);
     });
 
+    it('goes to who wrote, in a thread that somebody else began', async () => {
+      const channel = await core.channel({ ...TALKS, conversations: 'thread' });
+      const conversation = `newsletter-${v7()}`;
+      const anna = { kind: 'name', value: `anna-${v7()}` };
+      const bruno = { kind: 'name', value: `bruno-${v7()}` };
+      await take(aMessage({ channel, conversation, from: anna }));
+      await take(
+        aMessage({ channel, conversation, from: bruno, replyTo: [{ kind: 'name', value: `${bruno.value}-casa` }] }),
+      );
+      const sent = await core.query<{ to: string; own: boolean }>(
+        `select m.address->>'value' as to, m.contact_id = c.contact_id as own
+         from message m join case_file c on c.id = m.case_id
+         where m.channel = $1 and m.automatic = 'acknowledgement' order by m.id`,
+        [channel],
+      );
+      expect(sent).toEqual([
+        { to: anna.value, own: true },
+        { to: `${bruno.value}-casa`, own: true },
+      ]);
+    });
+
     it('is not sent by a channel that does not say it acknowledges', async () => {
       const channel = await core.channel({ reply: true });
       await take(aMessage({ channel }));

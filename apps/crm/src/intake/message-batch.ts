@@ -20,7 +20,7 @@ import { ContactBook, type Correspondent } from '../contact/contacts.js';
 import type { Conversation } from '../conversation/conversation.entity.js';
 import { Raced } from '../faults.js';
 import { groupedBy } from '../grouped.js';
-import { announcementOf, orderOf } from '../message/order.js';
+import { announcementOf, answerAddress, orderOf } from '../message/order.js';
 import { insertMessages, type NewMessage } from '../message/message-rows.js';
 import { subjectOf } from '../message/replies.js';
 import { park } from '../quarantine/parking.js';
@@ -250,7 +250,7 @@ class MessageBatch {
 
   private thread({ data }: MessageItem, administrationId: string, contactId: string | null): Thread {
     const key = conversationKey(data);
-    const address = data.replyTo?.find(one => one.kind === data.from.kind) ?? data.from;
+    const address = answerAddress(data.from, data.replyTo);
     const found = this.threads.get(key);
     if (found) {
       // It began with somebody of ours: the first citizen who writes is who is answered.
@@ -460,7 +460,11 @@ class MessageBatch {
       automatic: 'acknowledgement' as const,
       channel: item.data.channel,
       account: item.data.account,
-      address: conversation.row.address,
+      // A thread may have been begun by somebody else: what opens a case is answered to who wrote it.
+      address:
+        plan.contactId === conversation.row.contactId
+          ? conversation.row.address
+          : answerAddress(item.data.from, item.data.replyTo),
       subject: plan.manifest?.capabilities.subject ? subjectOf(caseFile) : null,
       content,
       text: searchText(undefined, content),

@@ -1,5 +1,5 @@
 import { subjects } from '@filodiretto/bus';
-import type { Outbound } from '@filodiretto/contracts';
+import type { Address, Outbound } from '@filodiretto/contracts';
 import type { Announcement } from '../case/ledger.js';
 import type { Conversation } from '../conversation/conversation.entity.js';
 import type { Message } from './message.entity.js';
@@ -11,6 +11,10 @@ export interface EarlierMessages {
   /** Oldest first. */
   readonly references?: readonly string[] | undefined;
 }
+
+/** Where somebody is answered: where they asked to be, when the same channel reaches it. */
+export const answerAddress = (from: Address, replyTo: readonly Address[] | undefined): Address =>
+  replyTo?.find(one => one.kind === from.kind) ?? from;
 
 /** The order that a queued message stands for: rebuilt from the rows whenever the bus may have lost it. */
 export const orderOf = (

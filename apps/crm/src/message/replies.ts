@@ -12,7 +12,7 @@ import { ReplyTokens } from '../intake/reply-token.js';
 import { searchText } from '../intake/words.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 import { storable } from '../storable.js';
-import { announcementOf, orderOf, type EarlierMessages } from './order.js';
+import { announcementOf, answerAddress, orderOf, type EarlierMessages } from './order.js';
 import { insertMessages } from './message-rows.js';
 import { messageChanged } from './message-changed.js';
 import { Message } from './message.entity.js';
@@ -41,6 +41,7 @@ export interface Reply {
 interface Target {
   readonly conversation: Conversation;
   readonly address: Address;
+  readonly contactId: string | null;
   /** Nobody wrote to us there yet. */
   readonly starts: boolean;
 }
@@ -64,7 +65,7 @@ export class Replies {
     if (!before) return refused('not-found', 'There is no such case.');
     const target = await this.targetOf(manager, reply, before);
     if (isRefused(target)) return target;
-    const { conversation, address, starts } = target;
+    const { conversation, address, contactId, starts } = target;
     const now = new Date();
     const manifest = await this.channels.manifestOf(conversation.channel);
     if (!manifest) return refused('channel-cannot', `The channel ${conversation.channel} never introduced itself.`);
@@ -79,7 +80,7 @@ export class Replies {
       conversationId: conversation.id,
       seq: await nextSeq(manager, conversation.id, before.id),
       caseId: before.id,
-      contactId: conversation.contactId,
+      contactId,
       direction: 'out' as const,
       author: reply.author,
       operatorId: reply.by.kind === 'operator' ? (reply.by.id ?? null) : null,
@@ -172,7 +173,7 @@ export class Replies {
     ]);
   }
 
-  /** What a channel may be told of the conversation so far. */
+  /** What a channel may be told of the case so far in its conversation: nothing of what others said there about theirs. */
   private async earlier(
     manager: EntityManager,
     conversation: Pick<Conversation, 'id'>,
@@ -180,8 +181,9 @@ export class Replies {
   ): Promise<EarlierMessages> {
     const rows: { external_id: string; direction: string }[] = await manager.query(
       `select external_id, direction from message
-       where conversation_id = $1 and external_id is not null and copy_of is null order by seq desc limit ${MAX_REFERENCES}`,
-      [conversation.id],
+       where conversation_id = $1 and case_id = $2 and external_id is not null and copy_of is null
+       order by seq desc limit ${MAX_REFERENCES}`,
+      [conversation.id, id],
     );
     return {
       token: this.tokens.tokenOf(administrationId, id),
@@ -202,13 +204,37 @@ export class Replies {
     if (!last) return refused('no-reply-address', 'Nobody wrote in this case: say where to write.');
     const conversation = await manager.findOneByOrFail(Conversation, { id: last.conversation_id });
     const canReply = (await this.channels.manifestOf(conversation.channel))?.capabilities.reply;
-    if (canReply || reply.conversationId)
-      return { conversation, address: conversation.address, starts: conversation.lastInboundAt === null };
+    if (canReply || reply.conversationId) return this.answerIn(manager, conversation, before);
     for (const address of last.evidence?.replyTo ?? []) {
       const channel = this.channelFor(address);
       if (channel) return this.startAt(manager, before, { ...channel, address });
     }
     return refused('no-reply-address', 'The citizen left no address that a channel can write to.');
+  }
+
+  /**
+   * Who is answered in a conversation: its holder when the case is theirs. Where several write in one thread, each about a
+   * matter of their own, it is who the case is for, at the address they wrote from; failing that, who last wrote in the case.
+   */
+  private async answerIn(manager: EntityManager, conversation: Conversation, before: CaseFile): Promise<Target> {
+    const starts = conversation.lastInboundAt === null;
+    const [other]: { address: Address; evidence: { replyTo?: Address[] } | null; contact_id: string }[] =
+      await manager.query(
+        `select m.address, m.evidence, m.contact_id
+         from message m
+           join contact w on w.id = m.contact_id
+           join conversation t on t.id = m.conversation_id
+           join contact h on h.id = t.contact_id
+           join contact o on o.id = $3
+         where m.case_id = $1 and m.conversation_id = $2 and m.direction = 'in' and m.author = 'contact'
+           and coalesce(h.merged_into, h.id) <> coalesce(o.merged_into, o.id)
+         order by (coalesce(w.merged_into, w.id) = coalesce(o.merged_into, o.id)) desc,
+           (m.automatic is null) desc, m.sent_at desc, m.seq desc limit 1`,
+        [before.id, conversation.id, before.contactId],
+      );
+    if (!other) return { conversation, address: conversation.address, contactId: conversation.contactId, starts };
+    const { address, evidence, contact_id: contactId } = other;
+    return { conversation, address: answerAddress(address, evidence?.replyTo), contactId, starts };
   }
 
   /** A running channel that can write first to such an address. */
@@ -252,7 +278,7 @@ export class Replies {
         createdAt: new Date(),
       });
     const conversation = await manager.findOneByOrFail(Conversation, { id });
-    return { conversation, address, starts: conversation.lastInboundAt === null };
+    return { conversation, address, contactId: conversation.contactId, starts: conversation.lastInboundAt === null };
   }
 }
 
