@@ -47,13 +47,23 @@ export interface JestRun {
   kill(): Promise<void>;
 }
 
+/** How long one test may take before it counts as hung: nothing is timed here, and the machine may be busy with others. */
+const PATIENCE_MS = 60_000;
+
 /** Runs jest from the root, its words on stderr, its report in `file`. */
 export function runJest(args: readonly string[], env: Readonly<Record<string, string>>, file: string): JestRun {
   const options =
     `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings=ExperimentalWarning`.trim();
   const child = spawn(
     process.execPath,
-    ['node_modules/jest/bin/jest.js', '--ci', '--json', `--outputFile=${file}`, ...args],
+    [
+      'node_modules/jest/bin/jest.js',
+      '--ci',
+      '--json',
+      `--outputFile=${file}`,
+      `--testTimeout=${PATIENCE_MS}`,
+      ...args,
+    ],
     {
       cwd: ROOT,
       detached: true,
