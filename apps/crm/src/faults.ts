@@ -1,5 +1,7 @@
 /** SQLSTATEs that speak of the database itself, not of what was asked of it. */
 const SYSTEM = /^(08...|53...|57P0.|58...|25006|40001|40P01|55P03|57014)$/;
+/** A database closed to connections is told with the SQLSTATE of a misused object too: only the place that says it tells the two apart. */
+const CLOSED = { code: '55000', routine: 'CheckMyDatabase' } as const;
 const NETWORK = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -26,6 +28,7 @@ export function isSystemFault(error: unknown): boolean {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = causeOf(at), depth += 1) {
     const code = codeOf(at);
     if (code !== undefined && (SYSTEM.test(code) || NETWORK.has(code))) return true;
+    if (code === CLOSED.code && 'routine' in at && at.routine === CLOSED.routine) return true;
     if (POOL.test(at.message)) return true;
     if (at instanceof AggregateError && at.errors.some(isSystemFault)) return true;
   }

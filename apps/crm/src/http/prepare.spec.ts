@@ -19,7 +19,7 @@ describe('when the database is away', () => {
     const name = own.pathname.slice(1);
     const admin = await new DataSource({ type: 'postgres', url: new URL('/postgres', own).href }).initialize();
     await admin.query(`alter database ${name} with allow_connections false`);
-    await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
+    await admin.query(`select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '${name}'`);
     try {
       const away = await rest.ask<ProblemView>('GET', '/api/cases', { as: anna });
       expect([away.status, away.body.type, away.headers['retry-after']]).toEqual([
