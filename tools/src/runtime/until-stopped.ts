@@ -3,6 +3,9 @@ import { tell, wordsOf } from './words.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** One Ctrl-C reaches us twice, from the terminal and handed on by npm: what comes so soon is not a second wish. */
+const SAME_WISH_MS = 700;
+
 /** Something that runs and can be stopped. */
 export interface Stoppable {
   stop(): Promise<void>;
@@ -19,16 +22,19 @@ export async function untilStopped(
   work: (interrupted: Promise<void>) => Promise<number>,
 ): Promise<number> {
   let code: number | undefined;
+  let askedAt = 0;
   let interrupt = (): void => undefined;
   const interrupted = new Promise<void>(resolve => (interrupt = resolve));
   const onSignal = (signal: NodeJS.Signals): void => {
     if (code !== undefined) {
+      if (performance.now() - askedAt < SAME_WISH_MS) return;
       tell('Killing everything.');
       void what.kill().finally(() => process.exit(code));
       return;
     }
     code = 128 + constants.signals[signal];
-    tell('\nStopping. Once more to kill everything.');
+    askedAt = performance.now();
+    tell('\nStopping. Ctrl-C once more kills everything.');
     interrupt();
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
