@@ -41,7 +41,8 @@ export class Announcement {
     } catch {
       return new Response('not JSON', { status: 400 });
     }
-    const until = asked.until === undefined ? Date.now() + DAY_MS : Date.parse(String(asked.until));
+    const until =
+      asked.until === undefined ? Date.now() + DAY_MS : Date.parse(typeof asked.until === 'string' ? asked.until : '');
     if (
       typeof asked.text !== 'string' ||
       asked.text.trim() === '' ||

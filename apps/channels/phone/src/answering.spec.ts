@@ -298,6 +298,21 @@ describe('a conversation that is recorded', () => {
   );
 
   it(
+    'and whose call nobody knows any more is looked at by a person first',
+    on(async ({ post, host }) => {
+      await post('/voice/recording?of=conversation', {
+        CallSid: `CA${'9'.repeat(32)}`,
+        RecordingSid: `RE${'9'.repeat(32)}`,
+        RecordingUrl: 'https://api.twilio.com/2010-04-01/Accounts/AC/Recordings/RE',
+        RecordingStatus: 'completed',
+        RecordingDuration: '60',
+      });
+      expect(host.messages).toMatchObject([{ flags: { doubtful: expect.stringContaining('di quale chiamata') } }]);
+      expect(host.progress).toEqual([]);
+    }),
+  );
+
+  it(
     'is none unless it is switched on',
     on(async world => {
       const call = await waits(world, ANNA);

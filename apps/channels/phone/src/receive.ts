@@ -9,7 +9,16 @@ export function factsOf(reception: Reception, raw: Uint8Array): Fact[] {
   const { path, sid } = reception.about;
   if (path === '/sms') return [textMessage(reception, form)];
   if (path === '/sms/status') return textStatus(reception, form);
-  return sid === undefined ? [] : callFacts(reception, form, sid);
+  if (sid !== undefined) return callFacts(reception, form, sid);
+  return path === '/voice/recording' ? strayRecording(reception, form) : [];
+}
+
+/** A conversation was recorded, and nothing here knows whose any more: a person looks at it before it is anybody's matter. */
+function strayRecording(reception: Reception, form: URLSearchParams): Fact[] {
+  const leg = form.get('CallSid');
+  if (!leg || !form.get('RecordingUrl') || form.get('RecordingStatus') === 'absent') return [];
+  const message = recorded(reception, form, leg, 'Registrazione di una conversazione');
+  return [{ message: { ...message, flags: { doubtful: 'Non si sa più di quale chiamata sia questa registrazione' } } }];
 }
 
 function callFacts(reception: Reception, form: URLSearchParams, sid: string): Fact[] {
@@ -40,7 +49,7 @@ function callFacts(reception: Reception, form: URLSearchParams, sid: string): Fa
     if (order !== undefined)
       facts.push({ progress: outgoing(reception, content, { message: order, sid, conversation }) });
   }
-  if (event === 'recorded') facts.push({ message: voicemail(reception, form, sid) });
+  if (event === 'recorded') facts.push({ message: recorded(reception, form, sid, 'Messaggio in segreteria') });
   if (event === 'callback') facts.push({ message: callbackWish(reception, sid) });
   return facts;
 }
@@ -95,7 +104,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
   abandoned: 'annullata',
 };
 
-const voicemail = (reception: Reception, form: URLSearchParams, sid: string): ReadMessage =>
+const recorded = (reception: Reception, form: URLSearchParams, sid: string, what: string): ReadMessage =>
   said(
     reception,
     form.get('RecordingSid') ?? `${sid}:recording`,
@@ -104,8 +113,8 @@ const voicemail = (reception: Reception, form: URLSearchParams, sid: string): Re
         type: 'media',
         kind: 'voice',
         mediaType: 'audio/mpeg',
-        filename: 'messaggio-vocale.mp3',
-        caption: `Messaggio in segreteria, ${form.get('RecordingDuration') ?? '?'} secondi`,
+        filename: 'registrazione.mp3',
+        caption: `${what}, ${form.get('RecordingDuration') ?? '?'} secondi`,
         fetch: 'pending',
         scan: 'pending',
         source: `${form.get('RecordingUrl') ?? ''}.mp3`,

@@ -1,9 +1,9 @@
 /** Where the provider asks for the next document, or tells what happened. */
 export interface Road {
   /** A document that a caller waits for: asked twice more when it fails, within the time that a caller bears. */
-  document(path: string, query?: Query): string;
+  readonly document: (path: string, query?: Query) => string;
   /** News that nobody waits for: told again whatever goes wrong. */
-  news(path: string, query?: Query): string;
+  readonly news: (path: string, query?: Query) => string;
 }
 type Query = Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
 import { jsonOf, textOf, type Json } from '@filodiretto/channel-kit';
-import { ownCall, type Asked, type Desk, type Outcome, type Routes } from './asked.js';
+import { namedCall, ownCall, type Asked, type Desk, type Outcome, type Routes } from './asked.js';
 import { changed, ENDED, endingOf, withVoicemail, type CallState } from './state.js';
 import { EMPTY } from './twiml.js';
 
@@ -33,12 +33,15 @@ export class News {
     return { document: EMPTY, call: changed(known, { endedAt: at, ending: endingOf(call, status) }) };
   }
 
-  /** A conversation is recorded on the leg of the operator: the citizen's call is the one it was joined with. */
+  /** A conversation is recorded on the leg of the operator: the citizen's call is the one it was joined with, if we know it. */
   private async recordedCall(asked: Asked): Promise<string | undefined> {
-    const leg = asked.form.get('CallSid') ?? '';
-    return asked.query.get('call') ?? (await this.desk.calls.joinedWith(leg)) ?? leg;
+    if (!isConversation(asked)) return ownCall(asked);
+    return namedCall(asked) ?? (await this.desk.calls.joinedWith(ownCall(asked) ?? ''));
   }
 }
+
+const isConversation = ({ query, form }: Asked): boolean =>
+  query.get('of') === 'conversation' || form.get('RecordingSource') === 'DialVerb';
 
 /** A message in the mailbox is something said, by itself; the recording of a conversation belongs to the call. */
 function recording(asked: Asked, call: CallState): Outcome {
@@ -46,8 +49,7 @@ function recording(asked: Asked, call: CallState): Outcome {
   const seconds = asked.form.get('RecordingDuration') ?? '?';
   const there = asked.form.get('RecordingStatus') !== 'absent' && seconds !== '0' && url !== '';
   if (!there) return { document: EMPTY, call };
-  if (asked.query.get('of') !== 'conversation')
-    return { document: EMPTY, call: withVoicemail(call), about: { event: 'recorded' } };
+  if (!isConversation(asked)) return { document: EMPTY, call: withVoicemail(call), about: { event: 'recorded' } };
   const source = `${url}.mp3`;
   const known = call.recordings.some(one => one.source === source);
   return {

@@ -34,6 +34,7 @@ const CHECK_MS = 60_000;
  */
 export class Hunt {
   private timer?: NodeJS.Timeout;
+  private stopped = false;
   private readonly balances = new OneByOne();
   /** When each waiting caller was last heard. Milliseconds. */
   private readonly heard = new Map<string, number>();
@@ -47,7 +48,9 @@ export class Hunt {
   start(): void {
     this.timer = setInterval(() => void this.look(), LOOK_MS);
   }
+  /** Nobody is rung any more. */
   stop(): void {
+    this.stopped = true;
     clearInterval(this.timer);
   }
 
@@ -103,6 +106,7 @@ export class Hunt {
   }
 
   private async balance(queue: string): Promise<void> {
+    if (this.stopped) return;
     const { operators, line, isOpen } = this.parts;
     const demand = isOpen(queue) ? await line.demand(queue) : 0;
     const offered = operators.offered(queue);

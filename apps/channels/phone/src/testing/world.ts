@@ -54,9 +54,12 @@ export interface World {
   readonly host: MemoryHost;
   readonly session: Session;
   /** A request of the provider's, signed. */
-  post(path: string, parameters: Readonly<Record<string, string>>): Promise<{ status: number; text: string }>;
+  readonly post: (
+    path: string,
+    parameters: Readonly<Record<string, string>>,
+  ) => Promise<{ status: number; text: string }>;
   /** Lets time pass at the provider until something is so; throws when it never is. */
-  until(what: string, look: () => boolean): Promise<void>;
+  readonly until: (what: string, look: () => boolean) => Promise<void>;
 }
 
 export interface WorldOptions {
