@@ -29,7 +29,7 @@ export interface Route {
   readonly answer: (asked: Asked, call: CallState, now: Date) => Outcome | Promise<Outcome>;
 }
 /** What answers to a request that is about an operator's leg only. */
-export interface OperatorRoute {
+interface OperatorRoute {
   readonly answerOperator: (asked: Asked) => Outcome | Promise<Outcome>;
 }
 export type Routes = Readonly<Record<string, Route | OperatorRoute>>;

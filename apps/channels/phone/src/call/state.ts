@@ -5,13 +5,13 @@ import { STEPS_MAX, TRANSCRIPTION_MAX } from '../limits.js';
 export const REVISION_EPOCH = Date.parse('2026-01-01T00:00:00Z');
 
 /** An answer given, and what the core was told with it: a repeated request gets both again. */
-export interface Answer {
+interface Answer {
   readonly request: string;
   readonly document: string;
   readonly about?: Readonly<Record<string, string>>;
 }
 /** The order of ours that a call carries out. */
-export interface CarriedOut {
+interface CarriedOut {
   readonly message: string;
   readonly attempt: number;
   readonly conversation?: string;

@@ -44,7 +44,7 @@ export const wordsIn = (text: Words | undefined, language: string, flow: CallFlo
   text?.[language] ?? text?.[flow.languages[0] ?? ''] ?? '';
 
 /** What is said before a conversation is recorded or transcribed; nothing when it is neither. */
-export function noticeOf({ recordCalls, transcribeCalls }: Switches): SentenceName | undefined {
+function noticeOf({ recordCalls, transcribeCalls }: Switches): SentenceName | undefined {
   if (recordCalls) return transcribeCalls ? 'recordedAndTranscribed' : 'recorded';
   return transcribeCalls ? 'transcribed' : undefined;
 }

@@ -3,7 +3,7 @@ import { OneByOne } from '../one-by-one.js';
 import { meanAfter } from './estimate.js';
 
 /** By which leg of which operator somebody is being answered, and since when. */
-export interface Claim {
+interface Claim {
   readonly leg: string;
   readonly at: string;
 }

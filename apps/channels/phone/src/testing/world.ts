@@ -18,7 +18,7 @@ const TOKEN = 'a-token-of-the-spec';
 
 const words = (text: string, english = text): object => ({ 'it-IT': text, 'en-GB': english });
 /** A flow that is open at any hour, for tests that run at any hour. */
-export const ALWAYS_OPEN = {
+const ALWAYS_OPEN = {
   start: 'menu',
   timeZone: 'Europe/Rome',
   languages: ['it-IT', 'en-GB'],
