@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Inject, type Type } from '@nestjs/common';
 import { EventPattern, MessagePattern } from '@nestjs/microservices';
 import { subjects, token, type Bus, type ConsumerExtras, type Delivery } from '@filodiretto/bus';
@@ -10,12 +11,15 @@ import type { MediaFetcher } from './media.js';
 const SEND_TIMEOUT_MS = 60_000;
 /** Waits before asking again a provider that said "too fast": certainly not sent, so the same attempt may go on. */
 const RATE_WAITS_MS = [1_000, 5_000, 30_000, 120_000];
+/** Waits before the house is asked or told again. */
+const HOUSE_WAITS_MS = [200, 500, 1_000, 2_000, 5_000];
 
 export const SENDER = Symbol('sender');
 
 /** Carries out orders: the right to call is claimed at the core first, so that no order is ever carried out twice. */
 export class Sender {
   private readonly chains = new Map<string, Promise<void>>();
+  private readonly stopping = new AbortController();
   private readonly outcomes;
 
   constructor(
@@ -29,7 +33,12 @@ export class Sender {
     this.outcomes = metrics.counter('sends_total', 'Orders carried out, by outcome', ['outcome']);
   }
 
-  /** Orders to one conversation keep their order; conversations go side by side. */
+  /** Ends every wait: what only waited is left to the next process, what was sent is still told if the house can hear it. */
+  close(): void {
+    this.stopping.abort();
+  }
+
+  /** Orders to one conversation keep their order, also while the house is away; conversations go side by side. */
   async order(delivery: Delivery): Promise<void> {
     if (!delivery.is('message.queued.v1') || !delivery.valid) {
       this.log.error(
@@ -71,17 +80,31 @@ export class Sender {
   }
 
   private async carryOut(message: Outbound): Promise<void> {
-    const claim = await this.bus.ask(
-      subjects.ask('claim'),
-      { message: message.id, attempt: message.attempt },
-      ClaimAnswer,
-      { timeoutMs: 5_000 },
+    const claim = await this.insisting(message, () =>
+      this.bus.ask(subjects.ask('claim'), { message: message.id, attempt: message.attempt }, ClaimAnswer, {
+        timeoutMs: 5_000,
+      }),
     );
-    if (claim.granted) return this.report(message, await this.send(message));
-    if (claim.state !== 'sending') return;
-    // Somebody claimed this attempt and nobody said how it ended: never sent again blindly.
-    const settled = await this.settle(message);
-    await this.report(message, settled ?? { kind: 'unknown', detail: 'the process ended while it was being sent' });
+    if (!claim.granted && claim.state !== 'sending') return;
+    const outcome = claim.granted
+      ? await this.send(message)
+      : // Somebody claimed this attempt and nobody said how it ended: never sent again blindly.
+        ((await this.settle(message)) ?? { kind: 'unknown', detail: 'the process ended while it was being sent' });
+    this.outcomes.inc({ outcome: outcome.kind });
+    await this.insisting(message, () => this.report(message, outcome));
+  }
+
+  /** Does it again until the house answers: neither an order behind this one nor what is already known overtakes it. */
+  private async insisting<T>(message: Outbound, work: () => Promise<T>): Promise<T> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        if (this.stopping.signal.aborted) throw error;
+        this.log.warn({ message: message.id, attempt, err: error }, 'the house is away: an order waits for it');
+        await this.pause(HOUSE_WAITS_MS[Math.min(attempt, HOUSE_WAITS_MS.length - 1)] ?? 0);
+      }
+    }
   }
 
   private async send(message: Outbound): Promise<SendOutcome | Unknown> {
@@ -97,7 +120,8 @@ export class Sender {
       faultPoint('channel.after-send');
       const wait = RATE_WAITS_MS[attempt];
       if (outcome.kind !== 'refused' || outcome.reason !== 'rate_limited' || wait === undefined) return outcome;
-      await new Promise(resolve => setTimeout(resolve, wait));
+      await this.pause(wait);
+      if (this.stopping.signal.aborted) return outcome;
     }
   }
 
@@ -110,8 +134,12 @@ export class Sender {
     }
   }
 
+  private async pause(ms: number): Promise<void> {
+    // It rejects only when the channel stops.
+    await sleep(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+  }
+
   private async report(message: Outbound, outcome: SendOutcome | Unknown): Promise<void> {
-    this.outcomes.inc({ outcome: outcome.kind });
     const about = {
       account: message.account,
       conversation: message.conversation,

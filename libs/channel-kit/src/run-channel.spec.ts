@@ -29,7 +29,8 @@ class SpecConfig {
 /** A channel of one page: a delivery is a JSON list of words. */
 class Spec {
   sent: string[] = [];
-  outcome: () => Promise<SendOutcome> = () => Promise.resolve({ kind: 'accepted', externalId: 'ext-1' });
+  outcome: (message: Outbound) => Promise<SendOutcome> = () =>
+    Promise.resolve({ kind: 'accepted', externalId: 'ext-1' });
   settled: SendOutcome | undefined;
   mediaFails = 0;
   listens = 0;
@@ -48,7 +49,7 @@ class Spec {
         },
         send: (message: Outbound) => {
           this.sent.push(message.id);
-          return this.outcome();
+          return this.outcome(message);
         },
         settle: () => Promise.resolve(this.settled),
         fetchMedia: async ({ source }) => {
@@ -103,6 +104,7 @@ describe('a channel that runs', () => {
   let core: Bus;
   let env: Record<string, string>;
   const claims = new Map<string, SendState>();
+  const deaf = new Set<string>();
 
   beforeAll(() => nats.start());
   afterAll(async () => {
@@ -135,6 +137,10 @@ describe('a channel that runs', () => {
     core.connection.subscribe(subjects.ask('claim'), {
       callback: (_error, message) => {
         const { message: id, attempt } = message.json<ClaimSend>();
+        if (deaf.delete(id)) {
+          message.respond(JSON.stringify({ fault: 'the database is away' }));
+          return;
+        }
         const key = `${id} ${attempt}`;
         const state = claims.get(key) ?? 'queued';
         claims.set(key, 'sending');
@@ -257,6 +263,32 @@ describe('a channel that runs', () => {
     await eventually(async () =>
       (await core.manager.consumers.info('OUT', 'channel-spec')).num_ack_pending === 0 ? true : undefined,
     );
+    expect(spec.sent.filter(sent => sent === id)).toHaveLength(1);
+  });
+
+  it('lets no order overtake another of its conversation while the core cannot answer', async () => {
+    const [first, second] = [v7(), v7()];
+    deaf.add(first);
+    await order(first);
+    await order(second);
+    await eventually(() => (spec.sent.includes(first) && spec.sent.includes(second) ? true : undefined));
+    expect(spec.sent.filter(sent => sent === first || sent === second)).toEqual([first, second]);
+  });
+
+  it('tells what the provider answered once the bus is back: it does not become unknown', async () => {
+    const id = v7();
+    spec.outcome = async sent => {
+      if (sent.id === id) await nats.kill();
+      return { kind: 'accepted', externalId: 'ext-away' };
+    };
+    await order(id);
+    await eventually(() => (spec.sent.includes(id) ? true : undefined));
+    await nats.start();
+    const [told] = await eventually(async () => {
+      const found = await about(data => data.message === id).catch(() => []);
+      return found.length > 0 ? found : undefined;
+    });
+    expect(told).toMatchObject({ state: 'accepted', externalId: 'ext-away' });
     expect(spec.sent.filter(sent => sent === id)).toHaveLength(1);
   });
 

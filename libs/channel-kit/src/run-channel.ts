@@ -148,6 +148,7 @@ export async function startChannel<Config extends object>(
       abort.abort();
       announcer.stop();
       media.close();
+      sender.close();
       await app.close();
       await listening;
       await session.close?.();
