@@ -121,6 +121,15 @@ describe('intake', () => {
     expect(await core.query('select 1 from contact_address where value = $1', [conversation])).toHaveLength(1);
   });
 
+  it('opens one case when several writers meet in a conversation that has none yet', async () => {
+    const channel = await core.channel();
+    const conversation = v7();
+    await take(aMessage({ channel, conversation, flags: { automatic: 'auto_reply' } }));
+    await Promise.all(Array.from({ length: 4 }, () => take(aMessage({ channel, conversation }))));
+    expect(await countOf('case_file', channel)).toBe(1);
+    expect((await messagesOf(channel)).filter(row => row.case_id !== null)).toHaveLength(4);
+  });
+
   it('takes a batch of fifty in one transaction', async () => {
     const channel = await core.channel();
     await take(...Array.from({ length: 50 }, () => aMessage({ channel })));

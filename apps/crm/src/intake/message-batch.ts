@@ -526,12 +526,13 @@ class MessageBatch {
       `update conversation c set last_seq = c.last_seq + n.added, case_id = n.case_id, contact_id = n.contact_id,
          address = n.address, last_inbound_at = greatest(c.last_inbound_at, n.last_inbound_at)
        from json_to_recordset($1::json)
-         n(id uuid, added integer, case_id uuid, contact_id uuid, address jsonb, last_inbound_at timestamptz)
-       where c.id = n.id returning c.id, c.last_seq - n.added as before`,
+         n(id uuid, last_seq integer, added integer, case_id uuid, contact_id uuid, address jsonb, last_inbound_at timestamptz)
+       where c.id = n.id and c.last_seq = n.last_seq returning c.id, c.last_seq - n.added as before`,
       [
         JSON.stringify(
           grown.map(({ row, added }) => ({
             id: row.id,
+            last_seq: row.lastSeq,
             added,
             case_id: row.caseId,
             contact_id: row.contactId,
@@ -541,6 +542,8 @@ class MessageBatch {
         ),
       ],
     );
+    // Decided on what was read: whoever else wrote in it since may have opened its case.
+    if (rows.length < grown.length) throw new Raced('a conversation went on meanwhile');
     for (const row of rows) before.set(row.id, row.before);
     return before;
   }
