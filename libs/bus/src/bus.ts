@@ -1,16 +1,10 @@
 import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
-import {
-  jetstream,
-  jetstreamManager,
-  JetStreamApiError,
-  JetStreamError,
-  type JetStreamClient,
-  type JetStreamManager,
-} from '@nats-io/jetstream';
+import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
 import { Kvm, type KV } from '@nats-io/kv';
-import type { EventPayload, EventType } from '@filodiretto/contracts';
+import { EVENTS, type EventPayload, type EventType } from '@filodiretto/contracts';
 import { noContext, type BusLog, type ContextKeeper } from './context.js';
 import { durabilityFaults } from './durability.js';
+import { PubAcks, StreamMissing } from './pub-acks.js';
 import { ensureStreams, type StreamLimits } from './streams.js';
 import type { Subject } from './subjects.js';
 import { checked, checkedEvent } from './validation.js';
@@ -44,7 +38,10 @@ export class Bus {
     readonly jetstream: JetStreamClient,
     readonly manager: JetStreamManager,
     readonly options: BusOptions,
-  ) {}
+  ) {
+    this.acks = new PubAcks(connection, PUBLISH_TIMEOUT_MS);
+  }
+  private readonly acks: PubAcks;
 
   /** Connects, checks the server, makes the streams. Throws, in words for a person, when production would not be safe. */
   static async connect(options: BusOptions): Promise<Bus> {
@@ -95,6 +92,7 @@ export class Bus {
     checkedEvent(type, payload);
     const now = this.context.current();
     const fields = headers();
+    fields.set('Nats-Msg-Id', said.deduplication ?? said.id);
     fields.set('ce-specversion', '1.0');
     fields.set('ce-id', said.id);
     fields.set('ce-type', type);
@@ -106,16 +104,15 @@ export class Bus {
     if (causation) fields.set('filodiretto-causation-id', causation);
     if (now?.traceparent) fields.set('traceparent', now.traceparent);
     const bytes = JSON.stringify(payload);
-    const store = (): Promise<unknown> =>
-      this.jetstream.publish(subject, bytes, {
-        msgID: said.deduplication ?? said.id,
-        headers: fields,
-        timeout: PUBLISH_TIMEOUT_MS,
-      });
+    const { stream } = EVENTS[type];
+    const store = async (): Promise<void> => {
+      const holder = await this.acks.publish(subject, bytes, fields);
+      if (holder !== stream) throw new Error(`it was held by ${holder}, not by ${stream}`);
+    };
     try {
       await store();
     } catch (first) {
-      if (!streamIsMissing(first)) throw new NotPublished(`${subject}: ${words(first)}`, { cause: first });
+      if (!(first instanceof StreamMissing)) throw new NotPublished(`${subject}: ${words(first)}`, { cause: first });
       this.options.log.warn({ subject }, 'the stream is missing: making it again');
       try {
         await this.ensureStreams();
@@ -185,20 +182,10 @@ export class Bus {
 
   /** Sends what is in flight and closes. */
   async close(): Promise<void> {
-    if (!this.connection.isClosed()) await this.connection.drain();
+    if (this.connection.isClosed()) return;
+    await this.acks.settled();
+    await this.connection.drain();
   }
 }
 
 const words = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
-
-/** No stream listens to the subject, or it was removed. */
-const streamIsMissing = (error: unknown): boolean => {
-  if (error instanceof JetStreamApiError) return error.code === 10059;
-  const cause = error instanceof Error ? error.cause : undefined;
-  return (
-    (error instanceof Error &&
-      (error.name === 'NoRespondersError' || /no responders|stream not found|503/i.test(error.message))) ||
-    (error instanceof JetStreamError && error.message.includes('503')) ||
-    (cause instanceof Error && streamIsMissing(cause))
-  );
-};

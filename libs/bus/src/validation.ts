@@ -1,6 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { EVENTS, type EventPayload, type EventType } from '@filodiretto/contracts';
+import { quickly } from './quick-check.js';
 
 /** A payload that is not what its type promises. No retry mends it. */
 export class InvalidPayload extends Error {
@@ -25,6 +26,8 @@ const words = (errors: readonly ValidationError[], path = ''): string[] =>
 export function checked<T extends object>(type: new () => T, value: unknown, name: string = type.name): T {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new InvalidPayload(name, ['is not an object']);
+  const sure = quickly(type, value);
+  if (sure) return sure;
   const instance = plainToInstance(type, value);
   const errors = validateSync(instance, { whitelist: true });
   if (errors.length > 0) throw new InvalidPayload(name, words(errors).slice(0, 20));
