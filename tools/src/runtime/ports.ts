@@ -21,9 +21,9 @@ const given = new Set<number>();
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(10_000, 32_000);
-    if (given.has(port) || (await isTaken(port))) continue;
+    if (given.has(port)) continue;
     given.add(port);
-    return port;
+    if (!(await isTaken(port))) return port;
   }
 }
 
