@@ -48,7 +48,7 @@ export async function replayFolder(args: readonly string[]): Promise<number> {
     return values.help ? 0 : 2;
   }
   const { files, passedOver } = filesOf(resolve(folder));
-  if (passedOver.length > 0) tell(`${passedOver.length} files are neither mails nor webhooks: passed over.`);
+  if (passedOver.length > 0) tell(`Neither mails nor webhooks, passed over: ${passedOver.length}.`);
   const offset = Number(values['port-offset']);
   const target =
     (await running(

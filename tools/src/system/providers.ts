@@ -41,7 +41,7 @@ export async function startProviders({ ports, secrets }: Surroundings): Promise<
         verifyToken: secrets.metaVerifyToken,
         accessToken: secrets.metaAccessToken,
         webhooks: { whatsapp: `${urlOf('whatsapp', ports)}/webhook`, page: `${urlOf('facebook', ports)}/webhook` },
-        appId: DEMONSTRATION.metaApp,
+        appId: DEMONSTRATION.metaAppId,
         numbers: { [DEMONSTRATION.whatsappNumber.id]: DEMONSTRATION.whatsappNumber.shown.replace('+', '') },
         pages: { [DEMONSTRATION.facebookPage.id]: DEMONSTRATION.facebookPage.name },
       }),

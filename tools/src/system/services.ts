@@ -39,8 +39,7 @@ export const DEMONSTRATION = {
   operatorTelephone: '+390550000199',
   twilioAccount: 'AC00000000000000000000000000000100',
   whatsappNumber: { id: '100000000000100', shown: '+390550000101' },
-  metaAppId: '1000000000000001',
-  metaApp: '100000000000001',
+  metaAppId: '100000000000001',
   facebookPage: { id: '200000000000200', name: 'Comune di Poggioverde' },
 } as const;
 
