@@ -1,3 +1,5 @@
+export * from './calendar/calendar.js';
+export * from './calendar/working-time.js';
 export * from './case/case.js';
 export * from './case/case-number.js';
 export * from './case/command.js';
