@@ -41,8 +41,13 @@ export function publicationsOf(reception: Reception, facts: readonly Fact[]): Pu
   });
 }
 
-/** A reading that failed: parked by the core, where people see it. */
-export const unreadable = (reception: Reception, reason: string): Publication => {
+/**
+ * A reading that failed: parked by the core, where people see it. Its reason does not depend on the version of the engine
+ * that failed, so that reading again gives the same fact.
+ */
+export const unreadable = (reception: Reception, error: unknown): Publication => {
+  const reason =
+    error instanceof SyntaxError ? 'it is not JSON' : error instanceof Error ? error.message : String(error);
   const payload: Unreadable = {
     ...origin(reception, 0, 1),
     raw: reception.raw,
@@ -89,6 +94,8 @@ export function checkedPublications(reception: Reception, publications: Publicat
     return publications;
   } catch (error) {
     if (!(error instanceof InvalidPayload)) throw error;
-    return [unreadable(reception, `the channel read something that the contract does not allow: ${error.message}`)];
+    return [
+      unreadable(reception, new Error(`the channel read something that the contract does not allow: ${error.message}`)),
+    ];
   }
 }

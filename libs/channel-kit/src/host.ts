@@ -134,7 +134,7 @@ export class ChannelHost implements Host {
       if (error instanceof HouseFault) throw error;
       this.unread.inc({ account: reception.account });
       this.log.error({ reception: reception.id, err: error }, 'a delivery cannot be read: it is parked');
-      return [unreadable(reception, error instanceof Error ? error.message : String(error))];
+      return [unreadable(reception, error)];
     }
     return checkedPublications(reception, publicationsOf(reception, facts));
   }

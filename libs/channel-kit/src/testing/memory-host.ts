@@ -114,7 +114,7 @@ export class MemoryHost implements Host {
       facts = await this.session.read(reception, raw);
     } catch (error) {
       if (error instanceof HouseFault) throw error;
-      return [unreadable(reception, error instanceof Error ? error.message : String(error))];
+      return [unreadable(reception, error)];
     }
     const made = publicationsOf(reception, facts);
     const checked = checkedPublications(reception, made);
