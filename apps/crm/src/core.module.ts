@@ -9,6 +9,8 @@ import { Intake } from './intake/intake.js';
 import { IntakeConsumer } from './intake/intake.consumer.js';
 import { ReplyTokens } from './intake/reply-token.js';
 import { LOG } from './log.js';
+import { Calendars } from './office/calendars.js';
+import { Responsibles } from './office/responsibles.js';
 import { Replies } from './message/replies.js';
 import { SendAnswers } from './message/send.answers.js';
 import { Relay } from './outbox/relay.js';
@@ -32,6 +34,7 @@ export interface Parts {
 
 const SERVICES = [
   Administrations,
+  Calendars,
   CaseNumbers,
   ChannelRegistry,
   Intake,
@@ -42,6 +45,7 @@ const SERVICES = [
   Reconciler,
   Relay,
   Replies,
+  Responsibles,
   RouteBooks,
 ];
 

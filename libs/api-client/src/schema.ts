@@ -2671,7 +2671,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `version-stale`: Someone changed this case first */
+            /** @description `version-stale`: Someone changed it first */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3162,7 +3162,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `version-stale`: Someone changed this case first */
+            /** @description `version-stale`: Someone changed it first */
             412: {
                 headers: {
                     [name: string]: unknown;

@@ -2,3 +2,4 @@
 export * from './model/case.js';
 export * from './model/ids.js';
 export * from './model/message.js';
+export * from './model/organisation.js';

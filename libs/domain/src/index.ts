@@ -12,3 +12,7 @@ export * from './intake/admit.js';
 export * from './intake/route.js';
 export * from './message/acknowledge.js';
 export * from './message/send-state.js';
+export * from './organisation/on-duty.js';
+export * from './organisation/opening.js';
+export * from './organisation/responsibility.js';
+export * from './organisation/tree.js';

@@ -1,5 +1,6 @@
 /** Why something may not be done. The names are those of the catalogue of problems of the API. */
-export type RefusalName = 'transition-not-allowed' | 'not-allowed' | 'invalid-input' | 'outcome-required';
+export type RefusalName =
+  'transition-not-allowed' | 'not-allowed' | 'invalid-input' | 'outcome-required' | 'office-in-use';
 
 /** A rule said no: a value, never an exception. */
 export interface Refusal {
