@@ -14,8 +14,21 @@ export class CrmSettings extends ServiceSettings {
   readonly previousTokenKey?: string;
   @TextSetting('Name of the administration, for a database that has none yet', { default: 'Amministrazione', max: 300 })
   readonly administrationName: string;
-  @WholeSetting('Most automatic messages to one correspondent in an hour', { default: 3, min: 0, max: 100 })
+  @WholeSetting('Most automatic messages in an hour because of one correspondent, and to one address', {
+    default: 3,
+    min: 0,
+    max: 100,
+  })
   readonly automaticPerHour: number;
+  @WholeSetting(
+    'Messages with one correspondent in ten minutes, ours all by machine, above which a loop is suspected',
+    {
+      default: 10,
+      min: 2,
+      max: 1_000,
+    },
+  )
+  readonly loopMessages: number;
   @WholeSetting('Seconds between two reconciliations', { default: 60, min: 1 }) readonly reconcileSeconds: number;
   @WholeSetting('Seconds after which a reception must have been recorded', { default: 120, min: 1 })
   readonly receptionSeconds: number;

@@ -123,12 +123,16 @@ export class TestCore {
   }
 
   /** Introduces a channel of its own name. */
-  async channel(capabilities: Capabilities = TALKS): Promise<string> {
+  async channel(
+    capabilities: Capabilities = TALKS,
+    said: Partial<Pick<ChannelAnnouncement, 'accounts' | 'addresses'>> = {},
+  ): Promise<string> {
     const id = `t${randomUUID().slice(0, 8)}`;
     const announcement: ChannelAnnouncement = {
       manifest: { id, name: 'Canale di prova', capabilities },
       accounts: ['main'],
       seenAt: new Date().toISOString(),
+      ...said,
     };
     await (await this.bus.bucket(CHANNELS_BUCKET)).put(id, JSON.stringify(announcement));
     return id;

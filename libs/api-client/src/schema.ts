@@ -860,6 +860,18 @@ export interface components {
             /** @description What to ask `after` for the next page; absent on the last */
             next?: string;
         };
+        CaseRef: {
+            /**
+             * Format: uuid
+             * @description Case
+             */
+            id: string;
+            /**
+             * @description Its number
+             * @example 2026-004217-3
+             */
+            number: string;
+        };
         CaseSummary: {
             /** @description Operator it is assigned to */
             assignee?: components["schemas"]["OperatorRef"];
@@ -1148,6 +1160,8 @@ export interface components {
         ChannelView: {
             /** @description Accounts it serves */
             accounts: string[];
+            /** @description Where the accounts themselves are reached: never answered by machine, or the house would talk to itself */
+            addresses?: components["schemas"]["Alias"][];
             /**
              * Format: date-time
              * @description When it last heard from the provider: a socket that is open proves nothing
@@ -1291,6 +1305,17 @@ export interface components {
              * @example Pubblicità
              */
             reason: string;
+        };
+        EvidenceView: {
+            /** @description The case whose number is written in it, and to which it was not put: nothing proves that its party wrote it */
+            claimedCase?: components["schemas"]["CaseRef"];
+            /** @description Who wrote does not belong to the case: they know a message of it. Answers go to them only when that is asked for */
+            stranger?: boolean;
+            /**
+             * @description Why its case was not acknowledged by itself
+             * @enum {string}
+             */
+            unacknowledged?: "own_address" | "loop_suspected" | "already_numbered" | "too_many";
         };
         FieldProblem: {
             /**
@@ -1527,6 +1552,8 @@ export interface components {
              * @enum {string}
              */
             direction: "in" | "out";
+            /** @description What to know before believing where it was put */
+            evidence?: components["schemas"]["EvidenceView"];
             /** @description What is known of it besides its words */
             flags?: components["schemas"]["InboundFlags"];
             /**

@@ -1,6 +1,7 @@
 import type { Bus } from '@filodiretto/bus';
 import { CHANNELS_BUCKET, type ChannelAnnouncement, type ChannelManifest } from '@filodiretto/contracts';
 import type { Logger } from '@filodiretto/platform';
+import type { Session } from './contract.js';
 import type { ChannelHost } from './host.js';
 
 const EVERY_MS = 15_000;
@@ -11,7 +12,7 @@ export class Announcer {
   constructor(
     private readonly bus: Bus,
     private readonly manifest: ChannelManifest,
-    private readonly accounts: readonly string[],
+    private readonly session: Pick<Session, 'accounts' | 'addresses'>,
     private readonly host: ChannelHost,
     private readonly log: Logger,
   ) {}
@@ -28,7 +29,8 @@ export class Announcer {
     const { lastHeardAt, currentTrouble } = this.host;
     const announcement: ChannelAnnouncement = {
       manifest: this.manifest,
-      accounts: [...this.accounts],
+      accounts: [...this.session.accounts],
+      ...(this.session.addresses ? { addresses: [...this.session.addresses] } : {}),
       seenAt: new Date().toISOString(),
       ...(lastHeardAt ? { lastHeardAt } : {}),
       ...(currentTrouble ? { trouble: currentTrouble } : {}),

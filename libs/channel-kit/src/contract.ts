@@ -1,4 +1,5 @@
 import type {
+  Alias,
   BlobRef,
   ChannelManifest,
   FetchAgain,
@@ -27,6 +28,8 @@ export type Session = Works &
 interface Works {
   /** The accounts served: the mailboxes, numbers, pages, forms. Announced with the manifest. */
   readonly accounts: readonly string[];
+  /** Where the accounts themselves are reached, when their names do not say it. Announced, so that the core never answers itself. */
+  readonly addresses?: readonly Alias[];
   /**
    * What a kept delivery says: every item of a batch, in order; empty when it says nothing to the core. The same bytes
    * give the same external ids, for ever: called again after a loss. An unknown payload gives an `unsupported` part.

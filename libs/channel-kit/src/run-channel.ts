@@ -113,7 +113,7 @@ export async function startChannel<Config extends object>(
   const media = new MediaFetcher(host, session, log);
   host.serve(session, media);
   const sender = new Sender(bus, session, host, media, log, metrics);
-  const announcer = new Announcer(bus, channel.manifest, session.accounts, host, log);
+  const announcer = new Announcer(bus, channel.manifest, session, host, log);
   const checks = [
     { name: 'bus', check: () => strategy.check() },
     {

@@ -11,6 +11,7 @@ export * from './case/refusal.js';
 export * from './intake/admit.js';
 export * from './intake/route.js';
 export * from './message/acknowledge.js';
+export * from './message/correspondent.js';
 export * from './message/send-state.js';
 export * from './organisation/on-duty.js';
 export * from './organisation/opening.js';

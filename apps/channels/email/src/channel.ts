@@ -39,6 +39,7 @@ export const email: Channel<EmailSettings> = {
 
 class EmailSession {
   readonly accounts: readonly string[];
+  readonly addresses: readonly { readonly kind: 'email'; readonly value: string }[];
   private readonly mailboxes: ReadonlyMap<string, MailboxSetting>;
   private readonly reader: MailReader;
   private readonly ways = new Map<string, SmtpOut>();
@@ -50,6 +51,7 @@ class EmailSession {
   ) {
     this.mailboxes = new Map(config.emailMailboxes.map(mailbox => [mailbox.account, mailbox]));
     this.accounts = [...this.mailboxes.keys()];
+    this.addresses = config.emailMailboxes.flatMap(addressesOf).map(value => ({ kind: 'email', value }));
     this.reader = new MailReader({
       threads: config.emailReaderThreads,
       timeoutMs: config.emailReaderSeconds * 1_000,

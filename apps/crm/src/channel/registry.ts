@@ -1,6 +1,13 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { CHANNELS_BUCKET, ChannelAnnouncement, type ChannelManifest } from '@filodiretto/contracts';
+import {
+  CHANNELS_BUCKET,
+  ChannelAnnouncement,
+  type Address,
+  type Alias,
+  type ChannelManifest,
+} from '@filodiretto/contracts';
 import { Bus, checked } from '@filodiretto/bus';
+import { correspondentKey } from '@filodiretto/domain';
 import type { Logger } from '@filodiretto/platform';
 import type { KV } from '@nats-io/kv';
 import { LOG } from '../log.js';
@@ -12,6 +19,7 @@ const WATCH_MS = 60_000;
 @Injectable()
 export class ChannelRegistry implements OnModuleInit, BeforeApplicationShutdown {
   private readonly known = new Map<string, ChannelAnnouncement>();
+  private readonly own = new Map<string, ReadonlySet<string>>();
   private stopped = false;
   private stopWatching: () => void = () => undefined;
   private watching: Promise<void> = Promise.resolve();
@@ -46,6 +54,12 @@ export class ChannelRegistry implements OnModuleInit, BeforeApplicationShutdown 
     return this.known.get(channel)?.manifest;
   }
 
+  /** Whether an address is that of one of our own accounts, however it is spelt. */
+  isOurs(address: Address): boolean {
+    const key = correspondentKey(address);
+    return [...this.own.values()].some(keys => keys.has(key));
+  }
+
   private async readAll(bucket: KV): Promise<void> {
     for await (const key of await bucket.keys()) {
       const entry = await bucket.get(key);
@@ -78,8 +92,15 @@ export class ChannelRegistry implements OnModuleInit, BeforeApplicationShutdown 
     try {
       const announcement = checked(ChannelAnnouncement, JSON.parse(Buffer.from(value).toString()));
       this.known.set(announcement.manifest.id, announcement);
+      this.own.set(announcement.manifest.id, new Set(ownAddresses(announcement).map(correspondentKey)));
     } catch (error) {
       this.log.warn({ key, err: error }, 'an announcement cannot be read');
     }
   }
 }
+
+/** What the accounts are reached at: as the channel says, and by their names where these are addresses. */
+const ownAddresses = ({ accounts, addresses = [], manifest }: ChannelAnnouncement): Alias[] => [
+  ...addresses,
+  ...(manifest.capabilities.addressKinds ?? []).flatMap(kind => accounts.map(value => ({ kind, value }))),
+];

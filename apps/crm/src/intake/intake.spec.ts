@@ -7,6 +7,7 @@ import { firstBrokenVersion, type HashedEntry } from '../case/journal-hash.js';
 import { JournalEntry } from '../case/journal.entity.js';
 import { Ledger } from '../case/ledger.js';
 import { groupedBy } from '../grouped.js';
+import { Replies } from '../message/replies.js';
 import { aMessage, itemOf, TALKS, TestCore } from '../testing.js';
 import { Intake } from './intake.js';
 import { ReplyTokens } from './reply-token.js';
@@ -210,15 +211,125 @@ describe('intake', () => {
       expect((await caseVersion(file.id)) > file.version).toBe(true);
     });
 
-    it('believes a case number from who belongs to the case, and not from a stranger', async () => {
+    it('believes a case number from who belongs to the case and proves it, and not from a stranger', async () => {
       const channel = await core.channel({ ...TALKS, conversations: 'thread' });
       const first = aMessage({ channel });
       await take(first);
       const file = await caseOf(channel);
-      await take(aMessage({ channel, from: first.from, thread: { caseNumbers: [file.number] } }));
+      const thread = { caseNumbers: [file.number] };
+      await take(aMessage({ channel, from: { ...first.from, verified: true }, thread }));
       expect(await countOf('case_file', channel)).toBe(1);
-      await take(aMessage({ channel, thread: { caseNumbers: [file.number] } }));
+      await take(aMessage({ channel, from: { kind: 'name', value: v7(), verified: true }, thread }));
       expect(await countOf('case_file', channel)).toBe(2);
+    });
+
+    it('opens a case of its own for a number under a name that nothing proves, and shows which case it claims', async () => {
+      const channel = await core.channel({ ...TALKS, conversations: 'thread' });
+      const first = aMessage({ channel });
+      await take(first);
+      const file = await caseOf(channel);
+      const forged = aMessage({ channel, from: first.from, thread: { caseNumbers: [file.number] } });
+      await take(forged);
+      expect(await evidenceOf(forged.id)).toMatchObject({
+        case: false,
+        claimedCase: { id: file.id, number: file.number },
+      });
+      expect(await countOf('case_file', channel)).toBe(2);
+    });
+
+    describe('when somebody who does not belong to it cites a message of it', () => {
+      const aCase = async (): Promise<{ channel: string; first: Inbound; file: { id: string; number: string } }> => {
+        const channel = await core.channel({ ...TALKS, conversations: 'thread' });
+        const first = aMessage({ channel });
+        await take(first);
+        return { channel, first, file: await caseOf(channel) };
+      };
+      const answer = async (caseId: string, conversationId?: string): Promise<string> => {
+        const result = await core.database.dataSource.transaction(manager =>
+          core.running.app.get(Replies).queue(manager, {
+            caseId,
+            ...(conversationId ? { conversationId } : {}),
+            content: [{ type: 'text', text: 'Ecco la risposta.' }],
+            visibility: 'parties',
+            author: 'operator',
+            by: { kind: 'system' },
+            cause: null,
+          }),
+        );
+        if (!('message' in result)) throw new Error(result.detail);
+        const rows = await core.query<{ to: string }>(`select address->>'value' as to from message where id = $1`, [
+          result.message,
+        ]);
+        return rows[0]?.to ?? '';
+      };
+
+      it('joins, is shown as a stranger, is not acknowledged, and is never answered by itself', async () => {
+        const { channel, first, file } = await aCase();
+        const colleague = aMessage({ channel, thread: { references: [first.externalId] } });
+        await take(colleague);
+        expect(await evidenceOf(colleague.id)).toMatchObject({ case: file.id, stranger: true });
+        expect(await countOf('case_file', channel)).toBe(1);
+        const acknowledged = await core.query(
+          `select 1 from message where channel = $1 and direction = 'out' and address->>'value' = $2`,
+          [channel, colleague.from.value],
+        );
+        expect(acknowledged).toHaveLength(0);
+        expect(await answer(file.id)).toBe(first.from.value);
+      });
+
+      it('belongs once a person of ours has answered them, and not because they wrote again', async () => {
+        const { channel, first, file } = await aCase();
+        const from = { kind: 'name', value: v7() };
+        const write = async (): Promise<Inbound> => {
+          const message = aMessage({ channel, from, thread: { references: [first.externalId] } });
+          await take(message);
+          return message;
+        };
+        await write();
+        const again = await write();
+        expect(await evidenceOf(again.id)).toMatchObject({ stranger: true });
+        const [row] = await core.query<{ conversation_id: string }>(
+          'select conversation_id from message where id = $1',
+          [again.id],
+        );
+        expect(await answer(file.id, row?.conversation_id)).toBe(from.value);
+        expect(await evidenceOf((await write()).id)).not.toHaveProperty('stranger');
+        expect(await answer(file.id)).toBe(from.value);
+      });
+
+      it('takes who was copied by the citizen for one of theirs: we wrote to that address', async () => {
+        const channel = await core.channel({ ...TALKS, conversations: 'thread' });
+        const secretary = { kind: 'name', value: v7() };
+        const first = aMessage({ channel, replyTo: [secretary] });
+        await take(first);
+        const said = aMessage({ channel, from: secretary, thread: { references: [first.externalId] } });
+        await take(said);
+        expect(await evidenceOf(said.id)).not.toHaveProperty('stranger');
+      });
+
+      it('lets nobody under the citizen’s name say where the citizen is answered', async () => {
+        const { channel, first, file } = await aCase();
+        const thief = { kind: 'name', value: `thief-${v7()}` };
+        await take(
+          aMessage({ channel, from: first.from, replyTo: [thief], thread: { references: [first.externalId] } }),
+        );
+        expect(await countOf('case_file', channel)).toBe(1);
+        expect(await answer(file.id)).toBe(first.from.value);
+      });
+
+      it('does not open a closed case again, but one that follows it up', async () => {
+        const { channel, first, file } = await aCase();
+        await end(file.id);
+        await take(aMessage({ channel, thread: { references: [first.externalId] } }));
+        const files = await core.query<{ state: string; follows: boolean }>(
+          'select state, follow_up_of = $2 as follows from case_file where channel = $1 order by opened_at',
+          [channel, file.id],
+        );
+        expect(files).toEqual([
+          { state: 'resolved', follows: null },
+          { state: expect.any(String), follows: true },
+        ]);
+      });
     });
 
     it('opens a closed case again for the citizen, and not for a bounce', async () => {
@@ -257,6 +368,15 @@ describe('intake', () => {
       expect(related).toEqual([{ relation_id: (await messagesOf(channel))[0]?.id }]);
     });
 
+    const evidenceOf = async (message: string): Promise<object> => {
+      const [row] = await core.query<{ case_id: string; evidence: object | null }>(
+        'select case_id, evidence from message where id = $1',
+        [message],
+      );
+      const claimed =
+        row?.evidence && 'claimedCase' in row.evidence ? (row.evidence.claimedCase as { id: string }) : undefined;
+      return { ...row?.evidence, case: claimed ? claimed.id === row?.case_id : row?.case_id };
+    };
     const caseVersion = async (id: string): Promise<number> =>
       (await core.query<{ version: number }>('select version from case_file where id = $1', [id]))[0]?.version ?? 0;
   });
@@ -295,6 +415,100 @@ describe('intake', () => {
       await take(...Array.from({ length: 3 }, () => aMessage({ channel, from })));
       expect(await countOf('case_file', channel)).toBe(6);
       expect(await acknowledgements(channel)).toHaveLength(3);
+    });
+
+    it('is sent three times an hour to one address, whoever writes and however they spell it', async () => {
+      const channel = await core.channel({ ...TALKS, conversations: 'thread' });
+      const victim = v7();
+      const spelt = [`${victim}@posta.example`, `${victim}+x@posta.example`, `${victim.toUpperCase()}@Posta.Example`];
+      const aSender = (index: number): Inbound =>
+        aMessage({
+          channel,
+          from: { kind: 'email', value: `${v7()}@altrove.example` },
+          replyTo: [{ kind: 'email', value: spelt[index % 3] ?? '' }],
+        });
+      await take(...Array.from({ length: 6 }, (_, index) => aSender(index)));
+      await take(...Array.from({ length: 6 }, (_, index) => aSender(index)));
+      expect(await countOf('case_file', channel)).toBe(12);
+      expect(await acknowledgements(channel)).toHaveLength(3);
+      const untold = await core.query(
+        `select 1 from message where channel = $1 and evidence->>'unacknowledged' = 'too_many'`,
+        [channel],
+      );
+      expect(untold).toHaveLength(9);
+    });
+
+    it('is sent three times an hour to one address by many writers at once', async () => {
+      const channel = await core.channel({ ...TALKS, conversations: 'thread' });
+      const replyTo = [{ kind: 'email', value: `${v7()}@posta.example` }];
+      await Promise.all(
+        Array.from({ length: 12 }, () =>
+          take(aMessage({ channel, replyTo, from: { kind: 'email', value: `${v7()}@altrove.example` } })),
+        ),
+      );
+      expect(await countOf('case_file', channel)).toBe(12);
+      expect(await acknowledgements(channel)).toHaveLength(3);
+    });
+
+    it('never goes to an account of ours', async () => {
+      const channel = await core.channel(
+        { ...TALKS, conversations: 'thread', addressKinds: ['email'] },
+        { accounts: ['main', 'Anagrafe@comune.example'], addresses: [{ kind: 'email', value: 'urp@comune.example' }] },
+      );
+      for (const value of ['urp@comune.example', 'URP+ciao@comune.example', 'anagrafe@comune.example'])
+        await take(
+          aMessage({
+            channel,
+            from: { kind: 'email', value: `${v7()}@altrove.example` },
+            replyTo: [{ kind: 'email', value }],
+          }),
+        );
+      expect(await countOf('case_file', channel)).toBe(3);
+      expect(await acknowledgements(channel)).toHaveLength(0);
+    });
+
+    describe('and a machine that answers each of them', () => {
+      /** What is sent until nobody answers any more: the machine's mails and ours. */
+      const exchange = async (
+        channel: string,
+        first: Inbound,
+        answerTo: (ours: { externalId: string; subject: string; token: string }) => Partial<Inbound>,
+      ): Promise<number> => {
+        const answered = new Set<string>();
+        await take(first);
+        for (let round = 0; round < 20; round += 1) {
+          const rows = await core.query<{ id: string; subject: string; case_id: string }>(
+            `select id, subject, case_id from message where channel = $1 and direction = 'out'`,
+            [channel],
+          );
+          const fresh = rows.filter(row => !answered.has(row.id));
+          if (fresh.length === 0) break;
+          for (const row of fresh) {
+            answered.add(row.id);
+            const token = await tokenOf(row.case_id);
+            const said = answerTo({ externalId: row.id, subject: row.subject, token });
+            await take(aMessage({ channel, from: first.from, ...said }));
+          }
+        }
+        return await countOf('message', channel);
+      };
+      const numberIn = (subject: string): string => /\[#(.*)\]/.exec(subject)?.[1] ?? '';
+
+      it.each<[string, Parameters<typeof exchange>[2]]>([
+        ['says that it is one', () => ({ flags: { automatic: 'auto_reply' } })],
+        ['answers in the thread', ({ token }) => ({ thread: { tokens: [token] } })],
+        ['only repeats the title', ({ subject }) => ({ subject, thread: { caseNumbers: [numberIn(subject)] } })],
+      ])('end in three messages when it %s', async (_, answerTo) => {
+        const channel = await core.channel({ ...TALKS, conversations: 'thread' });
+        const first = aMessage({ channel });
+        expect(await exchange(channel, first, answerTo)).toBeLessThanOrEqual(3);
+      });
+
+      it('end at the bound when nothing joins its answers', async () => {
+        const channel = await core.channel({ ...TALKS, conversations: 'thread' });
+        await exchange(channel, aMessage({ channel }), () => ({ subject: 'Sono fuori ufficio' }));
+        expect(await acknowledgements(channel)).toHaveLength(3);
+      });
     });
 
     it('goes to who wrote, in a thread that somebody else began', async () => {

@@ -11,6 +11,7 @@ import { park } from '../quarantine/parking.js';
 import { recordFates } from '../reception/fates.js';
 import { Administrations, UnassignedAccount } from '../routing/administrations.js';
 import { RouteBooks } from '../routing/route-books.js';
+import { CrmSettings } from '../settings.js';
 import { storable } from '../storable.js';
 import type { FromChannel, Item, MessageItem, ProgressItem, UnreadableItem } from './item.js';
 import { takeMessages, type IntakeTools } from './message-batch.js';
@@ -36,11 +37,13 @@ export class Intake {
     @Inject(Administrations) private readonly administrations: Administrations,
     @Inject(RouteBooks) routes: RouteBooks,
     @Inject(ReplyTokens) tokens: ReplyTokens,
+    @Inject(CrmSettings) { automaticPerHour, loopMessages }: CrmSettings,
     @Inject(Relay) private readonly relay: Relay,
     @Inject(Metrics) metrics: Metrics,
     @Inject(LOG) private readonly log: Logger,
   ) {
-    this.tools = { ledger, numbers, channels, administrations, routes, tokens };
+    const limits = { perHour: automaticPerHour, loopMessages };
+    this.tools = { ledger, numbers, channels, administrations, routes, tokens, limits };
     this.taken = metrics.counter('intake_items_total', 'Facts from channels that were taken in', ['type']);
     this.parked = metrics.counter('intake_parked_total', 'Facts from channels that could not be taken in', ['reason']);
     this.seconds = metrics.histogram('intake_batch_seconds', 'Time to take in a batch');

@@ -95,37 +95,3 @@ export async function claimedCases(
     [claims.map(claim => claim.administrationId), claims.map(claim => claim.number)],
   );
 }
-
-/** Who belongs to each case: who it was opened for, and who wrote in it. Contacts as they are after merges. */
-export async function participants(
-  manager: EntityManager,
-  caseIds: readonly string[],
-): Promise<Map<string, Set<string>>> {
-  const found = new Map<string, Set<string>>();
-  if (caseIds.length === 0) return found;
-  const rows: { case_id: string; contact_id: string }[] = await manager.query(
-    `select distinct p.case_id, coalesce(k.merged_into, k.id) as contact_id
-     from (select id as case_id, contact_id from case_file where id = any($1::uuid[])
-           union select case_id, contact_id from message where case_id = any($1::uuid[])) p
-     join contact k on k.id = p.contact_id`,
-    [caseIds],
-  );
-  for (const row of rows) found.set(row.case_id, (found.get(row.case_id) ?? new Set()).add(row.contact_id));
-  return found;
-}
-
-/** How many automatic messages each contact was sent in the last hour. */
-export async function automaticLastHour(
-  manager: EntityManager,
-  contactIds: readonly string[],
-): Promise<Map<string, number>> {
-  if (contactIds.length === 0) return new Map();
-  const rows: { contact_id: string; count: string }[] = await manager.query(
-    `select contact_id, count(*) from message
-     where automatic is not null and direction = 'out' and contact_id = any($1::uuid[])
-       and created_at > now() - interval '1 hour'
-     group by contact_id`,
-    [contactIds],
-  );
-  return new Map(rows.map(row => [row.contact_id, Number(row.count)]));
-}

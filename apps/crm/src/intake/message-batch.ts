@@ -1,13 +1,24 @@
-import type { Author, Capabilities, ChannelManifest, InboundFlags } from '@filodiretto/contracts';
+import type {
+  Address,
+  Author,
+  CaseRef,
+  Capabilities,
+  ChannelManifest,
+  InboundFlags,
+  Unacknowledged,
+} from '@filodiretto/contracts';
 import {
   admit,
   caseNumber,
   mayAcknowledge,
   SEND_RANK,
+  unacknowledged,
   type Actor,
   type Admission,
+  type AutomaticLimits,
   type Command,
   type KnownCase,
+  type Pointed,
   type Route,
 } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
@@ -33,16 +44,16 @@ import type { MessageItem } from './item.js';
 import { takeEarlyProgress } from './progress-batch.js';
 import {
   accountKey,
-  automaticLastHour,
   claimedCases,
   conversationKey,
   knownConversations,
   knownMessages,
   messageKey,
   normalNumber,
-  participants,
   type KnownMessage,
 } from './lookup.js';
+import { Participants } from './participants.js';
+import { RecentTraffic, type Recipient } from './recent-traffic.js';
 import type { ReplyTokens } from './reply-token.js';
 import { trackingHashOf } from './tracking.js';
 import { searchText, titleOf } from './words.js';
@@ -55,6 +66,7 @@ export interface IntakeTools {
   readonly administrations: Administrations;
   readonly routes: RouteBooks;
   readonly tokens: ReplyTokens;
+  readonly limits: AutomaticLimits;
 }
 
 /** What a message turned out to do. */
@@ -68,8 +80,13 @@ interface Plan {
   readonly relationId: string | null;
   readonly admission: Admission;
   readonly caseId: string | null;
+  /** The case whose number the message names, when it is not the one it went to. */
+  readonly claimed: Claimed | undefined;
   /** Reactions and withdrawn words move nothing. */
   readonly still: boolean;
+}
+interface Claimed extends CaseRef {
+  readonly participant: boolean;
 }
 /** A conversation as the batch leaves it. */
 interface Thread {
@@ -105,7 +122,7 @@ class MessageBatch {
   private pages: LedgerPages;
   private cases: Map<string, KnownCase>;
   private claimed: Map<string, string>;
-  private belongs: Map<string, Set<string>>;
+  private belongs: Participants;
 
   constructor(
     private readonly manager: EntityManager,
@@ -203,8 +220,11 @@ class MessageBatch {
       const file = this.pages.caseFile(id);
       if (file) this.cases.set(id, { id, state: file.state, endedAt: file.endedAt?.toISOString() ?? null });
     }
-    const publicOnes = items.some(({ data }) => data.flags?.public) ? cited.filter(id => id !== null) : [];
-    this.belongs = await participants(this.manager, [...this.claimed.values(), ...publicOnes]);
+    this.belongs = await Participants.read(this.manager, [
+      ...items.flatMap(({ data }) => this.tokenCases(data)),
+      ...cited.filter(id => id !== null),
+      ...this.claimed.values(),
+    ]);
   }
 
   private tokenCases(data: MessageItem['data']): string[] {
@@ -220,15 +240,26 @@ class MessageBatch {
     const manifest = this.manifests.get(data.channel);
     const contactOf = correspondentOf(() => administrationId)(item)[0];
     const writer = contactOf ? this.contacts.contactOf(contactOf) : null;
+    const begins = !this.threads.has(conversationKey(data));
     const thread = this.thread(item, administrationId, writer);
     const contactId = writer ?? thread.row.contactId;
     const target = data.relation ? this.known.get(accountKey(data.channel, data.account, data.relation.to)) : undefined;
     const still = STILL.has(data.relation?.kind ?? '');
-    const admission = this.admission(item, administrationId, contactId, thread, manifest, target);
+    const claimed = this.claimedCase(item, administrationId, contactId);
+    const admission = this.admission(item, contactId, thread, manifest, target, claimed);
     const caseId = this.caseAfter(admission);
     const messageId = data.id;
-    // In public the thread is everybody's: it keeps the case it began with.
-    if (caseId && !(thread.row.caseId && data.flags?.public)) thread.row.caseId = caseId;
+    const stranger = isStranger(admission);
+    const address = answeredAt(item, admission);
+    if (begins) thread.row.address = address;
+    // It began with somebody of ours: the first citizen who writes, and belongs, is who is answered.
+    if (writer !== null && thread.row.contactId === null && !stranger)
+      Object.assign(thread.row, { contactId: writer, address });
+    if (caseId && !stranger) {
+      this.belongs.add(caseId, contactId, opensCase(admission) ? address : undefined);
+      // In public the thread is everybody's: it keeps the case it began with.
+      if (!(thread.row.caseId && data.flags?.public)) thread.row.caseId = caseId;
+    }
     if (data.author === 'contact' && !data.flags?.automatic)
       thread.row.lastInboundAt = later(thread.row.lastInboundAt, new Date(data.sentAt));
     const now = { id: messageId, caseId, conversationId: thread.row.id };
@@ -244,19 +275,15 @@ class MessageBatch {
       relationId: target?.id ?? null,
       admission,
       caseId,
+      claimed: claimed?.id === caseId ? undefined : claimed,
       still,
     };
   }
 
   private thread({ data }: MessageItem, administrationId: string, contactId: string | null): Thread {
     const key = conversationKey(data);
-    const address = answerAddress(data.from, data.replyTo);
     const found = this.threads.get(key);
-    if (found) {
-      // It began with somebody of ours: the first citizen who writes is who is answered.
-      if (contactId !== null && found.row.contactId === null) Object.assign(found.row, { contactId, address });
-      return found;
-    }
+    if (found) return found;
     const thread: Thread = {
       isNew: true,
       added: 0,
@@ -267,7 +294,7 @@ class MessageBatch {
         account: data.account,
         key: data.conversation,
         contactId,
-        address,
+        address: data.from,
         caseId: null,
         lastSeq: 0,
         lastInboundAt: null,
@@ -278,22 +305,32 @@ class MessageBatch {
     return thread;
   }
 
+  /** The case whose number is written in a message: one of the writer's, if any is. */
+  private claimedCase({ data }: MessageItem, administrationId: string, contactId: string | null): Claimed | undefined {
+    const claimed = (data.thread?.caseNumbers ?? []).map(normalNumber).flatMap(number => {
+      const id = number && this.claimed.get(JSON.stringify([administrationId, number]));
+      return id ? [{ id, number, participant: this.belongs.has(id, contactId, data.from) }] : [];
+    });
+    return claimed.find(one => one.participant) ?? claimed[0];
+  }
+
   private admission(
     { data }: MessageItem,
-    administrationId: string,
     contactId: string | null,
     thread: Thread,
     manifest: ChannelManifest | undefined,
     target: KnownMessage | undefined,
+    claimed: Claimed | undefined,
   ): Admission {
     const { relation, flags = {} } = data;
     if (relation && relation.kind !== 'reply') {
       const caseId = target?.caseId ?? (STILL.has(relation.kind) ? thread.row.caseId : null);
-      if (caseId) return { kind: 'continue', case: caseId, because: 'reference' };
+      if (caseId) return { kind: 'continue', case: caseId, because: 'reference', stranger: false };
       if (target || STILL.has(relation.kind)) return { kind: 'record', because: 'not_a_matter' };
     }
     const known = (id: string | null | undefined): KnownCase | undefined => (id ? this.cases.get(id) : undefined);
-    const participant = (id: string): boolean => contactId !== null && (this.belongs.get(id)?.has(contactId) ?? false);
+    const pointed = (found: KnownCase | undefined): Pointed | undefined =>
+      found && { case: found, participant: this.belongs.has(found.id, contactId, data.from) };
     const answers = [...(relation ? [relation.to] : []), ...(data.thread?.references ?? [])];
     const token = this.tokenCases(data)
       .map(known)
@@ -301,21 +338,16 @@ class MessageBatch {
     const reference = answers
       .map(id => known(this.known.get(accountKey(data.channel, data.account, id))?.caseId))
       .find(found => found !== undefined);
-    const claimed = (data.thread?.caseNumbers ?? [])
-      .map(normalNumber)
-      .map(number => known(this.claimed.get(JSON.stringify([administrationId, number]))))
-      .filter(found => found !== undefined);
-    const named = claimed.find(one => participant(one.id)) ?? claimed[0];
     const current = known(thread.row.caseId);
     return admit(
       {
         author: data.author,
         automatic: flags.automatic,
         public: flags.public,
-        unauthenticated: flags.unauthenticated,
-        token,
-        reference: reference && { case: reference, participant: participant(reference.id) },
-        claimed: named && { case: named, participant: participant(named.id) },
+        authenticated: isAuthenticated(data),
+        token: pointed(token),
+        reference: pointed(reference),
+        claimed: pointed(known(claimed?.id)),
         conversation: current && { case: current, kind: manifest?.capabilities.conversations ?? 'thread' },
       },
       new Date().toISOString(),
@@ -344,19 +376,20 @@ class MessageBatch {
   /** Has the ledger change the cases, and makes the message rows. */
   private async carryOut(plans: readonly Plan[]): Promise<void> {
     const numbers = await this.numbers(plans.filter(opens));
-    const sent = await automaticLastHour(this.manager, [
-      ...new Set(
-        plans.filter(plan => opens(plan) && acknowledges(plan.manifest)).flatMap(plan => plan.contactId ?? []),
-      ),
-    ]);
+    const due = plans.filter(acknowledgementIsDue);
+    const traffic = await RecentTraffic.read(this.manager, due.map(recipientOf));
     for (const plan of plans) {
       const number = numbers.get(plan.messageId);
       const commands = number === undefined ? continuing(plan) : [await this.opening(plan, number)];
       if (plan.caseId && commands.length > 0) this.apply(plan, plan.caseId, commands);
       plan.conversation.added += 1;
-      this.messages.push(messageOf(plan));
-      if (number !== undefined && plan.caseId && this.acknowledgesNow(plan, sent))
+      const isDue = due.includes(plan);
+      const why = isDue ? this.whyUnacknowledged(plan, traffic) : undefined;
+      this.messages.push(messageOf(plan, why));
+      if (isDue && plan.caseId && why === undefined) {
+        traffic.add(recipientOf(plan));
         await this.acknowledge(plan, plan.caseId);
+      }
       this.settled.push({
         from: plan.item.data,
         fate: fateOf(plan.admission),
@@ -420,21 +453,16 @@ class MessageBatch {
     };
   }
 
-  private acknowledgesNow(plan: Plan, sent: Map<string, number>): boolean {
-    const { data } = plan.item;
-    const contactId = plan.contactId ?? '';
-    const may =
-      !data.flags?.unauthenticated &&
-      mayAcknowledge({
-        channelAcknowledges: acknowledges(plan.manifest),
-        admission: plan.admission.kind,
-        author: data.author,
-        automatic: data.flags?.automatic,
-        public: data.flags?.public,
-        sentLastHour: sent.get(contactId) ?? 0,
-      });
-    if (may) sent.set(contactId, (sent.get(contactId) ?? 0) + 1);
-    return may;
+  private whyUnacknowledged(plan: Plan, traffic: RecentTraffic): Unacknowledged | undefined {
+    const recipient = recipientOf(plan);
+    return unacknowledged(
+      {
+        ...traffic.of(recipient),
+        ownAddress: this.tools.channels.isOurs(recipient.address),
+        numbered: plan.claimed?.participant === true,
+      },
+      this.tools.limits,
+    );
   }
 
   /** Tells the citizen the number of the case, in the same transaction that opens it. */
@@ -460,11 +488,7 @@ class MessageBatch {
       automatic: 'acknowledgement' as const,
       channel: item.data.channel,
       account: item.data.account,
-      // A thread may have been begun by somebody else: what opens a case is answered to who wrote it.
-      address:
-        plan.contactId === conversation.row.contactId
-          ? conversation.row.address
-          : answerAddress(item.data.from, item.data.replyTo),
+      address: recipientOf(plan).address,
       subject: plan.manifest?.capabilities.subject ? subjectOf(caseFile) : null,
       content,
       text: searchText(undefined, content),
@@ -551,7 +575,41 @@ class MessageBatch {
 
 const SYSTEM: Actor = { kind: 'system' };
 
-const opens = ({ admission }: Plan): boolean => admission.kind === 'open' || admission.kind === 'follow_up';
+const opensCase = ({ kind }: Admission): boolean => kind === 'open' || kind === 'follow_up';
+const opens = ({ admission }: Plan): boolean => opensCase(admission);
+
+/** Whether it joins a case that its sender does not belong to. */
+const isStranger = (admission: Admission): boolean =>
+  'stranger' in admission && admission.stranger && !opensCase(admission);
+
+/** Only what was looked at and found good: a channel that says nothing proves nothing. */
+const isAuthenticated = ({ from, flags }: MessageItem['data']): boolean =>
+  from.verified === true && !flags?.unauthenticated;
+
+/** Whether the sender may say where they are answered: in a case that a message only cites, who proves nothing may not. */
+const maySayWhere = ({ data }: MessageItem, admission: Admission): boolean =>
+  opensCase(admission) || admission.because !== 'reference' || isAuthenticated(data);
+
+const answeredAt = (item: MessageItem, admission: Admission): Address =>
+  maySayWhere(item, admission) ? answerAddress(item.data.from, item.data.replyTo) : item.data.from;
+
+/** A thread may have been begun by somebody else: what opens a case is answered to who wrote it. */
+const recipientOf = ({ administrationId, contactId, conversation: { row }, item, admission }: Plan): Recipient => ({
+  administrationId,
+  contactId,
+  address: contactId === row.contactId ? row.address : answeredAt(item, admission),
+});
+
+/** Whether a message is to be acknowledged, unless too much was said already. */
+const acknowledgementIsDue = ({ manifest, admission, item: { data } }: Plan): boolean =>
+  !data.flags?.unauthenticated &&
+  mayAcknowledge({
+    channelAcknowledges: acknowledges(manifest),
+    admission: admission.kind,
+    author: data.author,
+    automatic: data.flags?.automatic,
+    public: data.flags?.public,
+  });
 
 const acknowledges = (manifest: ChannelManifest | undefined): boolean => {
   const capabilities: Capabilities | undefined = manifest?.capabilities;
@@ -606,7 +664,7 @@ const visibilityOf = (flags: InboundFlags): 'public' | 'parties' => (flags.publi
 /** Who of ours answered in the provider's own application has already sent it. */
 const isOurs = (author: Author): boolean => author !== 'contact';
 
-function messageOf(plan: Plan): NewMessage {
+function messageOf(plan: Plan, why: Unacknowledged | undefined): NewMessage {
   const { data } = plan.item;
   const flags = data.flags ?? {};
   const sentAt = new Date(data.sentAt);
@@ -630,7 +688,7 @@ function messageOf(plan: Plan): NewMessage {
     text: searchText(data.subject, data.content),
     visibility: visibilityOf(flags),
     flags,
-    evidence: data.thread || data.replyTo ? { thread: data.thread, replyTo: data.replyTo } : null,
+    evidence: evidenceOf(plan, why),
     relationKind: data.relation?.kind ?? null,
     relationTo: data.relation?.to ?? null,
     relationId: plan.relationId,
@@ -644,4 +702,16 @@ function messageOf(plan: Plan): NewMessage {
     rawMediaType: data.raw.mediaType,
     rawSize: String(data.raw.size),
   };
+}
+
+function evidenceOf({ item, admission, claimed }: Plan, why: Unacknowledged | undefined): NewMessage['evidence'] {
+  const { thread, replyTo } = item.data;
+  const evidence = {
+    ...(thread ? { thread } : {}),
+    ...(replyTo && maySayWhere(item, admission) ? { replyTo } : {}),
+    ...(isStranger(admission) ? { stranger: true } : {}),
+    ...(claimed ? { claimedCase: { id: claimed.id, number: claimed.number } } : {}),
+    ...(why ? { unacknowledged: why } : {}),
+  };
+  return Object.keys(evidence).length > 0 ? evidence : null;
 }

@@ -2,6 +2,7 @@ import type { Part } from '@filodiretto/contracts';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { insertAll } from '../bulk.js';
+import { automaticTo } from '../intake/recent-traffic.js';
 import type { Attachment } from './attachment.entity.js';
 import type { Message } from './message.entity.js';
 
@@ -18,7 +19,13 @@ export type NewMessage = Required & Partial<Optional> & Partial<Pick<Message, 'r
  */
 export async function insertMessages(manager: EntityManager, messages: readonly NewMessage[]): Promise<Set<string>> {
   const createdAt = new Date();
-  const rows = messages.map(message => ({ revision: 0, flags: {}, createdAt, ...message }));
+  const rows = messages.map(message => ({
+    revision: 0,
+    flags: {},
+    createdAt,
+    ...(message.direction === 'out' && message.automatic ? { automaticTo: automaticTo(message) } : {}),
+    ...message,
+  }));
   const inserted = new Set(await insertAll(manager, 'message', rows, { ifAbsent: '', returning: 'id' }));
   await insertAll(
     manager,

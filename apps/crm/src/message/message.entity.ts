@@ -2,6 +2,7 @@ import type {
   Address,
   Author,
   Direction,
+  EvidenceView,
   InboundFlags,
   Part,
   RefusalReason,
@@ -27,6 +28,8 @@ export class Message {
   @Column('uuid', { nullable: true }) operatorId: string | null;
   /** Why a machine wrote it: an `AutomaticKind` when it came in, `acknowledgement` or `notification` when it went out. */
   @Column('text', { nullable: true }) automatic: string | null;
+  /** By whom a machine of ours is read: counted, so that nobody is written to too often. */
+  @Column('bytea', { nullable: true }) automaticTo: Buffer | null;
   @Column('text') channel: string;
   @Column('text') account: string;
   /** Unknown until the provider accepts what went out. */
@@ -44,7 +47,7 @@ export class Message {
   @Column('text') text: string;
   @Column('text') visibility: Visibility;
   @Column('jsonb') flags: InboundFlags;
-  /** What the channel knew of the thread and who else may be answered. */
+  /** What the channel knew of the thread and who else may be answered, and what intake made of it. */
   @Column('jsonb', { nullable: true }) evidence: MessageEvidence | null;
   @Column('text', { nullable: true }) relationKind: RelationKind | null;
   /** External id of the earlier message. */
@@ -78,7 +81,8 @@ export class Message {
   @Column('bigint', { nullable: true }) rawSize: string | null;
 }
 
-export interface MessageEvidence {
-  readonly thread?: Thread;
-  readonly replyTo?: readonly Address[];
+export interface MessageEvidence extends EvidenceView {
+  readonly thread?: Thread | undefined;
+  /** Only where the sender may say who else is answered. */
+  readonly replyTo?: readonly Address[] | undefined;
 }

@@ -2,6 +2,7 @@ import type {
   Address,
   Author,
   Direction,
+  EvidenceView,
   FetchState,
   InboundFlags,
   MessageView,
@@ -41,6 +42,7 @@ export interface MessageRow {
   readonly revision: number;
   readonly visibility: Visibility;
   readonly flags: InboundFlags;
+  readonly evidence: EvidenceView | null;
   readonly relation_kind: RelationKind | null;
   readonly relation_id: string | null;
   readonly send_state: SendState | null;
@@ -61,7 +63,7 @@ export interface MessageRow {
 
 const COLUMNS = `
   s.id, s.conversation_id, s.seq, s.direction, s.author, s.operator_id, p.name as operator_name, s.automatic, s.channel,
-  s.account, s.address, s.subject, s.content, s.revision, s.visibility, s.flags, s.relation_kind, s.relation_id,
+  s.account, s.address, s.subject, s.content, s.revision, s.visibility, s.flags, s.evidence - '{thread,replyTo}'::text[] as evidence, s.relation_kind, s.relation_id,
   s.send_state, s.attempt, s.refusal_reason, s.send_detail, s.queued_at, s.accepted_at, s.left_at, s.delivered_at,
   s.read_at, s.failed_at, s.sent_at, s.received_at, s.raw_sha256 is not null as has_original,
   (select coalesce(json_agg(json_build_object('id', a.id, 'part', a.part, 'fetch_state', a.fetch_state,
@@ -96,6 +98,7 @@ export const messageView = (row: MessageRow): MessageView => ({
   revision: row.revision,
   visibility: row.visibility,
   ...(Object.keys(row.flags).length > 0 ? { flags: row.flags } : {}),
+  ...(Object.keys(row.evidence ?? {}).length > 0 ? { evidence: row.evidence ?? {} } : {}),
   ...(row.relation_kind === null
     ? {}
     : { relation: { kind: row.relation_kind, ...present({ message: row.relation_id }) } }),

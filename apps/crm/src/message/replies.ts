@@ -196,7 +196,7 @@ export class Replies {
     if (reply.start) return this.startAt(manager, before, reply.start);
     const rows: { conversation_id: string; evidence: { replyTo?: Address[] } | null }[] = await manager.query(
       `select conversation_id, evidence from message
-       where case_id = $1 and ($2::uuid is null or conversation_id = $2) and copy_of is null
+       where case_id = $1 and ($2::uuid is null and evidence->'stranger' is null or conversation_id = $2) and copy_of is null
        order by (direction = 'in') desc, sent_at desc, seq desc limit 1`,
       [before.id, reply.conversationId ?? null],
     );
@@ -214,7 +214,8 @@ export class Replies {
 
   /**
    * Who is answered in a conversation: its holder when the case is theirs. Where several write in one thread, each about a
-   * matter of their own, it is who the case is for, at the address they wrote from; failing that, who last wrote in the case.
+   * matter of their own, it is who the case is for, at the address they wrote from; failing that, who last wrote in the case
+   * and belongs to it.
    */
   private async answerIn(manager: EntityManager, conversation: Conversation, before: CaseFile): Promise<Target> {
     const starts = conversation.lastInboundAt === null;
@@ -227,6 +228,7 @@ export class Replies {
            join contact h on h.id = t.contact_id
            join contact o on o.id = $3
          where m.case_id = $1 and m.conversation_id = $2 and m.direction = 'in' and m.author = 'contact'
+           and m.evidence->'stranger' is null
            and coalesce(h.merged_into, h.id) <> coalesce(o.merged_into, o.id)
          order by (coalesce(w.merged_into, w.id) = coalesce(o.merged_into, o.id)) desc,
            (m.automatic is null) desc, m.sent_at desc, m.seq desc limit 1`,

@@ -1,4 +1,5 @@
-import { Flag, InstantField, One, OneOf, Text, Texts, Whole } from '../fields.js';
+import { Flag, InstantField, ListOf, One, OneOf, Text, Texts, Whole } from '../fields.js';
+import { Alias } from '../message/address.js';
 
 /** Limits on the words of one message. */
 export class TextCapability {
@@ -54,6 +55,11 @@ export class ChannelManifest {
 export class ChannelAnnouncement {
   @One('Manifest', () => ChannelManifest) readonly manifest: ChannelManifest;
   @Texts('Accounts it serves', { max: 1_000, maxLength: 200 }) readonly accounts: string[];
+  @ListOf('Where the accounts themselves are reached: never answered by machine, or the house would talk to itself', () => Alias, {
+    max: 5_000,
+    optional: true,
+  })
+  readonly addresses?: Alias[];
   @InstantField('When its process last said it runs') readonly seenAt: string;
   @InstantField('When it last heard from the provider: a socket that is open proves nothing', { optional: true })
   readonly lastHeardAt?: string;

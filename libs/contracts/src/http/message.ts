@@ -23,6 +23,7 @@ import {
   RELATIONS,
   SCAN_STATES,
   SEND_STATES,
+  UNACKNOWLEDGED,
   VISIBILITIES,
   type Author,
   type Direction,
@@ -32,9 +33,10 @@ import {
   type RelationKind,
   type ScanState,
   type SendState,
+  type Unacknowledged,
   type Visibility,
 } from '../model.js';
-import { OperatorRef } from './refs.js';
+import { CaseRef, OperatorRef } from './refs.js';
 
 /** Words. */
 export class TextPartView {
@@ -119,6 +121,20 @@ export class RelationView {
   @Id('The earlier message, when we know it', { optional: true }) readonly message?: string;
 }
 
+/** What a person should know before they believe where a message was put. */
+export class EvidenceView {
+  @Flag('Who wrote does not belong to the case: they know a message of it. Answers go to them only when that is asked for', {
+    optional: true,
+  })
+  readonly stranger?: boolean;
+  @One('The case whose number is written in it, and to which it was not put: nothing proves that its party wrote it', () => CaseRef, {
+    optional: true,
+  })
+  readonly claimedCase?: CaseRef;
+  @OneOf('Why its case was not acknowledged by itself', UNACKNOWLEDGED, { optional: true })
+  readonly unacknowledged?: Unacknowledged;
+}
+
 /** One thing said, in or out; a call is one. */
 export class MessageView {
   @Id('Message') readonly id: string;
@@ -135,6 +151,7 @@ export class MessageView {
   @Whole('Grows when the content does', { example: 0 }) readonly revision: number;
   @OneOf('Where it may be seen', VISIBILITIES, { example: 'parties' }) readonly visibility: Visibility;
   @One('What is known of it besides its words', () => InboundFlags, { optional: true }) readonly flags?: InboundFlags;
+  @One('What to know before believing where it was put', () => EvidenceView, { optional: true }) readonly evidence?: EvidenceView;
   @One('What it does to an earlier message', () => RelationView, { optional: true }) readonly relation?: RelationView;
   @One('Its road, when it goes out', () => SendView, { optional: true }) readonly send?: SendView;
   @InstantField("When it was said, by the provider's clock") readonly sentAt: string;

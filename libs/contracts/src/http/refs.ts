@@ -21,3 +21,8 @@ export class ContactRef {
   @Id('Contact') readonly id: string;
   @Text('Name, when known', { max: 300, optional: true, example: 'Mario Bianchi' }) readonly name?: string;
 }
+/** A case, by number. */
+export class CaseRef {
+  @Id('Case') readonly id: string;
+  @Text('Its number', { max: 40, example: '2026-004217-3' }) readonly number: string;
+}

@@ -58,3 +58,7 @@ export type RelationKind = (typeof RELATIONS)[number];
 
 export const CALL_ENDINGS = ['completed', 'abandoned', 'voicemail', 'callback', 'busy', 'no_answer', 'failed', 'closed_hours'] as const;
 export type CallEnding = (typeof CALL_ENDINGS)[number];
+
+/** Why a new matter was not acknowledged by itself, where it would have been. */
+export const UNACKNOWLEDGED = ['own_address', 'loop_suspected', 'already_numbered', 'too_many'] as const;
+export type Unacknowledged = (typeof UNACKNOWLEDGED)[number];

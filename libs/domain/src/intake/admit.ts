@@ -9,20 +9,26 @@ export interface KnownCase {
   readonly endedAt: string | null;
 }
 
+/** A case that a message points to, and whether its sender belongs to it already. */
+export interface Pointed {
+  readonly case: KnownCase;
+  readonly participant: boolean;
+}
+
 /** What is known of a message before it is decided which matter it belongs to; each piece already looked up by the core. */
 export interface Evidence {
   readonly author: Author;
   readonly automatic?: AutomaticKind | undefined;
   /** Anybody can read it where it was written. */
   readonly public?: boolean | undefined;
-  /** The sender failed authentication. */
-  readonly unauthenticated?: boolean | undefined;
+  /** The channel proved that the sender holds their address. What nobody looked at is not proven. */
+  readonly authenticated?: boolean | undefined;
   /** The case of a reply token of ours whose seal was verified. */
-  readonly token?: KnownCase | undefined;
+  readonly token?: Pointed | undefined;
   /** The case of a message that this one answers or cites, known in the same account. */
-  readonly reference?: { readonly case: KnownCase; readonly participant: boolean } | undefined;
-  /** The case whose number is written in the message, and whether the sender already belongs to it. */
-  readonly claimed?: { readonly case: KnownCase; readonly participant: boolean } | undefined;
+  readonly reference?: Pointed | undefined;
+  /** The case whose number is written in the message. */
+  readonly claimed?: Pointed | undefined;
   /** The case that the conversation's last message went to. */
   readonly conversation?: { readonly case: KnownCase; readonly kind: 'person' | 'thread' } | undefined;
 }
@@ -37,6 +43,8 @@ export type Admission =
       readonly kind: 'continue' | 'reopen' | 'follow_up';
       readonly case: string;
       readonly because: Exclude<AdmissionReason, 'new' | 'not_a_matter'>;
+      /** The sender does not belong to the case: people are told, and answers do not go to them by themselves. */
+      readonly stranger: boolean;
     };
 
 /** Machines' answers about something of ours: without a known case they are kept, and open nothing. */
@@ -44,9 +52,9 @@ const ANSWERS_OF_MACHINES: readonly AutomaticKind[] = ['auto_reply', 'bounce', '
 
 /**
  * Which matter a message belongs to. Trust goes in this order: a token of ours; a message we know, in the same account; a
- * number, only from somebody who belongs to that case and whose address is authentic; the conversation, only where it is
+ * number, only from somebody who belongs to that case and whose address is proven; the conversation, only where it is
  * one person's. In public, a message we know is enough only for somebody who belongs to its case.
- * A machine never opens a case again, and neither does somebody of ours.
+ * A machine never opens a case again, and neither does somebody of ours, nor a stranger who only knows a message of it.
  */
 export function admit(evidence: Evidence, now: string): Admission {
   const found = strongest(evidence);
@@ -57,18 +65,21 @@ export function admit(evidence: Evidence, now: string): Admission {
     return { kind: 'open', because: 'new' };
   }
   const { case: known, because } = found;
-  if (!isEnded(known.state) || !person) return { kind: 'continue', case: known.id, because };
-  if (mayReopen(known.state, known.endedAt, now)) return { kind: 'reopen', case: known.id, because };
-  return because === 'conversation' ? { kind: 'open', because: 'new' } : { kind: 'follow_up', case: known.id, because };
+  const joined = { case: known.id, because, stranger: evidence.author === 'contact' && !found.participant };
+  if (!isEnded(known.state) || !person) return { kind: 'continue', ...joined };
+  const trusted = found.participant || because === 'token';
+  if (trusted && mayReopen(known.state, known.endedAt, now)) return { kind: 'reopen', ...joined };
+  return because === 'conversation' ? { kind: 'open', because: 'new' } : { kind: 'follow_up', ...joined };
 }
 
 function strongest(
   evidence: Evidence,
-): { case: KnownCase; because: 'token' | 'reference' | 'number' | 'conversation' } | undefined {
+): (Pointed & { because: 'token' | 'reference' | 'number' | 'conversation' }) | undefined {
   const { token, reference, claimed, conversation } = evidence;
-  if (token) return { case: token, because: 'token' };
-  if (reference && (!evidence.public || reference.participant)) return { case: reference.case, because: 'reference' };
-  if (claimed?.participant && !evidence.unauthenticated) return { case: claimed.case, because: 'number' };
-  if (conversation?.kind === 'person' && !evidence.public) return { case: conversation.case, because: 'conversation' };
+  if (token) return { ...token, because: 'token' };
+  if (reference && (!evidence.public || reference.participant)) return { ...reference, because: 'reference' };
+  if (claimed?.participant && evidence.authenticated) return { ...claimed, because: 'number' };
+  if (conversation?.kind === 'person' && !evidence.public)
+    return { case: conversation.case, participant: true, because: 'conversation' };
   return undefined;
 }

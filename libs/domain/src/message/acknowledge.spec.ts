@@ -1,11 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { AUTOMATIC_AN_HOUR, mayAcknowledge, type AcknowledgementEvidence } from './acknowledge.js';
+import { mayAcknowledge, unacknowledged, type AcknowledgementEvidence, type AutomaticTraffic } from './acknowledge.js';
 
-const due: AcknowledgementEvidence = {
-  channelAcknowledges: true,
-  admission: 'open',
-  author: 'contact',
-  sentLastHour: 0,
+const due: AcknowledgementEvidence = { channelAcknowledges: true, admission: 'open', author: 'contact' };
+const quiet: AutomaticTraffic = {
+  ownAddress: false,
+  numbered: false,
+  toWriterLastHour: 0,
+  toAddressLastHour: 0,
+  automaticLately: 0,
+  exchangedLately: 0,
 };
 
 describe('an acknowledgement', () => {
@@ -21,9 +24,21 @@ describe('an acknowledgement', () => {
     ['does not answer in public', { public: true }, false],
     ['does not answer what is doubtful', { doubtful: true }, false],
     ['does not answer somebody of ours', { author: 'external_app' }, false],
-    ['leaves when it is the last one allowed in the hour', { sentLastHour: AUTOMATIC_AN_HOUR - 1 }, true],
-    ['stops a loop', { sentLastHour: AUTOMATIC_AN_HOUR }, false],
   ])('%s', (_, more, expected) => {
     expect(mayAcknowledge({ ...due, ...more })).toBe(expected);
+  });
+
+  it.each<[string, Partial<AutomaticTraffic>, string | undefined]>([
+    ['leaves to who was written nothing', {}, undefined],
+    ['leaves when it is the last one allowed to its writer', { toWriterLastHour: 2 }, undefined],
+    ['does not leave to a writer who had as many as are allowed', { toWriterLastHour: 3 }, 'too_many'],
+    ['does not leave to an address that had as many, whoever wrote', { toAddressLastHour: 3 }, 'too_many'],
+    ['never answers an account of ours', { ownAddress: true }, 'own_address'],
+    ['does not tell a number to who names theirs', { numbered: true }, 'already_numbered'],
+    ['stops a loop', { automaticLately: 2, exchangedLately: 11 }, 'loop_suspected'],
+    ['takes ten messages for no loop yet', { automaticLately: 2, exchangedLately: 10 }, undefined],
+    ['takes who writes much and was answered once for no loop', { automaticLately: 1, exchangedLately: 40 }, undefined],
+  ])('%s', (_, more, expected) => {
+    expect(unacknowledged({ ...quiet, ...more }, { perHour: 3, loopMessages: 10 })).toBe(expected);
   });
 });

@@ -1,8 +1,5 @@
-import type { Author, AutomaticKind } from '@filodiretto/contracts/model';
+import type { Author, AutomaticKind, Unacknowledged } from '@filodiretto/contracts/model';
 import type { Admission } from '../intake/admit.js';
-
-/** At most so many automatic messages an hour to one correspondent (RFC 3834, section 2: a responder limits its rate). */
-export const AUTOMATIC_AN_HOUR = 3;
 
 export interface AcknowledgementEvidence {
   /** The channel's manifest says that a new matter is acknowledged there. */
@@ -12,13 +9,11 @@ export interface AcknowledgementEvidence {
   readonly automatic?: AutomaticKind | undefined;
   readonly public?: boolean | undefined;
   readonly doubtful?: boolean | undefined;
-  /** How many automatic messages this correspondent was sent in the last hour. */
-  readonly sentLastHour: number;
 }
 
 /**
- * Whether the citizen is told, by itself and once, the number of their case: only for a new case, only on a channel that
- * acknowledges, only to a person, never in public and never in a loop.
+ * Whether the citizen is to be told, by itself and once, the number of their case: only for a new case, only on a channel
+ * that acknowledges, only to a person, never in public.
  */
 export const mayAcknowledge = (of: AcknowledgementEvidence): boolean =>
   of.channelAcknowledges &&
@@ -26,5 +21,35 @@ export const mayAcknowledge = (of: AcknowledgementEvidence): boolean =>
   of.author === 'contact' &&
   of.automatic === undefined &&
   !of.public &&
-  !of.doubtful &&
-  of.sentLastHour < AUTOMATIC_AN_HOUR;
+  !of.doubtful;
+
+/** What was exchanged lately with who wrote, and with the address that would be written to. */
+export interface AutomaticTraffic {
+  /** The address is that of an account of ours. */
+  readonly ownAddress: boolean;
+  /** The message names a case of the writer's: they know its number already. */
+  readonly numbered: boolean;
+  /** Automatic messages of the last hour: to who wrote, and to the address; each may be the other's victim. */
+  readonly toWriterLastHour: number;
+  readonly toAddressLastHour: number;
+  /** Automatic messages to the writer in the last ten minutes. */
+  readonly automaticLately: number;
+  /** All messages to and from the writer in the last ten minutes; 0 when a person of ours wrote one of them. */
+  readonly exchangedLately: number;
+}
+
+export interface AutomaticLimits {
+  /** At most so many automatic messages an hour, to a writer and to an address (RFC 3834, section 2). */
+  readonly perHour: number;
+  /** More messages than these in ten minutes, ours all by machine, are a loop. */
+  readonly loopMessages: number;
+}
+
+/** Why an acknowledgement that is due must not leave; `undefined` when it may. */
+export function unacknowledged(traffic: AutomaticTraffic, limits: AutomaticLimits): Unacknowledged | undefined {
+  if (traffic.ownAddress) return 'own_address';
+  if (traffic.automaticLately > 1 && traffic.exchangedLately > limits.loopMessages) return 'loop_suspected';
+  if (traffic.numbered) return 'already_numbered';
+  if (Math.max(traffic.toWriterLastHour, traffic.toAddressLastHour) >= limits.perHour) return 'too_many';
+  return undefined;
+}
