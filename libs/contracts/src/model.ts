@@ -3,3 +3,4 @@ export * from './model/case.js';
 export * from './model/ids.js';
 export * from './model/message.js';
 export * from './model/organisation.js';
+export * from './model/routing.js';

@@ -86,6 +86,11 @@ export class ContactBook {
     return contactId;
   }
 
+  /** Whether we had heard of a contact before this reading. */
+  isKnown(contactId: string): boolean {
+    return !this.newContacts.has(contactId);
+  }
+
   /** Writes what is new. Throws `Raced` when somebody else wrote the same address meanwhile. */
   async write(): Promise<void> {
     await this.writeNew();

@@ -433,6 +433,10 @@ class MessageBatch {
       account: data.account,
       form: data.hints?.form,
       category: data.hints?.category,
+      language: data.hints?.language,
+      knownContact: plan.contactId !== null && this.contacts.isKnown(plan.contactId),
+      words: () => searchText(data.subject, data.content),
+      at: new Date(data.receivedAt),
     });
     return {
       name: 'open',

@@ -3,7 +3,16 @@ import { Uploads0002 } from './0002-uploads.js';
 import { CitedAs0003 } from './0003-cited-as.js';
 import { Lookups0004 } from './0004-lookups.js';
 import { Organisation0010 } from './0010-organisation.js';
+import { Routing0030 } from './0030-routing.js';
 import { Hardening0080 } from './0080-hardening.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
-export const MIGRATIONS = [Foundation0001, Uploads0002, CitedAs0003, Lookups0004, Organisation0010, Hardening0080];
+export const MIGRATIONS = [
+  Foundation0001,
+  Uploads0002,
+  CitedAs0003,
+  Lookups0004,
+  Organisation0010,
+  Routing0030,
+  Hardening0080,
+];

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { route, type Route, type RouteBook, type RouteRequest } from '@filodiretto/domain';
+import { momentOf, route, type Facts, type Route, type RouteBook } from '@filodiretto/domain';
 import { DataSource } from 'typeorm';
 import { Category } from '../office/category.entity.js';
 import { Office } from '../office/office.entity.js';
@@ -7,10 +7,20 @@ import { RoutingRule } from './routing-rule.entity.js';
 
 interface Book extends RouteBook {
   readonly officeNames: ReadonlyMap<string, string>;
+  /** Whether any rule looks at words, or at the hour. */
+  readonly readsWords: boolean;
+  readonly readsHours: boolean;
+}
+
+/** What reached us, before it is known which of it the rules look at. */
+export interface Arrival extends Omit<Facts, 'text' | 'moment'> {
+  readonly words: () => string;
+  readonly at: Date;
 }
 
 /** How long rules that were read are good for. */
 const FRESH_MS = 5_000;
+const TIME_ZONE = 'Europe/Rome';
 
 /** What each administration decided on who gets a new case. */
 @Injectable()
@@ -20,13 +30,26 @@ export class RouteBooks {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
   /** Who should get a new case, and why; by the rules as they were within the last few seconds. */
-  async route(administrationId: string, request: RouteRequest): Promise<Route> {
-    return route(request, await this.book(administrationId));
+  async route(administrationId: string, { words, at, ...facts }: Arrival): Promise<Route> {
+    const book = await this.book(administrationId);
+    return route(
+      {
+        ...facts,
+        ...(book.readsWords ? { text: words() } : {}),
+        ...(book.readsHours ? { moment: momentOf(at, TIME_ZONE) } : {}),
+      },
+      book,
+    );
   }
 
   /** The name of an office, as citizens read it. */
   async officeName(administrationId: string, officeId: string): Promise<string | undefined> {
     return (await this.book(administrationId)).officeNames.get(officeId);
+  }
+
+  /** The rules were changed: they are read again for the next case. Other processes see them within seconds. */
+  forget(administrationId: string): void {
+    this.books.delete(administrationId);
   }
 
   private book(administrationId: string): Promise<Book> {
@@ -39,11 +62,19 @@ export class RouteBooks {
   }
 
   private async read(administrationId: string): Promise<Book> {
-    const [rules, categories, offices] = await Promise.all([
+    const [rows, categories, offices] = await Promise.all([
       this.dataSource.getRepository(RoutingRule).findBy({ administrationId }),
       this.dataSource.getRepository(Category).findBy({ administrationId }),
       this.dataSource.getRepository(Office).findBy({ administrationId }),
     ]);
-    return { rules, categories, defaultOffice: null, officeNames: new Map(offices.map(({ id, name }) => [id, name])) };
+    const rules = rows.map(({ conditions, ...rule }) => ({ ...rule, when: conditions }));
+    return {
+      rules,
+      categories,
+      defaultOffice: null,
+      officeNames: new Map(offices.map(({ id, name }) => [id, name])),
+      readsWords: rules.some(({ when }) => when.words),
+      readsHours: rules.some(({ when }) => when.hours),
+    };
   }
 }

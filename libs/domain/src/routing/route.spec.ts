@@ -1,25 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
-import { route, type RouteBook, type RouteRequest, type Rule } from './route.js';
+import type { Conditions, Facts } from './condition.js';
+import { route, type RouteBook, type Rule } from './route.js';
 
-const rule = (position: number, more: Partial<Rule>): Rule => ({
+const rule = (position: number, when: Conditions, more: Partial<Rule>): Rule => ({
   id: `r${position}`,
   position,
-  channel: null,
-  account: null,
-  form: null,
-  category: null,
+  name: null,
+  enabled: true,
+  when,
   officeId: null,
   kind: null,
   priority: null,
   categoryId: null,
+  skills: [],
+  deadlinePolicy: null,
+  tags: [],
   ...more,
 });
 const book: RouteBook = {
   rules: [
-    rule(30, { channel: 'letters', account: 'roads', officeId: 'roads', kind: 'report' }),
-    rule(10, { form: 'access', officeId: 'archive', kind: 'document_access', priority: 'high' }),
-    rule(40, { channel: 'calls', kind: 'assistance' }),
-    rule(20, { category: 'rubbish', categoryId: 'c-rubbish' }),
+    rule(30, { channel: ['letters'], account: ['roads'] }, { officeId: 'roads', kind: 'report' }),
+    rule(10, { form: ['access'] }, { officeId: 'archive', kind: 'document_access', priority: 'high' }),
+    rule(40, { channel: ['calls'] }, { kind: 'assistance' }),
+    rule(20, { category: ['rubbish'] }, { categoryId: 'c-rubbish' }),
   ],
   categories: [
     { id: 'c-rubbish', code: 'rubbish', officeId: 'environment', kind: 'report' },
@@ -30,7 +33,7 @@ const book: RouteBook = {
 };
 
 describe('route', () => {
-  it.each<[string, Partial<RouteRequest>, [string | null, string, string, string | null, string]]>([
+  it.each<[string, Facts, [string | null, string, string, string | null, string]]>([
     ['a mailbox has its office', { account: 'roads' }, ['roads', 'report', 'normal', null, 'rule:30']],
     [
       'the first rule by position wins, not the first written',
@@ -60,7 +63,7 @@ describe('route', () => {
     ],
     ['what no rule knows goes to the default', {}, ['urp', 'information', 'normal', null, 'default']],
   ])('%s', (_, request, [office, kind, priority, category, why]) => {
-    expect(route({ channel: 'letters', account: 'info', ...request }, book)).toEqual({
+    expect(route({ channel: 'letters', account: 'info', ...request }, book)).toMatchObject({
       office,
       kind,
       priority,
@@ -75,6 +78,46 @@ describe('route', () => {
     ).toMatchObject({
       office: null,
       why: 'nobody',
+    });
+  });
+
+  it('gives what the rule asks for, and says so in words', () => {
+    const english = rule(
+      5,
+      { language: ['en'], words: { any: ['tax*'] } },
+      {
+        name: 'Turisti',
+        officeId: 'taxes',
+        skills: [{ skill: 'language:en', level: 2 }],
+        deadlinePolicy: 'fast',
+        tags: ['turismo'],
+      },
+    );
+    expect(
+      route({ language: 'en-GB', text: 'The TAXES!' }, { ...book, rules: [english, ...book.rules] }),
+    ).toMatchObject({
+      office: 'taxes',
+      skills: [{ skill: 'language:en', level: 2 }],
+      deadlinePolicy: 'fast',
+      tags: ['turismo'],
+      rule: 'r5',
+      why: 'rule:5',
+      sentence: 'Regola 5 «Turisti»: lingua «en», parole «tax*»',
+    });
+  });
+
+  it('passes over a rule that is off', () => {
+    const off = rule(1, {}, { officeId: 'nowhere', enabled: false });
+    expect(route({ account: 'roads', channel: 'letters' }, { ...book, rules: [off, ...book.rules] })).toMatchObject({
+      office: 'roads',
+    });
+  });
+
+  it('looks at the kind that the chosen category usually has', () => {
+    const reports = rule(1, { kind: ['report'] }, { officeId: 'works', priority: 'high' });
+    expect(route({ category: 'rubbish' }, { ...book, rules: [reports] })).toMatchObject({
+      office: 'works',
+      kind: 'report',
     });
   });
 

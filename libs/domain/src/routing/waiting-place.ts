@@ -1,0 +1,19 @@
+import type { Case } from '../case/case.js';
+
+/** Where the work of a case is: in an office's queue, in a person's hands, or nowhere. */
+export type WorkPlace =
+  | { readonly kind: 'queue'; readonly office: string }
+  | { readonly kind: 'hands'; readonly office: string; readonly operator: string }
+  | { readonly kind: 'nowhere' };
+
+/**
+ * Where the work of a case is now. It waits in a queue while its office has it and no person of it does; a case that waits
+ * for the citizen or for others, is planned or over, is nobody's work at the moment.
+ */
+export function workPlace({ state, office, assignee }: Pick<Case, 'state' | 'office' | 'assignee'>): WorkPlace {
+  if (office === null || (state !== 'assigned' && state !== 'in_charge')) return { kind: 'nowhere' };
+  return assignee === null ? { kind: 'queue', office } : { kind: 'hands', office, operator: assignee };
+}
+
+/** Whether the work of a case is in the same place. */
+export const isSamePlace = (a: WorkPlace, b: WorkPlace): boolean => JSON.stringify(a) === JSON.stringify(b);
