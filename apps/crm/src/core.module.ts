@@ -5,9 +5,11 @@ import { DataSource } from 'typeorm';
 import { CaseNumbers } from './case/case-numbers.js';
 import { Ledger } from './case/ledger.js';
 import { ChannelRegistry } from './channel/registry.js';
+import { Clock } from './clock.js';
 import { Intake } from './intake/intake.js';
 import { IntakeConsumer } from './intake/intake.consumer.js';
 import { ReplyTokens } from './intake/reply-token.js';
+import { Jobs } from './job/jobs.js';
 import { LOG } from './log.js';
 import { Calendars } from './office/calendars.js';
 import { Responsibles } from './office/responsibles.js';
@@ -25,6 +27,7 @@ import { CrmSettings } from './settings.js';
 /** What the process opened before its modules. */
 export interface Parts {
   readonly settings: CrmSettings;
+  readonly clock: Clock;
   readonly dataSource: DataSource;
   readonly bus: Bus;
   readonly raw: RawStore;
@@ -38,6 +41,7 @@ const SERVICES = [
   CaseNumbers,
   ChannelRegistry,
   Intake,
+  Jobs,
   Ledger,
   NothingLost,
   OverdueReceptions,
@@ -53,9 +57,10 @@ const SERVICES = [
 @Global()
 @Module({})
 export class CoreModule {
-  static register({ settings, dataSource, bus, raw, metrics, log }: Parts): DynamicModule {
+  static register({ settings, clock, dataSource, bus, raw, metrics, log }: Parts): DynamicModule {
     const opened: Provider[] = [
       { provide: CrmSettings, useValue: settings },
+      { provide: Clock, useValue: clock },
       { provide: DataSource, useValue: dataSource },
       { provide: Bus, useValue: bus },
       { provide: RawStore, useValue: raw },
@@ -67,7 +72,7 @@ export class CoreModule {
       module: CoreModule,
       controllers: [IntakeConsumer, SendAnswers],
       providers: [...opened, ...SERVICES],
-      exports: [CrmSettings, DataSource, Bus, RawStore, Metrics, LOG, ReplyTokens, ...SERVICES],
+      exports: [CrmSettings, Clock, DataSource, Bus, RawStore, Metrics, LOG, ReplyTokens, ...SERVICES],
     };
   }
 }

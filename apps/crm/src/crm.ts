@@ -23,10 +23,12 @@ import { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import { Ledger } from './case/ledger.js';
 import { CaseNumbers } from './case/case-numbers.js';
+import { Clock } from './clock.js';
 import { dataSourceOptions, migrate } from './data-source.js';
 import { seedDemonstration } from './demonstration/seed.js';
 import { isSystemFault, wordsOf } from './faults.js';
 import { prepareHttp } from './http/prepare.js';
+import { Jobs } from './job/jobs.js';
 import { ensureAdministration } from './office/first-administration.js';
 import { Relay } from './outbox/relay.js';
 import { CrmSettings } from './settings.js';
@@ -92,6 +94,7 @@ export async function startCrm(
     closing.push(() => dataSource.destroy());
     if (production) await refuseUnsafeDatabase(dataSource);
     await migrate(dataSource);
+    const clock = await Clock.of(dataSource, settings.demonstration || settings.nodeEnv === 'test');
     await ensureAdministration(dataSource, settings.administrationName, settings.demonstration);
     const bus = await Bus.connect({
       servers: settings.natsUrl,
@@ -109,9 +112,10 @@ export async function startCrm(
     const checks: ReadinessCheck[] = [
       { name: 'database', check: async () => void (await dataSource.query('select 1')) },
       { name: 'bus', check: () => strategy.check() },
+      { name: 'jobs', check: () => app.get(Jobs).check() },
     ];
     const app = await NestFactory.create<NestFastifyApplication>(
-      AppModule.register({ settings, dataSource, bus, raw, metrics, log }, checks),
+      AppModule.register({ settings, clock, dataSource, bus, raw, metrics, log }, checks),
       new FastifyAdapter({ trustProxy: settings.trustProxy, requestTimeout: 60_000, bodyLimit: 2_000_000 }),
       { logger: new NestLog(log) },
     );

@@ -9,6 +9,7 @@ import { Contact } from './contact/contact.entity.js';
 import { Conversation } from './conversation/conversation.entity.js';
 import { Attachment } from './message/attachment.entity.js';
 import { Message } from './message/message.entity.js';
+import { migrateJobs } from './job/job-schema.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { Category } from './office/category.entity.js';
 import { Office } from './office/office.entity.js';
@@ -71,6 +72,7 @@ export async function migrate(dataSource: DataSource): Promise<void> {
     await runner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     try {
       await dataSource.runMigrations({ transaction: 'each' });
+      await migrateJobs(dataSource);
     } finally {
       await runner.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
     }

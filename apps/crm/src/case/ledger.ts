@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { subjects, type Subject } from '@filodiretto/bus';
 import type { CaseFact, EventPayload, EventType } from '@filodiretto/contracts';
 import { instant } from '@filodiretto/contracts/model';
@@ -7,6 +7,7 @@ import { decide, evolve, isRefusal, type Case, type CaseEvent, type Command } fr
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { insertAll, updateAll } from '../bulk.js';
+import { Clock } from '../clock.js';
 import { Raced } from '../faults.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 import type { CaseFile } from './case-file.entity.js';
@@ -48,6 +49,8 @@ export interface Announcement<T extends EventType = EventType> {
  */
 @Injectable()
 export class Ledger {
+  constructor(@Inject(Clock) private readonly clock: Clock = Clock.real) {}
+
   /** Carries out what is asked of one case. Resolves to the case as it is now, or to a refusal: then nothing was written. */
   async execute(manager: EntityManager, change: CaseChange): Promise<CaseFile | Refused> {
     const pages = await this.open(manager, [change.caseId]);
@@ -58,7 +61,7 @@ export class Ledger {
 
   /** Opens the ledger at several cases at once, locked until the transaction ends: `apply` in memory, then `write` once. */
   open(manager: EntityManager, caseIds: readonly string[]): Promise<LedgerPages> {
-    return LedgerPages.read(manager, caseIds);
+    return LedgerPages.read(manager, caseIds, this.clock.now());
   }
 
   /** Announces what changes no case. */
@@ -99,8 +102,8 @@ export class LedgerPages {
   ) {}
 
   /** Reads and locks the cases, in one order everywhere so that nobody locks crosswise. */
-  static async read(manager: EntityManager, caseIds: readonly string[]): Promise<LedgerPages> {
-    const pages = new LedgerPages(manager, new Date());
+  static async read(manager: EntityManager, caseIds: readonly string[], at: Date): Promise<LedgerPages> {
+    const pages = new LedgerPages(manager, at);
     if (caseIds.length === 0) return pages;
     const rows: Record<string, unknown>[] = await manager.query(
       `select ${CASE_COLUMNS} from case_file c where c.id = any($1::uuid[]) order by c.id for update`,

@@ -3,6 +3,7 @@ import { Uploads0002 } from './0002-uploads.js';
 import { CitedAs0003 } from './0003-cited-as.js';
 import { Lookups0004 } from './0004-lookups.js';
 import { Organisation0010 } from './0010-organisation.js';
+import { Clock0020 } from './0020-clock.js';
 import { Routing0030 } from './0030-routing.js';
 import { Hardening0080 } from './0080-hardening.js';
 
@@ -13,6 +14,7 @@ export const MIGRATIONS = [
   CitedAs0003,
   Lookups0004,
   Organisation0010,
+  Clock0020,
   Routing0030,
   Hardening0080,
 ];

@@ -1,0 +1,234 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Metrics, type Logger } from '@filodiretto/platform';
+import { run, type JobHelpers, type Runner, type TaskList } from 'graphile-worker';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Clock } from '../clock.js';
+import { LOG } from '../log.js';
+import { poolOf, SILENT } from './job-schema.js';
+import { Lives } from './lives.js';
+
+/** One run of a job. */
+interface Job {
+  readonly id: string;
+  /** 1 the first time. */
+  readonly attempt: number;
+  /** When it was to run, by the core's clock. */
+  readonly runAt: Date;
+}
+
+/** What a feature does when a job of its name is due. May run twice for one job, in any process: it must not matter. */
+export interface JobHandler {
+  readonly name: string;
+  /** Throws when it must be tried again, later and later. */
+  run(payload: unknown, job: Job): Promise<void>;
+  /** For what is done again and again: when the next run is, after one that ended at `now`. It is added by itself. */
+  readonly next?: (now: Date) => Date;
+}
+
+export interface NewJob {
+  readonly name: string;
+  readonly payload: object;
+  /** By the core's clock; absent: at once. */
+  readonly runAt?: Date | undefined;
+  /** One job a key: a new one replaces the one that waits. */
+  readonly key?: string | undefined;
+}
+
+const POLL_MS = 500;
+const AT_ONCE = 4;
+const LOOK_MS = 2_000;
+/** About two days of attempts, later and later; then a person must look. */
+const MAX_ATTEMPTS = 25;
+
+/**
+ * What must happen later, kept in PostgreSQL by the transaction that decides it: what was committed runs, whoever dies. One
+ * runner a process; any number of processes share the work.
+ */
+@Injectable()
+export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly handlers = new Map<string, JobHandler>();
+  private readonly stopping = new AbortController();
+  private readonly lives: Lives;
+  private runner: Runner | undefined;
+  private work: Promise<void>[] = [];
+  private readonly ran;
+  private readonly waiting;
+  private readonly oldestDue;
+
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Metrics) metrics: Metrics,
+    @Inject(LOG) private readonly log: Logger,
+  ) {
+    this.lives = new Lives(dataSource, log);
+    this.ran = metrics.counter('jobs_total', 'Jobs that ran', ['job', 'result']);
+    this.waiting = metrics.gauge('jobs', 'Jobs by what keeps them: later, due, retrying, given_up', ['state']);
+    this.oldestDue = metrics.gauge('job_oldest_due_seconds', 'By how long the job that is due the longest is late');
+  }
+
+  /** Says what to do with the jobs of a name. To be called before the application has started (`onModuleInit`). */
+  handle(handler: JobHandler): void {
+    if (this.handlers.has(handler.name)) throw new Error(`two handlers for the job "${handler.name}"`);
+    this.handlers.set(handler.name, handler);
+  }
+
+  /** Adds a job in the caller's transaction: with its commit it will run, without it nobody ever hears of it. */
+  add(manager: EntityManager, name: string, payload: object, said: Pick<NewJob, 'runAt' | 'key'> = {}): Promise<void> {
+    return this.addAll(manager, [{ name, payload, ...said }]);
+  }
+
+  /** Adds all by one statement. */
+  async addAll(manager: EntityManager, jobs: readonly NewJob[]): Promise<void> {
+    await addAll(manager, jobs, this.clock, false);
+  }
+
+  /** Takes back the jobs of these keys that have not begun. */
+  async remove(manager: EntityManager, keys: readonly string[]): Promise<void> {
+    if (keys.length > 0)
+      await manager.query('select graphile_worker.remove_job(k) from unnest($1::text[]) k order by k', [keys]);
+  }
+
+  /** Throws, in words, when this process runs no jobs. */
+  check(): void {
+    if (this.handlers.size > 0 && !this.runner) throw new Error('jobs are not running');
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    const recurring = [...this.handlers.values()].filter(handler => handler.next);
+    await this.dataSource.transaction(manager =>
+      addAll(
+        manager,
+        recurring.map(handler => this.nextOf(handler)),
+        this.clock,
+        true,
+      ),
+    );
+    if (this.handlers.size > 0) this.work = [this.keepRunning(), this.keepLooking()];
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    await Promise.all(this.work);
+    await this.lives.end();
+  }
+
+  /** Runs jobs until the process stops; a runner that breaks off is replaced. */
+  private async keepRunning(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      try {
+        const runner = await run({
+          pgPool: poolOf(this.dataSource),
+          taskList: this.tasks(),
+          parsedCronItems: [],
+          concurrency: AT_ONCE,
+          pollInterval: POLL_MS,
+          noHandleSignals: true,
+          logger: SILENT,
+          events: this.lives.events,
+        });
+        const ended = runner.promise.then(
+          () => undefined,
+          (error: unknown) => this.log.error({ err: error }, 'jobs broke off: starting again'),
+        );
+        this.runner = runner;
+        await Promise.race([ended, this.stopped()]);
+        if (this.stopping.signal.aborted) await runner.stop().catch(() => undefined);
+        await ended;
+      } catch (error) {
+        if (!this.stopping.signal.aborted) this.log.warn({ err: error }, 'jobs could not start');
+      }
+      this.runner = undefined;
+      await this.pause(1_000);
+    }
+  }
+
+  /** Frees the jobs of the dead, and measures. */
+  private async keepLooking(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      try {
+        await this.lives.look();
+        await this.measure();
+      } catch (error) {
+        if (!this.stopping.signal.aborted) this.log.warn({ err: error }, 'the jobs could not be looked at');
+      }
+      await this.pause(LOOK_MS);
+    }
+  }
+
+  private tasks(): TaskList {
+    return Object.fromEntries(
+      [...this.handlers.values()].map(handler => [
+        handler.name,
+        (payload: unknown, helpers: JobHelpers) => this.runOne(handler, payload, helpers),
+      ]),
+    );
+  }
+
+  private async runOne(handler: JobHandler, payload: unknown, { job }: JobHelpers): Promise<void> {
+    const { id, attempts: attempt } = job;
+    const runAt = new Date(job.run_at.getTime() + this.clock.now().getTime() - Date.now());
+    try {
+      await handler.run(payload, { id, attempt, runAt });
+      if (handler.next)
+        await this.dataSource.transaction(manager => addAll(manager, [this.nextOf(handler)], this.clock, true));
+      this.ran.inc({ job: handler.name, result: 'done' });
+    } catch (error) {
+      const last = attempt >= job.max_attempts;
+      this.ran.inc({ job: handler.name, result: last ? 'given_up' : 'failed' });
+      this.log[last ? 'error' : 'warn'](
+        { job: handler.name, id, attempt, err: error },
+        last ? 'a job failed for the last time: a person must look' : 'a job failed: it is tried again',
+      );
+      throw error;
+    }
+  }
+
+  private nextOf(handler: JobHandler): NewJob {
+    const runAt = handler.next?.(this.clock.now());
+    return { name: handler.name, payload: {}, runAt, key: `again:${handler.name}` };
+  }
+
+  private async measure(): Promise<void> {
+    const [row]: Record<'later' | 'due' | 'retrying' | 'given_up' | 'late', string | null>[] =
+      await this.dataSource.query(
+        `select count(*) filter (where attempts = 0 and run_at > now()) as later,
+         count(*) filter (where attempts < max_attempts and run_at <= now()) as due,
+         count(*) filter (where attempts between 1 and max_attempts - 1 and run_at > now()) as retrying,
+         count(*) filter (where attempts >= max_attempts and locked_at is null) as given_up,
+         extract(epoch from now() - min(run_at) filter (where attempts = 0 and locked_at is null and run_at <= now())) as late
+       from graphile_worker.jobs`,
+      );
+    for (const state of ['later', 'due', 'retrying', 'given_up'] as const)
+      this.waiting.set({ state }, Number(row?.[state] ?? 0));
+    this.oldestDue.set(Number(row?.late ?? 0));
+  }
+
+  private stopped(): Promise<void> {
+    const { signal } = this.stopping;
+    return new Promise(resolve => signal.addEventListener('abort', () => resolve(), { once: true }));
+  }
+
+  private async pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+  }
+}
+
+/** With `keep`, a job that waits under the key stays at its time. */
+async function addAll(manager: EntityManager, jobs: readonly NewJob[], clock: Clock, keep: boolean): Promise<void> {
+  if (jobs.length === 0) return;
+  const specs = jobs.map(({ name, payload, runAt, key }) => ({
+    name,
+    payload,
+    run_at: runAt && clock.machineTime(runAt),
+    key,
+  }));
+  await manager.query(
+    `select count(*) from graphile_worker.add_jobs(
+       array(select row(j.name, j.payload, null, j.run_at, ${MAX_ATTEMPTS}, j.key, null, null)::graphile_worker.job_spec
+             from json_to_recordset($1::json) as j(name text, payload json, run_at timestamptz, key text)),
+       $2)`,
+    [JSON.stringify(specs), keep],
+  );
+}
