@@ -23,6 +23,7 @@ import { Reconciler } from './reception/reconciler.js';
 import { Administrations } from './routing/administrations.js';
 import { RouteBooks } from './routing/route-books.js';
 import { CrmSettings } from './settings.js';
+import { Templates } from './template/templates.js';
 
 /** What the process opened before its modules. */
 export interface Parts {
@@ -51,6 +52,7 @@ const SERVICES = [
   Replies,
   Responsibles,
   RouteBooks,
+  Templates,
 ];
 
 /** The side that writes, and what everything else is built on. */

@@ -23,9 +23,13 @@ import { ReceptionController } from './reception/reception.controller.js';
 import { ReceptionQuery } from './reception/reception.query.js';
 import { ReportController } from './report/report.controller.js';
 import { ReportQuery } from './report/report.query.js';
+import { SettingController } from './setting/setting.controller.js';
+import { Settings } from './setting/settings.js';
 import { JournalFeed } from './stream/journal-feed.js';
 import { MessageNews } from './stream/message-news.js';
 import { StreamController } from './stream/stream.controller.js';
+import { TemplateController } from './template/template.controller.js';
+import { TemplateQuery } from './template/template.query.js';
 
 /** Every controller of the REST API. */
 export const CONTROLLERS = [
@@ -38,7 +42,9 @@ export const CONTROLLERS = [
   ParkedController,
   ReceptionController,
   ReportController,
+  SettingController,
   StreamController,
+  TemplateController,
   UploadController,
 ];
 
@@ -61,6 +67,8 @@ export const CONTROLLERS = [
     ParkedQuery,
     ReceptionQuery,
     ReportQuery,
+    Settings,
+    TemplateQuery,
     UnitOfWork,
     Uploads,
     { provide: APP_GUARD, useClass: AuthenticationGuard },

@@ -549,6 +549,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the administration decided for itself
+         * @description What the administration decided for itself
+         */
+        get: operations["getSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Decides for the administration
+         * @description What already happened stays as it was; what happens from now on follows it.
+         */
+        patch: operations["changeSettings"];
+        trace?: never;
+    };
     "/api/stream": {
         parameters: {
             query?: never;
@@ -567,6 +591,94 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/template-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fills a template without sending it
+         * @description For a case, or for an invented one; says which words each channel would take.
+         */
+        post: operations["previewTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/template-variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a template may say
+         * @description What a template may say
+         */
+        get: operations["listTemplateVariables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists templates, the newest first
+         * @description Lists templates, the newest first
+         */
+        get: operations["listTemplates"];
+        put?: never;
+        /**
+         * Keeps a new template
+         * @description It is kept only when it can be read, names nothing that nobody fills, and gives words even for a case of which little is known.
+         */
+        post: operations["writeTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One template
+         * @description One template
+         */
+        get: operations["getTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a template, or retires it
+         * @description Changes a template, or retires it
+         */
+        patch: operations["changeTemplate"];
         trace?: never;
     };
     "/api/uploads": {
@@ -637,6 +749,35 @@ export interface components {
              * @example email
              */
             channel: string;
+        };
+        AskPreview: {
+            /**
+             * Format: uuid
+             * @description The case that fills it; absent: an invented one
+             */
+            case?: string;
+            /**
+             * @description Channel it would go out on
+             * @example email
+             */
+            channel?: string;
+            /**
+             * @description Language of words not kept yet
+             * @example it
+             */
+            language?: string;
+            /** @description Short words not kept yet */
+            shortText?: string;
+            /**
+             * Format: uuid
+             * @description A template that is kept
+             */
+            template?: string;
+            /**
+             * @description Words not kept yet
+             * @example Gentile {{ contact.name | default: "utente" }}, la pratica {{ case.number }} è conclusa.
+             */
+            text?: string;
         };
         AttachmentsCapability: {
             /** @description How many in one message */
@@ -1144,6 +1285,29 @@ export interface components {
              * @example Pericolo per i pedoni
              */
             reason?: string;
+        };
+        ChangeSettings: {
+            /**
+             * @description For how many days after its end a case can be opened again
+             * @example 30
+             */
+            reopenDays?: number;
+        };
+        ChangeTemplate: {
+            /** @description Name, as operators see it (Italian) */
+            name?: string;
+            /**
+             * @description No longer offered nor used
+             * @example true
+             */
+            retired?: boolean;
+            /** @description The words where the channel takes few; empty: none */
+            shortText?: string;
+            /**
+             * @description The words, in Liquid
+             * @example Gentile {{ contact.name | default: "utente" }}, la pratica {{ case.number }} è conclusa.
+             */
+            text?: string;
         };
         ChannelList: {
             /** @description Channels, by id */
@@ -1678,6 +1842,11 @@ export interface components {
              * @example Il lampione è stato riparato. Grazie della segnalazione.
              */
             text?: string;
+            /**
+             * Format: uuid
+             * @description A template of ours, filled from the case, instead of words; absent both: the one of the outcome
+             */
+            textTemplate?: string;
         };
         OfficeList: {
             /** @description Offices, by name */
@@ -1903,6 +2072,39 @@ export interface components {
              * @example +390612345678
              */
             operatorAddress: string;
+        };
+        PreviewFit: {
+            /**
+             * @description Why none would: the name of the problem
+             * @example text-too-long
+             */
+            because?: string;
+            /**
+             * @description Channel
+             * @example email
+             */
+            channel: string;
+            /**
+             * @description How long the words are, in the unit of the channel
+             * @example 64
+             */
+            length: number;
+            /**
+             * @description How long they may be
+             * @example 160
+             */
+            maxLength?: number;
+            /**
+             * @description What is counted
+             * @enum {string}
+             */
+            unit?: "characters" | "bytes" | "segments";
+            /**
+             * @description Which words would be sent
+             * @example short
+             * @enum {string}
+             */
+            variant?: "full" | "short";
         };
         ProblemView: {
             /** @description What happened to the case since the version that was expected */
@@ -2151,6 +2353,18 @@ export interface components {
              */
             state: "queued" | "sending" | "accepted" | "sent" | "delivered" | "read" | "failed" | "unknown";
         };
+        SettingsView: {
+            /**
+             * @description For how many days after its end the citizen's answer opens a case again; later it opens one that follows it up
+             * @example 30
+             */
+            reopenDays: number;
+            /**
+             * @description Version: its ETag, between quotes; 0 while nothing was decided
+             * @example 1
+             */
+            version: number;
+        };
         SystemPart: {
             /** @description Code */
             code: string;
@@ -2161,6 +2375,12 @@ export interface components {
              * @enum {string}
              */
             type: "system";
+        };
+        TemplatePage: {
+            /** @description Templates, the newest first */
+            items: components["schemas"]["TemplateView"][];
+            /** @description What to ask `after` for the next page; absent on the last */
+            next?: string;
         };
         TemplatePart: {
             /** @description Language */
@@ -2174,6 +2394,93 @@ export interface components {
              * @enum {string}
              */
             type: "template";
+        };
+        TemplatePreview: {
+            /** @description What each running channel would take, or the one that was named */
+            channels: components["schemas"]["PreviewFit"][];
+            /** @description The short words, filled */
+            shortText?: string;
+            /** @description The words, filled */
+            text: string;
+        };
+        TemplateVariable: {
+            /**
+             * @description What it holds
+             * @example Number of the case
+             */
+            description: string;
+            /**
+             * @description What it would print for an invented case
+             * @example 2026-004217-3
+             */
+            example: string;
+            /**
+             * @description As it is written
+             * @example case.number
+             */
+            name: string;
+        };
+        TemplateVariableList: {
+            /** @description All of them */
+            items: components["schemas"]["TemplateVariable"][];
+        };
+        TemplateView: {
+            /**
+             * @description Code
+             * @example esito_positivo
+             */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Template
+             */
+            id: string;
+            /**
+             * @description Language
+             * @example it
+             */
+            language: string;
+            /**
+             * @description Name
+             * @example Esito positivo
+             */
+            name: string;
+            /**
+             * @description The outcome it tells
+             * @example positive
+             * @enum {string}
+             */
+            outcome?: "positive" | "partial" | "negative" | "not_applicable";
+            /**
+             * @description Only for this reason
+             * @example done
+             */
+            outcomeReason?: string;
+            /**
+             * @description What it is for
+             * @example outcome
+             * @enum {string}
+             */
+            purpose: "reply" | "outcome" | "notification";
+            /** @description No longer offered nor used */
+            retired: boolean;
+            /** @description The words where the channel takes few */
+            shortText?: string;
+            /**
+             * @description The words
+             * @example Gentile {{ contact.name | default: "utente" }}, la pratica {{ case.number }} è conclusa.
+             */
+            text: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updatedAt: string;
+            /**
+             * @description Version: its ETag, between quotes
+             * @example 1
+             */
+            version: number;
         };
         TextCapability: {
             /** @description Longest text */
@@ -2293,10 +2600,59 @@ export interface components {
              */
             text?: string;
             /**
+             * Format: uuid
+             * @description A template of ours, filled from the case, instead of words
+             */
+            textTemplate?: string;
+            /**
              * @description Where the answer may be seen; absent: where the message answered was
              * @enum {string}
              */
             visibility?: "public" | "parties";
+        };
+        WriteTemplate: {
+            /**
+             * @description Code: the same in every language
+             * @example esito_positivo
+             */
+            code: string;
+            /**
+             * @description Language
+             * @example it
+             */
+            language: string;
+            /**
+             * @description Name, as operators see it (Italian)
+             * @example Esito positivo
+             */
+            name: string;
+            /**
+             * @description The outcome it tells: with purpose `outcome` only
+             * @example positive
+             * @enum {string}
+             */
+            outcome?: "positive" | "partial" | "negative" | "not_applicable";
+            /**
+             * @description Only for this reason of the outcome
+             * @example done
+             */
+            outcomeReason?: string;
+            /**
+             * @description What it is for
+             * @example outcome
+             * @enum {string}
+             */
+            purpose: "reply" | "outcome" | "notification";
+            /**
+             * @description The words where the channel takes few
+             * @example Pratica {{ case.number }} conclusa.
+             */
+            shortText?: string;
+            /**
+             * @description The words, in Liquid: variables and conditions, nothing that reads from elsewhere
+             * @example Gentile {{ contact.name | default: "utente" }}, la pratica {{ case.number }} è conclusa.
+             */
+            text: string;
         };
     };
     responses: never;
@@ -4465,6 +4821,147 @@ export interface operations {
             };
         };
     };
+    getSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What holds now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    changeSettings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the case that was seen, or `*` for whichever version there is. */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSettings"];
+            };
+        };
+        responses: {
+            /** @description What holds now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     follow: {
         parameters: {
             query?: never;
@@ -4502,6 +4999,443 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    previewTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskPreview"];
+            };
+        };
+        responses: {
+            /** @description The words as they would be sent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatePreview"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listTemplateVariables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every variable, with what it holds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateVariableList"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description Language */
+                language?: string;
+                /** @description Most items of the page */
+                limit?: number;
+                /** @description The outcome they tell */
+                outcome?: "positive" | "partial" | "negative" | "not_applicable";
+                /** @description What they are for */
+                purpose?: "reply" | "outcome" | "notification";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of templates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatePage"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    writeTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteTemplate"];
+            };
+        };
+        responses: {
+            /** @description The template */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This key was used for another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The template */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The template */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    changeTemplate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the case that was seen, or `*` for whichever version there is. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The template */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeTemplate"];
+            };
+        };
+        responses: {
+            /** @description The template after it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -13,6 +13,8 @@ export * from './http/problems.js';
 export * from './http/reception.js';
 export * from './http/refs.js';
 export * from './http/report.js';
+export * from './http/setting.js';
+export * from './http/template.js';
 export * from './message/address.js';
 export * from './message/ask.js';
 export * from './message/blob.js';

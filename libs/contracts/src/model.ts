@@ -4,3 +4,4 @@ export * from './model/ids.js';
 export * from './model/message.js';
 export * from './model/organisation.js';
 export * from './model/routing.js';
+export * from './model/template.js';

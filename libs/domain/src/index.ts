@@ -25,3 +25,6 @@ export * from './routing/queue-settings.js';
 export * from './routing/route.js';
 export * from './routing/score.js';
 export * from './routing/waiting-place.js';
+export * from './template/choose.js';
+export * from './template/fit.js';
+export * from './template/variables.js';

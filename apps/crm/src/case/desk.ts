@@ -1,13 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Address, ChangeCase, MoveCase, Part, PlaceCall, Visibility, WriteReply } from '@filodiretto/contracts';
+import type {
+  Address,
+  ChangeCase,
+  MoveCase,
+  Outcome,
+  Part,
+  PlaceCall,
+  Visibility,
+  WriteReply,
+} from '@filodiretto/contracts';
 import type { Command, LifeCycleCommand } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import { Uploads } from '../attachment/uploads.js';
 import { reach, type Ability } from '../channel/reach.js';
 import { ChannelRegistry } from '../channel/registry.js';
 import type { Asking } from '../http/operator.js';
-import { Replies, type Reply } from '../message/replies.js';
+import { Replies, type Compose, type Reply } from '../message/replies.js';
 import { isRefused, refused, type Refused } from '../refused.js';
+import { Templates } from '../template/templates.js';
 import { notOurs } from './belonging.js';
 import type { CaseFile } from './case-file.entity.js';
 import { Ledger } from './ledger.js';
@@ -31,15 +41,20 @@ export class Desk {
     @Inject(Replies) private readonly replies: Replies,
     @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
     @Inject(Uploads) private readonly uploads: Uploads,
+    @Inject(Templates) private readonly templates: Templates,
   ) {}
 
   /** Queues an answer to the citizen under the id given. */
   async reply(manager: EntityManager, request: CaseRequest, id: string, asked: WriteReply): Promise<object | Refused> {
-    const words = contentOf(asked);
+    const words = await this.wordsOf(manager, request, asked);
     if (isRefused(words)) return words;
     const files = await this.uploads.parts(manager, request.operator, asked.attachments ?? []);
     if (isRefused(files)) return files;
-    return this.say(manager, request, id, [...words, ...files], asked);
+    const content: Compose = capabilities => {
+      const parts = typeof words === 'function' ? words(capabilities) : words;
+      return isRefused(parts) ? parts : [...parts, ...files];
+    };
+    return this.say(manager, request, id, content, asked);
   }
 
   /** Queues a call to the citizen under the id given. */
@@ -83,14 +98,10 @@ export class Desk {
     const { office, assignee, leading } = asked;
     const no = await notOurs(manager, request.operator, { office, assignee, leading });
     if (no) return no;
-    if (asked.text === undefined)
-      return this.execute(manager, request, [await this.command(manager, request, asked, null)]);
-    if (!TOLD.has(asked.command))
-      return {
-        ...refused('invalid-input', `"${asked.command}" tells the citizen nothing: send a reply.`),
-        errors: [{ pointer: '/text', detail: `not with "${asked.command}"` }],
-      };
-    const said = await this.say(manager, request, undefined, [{ type: 'text', text: asked.text }], asked);
+    const words = await this.told(manager, request, asked);
+    if (words === undefined) return this.execute(manager, request, [await this.command(manager, request, asked, null)]);
+    if (isRefused(words)) return words;
+    const said = await this.say(manager, request, undefined, words, asked);
     if (isRefused(said)) return said;
     return this.execute(manager, { ...request, expectedVersion: undefined }, [
       await this.command(manager, request, asked, said.message),
@@ -131,11 +142,49 @@ export class Desk {
     });
   }
 
+  /** The words of a reply: written, or those of a template. */
+  private async wordsOf(
+    manager: EntityManager,
+    request: CaseRequest,
+    asked: Pick<WriteReply, 'text' | 'template' | 'textTemplate' | 'attachments'>,
+  ): Promise<Part[] | Compose | Refused> {
+    const { text, template, textTemplate, attachments } = asked;
+    const ways = [text, template, textTemplate].filter(way => way !== undefined);
+    if (ways.length === 0 && attachments && attachments.length > 0) return [];
+    if (ways.length !== 1)
+      return {
+        ...refused('invalid-input', 'Either words or a template.'),
+        errors: [{ pointer: '/text', detail: 'exactly one of text, template and textTemplate' }],
+      };
+    if (textTemplate !== undefined) return this.templates.compose(manager, forCase(request), textTemplate);
+    return template === undefined ? [{ type: 'text', text: text ?? '' }] : [{ type: 'template', ...template }];
+  }
+
+  /** What a command tells the citizen; when nobody wrote it, the template of the outcome does. `undefined`: nothing. */
+  private async told(
+    manager: EntityManager,
+    request: CaseRequest,
+    asked: MoveCase,
+  ): Promise<Part[] | Compose | Refused | undefined> {
+    const written = asked.text !== undefined || asked.textTemplate !== undefined;
+    if (written && !TOLD.has(asked.command)) {
+      const detail = `not with "${asked.command}"`;
+      const pointer = asked.text === undefined ? '/textTemplate' : '/text';
+      return {
+        ...refused('invalid-input', `"${asked.command}" tells the citizen nothing: send a reply.`),
+        errors: [{ pointer, detail }],
+      };
+    }
+    if (written) return this.wordsOf(manager, request, asked);
+    const ended = endOf(asked);
+    return asked.spoken || !ended ? undefined : this.templates.composeOutcome(manager, forCase(request), ended);
+  }
+
   private async say(
     manager: EntityManager,
     request: CaseRequest,
     id: string | undefined,
-    content: Part[],
+    content: Part[] | Compose,
     asked: { readonly conversation?: string; readonly subject?: string; readonly visibility?: Visibility },
     ability: Ability = 'reply',
   ): Promise<{ message: string } | Refused> {
@@ -281,14 +330,21 @@ const TOLD: ReadonlySet<string> = new Set(['resolve', 'reject', 'askCitizen']);
 
 const actor = (operator: Asking) => ({ kind: 'operator', id: operator.id }) as const;
 
-function contentOf({ text, template, attachments }: WriteReply): Part[] | Refused {
-  if (text === undefined && template === undefined && attachments && attachments.length > 0) return [];
-  if (text !== undefined && template === undefined) return [{ type: 'text', text }];
-  if (template !== undefined && text === undefined) return [{ type: 'template', ...template }];
-  return {
-    ...refused('invalid-input', 'Either words or a template.'),
-    errors: [{ pointer: '/text', detail: 'exactly one of text and template' }],
-  };
+const forCase = ({ operator, caseId }: CaseRequest) => ({
+  administrationId: operator.administrationId,
+  operatorId: operator.id,
+  caseId,
+});
+
+/** How a command ends the matter, as far as the citizen is told. */
+function endOf({
+  command,
+  outcome,
+  outcomeReason,
+  reason,
+}: MoveCase): { outcome: Outcome; reason: string } | undefined {
+  if (command === 'resolve' && outcome && outcomeReason) return { outcome, reason: outcomeReason };
+  return command === 'reject' && reason ? { outcome: 'not_applicable', reason } : undefined;
 }
 
 async function isOurs(manager: EntityManager, { operator, caseId }: CaseRequest): Promise<boolean> {

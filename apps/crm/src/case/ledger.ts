@@ -3,7 +3,16 @@ import { subjects, type Subject } from '@filodiretto/bus';
 import type { CaseFact, EventPayload, EventType } from '@filodiretto/contracts';
 import { instant } from '@filodiretto/contracts/model';
 import { correlation } from '@filodiretto/platform';
-import { decide, evolve, isRefusal, type Case, type CaseEvent, type Command } from '@filodiretto/domain';
+import {
+  decide,
+  evolve,
+  isRefusal,
+  SHIPPED_RULES,
+  type Case,
+  type CaseEvent,
+  type CaseRules,
+  type Command,
+} from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { insertAll, updateAll } from '../bulk.js';
@@ -93,6 +102,7 @@ interface Entry {
 /** Some cases, open for change in one transaction; the changes of one case follow each other. */
 export class LedgerPages {
   private readonly pages = new Map<string, Page>();
+  private readonly rulesOf = new Map<string, CaseRules>();
   private readonly entries: Entry[] = [];
   private readonly announcements: Announcement[] = [];
 
@@ -106,16 +116,27 @@ export class LedgerPages {
     const pages = new LedgerPages(manager, at);
     if (caseIds.length === 0) return pages;
     const rows: Record<string, unknown>[] = await manager.query(
-      `select ${CASE_COLUMNS} from case_file c where c.id = any($1::uuid[]) order by c.id for update`,
+      `select ${CASE_COLUMNS}, d.reopen_days from case_file c
+       left join administration_setting d on d.administration_id = c.administration_id
+       where c.id = any($1::uuid[]) order by c.id for update of c`,
       [[...new Set(caseIds)]],
     );
-    for (const row of rows.map(rowOf)) pages.pages.set(row.id, { before: row, now: row, state: caseOf(row) });
+    for (const { reopen_days: reopenDays, ...raw } of rows) {
+      const row = rowOf(raw);
+      pages.pages.set(row.id, { before: row, now: row, state: caseOf(row) });
+      if (typeof reopenDays === 'number') pages.rulesOf.set(row.administrationId, { reopenDays });
+    }
     return pages;
   }
 
   /** The case as it is after what was applied; `undefined` when there is none. */
   caseFile(caseId: string): CaseFile | undefined {
     return this.pages.get(caseId)?.now;
+  }
+
+  /** What an administration of these cases decided for itself. */
+  rules(administrationId: string): CaseRules {
+    return this.rulesOf.get(administrationId) ?? SHIPPED_RULES;
   }
 
   /** Decides a change and keeps its facts for `write`. A refusal leaves everything as it was. */
@@ -129,7 +150,7 @@ export class LedgerPages {
     let { now, state } = page;
     const entries: Entry[] = [];
     for (const command of change.commands) {
-      const events = decide(state, command, instant(this.at));
+      const events = decide(state, command, instant(this.at), this.rules(state?.administration ?? ''));
       if (isRefusal(events)) return events;
       for (const event of events) {
         state = evolve(state, event);

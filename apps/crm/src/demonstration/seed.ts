@@ -8,6 +8,7 @@ import { yearOf, type CaseNumbers } from '../case/case-numbers.js';
 import type { Ledger } from '../case/ledger.js';
 import { isRefused } from '../refused.js';
 import { CATEGORIES, emailOf, OFFICES, OPERATORS, PAST_CASES, RULES, tokenOf } from './city.js';
+import { TEMPLATES } from './templates.js';
 
 const NAMESPACE = '0f4c1c8e-6f1b-5f53-9d55-3c4a3f1e9a21';
 const SEED_LOCK = 7_465_005;
@@ -103,6 +104,19 @@ async function seed(manager: EntityManager, tools: Tools): Promise<void> {
       skills: [],
       deadlinePolicy: null,
       tags: [],
+    })),
+  );
+  await insertAll(
+    manager,
+    'template',
+    TEMPLATES.map(template => ({
+      id: idOf('template', template.code),
+      administrationId,
+      language: 'it',
+      version: 1,
+      createdAt: new Date(),
+      updatedAt: new Date(),
+      ...template,
     })),
   );
   await pastCases(manager, tools);

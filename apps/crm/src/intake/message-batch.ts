@@ -351,6 +351,7 @@ class MessageBatch {
         conversation: current && { case: current, kind: manifest?.capabilities.conversations ?? 'thread' },
       },
       new Date().toISOString(),
+      this.pages.rules(thread.row.administrationId),
     );
   }
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { checkedEvent } from '@filodiretto/bus';
-import type { Address, Author, Part, Visibility } from '@filodiretto/contracts';
+import type { Address, Author, Capabilities, Part, Visibility } from '@filodiretto/contracts';
 import { mayRetry, SEND_RANK, type Actor } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
@@ -18,6 +18,9 @@ import { messageChanged } from './message-changed.js';
 import { Message } from './message.entity.js';
 import { whyNot } from './reply-rules.js';
 
+/** The words for a channel, made once it is known what the channel takes. */
+export type Compose = (capabilities: Capabilities) => Part[] | Refused;
+
 /** What somebody of the administration says to a citizen. */
 export interface Reply {
   readonly caseId: string;
@@ -28,7 +31,7 @@ export interface Reply {
   readonly conversationId?: string;
   /** To whom, when no conversation exists yet. */
   readonly start?: { readonly channel: string; readonly account: string; readonly address: Address };
-  readonly content: Part[];
+  readonly content: Part[] | Compose;
   /** Composed from the case's when absent. */
   readonly subject?: string;
   readonly visibility: Visibility;
@@ -70,7 +73,9 @@ export class Replies {
     const manifest = await this.channels.manifestOf(conversation.channel);
     if (!manifest) return refused('channel-cannot', `The channel ${conversation.channel} never introduced itself.`);
     const { capabilities } = manifest;
-    const no = whyNot(reply, capabilities, { starts, lastInboundAt: conversation.lastInboundAt, now });
+    const content = typeof reply.content === 'function' ? reply.content(capabilities) : reply.content;
+    if (isRefused(content)) return content;
+    const no = whyNot({ ...reply, content }, capabilities, { starts, lastInboundAt: conversation.lastInboundAt, now });
     if (no) return no;
 
     const id = reply.id ?? v7();
@@ -89,8 +94,8 @@ export class Replies {
       account: conversation.account,
       address,
       subject: capabilities.subject ? (reply.subject ?? subjectOf(before)) : null,
-      content: storable(reply.content),
-      text: searchText(reply.subject, reply.content),
+      content: storable(content),
+      text: searchText(reply.subject, content),
       visibility: reply.visibility,
       sendState: 'queued' as const,
       sendRank: SEND_RANK.queued,

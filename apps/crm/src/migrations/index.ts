@@ -5,6 +5,7 @@ import { Lookups0004 } from './0004-lookups.js';
 import { Organisation0010 } from './0010-organisation.js';
 import { Clock0020 } from './0020-clock.js';
 import { Routing0030 } from './0030-routing.js';
+import { Working0050 } from './0050-working.js';
 import { Hardening0080 } from './0080-hardening.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
@@ -16,5 +17,6 @@ export const MIGRATIONS = [
   Organisation0010,
   Clock0020,
   Routing0030,
+  Working0050,
   Hardening0080,
 ];

@@ -176,6 +176,7 @@ export class WriteReply {
   })
   readonly text?: string;
   @One('The template that speaks instead', () => ReplyTemplate, { optional: true }) readonly template?: ReplyTemplate;
+  @Id('A template of ours, filled from the case, instead of words', { optional: true }) readonly textTemplate?: string;
   @Ids('Files to send with it: the ids of uploads', { max: 20, optional: true }) readonly attachments?: string[];
   @Id('Conversation to answer in; absent: the one of the last message from the citizen', { optional: true })
   readonly conversation?: string;
@@ -230,6 +231,8 @@ export class MoveCase {
     example: 'Il lampione è stato riparato. Grazie della segnalazione.',
   })
   readonly text?: string;
+  @Id('A template of ours, filled from the case, instead of words; absent both: the one of the outcome', { optional: true })
+  readonly textTemplate?: string;
   @Id('Conversation that the text goes to; absent: the one of the last message from the citizen', { optional: true })
   readonly conversation?: string;
   @Flag('The citizen was told in person or by telephone, instead of in writing', { optional: true })

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CASE_STATES, instant, type CaseState } from '@filodiretto/contracts/model';
 import type { Case } from './case.js';
 import type { Actor, Command } from './command.js';
-import { decide, REOPEN_DAYS, type Decision } from './decide.js';
+import { decide, SHIPPED_RULES, type Decision } from './decide.js';
 import { fold } from './evolve.js';
 import { isEnded } from './life-cycle.js';
 import { isRefusal } from './refusal.js';
@@ -419,12 +419,12 @@ describe('decide', () => {
     ]);
   });
 
-  it(`reopens until ${REOPEN_DAYS} days after the end, and not a moment later`, () => {
+  it.each([SHIPPED_RULES, { reopenDays: 7 }])('reopens until %j after the end, and not a moment later', rules => {
     const reopen: Command = { name: 'reopen', reason: 'r', by: operator };
     const endedAt = (ms: number): Case =>
-      caseIn('resolved', { endedAt: instant(Date.parse(now) - REOPEN_DAYS * 86_400_000 - ms) });
-    expect(facts(decide(endedAt(0), reopen, now))).toEqual(['reopened']);
-    expect(facts(decide(endedAt(1), reopen, now))).toEqual(['refused transition-not-allowed']);
+      caseIn('resolved', { endedAt: instant(Date.parse(now) - rules.reopenDays * 86_400_000 - ms) });
+    expect(facts(decide(endedAt(0), reopen, now, rules))).toEqual(['reopened']);
+    expect(facts(decide(endedAt(1), reopen, now, rules))).toEqual(['refused transition-not-allowed']);
   });
 
   it('gives a reopened case back to its office, or to triage when nobody held it', () => {

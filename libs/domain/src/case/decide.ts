@@ -15,8 +15,14 @@ import { refuse, refuseField, type Refusal } from './refusal.js';
 /** What is decided: facts, in order (none when it is so already), or a refusal. */
 export type Decision = readonly CaseEvent[] | Refusal;
 
-/** For how many days after its end a case can be opened again. */
-export const REOPEN_DAYS = 30;
+/** What an administration decides for itself about its cases. */
+export interface CaseRules {
+  /** For how many days after its end a case can be opened again. */
+  readonly reopenDays: number;
+}
+
+/** What holds where an administration decided nothing. */
+export const SHIPPED_RULES: CaseRules = { reopenDays: 30 };
 
 /** From this refusal of competence on, a person decides who answers, not the routing rules. */
 export const PERSON_DECIDES_FROM = 3;
@@ -24,14 +30,24 @@ export const PERSON_DECIDES_FROM = 3;
 const DAY_MS = 86_400_000;
 
 /** Whether a case in this state, ended then, can still be opened again. */
-export const mayReopen = (state: CaseState, endedAt: string | null, now: string): boolean =>
-  NEXT[state].reopen !== undefined && endedAt !== null && Date.parse(now) - Date.parse(endedAt) <= REOPEN_DAYS * DAY_MS;
+export const mayReopen = (
+  state: CaseState,
+  endedAt: string | null,
+  now: string,
+  { reopenDays }: CaseRules = SHIPPED_RULES,
+): boolean =>
+  NEXT[state].reopen !== undefined && endedAt !== null && Date.parse(now) - Date.parse(endedAt) <= reopenDays * DAY_MS;
 
 /**
  * What a command does to a case: facts, or a refusal with its reason. Pure: the same case, command and instant decide the
  * same. `null` is the case that does not exist yet, and takes `open` only.
  */
-export function decide(current: Case | null, command: Command, now: Instant): Decision {
+export function decide(
+  current: Case | null,
+  command: Command,
+  now: Instant,
+  rules: CaseRules = SHIPPED_RULES,
+): Decision {
   if (command.name === 'open') {
     return current ? refuse('transition-not-allowed', `Case ${current.number} is already open.`) : open(command, now);
   }
@@ -44,7 +60,7 @@ export function decide(current: Case | null, command: Command, now: Instant): De
     case 'messageReceived': {
       const received = fact('message_received', { message: command.message, channel: command.channel });
       if (command.automatic) return [received];
-      if (command.reopens && mayReopen(current.state, current.endedAt, now))
+      if (command.reopens && mayReopen(current.state, current.endedAt, now, rules))
         return [received, fact('reopened', { to: whereTo(current), reason: null, message: command.message })];
       return current.state === 'waiting_citizen'
         ? [received, fact('resumed', { message: command.message })]
@@ -88,7 +104,7 @@ export function decide(current: Case | null, command: Command, now: Instant): De
     case 'callRecorded':
       return [fact('call_recorded', { message: command.message })];
     default:
-      return admitted(current, command) ?? moved(current, command, now, fact);
+      return admitted(current, command) ?? moved(current, command, now, rules, fact);
   }
 }
 
@@ -143,7 +159,13 @@ function open(command: OpenCase, at: Instant): CaseEvent[] {
 }
 
 /** What a command of the life cycle does once the state and the actor allow it. */
-function moved(current: Case, command: LifeCycleCommand & Pick<Command, 'by'>, now: Instant, fact: Fact): Decision {
+function moved(
+  current: Case,
+  command: LifeCycleCommand & Pick<Command, 'by'>,
+  now: Instant,
+  rules: CaseRules,
+  fact: Fact,
+): Decision {
   switch (command.name) {
     case 'startTriage':
       return [fact('triaged', { reason: said(command.reason) })];
@@ -218,10 +240,10 @@ function moved(current: Case, command: LifeCycleCommand & Pick<Command, 'by'>, n
       return endOnBehalf(command, reason => fact('withdrawn', { reason }));
     case 'reopen': {
       const reason = said(command.reason);
-      if (!mayReopen(current.state, current.endedAt, now))
+      if (!mayReopen(current.state, current.endedAt, now, rules))
         return refuse(
           'transition-not-allowed',
-          `Case ${current.number} ended more than ${REOPEN_DAYS} days ago: open a new one that follows it up.`,
+          `Case ${current.number} ended more than ${rules.reopenDays} days ago: open a new one that follows it up.`,
         );
       if (!reason && !command.message) return refuseField('reason', 'Say why the case is opened again.');
       return [fact('reopened', { to: whereTo(current), reason, message: command.message ?? null })];

@@ -107,6 +107,15 @@ describe('admit', () => {
     ).toBe(expected);
   });
 
+  it('opens again, or follows up, as its administration decided', () => {
+    const ended: KnownCase = { id: 'ended', state: 'resolved', endedAt: '2026-03-01T00:00:00.000Z' };
+    const answer = (days: number): string =>
+      admit({ author: 'contact', token: { case: ended, participant: true } }, '2026-03-11T00:00:00.000Z', {
+        reopenDays: days,
+      }).kind;
+    expect([answer(10), answer(9)]).toEqual(['reopen', 'follow_up']);
+  });
+
   const known: fc.Arbitrary<KnownCase> = fc.record({
     id: fc.uuid(),
     state: fc.constantFrom(...CASE_STATES),

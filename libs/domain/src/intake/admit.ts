@@ -1,5 +1,5 @@
 import type { Author, AutomaticKind, CaseState } from '@filodiretto/contracts/model';
-import { mayReopen } from '../case/decide.js';
+import { mayReopen, SHIPPED_RULES, type CaseRules } from '../case/decide.js';
 import { isEnded } from '../case/life-cycle.js';
 
 /** A case that some evidence points to. */
@@ -56,7 +56,7 @@ const ANSWERS_OF_MACHINES: readonly AutomaticKind[] = ['auto_reply', 'bounce', '
  * one person's. In public, a message we know is enough only for somebody who belongs to its case.
  * A machine never opens a case again, and neither does somebody of ours, nor a stranger who only knows a message of it.
  */
-export function admit(evidence: Evidence, now: string): Admission {
+export function admit(evidence: Evidence, now: string, rules: CaseRules = SHIPPED_RULES): Admission {
   const found = strongest(evidence);
   const person = evidence.author === 'contact' && evidence.automatic === undefined;
   if (!found) {
@@ -68,7 +68,7 @@ export function admit(evidence: Evidence, now: string): Admission {
   const joined = { case: known.id, because, stranger: evidence.author === 'contact' && !found.participant };
   if (!isEnded(known.state) || !person) return { kind: 'continue', ...joined };
   const trusted = found.participant || because === 'token';
-  if (trusted && mayReopen(known.state, known.endedAt, now)) return { kind: 'reopen', ...joined };
+  if (trusted && mayReopen(known.state, known.endedAt, now, rules)) return { kind: 'reopen', ...joined };
   return because === 'conversation' ? { kind: 'open', because: 'new' } : { kind: 'follow_up', ...joined };
 }
 

@@ -1,0 +1,40 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ChangeSettings, SettingsView } from '@filodiretto/contracts';
+import { SHIPPED_RULES } from '@filodiretto/domain';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Asking } from '../http/operator.js';
+import { refused, type Refused } from '../refused.js';
+
+/** What an administration decides for itself; where it decided nothing, what is shipped. */
+@Injectable()
+export class Settings {
+  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+
+  async of(administrationId: string, manager: EntityManager = this.dataSource.manager): Promise<SettingsView> {
+    const [row]: SettingsView[] = await manager.query(
+      `select reopen_days as "reopenDays", version from administration_setting where administration_id = $1`,
+      [administrationId],
+    );
+    return row ?? { ...SHIPPED_RULES, version: 0 };
+  }
+
+  /** Decides, from the version that was seen. */
+  async change(
+    manager: EntityManager,
+    { administrationId }: Asking,
+    expectedVersion: number | undefined,
+    asked: ChangeSettings,
+  ): Promise<SettingsView | Refused> {
+    await manager.query('select from office where id = $1 for update', [administrationId]);
+    const before = await this.of(administrationId, manager);
+    if (expectedVersion !== undefined && expectedVersion !== before.version)
+      return refused('version-stale', `The settings are at version ${before.version}, not ${expectedVersion}.`);
+    await manager.query(
+      `insert into administration_setting (administration_id, reopen_days) values ($1, $2)
+       on conflict (administration_id) do update
+       set reopen_days = excluded.reopen_days, version = administration_setting.version + 1, updated_at = now()`,
+      [administrationId, asked.reopenDays ?? before.reopenDays],
+    );
+    return this.of(administrationId, manager);
+  }
+}

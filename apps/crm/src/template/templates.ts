@@ -1,0 +1,237 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type {
+  AskPreview,
+  Capabilities,
+  ChangeTemplate,
+  Outcome,
+  Part,
+  PreviewFit,
+  TemplatePreview,
+  WriteTemplate,
+} from '@filodiretto/contracts';
+import {
+  chooseOutcomeTemplate,
+  EXAMPLE_KNOWLEDGE,
+  fitted,
+  lengthOf,
+  templateValues,
+  type TemplateKnowledge,
+} from '@filodiretto/domain';
+import type { EntityManager } from 'typeorm';
+import { ChannelRegistry } from '../channel/registry.js';
+import type { Asking } from '../http/operator.js';
+import type { Compose } from '../message/replies.js';
+import { isRefused, refused, type Refused } from '../refused.js';
+import { readTemplate } from './engine.js';
+import { knowledgeOf, outcomeTemplates, templateRow, type TemplateRow } from './template.query.js';
+
+/** The words of a template, in one language. */
+export interface Words {
+  readonly language: string;
+  readonly text: string;
+  readonly shortText: string | null;
+}
+
+/** For whom a template is filled. */
+export interface For {
+  readonly administrationId: string;
+  readonly caseId: string;
+  /** Who writes; null when a machine does. */
+  readonly operatorId: string | null;
+}
+
+/** Languages in which a citizen is told an outcome, the preferred first. */
+const LANGUAGES = ['it'];
+
+/** Everything that may be absent, absent: a template must do without. */
+const LEAST_KNOWN: TemplateKnowledge = {
+  ...EXAMPLE_KNOWLEDGE,
+  category: null,
+  dueDate: null,
+  plannedDate: null,
+  contact: null,
+  office: null,
+  operator: null,
+};
+
+const NO_TEMPLATE = refused('not-found', 'There is no such template.');
+
+/** Texts ready to be sent: kept, looked at, filled. */
+@Injectable()
+export class Templates {
+  constructor(@Inject(ChannelRegistry) private readonly channels: ChannelRegistry) {}
+
+  /** Keeps a new template under the id given, once it can be read and filled. */
+  async write(manager: EntityManager, operator: Asking, id: string, asked: WriteTemplate): Promise<object | Refused> {
+    const no = purposeMistake(asked) ?? mistake({ ...asked, shortText: asked.shortText ?? null });
+    if (no) return no;
+    const inserted: unknown[] = await manager.query(
+      `insert into template (id, administration_id, code, language, name, purpose, outcome, outcome_reason, text, short_text, updated_by)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+       on conflict (administration_id, code, language) do nothing returning id`,
+      [
+        id,
+        operator.administrationId,
+        asked.code,
+        asked.language,
+        asked.name,
+        asked.purpose,
+        asked.outcome ?? null,
+        asked.outcomeReason ?? null,
+        asked.text,
+        asked.shortText ?? null,
+        operator.id,
+      ],
+    );
+    if (inserted.length > 0) return { id };
+    const detail = 'there is already a template with this code in this language';
+    return { ...refused('invalid-input', detail), errors: [{ pointer: '/code', detail }] };
+  }
+
+  /** Changes a template, of the version that was seen. */
+  async change(
+    manager: EntityManager,
+    operator: Asking,
+    { id, expectedVersion }: { readonly id: string; readonly expectedVersion: number | undefined },
+    asked: ChangeTemplate,
+  ): Promise<object | Refused> {
+    const before = await templateRow(manager, operator.administrationId, id, true);
+    if (!before) return NO_TEMPLATE;
+    if (expectedVersion !== undefined && expectedVersion !== before.version)
+      return refused('version-stale', `The template is at version ${before.version}, not ${expectedVersion}.`);
+    const text = asked.text ?? before.text;
+    const shortText = asked.shortText === undefined ? before.short_text : asked.shortText || null;
+    const no = mistake({ language: before.language, text, shortText });
+    if (no) return no;
+    await manager.query(
+      `update template set name = $2, text = $3, short_text = $4, version = version + 1, updated_at = now(), updated_by = $5,
+         retired_at = case when $6::boolean is null then retired_at when $6 then coalesce(retired_at, now()) end
+       where id = $1`,
+      [id, asked.name ?? before.name, text, shortText, operator.id, asked.retired ?? null],
+    );
+    return { id };
+  }
+
+  /** Fills a template as it would be sent, and says which channels take it. Nothing is written. */
+  async preview(manager: EntityManager, operator: Asking, asked: AskPreview): Promise<TemplatePreview | Refused> {
+    const words = await this.previewed(manager, operator, asked);
+    if (isRefused(words)) return words;
+    const known =
+      asked.case === undefined
+        ? EXAMPLE_KNOWLEDGE
+        : await knowledgeOf(manager, operator.administrationId, asked.case, operator.id);
+    if (!known) return named('case', 'there is none of this id here');
+    const filled = fill(words, known);
+    if (isRefused(filled)) return filled;
+    const announcements = this.channels.announcements().map(one => one.manifest);
+    const channels = announcements.filter(one => asked.channel === undefined || one.id === asked.channel);
+    if (asked.channel !== undefined && channels.length === 0) return named('channel', 'no channel of this id runs');
+    return {
+      text: filled.text,
+      ...(filled.short === null ? {} : { shortText: filled.short }),
+      channels: channels.map(({ id, capabilities }) => ({ channel: id, ...fitView(filled, capabilities) })),
+    };
+  }
+
+  /** What a template in use says to the citizen of a case, in what the channel takes. */
+  async compose(manager: EntityManager, whom: For, templateId: string): Promise<Compose | Refused> {
+    const template = await templateRow(manager, whom.administrationId, templateId);
+    if (!template || template.retired_at) return named('textTemplate', 'there is none of this id in use here');
+    return this.composed(manager, whom, wordsOf(template));
+  }
+
+  /** What the template of an outcome says to the citizen of a case; `undefined` where no template tells this outcome. */
+  async composeOutcome(
+    manager: EntityManager,
+    whom: For,
+    ended: { readonly outcome: Outcome; readonly reason: string },
+  ): Promise<Compose | Refused | undefined> {
+    const all = await outcomeTemplates(manager, whom.administrationId, ended.outcome);
+    const template = chooseOutcomeTemplate(all, ended, LANGUAGES);
+    return template && this.composed(manager, whom, wordsOf(template));
+  }
+
+  /** Words filled for a case, chosen by what the channel takes once the channel is known. */
+  async composed(manager: EntityManager, whom: For, words: Words): Promise<Compose | Refused> {
+    const known = await knowledgeOf(manager, whom.administrationId, whom.caseId, whom.operatorId);
+    if (!known) return refused('not-found', 'There is no such case.');
+    const filled = fill(words, known);
+    return isRefused(filled) ? filled : capabilities => partsFor(filled, capabilities);
+  }
+
+  private async previewed(manager: EntityManager, operator: Asking, asked: AskPreview): Promise<Words | Refused> {
+    if ((asked.template === undefined) === (asked.text === undefined))
+      return named('text', 'exactly one of text and template');
+    if (asked.text !== undefined)
+      return { language: asked.language ?? 'it', text: asked.text, shortText: asked.shortText ?? null };
+    const template = await templateRow(manager, operator.administrationId, asked.template ?? '');
+    return template ? wordsOf(template) : named('template', 'there is none of this id here');
+  }
+}
+
+interface Filled {
+  readonly text: string;
+  readonly short: string | null;
+}
+
+const wordsOf = (row: TemplateRow): Words => ({ language: row.language, text: row.text, shortText: row.short_text });
+
+function fill({ language, text, shortText }: Words, known: TemplateKnowledge): Filled | Refused {
+  const values = templateValues(known, language);
+  const full = filledFrom(text, 'text', values);
+  if (isRefused(full)) return full;
+  if (shortText === null) return { text: full.words, short: null };
+  const short = filledFrom(shortText, 'shortText', values);
+  return isRefused(short) ? short : { text: full.words, short: short.words };
+}
+
+function filledFrom(
+  source: string,
+  field: string,
+  values: ReturnType<typeof templateValues>,
+): { readonly words: string } | Refused {
+  const template = readTemplate(source, field);
+  if (isRefused(template)) return template;
+  const words = template.fill(values);
+  return typeof words === 'string' ? { words } : words;
+}
+
+/** Why the words cannot be kept as a template: read and filled with everything known, and with the least. */
+function mistake(words: Words): Refused | undefined {
+  for (const known of [EXAMPLE_KNOWLEDGE, LEAST_KNOWN]) {
+    const filled = fill(words, known);
+    if (isRefused(filled)) return filled;
+  }
+  return undefined;
+}
+
+function purposeMistake({ purpose, outcome, outcomeReason }: WriteTemplate): Refused | undefined {
+  if (purpose === 'outcome' && outcome === undefined) return named('outcome', 'say which outcome it tells');
+  if (purpose !== 'outcome' && outcome !== undefined) return named('outcome', 'only with purpose "outcome"');
+  return outcome === undefined && outcomeReason !== undefined
+    ? named('outcomeReason', 'only with an outcome')
+    : undefined;
+}
+
+function partsFor({ text, short }: Filled, capabilities: Capabilities): Part[] | Refused {
+  const fit = fitted(text, short, capabilities.text);
+  if ('text' in fit) return [{ type: 'text', text: fit.text }];
+  return refused(
+    'text-too-long',
+    `The ${short === null ? 'template has no short text and' : 'short text of the template'} takes ${fit.tooLong} ${fit.limit.unit ?? 'characters'}: at most ${fit.limit.maxLength}.`,
+  );
+}
+
+function fitView({ text, short }: Filled, { text: limit }: Capabilities): Omit<PreviewFit, 'channel'> {
+  if (!limit) return { because: 'channel-cannot', length: lengthOf(text) };
+  const fit = fitted(text, short, limit);
+  const limits = { maxLength: limit.maxLength, ...(limit.unit === undefined ? {} : { unit: limit.unit }) };
+  return 'text' in fit
+    ? { variant: fit.variant, length: fit.length, ...limits }
+    : { because: 'text-too-long', length: fit.tooLong, ...limits };
+}
+
+const named = (field: string, detail: string): Refused => ({
+  ...refused('invalid-input', `${field}: ${detail}`),
+  errors: [{ pointer: `/${field}`, detail }],
+});
