@@ -22,6 +22,7 @@ import { OverdueReceptions } from './reception/overdue-receptions.js';
 import { Reconciler } from './reception/reconciler.js';
 import { Administrations } from './routing/administrations.js';
 import { RouteBooks } from './routing/route-books.js';
+import { SearchIndex } from './search/search-index.js';
 import { CrmSettings } from './settings.js';
 import { Templates } from './template/templates.js';
 
@@ -53,6 +54,7 @@ const SERVICES = [
   Responsibles,
   RouteBooks,
   Templates,
+  SearchIndex,
 ];
 
 /** The side that writes, and what everything else is built on. */

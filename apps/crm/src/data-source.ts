@@ -59,7 +59,8 @@ export const dataSourceOptions = (url: string, poolSize: number): Extract<DataSo
   poolSize,
   applicationName: 'filodiretto-crm',
   parseInt8: false,
-  extra: { connectionTimeoutMillis: 5_000, keepAlive: true },
+  // Compiling a statement takes longer than any statement of ours may.
+  extra: { connectionTimeoutMillis: 5_000, keepAlive: true, options: '-c jit=off' },
 });
 
 /** One process at a time migrates; the others wait for it and find nothing to do. */

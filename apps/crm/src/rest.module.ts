@@ -25,6 +25,8 @@ import { ReportController } from './report/report.controller.js';
 import { ReportQuery } from './report/report.query.js';
 import { SettingController } from './setting/setting.controller.js';
 import { Settings } from './setting/settings.js';
+import { SearchController } from './search/search.controller.js';
+import { SearchQuery } from './search/search.query.js';
 import { JournalFeed } from './stream/journal-feed.js';
 import { MessageNews } from './stream/message-news.js';
 import { StreamController } from './stream/stream.controller.js';
@@ -43,6 +45,7 @@ export const CONTROLLERS = [
   ReceptionController,
   ReportController,
   SettingController,
+  SearchController,
   StreamController,
   TemplateController,
   UploadController,
@@ -69,6 +72,7 @@ export const CONTROLLERS = [
     ReportQuery,
     Settings,
     TemplateQuery,
+    SearchQuery,
     UnitOfWork,
     Uploads,
     { provide: APP_GUARD, useClass: AuthenticationGuard },

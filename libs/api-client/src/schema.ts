@@ -549,6 +549,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Looks for cases by what is said in them, and by whose they are
+         * @description Words are found whatever their ending and accents: `"…"` keeps them together, `or` takes either, `-` leaves out. A single word may also be part of a name, an address, a telephone number or the number of a case. What is new is found within a second.
+         */
+        get: operations["searchCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many cases a search finds, counted up to a thousand
+         * @description How many cases a search finds, counted up to a thousand
+         */
+        get: operations["countFoundCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/settings": {
         parameters: {
             query?: never;
@@ -1508,6 +1548,27 @@ export interface components {
             /** @description Which version of it */
             version: string;
         };
+        FoundCase: {
+            /** @description The case */
+            case: components["schemas"]["CaseSummary"];
+            /** @description What it says around the words that were looked for; nothing when they are a name, number or address */
+            snippet: components["schemas"]["SnippetPiece"][];
+        };
+        FoundCases: {
+            /** @description The cases */
+            items: components["schemas"]["FoundCase"][];
+            /** @description What to ask `after` to go on; absent at the end. A page may hold fewer than asked, or none, and go on all the same */
+            next?: string;
+        };
+        FoundCount: {
+            /**
+             * @description How many
+             * @example 1000
+             */
+            cases: number;
+            /** @description Whether there are more */
+            more: boolean;
+        };
         HtmlPartView: {
             /** @description Where the document is */
             href: string;
@@ -2365,6 +2426,15 @@ export interface components {
              */
             version: number;
         };
+        SnippetPiece: {
+            /** @description Whether they are what was looked for */
+            found: boolean;
+            /**
+             * @description The words
+             * @example Il
+             */
+            text: string;
+        };
         SystemPart: {
             /** @description Code */
             code: string;
@@ -2747,6 +2817,8 @@ export interface operations {
             query?: {
                 /** @description The `next` of the page before */
                 after?: string;
+                /** @description Only those assigned to who asks */
+                assignedToMe?: boolean;
                 /** @description Operator it is assigned to */
                 assignee?: string;
                 /** @description Category */
@@ -2763,14 +2835,22 @@ export interface operations {
                 number?: string;
                 /** @description Office that answers */
                 office?: string;
+                /** @description Only those of the office of who asks */
+                ofMyOffice?: boolean;
                 /** @description Only the open ones, or only the ended ones */
                 open?: boolean;
+                /** @description Opened before this instant */
+                openedBefore?: string;
+                /** @description Opened at this instant or later */
+                openedFrom?: string;
                 /** @description Priority */
                 priority?: "low" | "normal" | "high" | "urgent";
                 /** @description State */
                 state?: "received" | "triage" | "assigned" | "in_charge" | "scheduled" | "waiting_citizen" | "waiting_third" | "suspended" | "resolved" | "closed" | "rejected" | "duplicate" | "withdrawn";
-                /** @description Words of its title or of what was said, as one types in a search engine */
+                /** @description Words of its title, of what was said or of who said it, or part of a name, address or number */
                 text?: string;
+                /** @description Only those that are assigned to nobody, or only those that are */
+                unassigned?: boolean;
             };
             header?: never;
             path?: never;
@@ -4779,6 +4859,200 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceptionReport"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    searchCases: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description Only those assigned to who asks */
+                assignedToMe?: boolean;
+                /** @description Operator it is assigned to */
+                assignee?: string;
+                /** @description Category */
+                category?: string;
+                /** @description Channel it was opened on */
+                channel?: string;
+                /** @description Contact */
+                contact?: string;
+                /** @description Kind */
+                kind?: "information" | "assistance" | "report" | "accessibility_report" | "complaint" | "suggestion" | "praise" | "proceeding" | "document_access" | "civic_access" | "foia" | "data_subject_request" | "improvement_proposal";
+                /** @description Most items of the page */
+                limit?: number;
+                /** @description Number of the case */
+                number?: string;
+                /** @description Office that answers */
+                office?: string;
+                /** @description Only those of the office of who asks */
+                ofMyOffice?: boolean;
+                /** @description Only the open ones, or only the ended ones */
+                open?: boolean;
+                /** @description Opened before this instant */
+                openedBefore?: string;
+                /** @description Opened at this instant or later */
+                openedFrom?: string;
+                /** @description The newest first (what it is unless said), or those that say it most, among the thousand newest */
+                order?: "newest" | "relevance";
+                /** @description Priority */
+                priority?: "low" | "normal" | "high" | "urgent";
+                /** @description State */
+                state?: "received" | "triage" | "assigned" | "in_charge" | "scheduled" | "waiting_citizen" | "waiting_third" | "suspended" | "resolved" | "closed" | "rejected" | "duplicate" | "withdrawn";
+                /** @description Words of its title, of what was said or of who said it, or part of a name, address or number */
+                text?: string;
+                /** @description Only those that are assigned to nobody, or only those that are */
+                unassigned?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of cases */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundCases"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    countFoundCases: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description Only those assigned to who asks */
+                assignedToMe?: boolean;
+                /** @description Operator it is assigned to */
+                assignee?: string;
+                /** @description Category */
+                category?: string;
+                /** @description Channel it was opened on */
+                channel?: string;
+                /** @description Contact */
+                contact?: string;
+                /** @description Kind */
+                kind?: "information" | "assistance" | "report" | "accessibility_report" | "complaint" | "suggestion" | "praise" | "proceeding" | "document_access" | "civic_access" | "foia" | "data_subject_request" | "improvement_proposal";
+                /** @description Most items of the page */
+                limit?: number;
+                /** @description Number of the case */
+                number?: string;
+                /** @description Office that answers */
+                office?: string;
+                /** @description Only those of the office of who asks */
+                ofMyOffice?: boolean;
+                /** @description Only the open ones, or only the ended ones */
+                open?: boolean;
+                /** @description Opened before this instant */
+                openedBefore?: string;
+                /** @description Opened at this instant or later */
+                openedFrom?: string;
+                /** @description The newest first (what it is unless said), or those that say it most, among the thousand newest */
+                order?: "newest" | "relevance";
+                /** @description Priority */
+                priority?: "low" | "normal" | "high" | "urgent";
+                /** @description State */
+                state?: "received" | "triage" | "assigned" | "in_charge" | "scheduled" | "waiting_citizen" | "waiting_third" | "suspended" | "resolved" | "closed" | "rejected" | "duplicate" | "withdrawn";
+                /** @description Words of its title, of what was said or of who said it, or part of a name, address or number */
+                text?: string;
+                /** @description Only those that are assigned to nobody, or only those that are */
+                unassigned?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundCount"];
                 };
             };
             /** @description `not-authenticated`: Say who you are */

@@ -1,6 +1,7 @@
 export * from './channel/manifest.js';
 export * from './events.js';
 export * from './fields.js';
+export * from './http/case-filter.js';
 export * from './http/case.js';
 export * from './http/contact.js';
 export * from './http/journal.js';
@@ -15,6 +16,7 @@ export * from './http/refs.js';
 export * from './http/report.js';
 export * from './http/setting.js';
 export * from './http/template.js';
+export * from './http/search.js';
 export * from './message/address.js';
 export * from './message/ask.js';
 export * from './message/blob.js';

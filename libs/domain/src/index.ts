@@ -28,3 +28,4 @@ export * from './routing/waiting-place.js';
 export * from './template/choose.js';
 export * from './template/fit.js';
 export * from './template/variables.js';
+export * from './search/read-search.js';

@@ -3,53 +3,29 @@ import type {
   Address,
   CaseConversation,
   CaseCounts,
-  CaseKind,
   CasePage,
   CaseState,
-  CaseSummary,
   CaseView,
   InternalNoteView,
   JournalEntryView,
   ListCases,
   Outcome,
-  Priority,
   TimelineEntry,
 } from '@filodiretto/contracts';
-import { ENDED_STATES } from '@filodiretto/contracts';
 import { commandsFrom } from '@filodiretto/domain';
 import { DataSource } from 'typeorm';
 import { reach } from '../channel/reach.js';
 import { ChannelRegistry } from '../channel/registry.js';
 import type { Asking } from '../http/operator.js';
-import { cursorAt, cursorOf, limitOf, pageOf, type Cursor } from '../http/paging.js';
+import { cursorOf, limitOf, pageOf } from '../http/paging.js';
 import { at, atOrNull, present } from '../http/present.js';
 import { Where } from '../http/where.js';
 import { messagesJson, messageView, type MessageRow } from '../message/message.view.js';
 import { whyNot } from '../message/reply-rules.js';
+import { SearchQuery } from '../search/search.query.js';
+import { filtered, type Viewer } from './case-filter.js';
+import { SUMMARY, SUMMARY_JOINS, summaryView, type SummaryRow } from './case-summary.js';
 import { journalJson, journalView, type JournalRow } from './journal.view.js';
-
-interface SummaryRow extends Cursor {
-  readonly number: string;
-  readonly subject: string;
-  readonly state: CaseState;
-  readonly kind: CaseKind;
-  readonly priority: Priority;
-  readonly category_id: string | null;
-  readonly category_code: string | null;
-  readonly category_label: string | null;
-  readonly office_id: string | null;
-  readonly office_name: string | null;
-  readonly assignee_id: string | null;
-  readonly assignee_name: string | null;
-  readonly contact_id: string | null;
-  readonly contact_name: string | null;
-  readonly channel: string | null;
-  readonly opened_at: Date;
-  readonly last_message_at: Date | null;
-  readonly ended_at: Date | null;
-  readonly due_date: string | null;
-  readonly version: number;
-}
 
 interface ConversationRow {
   readonly id: string;
@@ -87,19 +63,6 @@ interface CaseRow extends SummaryRow {
 
 const HOUR_MS = 3_600_000;
 
-const SUMMARY = `
-  c.id, c.number, c.subject, c.state, c.kind, c.priority, c.category_id, g.code as category_code, g.label as category_label,
-  c.office_id, o.name as office_name, c.assignee_id, p.name as assignee_name, coalesce(k.merged_into, k.id) as contact_id,
-  coalesce(kk.name, k.name) as contact_name, c.channel, c.opened_at, c.last_message_at, c.ended_at,
-  c.due_date::text as due_date, c.version, ${cursorAt('c.opened_at')} as at`;
-const FROM = `
-  from case_file c
-  left join category g on g.id = c.category_id
-  left join office o on o.id = c.office_id
-  left join operator p on p.id = c.assignee_id
-  left join contact k on k.id = c.contact_id
-  left join contact kk on kk.id = k.merged_into`;
-
 const CONVERSATIONS = `(
   select coalesce(json_agg(v order by v.last_inbound_at desc nulls last, v.created_at), '[]') from (
     select t.id, t.channel, t.account, t.address, t.last_inbound_at, t.created_at,
@@ -115,42 +78,29 @@ const NOTES = `(
     where i.case_id = c.id
   ) n)`;
 
-/** Each branch by its own index; joined by "or" in one condition, PostgreSQL would read every case. */
-const MENTIONS = `c.id in (
-  select w.id from case_file w where w.administration_id = $?
-    and to_tsvector('italian', w.subject) @@ websearch_to_tsquery('italian', $?)
-  union select w.id from case_file w where w.administration_id = $? and w.number = $?
-  union select s.case_id from message s where s.administration_id = $?
-    and to_tsvector('italian', s.text) @@ websearch_to_tsquery('italian', $?))`;
-
 /** What the screens of cases show, one statement a screen. */
 @Injectable()
 export class CaseQuery {
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
+    @Inject(SearchQuery) private readonly search: SearchQuery,
   ) {}
 
   /** The cases of the operator's administration for which every filter holds, the newest first. */
-  async list({ administrationId }: Pick<Asking, 'administrationId'>, filter: ListCases): Promise<CasePage> {
+  async list(operator: Viewer, filter: ListCases): Promise<CasePage> {
+    if (filter.text !== undefined) return this.search.list(operator, { ...filter, text: filter.text });
     const cursor = cursorOf(filter.after);
     const limit = limitOf(filter);
-    const where = new Where()
-      .and('c.administration_id = $?', administrationId)
-      .and('c.office_id = $?', filter.office)
-      .and('c.state = $?', filter.state)
-      .and('(c.state <> all($?::text[])) = $?', ENDED_STATES, filter.open)
-      .and('c.assignee_id = $?', filter.assignee)
-      .and('c.channel = $?', filter.channel)
-      .and('c.kind = $?', filter.kind)
-      .and('c.priority = $?', filter.priority)
-      .and('c.category_id = $?', filter.category)
-      .and('c.contact_id in (select id from contact where id = $? or merged_into = $?)', filter.contact, filter.contact)
-      .and('c.number = $?', filter.number)
-      .and(MENTIONS, administrationId, filter.text, administrationId, filter.text, administrationId, filter.text)
-      .and('(c.opened_at, c.id) < ($?::timestamptz, $?::uuid)', cursor?.at, cursor?.id);
+    const where = filtered(new Where(), operator, filter).and(
+      '(c.opened_at, c.id) < ($?::timestamptz, $?::uuid)',
+      cursor?.at,
+      cursor?.id,
+    );
     const rows: SummaryRow[] = await this.dataSource.query(
-      `select ${SUMMARY} ${FROM} where ${where.toString()} order by c.opened_at desc, c.id desc limit ${limit + 1}`,
+      `select ${SUMMARY} from (
+         select c.* from case_file c where ${where.toString()} order by c.opened_at desc, c.id desc limit ${limit + 1}) c
+       ${SUMMARY_JOINS} order by c.opened_at desc, c.id desc`,
       where.parameters,
     );
     return pageOf(rows, limit, summaryView);
@@ -162,7 +112,7 @@ export class CaseQuery {
       `select ${SUMMARY}, c.account, c.outcome, c.outcome_reason, c.planned_date::text as planned_date, c.taken_in_charge_at,
          c.refusals, c.duplicate_of, c.follow_up_of, c.updated_at, ${CONVERSATIONS} as conversations,
          ${messagesJson} as messages, ${NOTES} as notes, ${journalJson()} as journal
-       ${FROM} where c.administration_id = $1 and c.id = $2`,
+       from case_file c ${SUMMARY_JOINS} where c.administration_id = $1 and c.id = $2`,
       [administrationId, id],
     );
     return rows[0] && this.caseView(rows[0]);
@@ -257,33 +207,6 @@ export class CaseQuery {
     };
   }
 }
-
-const summaryView = (row: SummaryRow): CaseSummary => ({
-  id: row.id,
-  number: row.number,
-  subject: row.subject,
-  state: row.state,
-  kind: row.kind,
-  priority: row.priority,
-  ...(row.category_id !== null && row.category_code !== null && row.category_label !== null
-    ? { category: { id: row.category_id, code: row.category_code, label: row.category_label } }
-    : {}),
-  ...(row.office_id !== null && row.office_name !== null
-    ? { office: { id: row.office_id, name: row.office_name } }
-    : {}),
-  ...(row.assignee_id !== null && row.assignee_name !== null
-    ? { assignee: { id: row.assignee_id, name: row.assignee_name } }
-    : {}),
-  ...(row.contact_id === null ? {} : { contact: { id: row.contact_id, ...present({ name: row.contact_name }) } }),
-  ...present({
-    channel: row.channel,
-    lastMessageAt: atOrNull(row.last_message_at),
-    endedAt: atOrNull(row.ended_at),
-    dueDate: row.due_date,
-  }),
-  openedAt: at(row.opened_at),
-  version: row.version,
-});
 
 const noteView = (row: NoteRow): InternalNoteView => ({
   id: row.id,

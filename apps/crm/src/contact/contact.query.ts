@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ContactPage, ContactView, ListContacts } from '@filodiretto/contracts';
+import { readPerson } from '@filodiretto/domain';
 import { DataSource } from 'typeorm';
 import type { Asking } from '../http/operator.js';
 import { cursorAt, cursorOf, limitOf, pageOf, type Cursor } from '../http/paging.js';
 import { at, atOrNull, present } from '../http/present.js';
 import { Where } from '../http/where.js';
+import { pattern } from '../search/walk.js';
 
 interface ContactRow extends Cursor {
   readonly name: string | null;
@@ -24,9 +26,6 @@ const COLUMNS = `
       'verified', a.verified, 'undeliverable_at', a.undeliverable_at) order by a.created_at), '[]')
     from contact_address a where a.contact_id = k.id) as addresses`;
 
-/** Text that means itself inside a LIKE pattern. */
-const literal = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
-
 /** What the screens of contacts show. A contact that was merged into another is shown as the other. */
 @Injectable()
 export class ContactQuery {
@@ -35,24 +34,50 @@ export class ContactQuery {
   async list({ administrationId }: Pick<Asking, 'administrationId'>, filter: ListContacts): Promise<ContactPage> {
     const cursor = cursorOf(filter.after);
     const limit = limitOf(filter);
-    const pattern = filter.text === undefined ? undefined : `%${literal(filter.text)}%`;
-    const where = new Where()
-      .and('k.administration_id = $?', administrationId)
-      .and('k.merged_into is null')
-      .and(
-        `k.name ilike $? or exists (
-          select from contact_address a where a.contact_id = k.id and (a.value ilike $? or a.display_name ilike $?))`,
-        pattern,
-        pattern,
-        pattern,
-      )
-      .and('(k.created_at, k.id) < ($?::timestamptz, $?::uuid)', cursor?.at, cursor?.id);
+    const where = new Where().and('k.administration_id = $?', administrationId).and('k.merged_into is null');
+    if (filter.text !== undefined) {
+      const found = await this.found(administrationId, readPerson(filter.text), limit + 1, cursor);
+      where.and('k.id = any($?::uuid[])', found);
+    }
+    where.and('(k.created_at, k.id) < ($?::timestamptz, $?::uuid)', cursor?.at, cursor?.id);
     const rows: ContactRow[] = await this.dataSource.query(
       `select ${COLUMNS} from contact k where ${where.toString()}
        order by k.created_at desc, k.id desc limit ${limit + 1}`,
       where.parameters,
     );
     return pageOf(rows, limit, contactView);
+  }
+
+  /** The newest contacts whose names and addresses have every piece, month by month until there are enough. */
+  private async found(
+    administrationId: string,
+    pieces: readonly string[],
+    limit: number,
+    cursor: Cursor | undefined,
+  ): Promise<string[]> {
+    if (pieces.length === 0) return [];
+    const where = new Where();
+    const has = pieces.map(piece => `s.keys like ${pattern(where, piece)}`).join(' and ');
+    const after = cursor
+      ? `and (s.created_at, s.contact_id) < (${where.parameter(cursor.at)}::timestamptz, ${where.parameter(cursor.id)}::uuid)`
+      : '';
+    const months = `b.administration_id = ${where.parameter(administrationId)}${cursor ? ` and b.month <= (${where.parameter(cursor.at)}::timestamptz at time zone 'utc')::date` : ''}`;
+    const rows: { ids: string[] }[] = await this.dataSource.query(
+      `with recursive month as materialized (
+         select b.id, row_number() over (order by b.month desc) as place from search_bucket b where ${months}),
+       walked (place, found, ids) as (
+         select 0::bigint, 0::bigint, '{}'::uuid[]
+         union all
+         select m.place, w.found + cardinality(p.ids), p.ids
+         from walked w join month m on m.place = w.place + 1
+         cross join lateral (
+           select coalesce((array_agg(s.contact_id order by s.created_at desc, s.contact_id desc))[1:${limit}], '{}') as ids
+           from search_contact s where s.bucket = m.id and w.place >= 0 and ${has} ${after}) p
+         where w.found < ${limit})
+       select ids from walked`,
+      where.parameters,
+    );
+    return rows.flatMap(row => row.ids);
   }
 
   /** A contact, or the one it was merged into; `undefined` when the administration knows none of this id. */

@@ -2,6 +2,7 @@ import type { Address } from '@filodiretto/contracts';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { Raced } from '../faults.js';
+import { searchCasesOfAgain } from '../search/stale.js';
 
 /** Somebody who wrote, or whose address changed. */
 export interface Correspondent {
@@ -153,6 +154,7 @@ export class ContactBook {
       await this.manager.query('update contact set merged_into = $2 where id = $1 or merged_into = $1', [from, into]);
       await this.manager.query('update contact_address set contact_id = $2 where contact_id = $1', [from, into]);
       await this.manager.query('update conversation set contact_id = $2 where contact_id = $1', [from, into]);
+      await searchCasesOfAgain(this.manager, [from, into]);
     }
   }
 }

@@ -18,12 +18,33 @@ export const limitOf = (query: { readonly limit?: number }): number => query.lim
 export function cursorOf(after: string | undefined): Cursor | undefined {
   if (after === undefined) return undefined;
   const [at = '', id = ''] = Buffer.from(after, 'base64url').toString().split(' ');
-  if (!UUID.test(id) || !INSTANT.test(at) || Number.isNaN(Date.parse(at)))
-    throw new Problem('invalid-input', undefined, {
-      errors: [{ pointer: '/after', detail: 'must be the `next` of a page of this list' }],
-    });
+  if (!UUID.test(id) || !INSTANT.test(at) || Number.isNaN(Date.parse(at))) throw strange();
   return { at, id };
 }
+
+/** What `after` of the following page is. */
+export const nextOf = ({ at, id }: Cursor): string => Buffer.from(`${at} ${id}`).toString('base64url');
+
+/** Where a page of a ranked list begins: after so many, of what there was at an instant. */
+export interface RankCursor {
+  readonly skip: number;
+  readonly bound: string | undefined;
+}
+
+export function rankCursorOf(after: string | undefined): RankCursor {
+  if (after === undefined) return { skip: 0, bound: undefined };
+  const [name, skip = '', bound = ''] = Buffer.from(after, 'base64url').toString().split(' ');
+  if (name !== 'rank' || !/^\d{1,4}$/.test(skip) || !INSTANT.test(bound) || Number.isNaN(Date.parse(bound)))
+    throw strange();
+  return { skip: Number(skip), bound };
+}
+export const rankNextOf = ({ skip, bound }: RankCursor): string =>
+  Buffer.from(`rank ${skip} ${bound ?? ''}`).toString('base64url');
+
+const strange = (): Problem =>
+  new Problem('invalid-input', undefined, {
+    errors: [{ pointer: '/after', detail: 'must be the `next` of a page of this list' }],
+  });
 
 /** A page of rows, of which one more than the limit was read to know whether there is another. */
 export function pageOf<Row extends Cursor, View>(
@@ -35,7 +56,7 @@ export function pageOf<Row extends Cursor, View>(
   const last = shown.at(-1);
   return {
     items: shown.map(view),
-    ...(rows.length > limit && last ? { next: Buffer.from(`${last.at} ${last.id}`).toString('base64url') } : {}),
+    ...(rows.length > limit && last ? { next: nextOf(last) } : {}),
   };
 }
 

@@ -146,6 +146,18 @@ export class RestApplication {
     return { message: row.id, caseId: row.case_id };
   }
 
+  /** Resolves when search knows everything that was committed. */
+  async searchable(): Promise<void> {
+    await eventually(async () => {
+      const [row]: { behind: boolean }[] = await this.dataSource.query(
+        `select exists (select from search_stale) or exists (
+           select from journal j left join journal_reader r on r.name = 'search' and r.administration_id = j.administration_id
+           where (j.xid, j.position) > (coalesce(r.xid, '0'::xid8), coalesce(r.position, 0))) as behind`,
+      );
+      return row?.behind === false || undefined;
+    });
+  }
+
   /** The order of a message, once it is the last that its channel was given on the bus. */
   orderOf(
     message: string,

@@ -209,6 +209,7 @@ describe('a case opened by hand', () => {
     const answers = await Promise.all([send(), send(), send()]);
     expect(answers.map(answer => answer.status)).toEqual([201, 201, 201]);
     expect(new Set(answers.map(answer => answer.body.id))).toEqual(new Set([key]));
+    await rest.searchable();
     const list = await rest.ask<CasePage>('GET', '/api/cases?text=%22Una%20volta%20sola%22', { as: anna });
     expect(list.body.items).toHaveLength(1);
   });
@@ -267,6 +268,7 @@ describe('a list of cases', () => {
       assignee: anna.id,
     });
     await opened({ office, subject: 'Altra cosa' });
+    await rest.searchable();
     for (const filter of [
       'text=fontane',
       'text=%22piazza%20garibaldi%22',
@@ -292,6 +294,7 @@ describe('a list of cases', () => {
 
   it('finds a case by what the citizen wrote in it', async () => {
     const { caseId } = await rest.receive(letters, { subject: 'Saluti', text: 'Il tombino di vicolo Corto è rotto' });
+    await rest.searchable();
     const page = await rest.ask<CasePage>('GET', '/api/cases?text=tombini', { as: anna });
     expect(page.body.items.map(item => item.id)).toContain(caseId);
   });
@@ -730,6 +733,7 @@ describe('a contact', () => {
   it('is found by part of a name or of an address, with its cases', async () => {
     const value = `gennaro.esposito.${v7()}@example.org`;
     const { caseId } = await rest.receive(letters, { from: { kind: 'email', value, displayName: 'Gennaro Esposito' } });
+    await rest.searchable();
     for (const text of ['esposito', value.slice(0, 30).toUpperCase()]) {
       const page = await rest.ask<ContactPage>('GET', `/api/contacts?text=${encodeURIComponent(text)}`, { as: anna });
       expect(page.body.items.flatMap(item => item.addresses.map(address => address.value))).toContain(value);
@@ -776,6 +780,7 @@ describe('a parked item', () => {
     const item = await parkDoubtful();
     const retried = await rest.ask<ParkedView>('POST', `/api/parked-items/${item.id}/retries`, { as: anna });
     expect([retried.status, retried.body.state]).toEqual([200, 'retried']);
+    await rest.searchable();
     const page = await rest.ask<CasePage>('GET', '/api/cases?text=offerta', { as: anna });
     expect(page.body.items.length).toBeGreaterThan(0);
   });

@@ -17,6 +17,11 @@ export class Where {
     return this;
   }
 
+  /** How many conditions there are. */
+  get size(): number {
+    return this.conditions.length;
+  }
+
   /** A parameter outside the conditions. */
   parameter(value: unknown): string {
     this.parameters.push(value);
@@ -27,3 +32,6 @@ export class Where {
     return this.conditions.map(condition => `(${condition})`).join(' and ');
   }
 }
+
+/** Text that means itself inside a LIKE pattern. */
+export const literal = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');

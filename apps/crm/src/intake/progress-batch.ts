@@ -10,6 +10,7 @@ import { attachmentsOf } from '../message/message-rows.js';
 import { Message } from '../message/message.entity.js';
 import { recordFates } from '../reception/fates.js';
 import { isRefused } from '../refused.js';
+import { searchAgain } from '../search/stale.js';
 import { storable } from '../storable.js';
 import type { ProgressItem } from './item.js';
 import { accountKey } from './lookup.js';
@@ -286,6 +287,10 @@ class ProgressBatch {
       this.manager,
       'message',
       [...this.newContent].map(({ id, content, revision, text }) => ({ id, content, revision, text })),
+    );
+    await searchAgain(
+      this.manager,
+      [...this.newContent].flatMap(row => row.caseId ?? []),
     );
     await this.writeAttachments();
     await this.markAddresses();

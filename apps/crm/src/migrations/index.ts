@@ -6,6 +6,7 @@ import { Organisation0010 } from './0010-organisation.js';
 import { Clock0020 } from './0020-clock.js';
 import { Routing0030 } from './0030-routing.js';
 import { Working0050 } from './0050-working.js';
+import { Search0060 } from './0060-search.js';
 import { Hardening0080 } from './0080-hardening.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
@@ -18,5 +19,6 @@ export const MIGRATIONS = [
   Clock0020,
   Routing0030,
   Working0050,
+  Search0060,
   Hardening0080,
 ];

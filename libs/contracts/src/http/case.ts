@@ -1,4 +1,3 @@
-import { Transform } from 'class-transformer';
 import { Address } from '../message/address.js';
 import { AnyText, Flag, Id, Ids, InstantField, ListOf, One, OneOf, Text, Texts, Whole } from '../fields.js';
 import {
@@ -15,33 +14,17 @@ import {
 } from '../model.js';
 import { JournalEntryView } from './journal.js';
 import { MessageView } from './message.js';
-import { PageQuery } from './page.js';
+import { CaseFilter } from './case-filter.js';
+import { After, Limit } from './page.js';
 import type { ProblemName } from './problems.js';
 import { CategoryRef, ContactRef, OfficeRef, OperatorRef } from './refs.js';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const asFlag = Transform(({ value }: { value: unknown }) =>
-  value === 'true' ? true : value === 'false' ? false : value,
-);
 
-/** Which cases. Every filter given must hold. */
-export class ListCases extends PageQuery {
-  @Id('Office that answers', { optional: true }) readonly office?: string;
-  @OneOf('State', CASE_STATES, { optional: true, example: 'assigned' }) readonly state?: CaseState;
-  @Flag('Only the open ones, or only the ended ones', { optional: true }) @asFlag readonly open?: boolean;
-  @Id('Operator it is assigned to', { optional: true }) readonly assignee?: string;
-  @Text('Channel it was opened on', { max: 40, optional: true, example: 'email' }) readonly channel?: string;
-  @OneOf('Kind', CASE_KINDS, { optional: true }) readonly kind?: CaseKind;
-  @OneOf('Priority', PRIORITIES, { optional: true }) readonly priority?: Priority;
-  @Id('Category', { optional: true }) readonly category?: string;
-  @Id('Contact', { optional: true }) readonly contact?: string;
-  @Text('Number of the case', { max: 40, optional: true, example: '2026-004217-3' }) readonly number?: string;
-  @Text('Words of its title or of what was said, as one types in a search engine', {
-    max: 200,
-    optional: true,
-    example: 'lampione "via Roma"',
-  })
-  readonly text?: string;
+/** Which cases, and which page of them. Every filter given must hold. */
+export class ListCases extends CaseFilter {
+  @After() readonly after?: string;
+  @Limit() readonly limit?: number;
 }
 
 /** A case in a list. */

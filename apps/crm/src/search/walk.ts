@@ -1,0 +1,106 @@
+import type { CaseFilter } from '@filodiretto/contracts';
+import { readSearch, type SearchText } from '@filodiretto/domain';
+import { filtered, isIndexed, type Viewer } from '../case/case-filter.js';
+import type { Cursor } from '../http/paging.js';
+import { literal, Where } from '../http/where.js';
+
+/** A filter that finds no more cases than this is looked through case by case. */
+const FEW = 2_000;
+/** Cases that say the words, looked at for the filter by one request, give or take a month: then it stops and tells where. */
+const LOOKED_AT = 20_000;
+
+/** A search as SQL: common table expressions, among them `hit (id, place)`, the newest first, and `reached (until)`. */
+export interface Walk {
+  readonly ctes: string;
+  readonly parameters: Where;
+  /** SQL of the words as a query, for the rank and the snippet. */
+  readonly words: string;
+  /** SQL of whether `s.keys` has the pieces; absent when the text has none. */
+  readonly pieces?: string;
+}
+
+/**
+ * The road of a search through the months, the newest first, until it has a page. Rare words and common ones alike cost no
+ * more than what they find and one month beyond it: neither is every case with a common word sorted, nor is every
+ * case read for a rare one. A filter that finds few cases leads instead, when an index tells so.
+ */
+export function walk(
+  viewer: Viewer,
+  filter: CaseFilter & { readonly text: string },
+  asked: { readonly limit: number; readonly cursor?: Cursor | undefined; readonly until?: string | undefined },
+): Walk {
+  const said = filtered(new Where(), viewer, filter);
+  // The months are those of the administration: when nothing else is asked, no case need be read.
+  const filters = said.size > 1;
+  const where = filters ? said : new Where();
+  const holds = said.toString();
+  const text = readSearch(filter.text);
+  const words = `websearch_to_tsquery('filodiretto', ${where.parameter(text.words)})`;
+  const pieces = piecesOf(where, text);
+  const match = pieces === undefined ? `s.document @@ ${words}` : `(s.document @@ ${words} or ${pieces})`;
+  const after = asked.cursor
+    ? `and (s.opened_at, s.case_id) < (${where.parameter(asked.cursor.at)}::timestamptz, ${where.parameter(asked.cursor.id)}::uuid)`
+    : '';
+  const until = asked.until === undefined ? '' : `and s.opened_at <= ${where.parameter(asked.until)}::timestamptz`;
+  const before = asked.cursor?.at ?? asked.until ?? filter.openedBefore;
+  const months = [
+    `b.administration_id = ${where.parameter(viewer.administrationId)}`,
+    ...(before === undefined ? [] : [`b.month <= (${where.parameter(before)}::timestamptz at time zone 'utc')::date`]),
+    ...(filter.openedFrom === undefined
+      ? []
+      : [
+          `b.month >= date_trunc('month', ${where.parameter(filter.openedFrom)}::timestamptz at time zone 'utc')::date`,
+        ]),
+  ].join(' and ');
+  const leads = filters && isIndexed(filter);
+  const few = leads
+    ? `few as materialized (select c.id, c.opened_at from case_file c where ${holds} limit ${FEW + 1}),`
+    : '';
+  const walks = leads ? `and (select count(*) from few) > ${FEW}` : '';
+  const led = leads
+    ? `union all
+       (select s.case_id, row_number() over (order by s.opened_at desc, s.case_id desc)
+        from few f join search_case s on s.case_id = f.id
+        where (select count(*) from few) <= ${FEW} and ${match} ${after} ${until}
+        order by s.opened_at desc, s.case_id desc limit ${asked.limit})`
+    : '';
+  return {
+    parameters: where,
+    words,
+    ...(pieces === undefined ? {} : { pieces }),
+    ctes: `with recursive ${few}
+      month as materialized (
+        select b.id, b.month, row_number() over (order by b.month desc) as place from search_bucket b where ${months}),
+      walked (place, found, seen, ids) as (
+        select 0::bigint, 0::bigint, 0::bigint, '{}'::uuid[]
+        union all
+        select m.place, w.found + p.found, w.seen + p.seen, p.ids
+        from walked w join month m on m.place = w.place + 1
+        cross join lateral (
+          select count(*) as seen, count(*) filter (where h.holds) as found,
+            (array_agg(h.case_id order by h.opened_at desc, h.case_id desc) filter (where h.holds))[1:${asked.limit}] as ids
+          from (
+            select s.case_id, s.opened_at, ${filters ? `(${holds})` : 'true'} as holds
+            from search_case s ${filters ? 'join case_file c on c.id = s.case_id' : ''}
+            where s.bucket = m.id and w.place >= 0 and ${match} ${after} ${until}
+          ) h) p
+        where w.found < ${asked.limit} and w.seen < ${LOOKED_AT} ${walks}),
+      hit (id, place) as (
+        (select u.id, row_number() over (order by w.place, u.n)
+         from walked w cross join lateral unnest(w.ids) with ordinality u(id, n) order by w.place, u.n limit ${asked.limit})
+        ${led}),
+      reached (until) as (
+        select case when m.place < (select max(place) from month) and w.found < ${asked.limit} ${walks} then m.month::timestamp at time zone 'utc' end
+        from (select max(place) as place, max(found) as found from walked) w left join month m on m.place = w.place)`,
+  };
+}
+
+/** Each piece by the index of three-letter pieces; case and accents do not matter. */
+function piecesOf(where: Where, { pieces }: SearchText): string | undefined {
+  if (pieces.length === 0) return undefined;
+  return pieces.map(piece => `s.keys like ${pattern(where, piece)}`).join(' and ');
+}
+
+/** SQL of a pattern that a text must hold, in the spelling of the keys. */
+export const pattern = (where: Where, piece: string): string =>
+  `'%' || lower(unaccent(${where.parameter(literal(piece))})) || '%'`;

@@ -1,0 +1,75 @@
+import type { DataSource, EntityManager } from 'typeorm';
+
+/** Facts that a reader takes in one transaction. */
+const PAGE = 200;
+
+/** What a reader of the journal is given: the cases of the next facts, each once. */
+export interface Read {
+  readonly administrationId: string;
+  readonly caseIds: readonly string[];
+  /** Ids of the messages that the facts speak of. */
+  readonly messageIds: readonly string[];
+}
+
+/**
+ * Reads the journal to its end, once for the whole deployment: its place is a row, and moves in the transaction of what is
+ * done with the facts. Killed in the middle, they are read again.
+ */
+export class JournalReader {
+  constructor(
+    private readonly dataSource: DataSource,
+    /** Under which its place is kept: never renamed. */
+    private readonly name: string,
+    private readonly work: (manager: EntityManager, read: Read) => Promise<void>,
+  ) {}
+
+  /** Takes the next facts of each administration that has some. Gives how many it took; 0: there is nothing new. */
+  async step(): Promise<number> {
+    const waiting: { administration_id: string }[] = await this.dataSource.query(
+      `select o.id as administration_id from office o left join journal_reader r on r.name = $1 and r.administration_id = o.id
+       where o.kind = 'administration' and exists (
+         select from journal j where j.administration_id = o.id
+           and (j.xid, j.position) > (coalesce(r.xid, '0'::xid8), coalesce(r.position, 0))
+           and j.xid < pg_snapshot_xmin(pg_current_snapshot()))`,
+      [this.name],
+    );
+    let taken = 0;
+    for (const { administration_id: id } of waiting) taken += await this.read(id);
+    return taken;
+  }
+
+  private read(administrationId: string): Promise<number> {
+    return this.dataSource.transaction(async manager => {
+      await manager.query(
+        'insert into journal_reader (name, administration_id) values ($1, $2) on conflict do nothing',
+        [this.name, administrationId],
+      );
+      // Another process may be at it: what it takes is taken.
+      const [place]: { xid: string; position: string }[] = await manager.query(
+        `select xid::text as xid, position::text as position from journal_reader
+         where name = $1 and administration_id = $2 for update skip locked`,
+        [this.name, administrationId],
+      );
+      if (!place) return 0;
+      const facts: { xid: string; position: string; case_id: string; message: string | null }[] = await manager.query(
+        `select j.xid::text as xid, j.position::text as position, j.case_id, j.data->>'message' as message from journal j
+         where j.administration_id = $1 and (j.xid, j.position) > ($2::xid8, $3::bigint)
+           and j.xid < pg_snapshot_xmin(pg_current_snapshot())
+         order by j.xid, j.position limit ${PAGE}`,
+        [administrationId, place.xid, place.position],
+      );
+      const last = facts.at(-1);
+      if (!last) return 0;
+      await this.work(manager, {
+        administrationId,
+        caseIds: [...new Set(facts.map(fact => fact.case_id))],
+        messageIds: [...new Set(facts.flatMap(fact => fact.message ?? []))],
+      });
+      await manager.query(
+        'update journal_reader set xid = $3, position = $4 where name = $1 and administration_id = $2',
+        [this.name, administrationId, last.xid, last.position],
+      );
+      return facts.length;
+    });
+  }
+}
