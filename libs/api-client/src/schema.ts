@@ -3069,7 +3069,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the case that was seen, or `*` for whichever version there is. */
+                /** @description The ETag of the case that was seen; `*` is refused. */
                 "If-Match": string;
             };
             path: {
@@ -3551,7 +3551,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the case that was seen, or `*` for whichever version there is. */
+                /** @description The ETag of the case that was seen; `*` is refused. */
                 "If-Match": string;
             };
             path: {
@@ -5148,7 +5148,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the case that was seen, or `*` for whichever version there is. */
+                /** @description The ETag of the case that was seen; `*` is refused. */
                 "If-Match": string;
             };
             path?: never;
@@ -5639,7 +5639,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the case that was seen, or `*` for whichever version there is. */
+                /** @description The ETag of the case that was seen; `*` is refused. */
                 "If-Match": string;
             };
             path: {

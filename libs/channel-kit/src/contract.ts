@@ -97,7 +97,7 @@ export interface Host {
   /** Asks the core what became of what a citizen sent, by tracking code. `undefined` when the core does not answer in time. */
   tracking(
     trackingCode: string,
-  ): Promise<{ found: boolean; caseNumber?: string; state?: string; office?: string } | undefined>;
+  ): Promise<{ found: boolean; caseNumber?: string; state?: string; office?: string; externalId?: string } | undefined>;
   /** `fetch` with time-outs, a size limit, and no private address unless configuration allows the host. */
   readonly fetch: GuardedFetch;
   /** Says that the provider was heard just now: any sign of life of the other side. */

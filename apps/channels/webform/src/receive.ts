@@ -20,15 +20,21 @@ import { checkedAnswers, type Answers } from './validate.js';
 export interface About {
   /** Its idempotency key. */
   readonly key: string;
+  /** What two sendings of the same submission have in common. */
+  readonly fingerprint: string;
   readonly doubt: Doubt;
   /** What the virus check said of each file, in order. */
   readonly scans: readonly ScanState[];
 }
 export const aboutOf = (about: About): Record<string, string> => ({
   key: about.key,
+  fingerprint: about.fingerprint,
   doubt: JSON.stringify(about.doubt),
   scans: about.scans.join(' '),
 });
+
+/** The key with what was sent under it: a key that comes again with something else is something else, and is never lost. */
+export const externalIdOf = (key: string, fingerprint: string): string => `${key}#${fingerprint.slice(0, 32)}`;
 
 interface Reader {
   readonly key: string;
@@ -43,7 +49,8 @@ export async function factsOf(reception: Reception, raw: Uint8Array, reader: Rea
   const submission = await submissionOf(raw, reception.raw.mediaType);
   const form = reader.form(account);
   const answers = form ? checkedAnswers(form, submission.fields).answers : plain(submission.fields);
-  const externalId = about.key ?? createHash('sha256').update(raw).digest('hex');
+  const key = about.key ?? createHash('sha256').update(raw).digest('hex');
+  const externalId = about.fingerprint ? externalIdOf(key, about.fingerprint) : key;
   const scans = (about.scans ?? '').split(' ').filter(isScan);
   const files = await Promise.all(submission.files.map(knownFile));
   const media = await Promise.all(files.map((file, index) => mediaOf(file, scans[index] ?? 'skipped', reader)));
@@ -67,7 +74,7 @@ export async function factsOf(reception: Reception, raw: Uint8Array, reader: Rea
         hints: { form: account, language: 'it', ...(category ? { category } : {}) },
         ...(from.kind === 'anonymous' ? {} : { replyTo: [from, ...others] }),
         ...flagsOf(about.doubt, reader.doubtfulAt),
-        trackingCode: trackingCodeOf(reader.key, account, externalId),
+        trackingCode: trackingCodeOf(reader.key, account, key),
       },
     },
   ];

@@ -9,7 +9,7 @@ import type { FormDefinition } from './form.js';
 import { judgeToken } from './form-token.js';
 import { Pace } from './pace.js';
 import type { Proofs } from './proof.js';
-import { aboutOf, FIRST_FILE, mediaOf } from './receive.js';
+import { aboutOf, externalIdOf, FIRST_FILE, mediaOf } from './receive.js';
 import { remember } from './rescan.js';
 import type { Scan } from './scanner.js';
 import type { WebformSettings } from './settings.js';
@@ -31,6 +31,14 @@ export type Taken = { readonly trackingCode: string } | { readonly problem: Prob
 interface Remembered {
   readonly fingerprint: string;
   readonly until: number;
+}
+/** A submission under its key. */
+interface Once {
+  readonly form: FormDefinition;
+  readonly key: string;
+  readonly fingerprint: string;
+  /** The key was made by whoever sends: they may have used it at any time before. */
+  readonly mayBeOld: boolean;
 }
 export const SENT = 'sent/';
 /** The tracking codes given, for as long as the core may not know them yet. */
@@ -86,10 +94,11 @@ export class Submissions {
     if (errors.length > 0)
       return { problem: { name: 'invalid-input', detail: 'Alcune risposte vanno corrette.', errors } };
     const fingerprint = fingerprintOf(submission);
-    const key =
-      sent.key ?? submission.key?.slice(0, 255) ?? derivedKey(form, fingerprint, sent.client, submission.token);
+    const given = sent.key ?? submission.key?.slice(0, 255);
+    const key = given ?? derivedKey(form, fingerprint, sent.client, submission.token);
+    const once = { form, key, fingerprint, mayBeOld: given !== undefined };
     try {
-      return await this.once(form, key, fingerprint, () => this.receive(form, sent, submission, files, key, tooMany));
+      return await this.once(once, () => this.receive(once, sent, submission, files, tooMany));
     } catch (error) {
       if (!(error instanceof HouseFault)) throw error;
       this.host.log.warn({ err: error }, 'a submission could not be held: the citizen is asked to repeat');
@@ -98,17 +107,12 @@ export class Submissions {
   }
 
   /** The same key gives the same answer, to repetitions that come together too; for another submission it is refused. */
-  private async once(
-    form: FormDefinition,
-    key: string,
-    fingerprint: string,
-    work: () => Promise<void>,
-  ): Promise<Taken> {
+  private async once(one: Once, work: () => Promise<void>): Promise<Taken> {
+    const { form, key, fingerprint } = one;
     const name = `${SENT}${digest(form.id, key)}`;
-    const other = no('idempotency-mismatch', 'Questa chiave è già stata usata per un altro invio.');
     const beside = this.taking.get(name);
-    if (beside) return beside.fingerprint === fingerprint ? beside.answer : other;
-    const answer = this.first(name, fingerprint, trackingCodeOf(this.config.webformKey, form.id, key), work, other);
+    if (beside) return beside.fingerprint === fingerprint ? beside.answer : OTHER;
+    const answer = this.first(name, one, work);
     this.taking.set(name, { fingerprint, answer });
     try {
       return await answer;
@@ -117,15 +121,11 @@ export class Submissions {
     }
   }
 
-  private async first(
-    name: string,
-    fingerprint: string,
-    trackingCode: string,
-    work: () => Promise<void>,
-    other: Taken,
-  ): Promise<Taken> {
-    const before = await this.host.state.get<Remembered>(name);
-    if (before) return before.fingerprint === fingerprint ? { trackingCode } : other;
+  private async first(name: string, one: Once, work: () => Promise<void>): Promise<Taken> {
+    const { form, key, fingerprint } = one;
+    const trackingCode = trackingCodeOf(this.config.webformKey, form.id, key);
+    const before = (await this.host.state.get<Remembered>(name)) ?? (await this.longAgo(one, trackingCode));
+    if (before) return before.fingerprint === fingerprint ? { trackingCode } : OTHER;
     await work();
     try {
       await this.host.state.set(codeKey(trackingCode), { until: Date.now() + CODE_MS });
@@ -137,12 +137,25 @@ export class Submissions {
     return { trackingCode };
   }
 
+  /**
+   * What the core knows of a key that is no longer remembered here. When it does not answer, the submission is taken: it has
+   * an id of its own, so that neither is lost.
+   */
+  private async longAgo(
+    { key, fingerprint, mayBeOld }: Once,
+    code: string,
+  ): Promise<Pick<Remembered, 'fingerprint'> | undefined> {
+    if (!mayBeOld) return undefined;
+    const known = await this.host.tracking(code);
+    if (!known?.found || known.externalId === undefined) return undefined;
+    return { fingerprint: known.externalId === externalIdOf(key, fingerprint) ? fingerprint : known.externalId };
+  }
+
   private async receive(
-    form: FormDefinition,
+    { form, key, fingerprint }: Once,
     { raw, mediaType }: Sent,
     submission: Submission,
     files: readonly KnownFile[],
-    key: string,
     tooMany: boolean,
   ): Promise<void> {
     const scans: ScanState[] = [];
@@ -157,9 +170,14 @@ export class Submissions {
     for (const [index, file] of files.entries())
       if (scans[index] === 'pending') {
         const media = await mediaOf(file, 'pending', { keep: (bytes, type) => this.host.keep(bytes, type) });
-        await remember(this.host, { account: form.id, externalId: key, part: FIRST_FILE + index, media });
+        await remember(this.host, {
+          account: form.id,
+          externalId: externalIdOf(key, fingerprint),
+          part: FIRST_FILE + index,
+          media,
+        });
       }
-    await this.host.receive(raw, { account: form.id, mediaType, about: aboutOf({ key, doubt, scans }) });
+    await this.host.receive(raw, { account: form.id, mediaType, about: aboutOf({ key, fingerprint, doubt, scans }) });
   }
 }
 
@@ -168,3 +186,4 @@ const derivedKey = (form: FormDefinition, fingerprint: string, client: string, t
   digest(form.id, fingerprint, client, token ?? '', new Date().toISOString().slice(0, 10));
 
 const no = (name: Problem['name'], detail: string): Taken => ({ problem: { name, detail } });
+const OTHER = no('idempotency-mismatch', 'Questa chiave è già stata usata per un altro invio.');

@@ -107,7 +107,7 @@ describe('the web form channel', () => {
     expect(statusUrl).toBe(`${BASE}/public/submissions/${String(trackingCode)}`);
     expect(open.host.messages).toMatchObject([
       {
-        externalId: 'k-1',
+        externalId: expect.stringMatching(/^k-1#[0-9a-f]{32}$/),
         account: 'segnalazione',
         trackingCode,
         subject: 'Buca',
@@ -136,6 +136,40 @@ describe('the web form channel', () => {
     expect(other.status).toBe(409);
     expect(await json(other)).toMatchObject({ type: '/problems/idempotency-mismatch' });
     expect(open.host.receptions).toHaveLength(1);
+  });
+
+  describe('a key that comes again when it is remembered no more', () => {
+    const later = Date.now() + 8 * 24 * 3_600_000;
+    const KEYED = { 'idempotency-key': 'k-1' };
+    const aWeekAfter = async (): Promise<{ open: OpenChannel; code: unknown; known: { externalId?: string } }> => {
+      const known: { externalId?: string } = {};
+      const open = await opened(
+        {},
+        { tracking: () => (known.externalId ? { found: true, externalId: known.externalId } : { found: false }) },
+      );
+      const { trackingCode } = await json(await submit(open, { fields: FIELDS }, KEYED));
+      await forgetOld(open.host, later);
+      return { open, code: trackingCode, known };
+    };
+
+    it('is refused for another submission, and gives the same answer for the same', async () => {
+      const { open, code, known } = await aWeekAfter();
+      known.externalId = open.host.messages[0]?.externalId ?? '';
+      const other = await submit(open, { fields: { ...FIELDS, oggetto: 'Altro' } }, KEYED);
+      expect([other.status, await json(other)]).toEqual([
+        409,
+        expect.objectContaining({ type: '/problems/idempotency-mismatch' }),
+      ]);
+      const same = await submit(open, { fields: FIELDS }, KEYED);
+      expect([same.status, (await json(same)).trackingCode]).toEqual([201, code]);
+      expect(open.host.receptions).toHaveLength(1);
+    });
+
+    it('loses nothing even when the core does not say', async () => {
+      const { open } = await aWeekAfter();
+      await submit(open, { fields: { ...FIELDS, oggetto: 'Altro' } }, KEYED);
+      expect(new Set(open.host.messages.map(message => message.externalId)).size).toBe(2);
+    });
   });
 
   it('takes the same submission without a key, from the same place on the same day, once', async () => {
@@ -354,7 +388,13 @@ describe('the web form channel', () => {
       await scanAgain(open.host, () => Promise.resolve('infected'));
       const [message] = open.host.messages;
       expect(open.host.progress).toMatchObject([
-        { externalId: 'k-1', account: 'segnalazione', state: 'media', part: 2, media: { scan: 'infected' } },
+        {
+          externalId: message?.externalId,
+          account: 'segnalazione',
+          state: 'media',
+          part: 2,
+          media: { scan: 'infected' },
+        },
       ]);
       expect(message?.content[2]).toMatchObject({ blob: open.host.progress[0]?.media?.blob });
     });

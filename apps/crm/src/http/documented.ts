@@ -70,7 +70,7 @@ export const IfMatch = (): MethodDecorator =>
   ApiHeader({
     name: 'If-Match',
     required: true,
-    description: 'The ETag of the case that was seen, or `*` for whichever version there is.',
+    description: 'The ETag of the case that was seen; `*` is refused.',
     schema: { type: 'string' },
     example: '"3"',
   });

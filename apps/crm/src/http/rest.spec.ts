@@ -156,7 +156,7 @@ describe('a problem', () => {
     const changed = await rest.ask<CaseView>('PATCH', `/api/cases/${one.id}`, {
       as: anna,
       body: { priority: 'high', reason: odd },
-      headers: { 'if-match': '*' },
+      headers: { 'if-match': `"${one.version}"` },
     });
     expect(changed.body.timeline.at(-1)?.fact?.data.reason).toBe('a\ufffdb\ufffdc');
     for (const url of [
@@ -320,8 +320,11 @@ describe('a change of a case', () => {
     const one = await opened();
     const url = `/api/cases/${one.id}`;
     const body = { priority: 'high' };
-    const without = await rest.ask<ProblemView>('PATCH', url, { as: anna, body });
-    expect([without.status, without.body.type]).toEqual([428, '/problems/version-required']);
+    for (const headers of [undefined, { 'if-match': '*' }, { 'if-match': ' * ' }]) {
+      const without = await rest.ask<ProblemView>('PATCH', url, { as: anna, body, ...(headers ? { headers } : {}) });
+      expect([without.status, without.body.type]).toEqual([428, '/problems/version-required']);
+    }
+    expect((await move(one, { command: 'withdraw' }, '*')).status).toBe(428);
     const right = await rest.ask<CaseView>('PATCH', url, {
       as: anna,
       body,
@@ -344,12 +347,12 @@ describe('a change of a case', () => {
       version: one.version + 1,
       changes: [{ fact: 'priority_changed', actor: { kind: 'operator', name: 'Anna Valdoro' } }],
     });
-    const whichever = await rest.ask<CaseView>('PATCH', url, {
+    const again = await rest.ask<CaseView>('PATCH', url, {
       as: anna,
       body: { kind: 'complaint' },
-      headers: { 'if-match': '*' },
+      headers: { 'if-match': `"${one.version + 1}"` },
     });
-    expect(whichever.body.kind).toBe('complaint');
+    expect(again.body.kind).toBe('complaint');
   });
 
   it('of which one of two is accepted when both come at once', async () => {
@@ -367,7 +370,7 @@ describe('a change of a case', () => {
     const moved = await rest.ask<CaseView>('PATCH', `/api/cases/${one.id}`, {
       as: anna,
       body: { office, reason: 'È una strada' },
-      headers: { 'if-match': '*' },
+      headers: { 'if-match': `"${one.version}"` },
     });
     expect(moved.body.office).toEqual({ id: office, name: 'Strade' });
     const journal = await rest.ask<JournalView>('GET', `/api/cases/${one.id}/journal`, { as: anna });
@@ -381,7 +384,7 @@ describe('a change of a case', () => {
 
   it('that changes nothing is refused, and one that names what is not there too', async () => {
     const one = await opened();
-    const headers = { 'if-match': '*' };
+    const headers = { 'if-match': `"${one.version}"` };
     expect((await rest.ask('PATCH', `/api/cases/${one.id}`, { as: anna, body: {}, headers })).status).toBe(422);
     const strange = await rest.ask<ProblemView>('PATCH', `/api/cases/${one.id}`, {
       as: anna,
@@ -415,7 +418,7 @@ describe('a command of the life cycle', () => {
   it('that the state does not accept is refused, and the text is not sent', async () => {
     const { caseId } = await rest.receive(letters, {});
     const one = (await rest.ask<CaseView>('GET', `/api/cases/${caseId}`, { as: anna })).body;
-    const refusal = await move(one, { command: 'askCitizen', text: 'Quale lampione?' }, '*');
+    const refusal = await move(one, { command: 'askCitizen', text: 'Quale lampione?' });
     expect([refusal.status, refusal.body.type]).toEqual([409, '/problems/transition-not-allowed']);
     const after = (await rest.ask<CaseView>('GET', `/api/cases/${caseId}`, { as: anna })).body;
     expect(after.version).toBe(one.version);

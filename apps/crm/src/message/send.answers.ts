@@ -31,18 +31,20 @@ export class SendAnswers {
   /** What became of what a citizen sent, by the secret they hold. */
   @MessagePattern<string>('crm.ask.tracking', { question: AskTracking } satisfies AnswerExtras)
   async tracking({ trackingCode }: AskTracking): Promise<TrackingAnswer> {
-    const [found]: { number: string; state: CaseState; office: string | null }[] = await this.dataSource.query(
-      `select c.number, c.state, o.name as office
+    const [found]: { number: string; state: CaseState; office: string | null; external_id: string | null }[] =
+      await this.dataSource.query(
+        `select c.number, c.state, o.name as office, m.external_id
        from message m join case_file c on c.id = m.case_id left join office o on o.id = c.office_id
        where m.tracking_hash = $1 order by m.created_at limit 1`,
-      [trackingHashOf(trackingCode)],
-    );
+        [trackingHashOf(trackingCode)],
+      );
     if (!found) return { found: false };
     return {
       found: true,
       caseNumber: found.number,
       state: found.state,
       ...(found.office ? { office: found.office } : {}),
+      ...(found.external_id === null ? {} : { externalId: found.external_id }),
     };
   }
 }

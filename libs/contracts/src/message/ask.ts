@@ -39,6 +39,8 @@ export class TrackingAnswer {
   @Text('Case number', { max: 40, optional: true }) readonly caseNumber?: string;
   @OneOf('State of the case', CASE_STATES, { optional: true }) readonly state?: CaseState;
   @Text('Office that holds it', { max: 300, optional: true }) readonly office?: string;
+  @Text('External id of the message that the code was given for: for the channel, not for the citizen', { max: 1_000, optional: true })
+  readonly externalId?: string;
 }
 
 /** Every question of the bus: who is asked, what, and what is answered. From this value comes its part of contracts/asyncapi.yaml. */
