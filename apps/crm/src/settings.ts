@@ -29,6 +29,20 @@ export class CrmSettings extends ServiceSettings {
     },
   )
   readonly loopMessages: number;
+  @WholeSetting('Requests a second of one operator’s token, in each process', { default: 50, min: 1, max: 1_000_000 })
+  readonly apiPerSecond: number;
+  @WholeSetting('Requests of one operator’s token that may come at once, in each process', {
+    default: 200,
+    min: 1,
+    max: 1_000_000,
+  })
+  readonly apiBurst: number;
+  @WholeSetting('Requests a minute of one network address with no token of ours, in each process', {
+    default: 60,
+    min: 1,
+    max: 1_000_000,
+  })
+  readonly apiRefusedPerMinute: number;
   @WholeSetting('Seconds between two reconciliations', { default: 60, min: 1 }) readonly reconcileSeconds: number;
   @WholeSetting('Seconds after which a reception must have been recorded', { default: 120, min: 1 })
   readonly receptionSeconds: number;

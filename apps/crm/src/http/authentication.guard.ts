@@ -2,10 +2,14 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Problem } from '@filodiretto/platform';
 import { DataSource } from 'typeorm';
+import { CrmSettings } from '../settings.js';
 import type { Asking, Authenticated } from './operator.js';
+import { TokenBuckets } from './token-buckets.js';
 
 interface Request extends Authenticated {
   readonly url: string;
+  /** Of who asks: that which the trusted proxy says. */
+  readonly ip: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
@@ -13,10 +17,22 @@ interface Request extends Authenticated {
 const OPEN = /^\/(health\/(live|ready)|metrics)(\?|$)/;
 const BEARER = /^Bearer +([\w.~+/=-]{16,512})$/i;
 
-/** Recognises an operator by the hash of their bearer token; without one, nothing answers. */
+/**
+ * Recognises an operator by the hash of their bearer token; without one, nothing answers. Each token has its pace, and so
+ * has each network address that shows tokens of nobody: those of operators who already work pass from there all the same.
+ */
 @Injectable()
 export class AuthenticationGuard implements CanActivate {
-  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+  private readonly requests: TokenBuckets;
+  private readonly refusals: TokenBuckets;
+
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(CrmSettings) { apiPerSecond, apiBurst, apiRefusedPerMinute }: CrmSettings,
+  ) {
+    this.requests = new TokenBuckets({ perSecond: apiPerSecond, burst: apiBurst });
+    this.refusals = new TokenBuckets({ perSecond: apiRefusedPerMinute / 60, burst: apiRefusedPerMinute });
+  }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
@@ -24,18 +40,38 @@ export class AuthenticationGuard implements CanActivate {
     if (OPEN.test(request.url)) return true;
     const { authorization } = request.headers;
     const [, token] = BEARER.exec(typeof authorization === 'string' ? authorization : '') ?? [];
-    const operator = token === undefined ? undefined : await this.operatorOf(token);
-    if (!operator) throw new Problem('not-authenticated', 'Send the bearer token of an operator.');
+    const hash = token === undefined ? undefined : createHash('sha256').update(token).digest();
+    const name = hash?.toString('hex') ?? '';
+    const network = networkOf(request.ip);
+    if (!this.requests.has(name)) paced(this.refusals.look(network));
+    const operator = hash && (await this.operatorOf(hash));
+    if (!operator) {
+      paced(this.refusals.take(network));
+      throw new Problem('not-authenticated', 'Send the bearer token of an operator.');
+    }
+    paced(this.requests.take(name));
     request.operator = operator;
     return true;
   }
 
-  private async operatorOf(token: string): Promise<Asking | undefined> {
+  private async operatorOf(hash: Buffer): Promise<Asking | undefined> {
     const rows: Asking[] = await this.dataSource.query(
       `select id, administration_id as "administrationId", office_id as "officeId", role
        from operator where token_hash = $1`,
-      [createHash('sha256').update(token).digest()],
+      [hash],
     );
     return rows[0];
   }
+}
+
+function paced(wait: number): void {
+  if (wait > 0) throw new Problem('too-many-requests', 'Ask more slowly.', { retryAfter: wait });
+}
+
+/** The network an address belongs to: who has one of version 6 has all that begin with the same four groups. */
+function networkOf(ip: string): string {
+  if (!ip.includes(':') || ip.includes('.')) return ip;
+  const [head = [], tail = []] = ip.split('::').map(half => half.split(':').filter(group => group !== ''));
+  const zeros = Array.from({ length: Math.max(0, 8 - head.length - tail.length) }, () => '0');
+  return [...head, ...zeros, ...tail].slice(0, 4).join(':');
 }

@@ -3,7 +3,12 @@ import { ApiBearerAuth, ApiHeader, ApiOperation, ApiParam, ApiProduces, ApiRespo
 import { PROBLEMS, ProblemView, type ProblemName } from '@filodiretto/contracts';
 
 /** What every operation may answer. */
-const ALWAYS: readonly ProblemName[] = ['not-authenticated', 'temporarily-unavailable', 'internal-error'];
+const ALWAYS: readonly ProblemName[] = [
+  'not-authenticated',
+  'too-many-requests',
+  'temporarily-unavailable',
+  'internal-error',
+];
 
 /** An operation of the API: its name, what it promises, and every problem it may answer with. */
 export const Operation = (
@@ -44,7 +49,7 @@ function problemResponses(names: readonly ProblemName[]): MethodDecorator[] {
           ),
         },
       },
-      ...(status === 503
+      ...(status === 503 || status === 429
         ? { headers: { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' } } } }
         : {}),
     }),

@@ -29,6 +29,8 @@ export interface Asked {
   readonly as?: TestOperator | undefined;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Network address it comes from. */
+  readonly from?: string;
 }
 
 /** The core answering requests on servers of its own; what channels say is handed to its intake by hand. */
@@ -43,8 +45,8 @@ export class RestApplication {
     this.store = this.app.get(RawStore);
   }
 
-  static async start(): Promise<RestApplication> {
-    return new RestApplication(await TestCore.start());
+  static async start(env: Readonly<Record<string, string>> = {}): Promise<RestApplication> {
+    return new RestApplication(await TestCore.start(env));
   }
 
   stop(): Promise<void> {
@@ -55,6 +57,7 @@ export class RestApplication {
     const response = await this.app.inject({
       method,
       url,
+      ...(asked.from === undefined ? {} : { remoteAddress: asked.from }),
       headers: {
         ...(asked.as ? { authorization: `Bearer ${asked.as.token}` } : {}),
         ...asked.headers,
