@@ -10,6 +10,8 @@ import { Intake } from './intake/intake.js';
 import { IntakeConsumer } from './intake/intake.consumer.js';
 import { ReplyTokens } from './intake/reply-token.js';
 import { Jobs } from './job/jobs.js';
+import { Envelopes } from './letter/envelopes.js';
+import { OfficeLetters } from './letter/office-letters.js';
 import { LOG } from './log.js';
 import { Calendars } from './office/calendars.js';
 import { Responsibles } from './office/responsibles.js';
@@ -42,10 +44,12 @@ const SERVICES = [
   Calendars,
   CaseNumbers,
   ChannelRegistry,
+  Envelopes,
   Intake,
   Jobs,
   Ledger,
   NothingLost,
+  OfficeLetters,
   OverdueReceptions,
   Quarantine,
   Reconciler,

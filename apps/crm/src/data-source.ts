@@ -8,6 +8,7 @@ import { ContactMerge } from './contact/contact-merge.entity.js';
 import { Contact } from './contact/contact.entity.js';
 import { Conversation } from './conversation/conversation.entity.js';
 import { Attachment } from './message/attachment.entity.js';
+import { LetterRow } from './letter/letter.entity.js';
 import { Message } from './message/message.entity.js';
 import { migrateJobs } from './job/job-schema.js';
 import { MIGRATIONS } from './migrations/index.js';
@@ -32,6 +33,7 @@ export const ENTITIES = [
   Idempotency,
   InternalNote,
   JournalEntry,
+  LetterRow,
   Message,
   Office,
   Operator,

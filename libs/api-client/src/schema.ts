@@ -748,7 +748,7 @@ export interface components {
         ActorView: {
             /**
              * Format: uuid
-             * @description Which contact or operator
+             * @description Which contact, operator or office
              */
             id?: string;
             /**
@@ -756,7 +756,7 @@ export interface components {
              * @example operator
              * @enum {string}
              */
-            kind: "contact" | "operator" | "system";
+            kind: "contact" | "operator" | "office" | "system";
             /**
              * @description Name
              * @example Anna Riva
@@ -964,7 +964,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded";
+            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded" | "letter_queued" | "letter_delayed" | "office_answered" | "answer_set_aside";
             /**
              * Format: uuid
              * @description Journal entry
@@ -1003,6 +1003,8 @@ export interface components {
             id: string;
             /** @description Where the reply goes instead, at an address the citizen gave */
             instead?: components["schemas"]["AnsweredElsewhere"];
+            /** @description Said among offices: the citizen neither sees it nor is answered there */
+            internal?: boolean;
             /**
              * Format: date-time
              * @description The citizen's last message
@@ -1633,7 +1635,7 @@ export interface components {
              * @example taken_in_charge
              * @enum {string}
              */
-            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded";
+            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded" | "letter_queued" | "letter_delayed" | "office_answered" | "answer_set_aside";
             /** @description SHA-256 over the entry and the hash before it, hexadecimal */
             hash: string;
             /**
@@ -1650,6 +1652,29 @@ export interface components {
         JournalView: {
             /** @description Entries, oldest first */
             items: components["schemas"]["JournalEntryView"][];
+        };
+        LetterRef: {
+            /**
+             * Format: uuid
+             * @description Letter
+             */
+            id: string;
+            /**
+             * @description What it is for
+             * @example assignment
+             */
+            kind: string;
+            /**
+             * @description The body outside that it was written to
+             * @example Acquedotto del Bacino
+             */
+            name?: string;
+            /** @description The office it was written to */
+            office?: components["schemas"]["OfficeRef"];
+            /** @description The operator it was written to */
+            operator?: components["schemas"]["OperatorRef"];
+            /** @description Whoever answered is who was asked; absent on the letter itself */
+            verified?: boolean;
         };
         LocationPart: {
             /** @description Address of the place */
@@ -1748,7 +1773,7 @@ export interface components {
              * @example contact
              * @enum {string}
              */
-            author: "contact" | "operator" | "automation" | "external_app";
+            author: "contact" | "operator" | "automation" | "external_app" | "office";
             /** @description Why a machine wrote it */
             automatic?: string;
             /**
@@ -1786,6 +1811,8 @@ export interface components {
              * @description Message
              */
             id: string;
+            /** @description The letter to an office that it is, or answers */
+            letter?: components["schemas"]["LetterRef"];
             /** @description Which operator wrote it */
             operator?: components["schemas"]["OperatorRef"];
             /** @description Where the original is, byte for byte */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Author, Part } from '@filodiretto/contracts';
+import type { ChannelAuthor, Part } from '@filodiretto/contracts';
 import type { ReadMessage, ReadProgress } from '@filodiretto/channel-kit';
 import { contentOf } from './content.js';
 import { verdictOnFirst } from './errors.js';
@@ -129,7 +129,13 @@ function echoItems(change: Change, message: Json): Item[] {
   return [messageItem({ ...saidBy(change, message, names, 'external_app'), from }, names, message)];
 }
 
-function saidBy(change: Change, message: Json, person: Names, author: Author, displayName?: string): ReadMessage {
+function saidBy(
+  change: Change,
+  message: Json,
+  person: Names,
+  author: ChannelAuthor,
+  displayName?: string,
+): ReadMessage {
   const type = textOf(message.type);
   const externalId = textOf(message.id, 1_000) ?? madeKey(change, message);
   const group = textOf(message.group_id);

@@ -33,6 +33,7 @@ interface ConversationRow {
   readonly account: string;
   readonly address: Address;
   readonly last_inbound_at: string | null;
+  readonly internal: boolean;
   /** Other addresses that the last message from the citizen asks to be answered at. */
   readonly reply_to: Address[] | null;
 }
@@ -65,7 +66,7 @@ const HOUR_MS = 3_600_000;
 
 const CONVERSATIONS = `(
   select coalesce(json_agg(v order by v.last_inbound_at desc nulls last, v.created_at), '[]') from (
-    select t.id, t.channel, t.account, t.address, t.last_inbound_at, t.created_at,
+    select t.id, t.channel, t.account, t.address, t.last_inbound_at, t.created_at, t.letter_id is not null as internal,
       (select s.evidence->'replyTo' from message s
        where s.conversation_id = t.id and s.direction = 'in' order by s.sent_at desc, s.seq desc limit 1) as reply_to
     from conversation t
@@ -199,6 +200,7 @@ export class CaseQuery {
       channel: row.channel,
       account: row.account,
       address: row.address,
+      ...(row.internal ? { internal: true } : {}),
       ...present({ lastInboundAt: atOrNull(row.last_inbound_at) }),
       mayReply: no === undefined || instead !== undefined,
       ...(instead
@@ -220,7 +222,9 @@ const isShownOtherwise = ({ fact, data }: JournalRow): boolean =>
   fact === 'message_received' ||
   fact === 'note_added' ||
   fact === 'call_recorded' ||
-  (fact === 'reply_queued' && data.attempt === 1);
+  fact === 'office_answered' ||
+  fact === 'answer_set_aside' ||
+  ((fact === 'reply_queued' || fact === 'letter_queued') && data.attempt === 1);
 
 /** Everything that happened, oldest first; of what has the same instant, facts come first. */
 function timelineOf(row: CaseRow): TimelineEntry[] {

@@ -221,10 +221,10 @@ export class Desk {
     { caseId }: CaseRequest,
     ability: Ability,
   ): Promise<Reply['start'] | undefined> {
-    const spoken: unknown[] = await manager.query(`select from message where case_id = $1 and ($2 = 'reply') limit 1`, [
-      caseId,
-      ability,
-    ]);
+    const spoken: unknown[] = await manager.query(
+      `select from message where case_id = $1 and $2 = 'reply' and visibility <> 'internal' limit 1`,
+      [caseId, ability],
+    );
     if (spoken.length > 0) return undefined;
     const addresses: Address[] = await manager.query(
       `select a.kind, a.value from case_file c join contact k on k.id = c.contact_id
@@ -252,7 +252,7 @@ export class Desk {
   private async callable(manager: EntityManager, { caseId }: CaseRequest): Promise<string | undefined> {
     const rows: { id: string; channel: string }[] = await manager.query(
       `select v.id, v.channel from conversation v
-       where v.id in (select s.conversation_id from message s where s.case_id = $1)
+       where v.id in (select s.conversation_id from message s where s.case_id = $1) and v.letter_id is null
        order by v.last_inbound_at desc nulls last`,
       [caseId],
     );
@@ -371,6 +371,7 @@ async function visibilityOfLast(
 ): Promise<Visibility> {
   const rows: { visibility: Visibility }[] = await manager.query(
     `select visibility from message where case_id = $1 and ($2::uuid is null or conversation_id = $2) and direction = 'in'
+       and visibility <> 'internal'
      order by sent_at desc, seq desc limit 1`,
     [caseId, conversation ?? null],
   );

@@ -15,6 +15,8 @@ export class Conversation {
   @Column('jsonb') address: Address;
   /** The case its last message went to. */
   @Column('uuid', { nullable: true }) caseId: string | null;
+  /** The letter that began it: then it is the administration's own, and no citizen is answered there. */
+  @Column('uuid', { nullable: true }) letterId: string | null;
   @Column('integer') lastSeq: number;
   /** By the provider's clock. */
   @Column('timestamptz', { nullable: true }) lastInboundAt: Date | null;

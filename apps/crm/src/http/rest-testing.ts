@@ -113,7 +113,7 @@ export class RestApplication {
 
   /** A channel that introduced itself, with one account of the administration. */
   async channel(capabilities: Capabilities, administrationId: string): Promise<{ channel: string; account: string }> {
-    const channel = await this.core.channel(capabilities);
+    const channel = await this.core.channel(capabilities, { accounts: ['main', ACCOUNT] });
     await this.app.get(ChannelRegistry).manifestOf(channel);
     await this.dataSource.query(
       'insert into channel_account (channel, account, administration_id) values ($1, $2, $3)',

@@ -9,6 +9,8 @@ export interface KnownMessage {
   readonly id: string;
   readonly caseId: string | null;
   readonly conversationId: string;
+  /** The letter to an office that it is, or answers. */
+  readonly letterId: string | null;
 }
 
 export const accountKey = (channel: string, account: string, rest: string): string =>
@@ -40,11 +42,12 @@ export async function knownMessages(
   });
   const rows: (KnownMessage & { channel: string; account: string; externalId: string })[] = await manager.query(
     `select m.id, m.channel, m.account, m.external_id as "externalId", m.case_id as "caseId",
-       m.conversation_id as "conversationId"
+       m.conversation_id as "conversationId", m.letter_id as "letterId"
      from unnest($1::text[], $2::text[], $3::text[]) k(channel, account, external_id)
      join message m using (channel, account, external_id)
      union all
-     (select distinct on (m.channel, m.account, m.cited_as) m.id, m.channel, m.account, m.cited_as, m.case_id, m.conversation_id
+     (select distinct on (m.channel, m.account, m.cited_as) m.id, m.channel, m.account, m.cited_as, m.case_id, m.conversation_id,
+       m.letter_id
      from unnest($1::text[], $2::text[], $3::text[]) k(channel, account, cited_as)
      join message m using (channel, account, cited_as)
      order by m.channel, m.account, m.cited_as, m.id)`,
@@ -60,7 +63,7 @@ export async function knownConversations(
 ): Promise<Map<string, Conversation>> {
   const rows: Conversation[] = await manager.query(
     `select c.id, c.administration_id as "administrationId", c.channel, c.account, c.key, c.contact_id as "contactId",
-       c.address, c.case_id as "caseId", c.last_seq as "lastSeq", c.last_inbound_at as "lastInboundAt",
+       c.address, c.case_id as "caseId", c.letter_id as "letterId", c.last_seq as "lastSeq", c.last_inbound_at as "lastInboundAt",
        c.created_at as "createdAt"
      from unnest($1::text[], $2::text[], $3::text[]) k(channel, account, key)
      join conversation c using (channel, account, key)`,

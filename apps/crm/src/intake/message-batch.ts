@@ -36,6 +36,7 @@ import { insertMessages, type NewMessage } from '../message/message-rows.js';
 import { subjectOf } from '../message/replies.js';
 import { park } from '../quarantine/parking.js';
 import { recordFates, type Settled } from '../reception/fates.js';
+import { answerableLetters, answerTo, type Answer } from '../letter/answers.js';
 import { isRefused } from '../refused.js';
 import type { Administrations } from '../routing/administrations.js';
 import type { RouteBooks } from '../routing/route-books.js';
@@ -84,10 +85,13 @@ interface Plan {
   readonly claimed: Claimed | undefined;
   /** Reactions and withdrawn words move nothing. */
   readonly still: boolean;
+  /** It answers a letter of ours: it is said among offices, and the citizen never sees it. */
+  readonly answer?: InternalAnswer;
 }
 interface Claimed extends CaseRef {
   readonly participant: boolean;
 }
+type InternalAnswer = Exclude<Answer, { kind: 'citizen' }>;
 /** A conversation as the batch leaves it. */
 interface Thread {
   readonly row: Conversation;
@@ -123,6 +127,7 @@ class MessageBatch {
   private cases: Map<string, KnownCase>;
   private claimed: Map<string, string>;
   private belongs: Participants;
+  private readonly answers = new Map<MessageItem, Answer>();
 
   constructor(
     private readonly manager: EntityManager,
@@ -191,6 +196,7 @@ class MessageBatch {
     for (const { data } of items)
       if (!this.manifests.has(data.channel))
         this.manifests.set(data.channel, await this.tools.channels.manifestOf(data.channel));
+    await this.readAnswers(items);
     this.contacts = await ContactBook.read(
       this.manager,
       items.flatMap(correspondentOf(this.administration.bind(this))),
@@ -210,6 +216,7 @@ class MessageBatch {
     const cited = [...this.known.values()].map(message => message.caseId);
     const candidates = [
       ...items.flatMap(({ data }) => this.tokenCases(data)),
+      ...[...this.answers.values()].map(({ letter }) => letter.caseId),
       ...cited,
       ...[...conversations.values()].map(conversation => conversation.caseId),
       ...this.claimed.values(),
@@ -222,9 +229,36 @@ class MessageBatch {
     }
     this.belongs = await Participants.read(this.manager, [
       ...items.flatMap(({ data }) => this.tokenCases(data)),
+      ...[...this.answers.values()].flatMap(({ letter }) => letter.caseId ?? []),
       ...cited.filter(id => id !== null),
       ...this.claimed.values(),
     ]);
+  }
+
+  /** Which of the messages carry the proof of a letter to an office: a token of ours, or a message of that thread. */
+  private async readAnswers(items: readonly MessageItem[]): Promise<void> {
+    const proofs = items
+      .filter(({ data }) => data.author === 'contact')
+      .map(item => ({ item, letters: this.lettersOf(item.data) }));
+    const letters = await answerableLetters(
+      this.manager,
+      proofs.flatMap(proof => proof.letters),
+    );
+    for (const { item, letters: ids } of proofs) {
+      const letter = ids
+        .map(id => letters.get(id))
+        .find(one => one?.administrationId === this.administration(item.data));
+      if (letter) this.answers.set(item, answerTo(letter, item.data));
+    }
+  }
+
+  private lettersOf(data: MessageItem['data']): string[] {
+    const { channel, account, relation, thread = {} } = data;
+    const proven = (thread.tokens ?? []).map(token => this.tools.tokens.letterOf(this.administration(data), token));
+    const cited = [...(relation ? [relation.to] : []), ...(thread.references ?? [])].map(
+      id => this.known.get(accountKey(channel, account, id))?.letterId,
+    );
+    return [...proven, ...cited].flatMap(id => id ?? []);
   }
 
   private tokenCases(data: MessageItem['data']): string[] {
@@ -236,6 +270,8 @@ class MessageBatch {
   /** Decides one message, after those before it. */
   private plan(item: MessageItem): Plan {
     const { data } = item;
+    const answer = this.answers.get(item);
+    if (answer && answer.kind !== 'citizen') return this.planAnswer(item, answer);
     const administrationId = this.administration(data);
     const manifest = this.manifests.get(data.channel);
     const contactOf = correspondentOf(() => administrationId)(item)[0];
@@ -262,7 +298,7 @@ class MessageBatch {
     }
     if (data.author === 'contact' && !data.flags?.automatic)
       thread.row.lastInboundAt = later(thread.row.lastInboundAt, new Date(data.sentAt));
-    const now = { id: messageId, caseId, conversationId: thread.row.id };
+    const now = { id: messageId, caseId, conversationId: thread.row.id, letterId: null };
     this.known.set(messageKey(data), now);
     if (data.citedAs) this.known.set(accountKey(data.channel, data.account, data.citedAs), now);
     return {
@@ -277,6 +313,40 @@ class MessageBatch {
       caseId,
       claimed: claimed?.id === caseId ? undefined : claimed,
       still,
+    };
+  }
+
+  /** What somebody of an office answered goes to the thread of the letter: no contact, no case of its own, no acknowledgement. */
+  private planAnswer(item: MessageItem, answer: InternalAnswer): Plan {
+    const { data } = item;
+    const { letter } = answer;
+    const key = `letter ${letter.conversation.id}`;
+    const thread = this.threads.get(key) ?? { row: letter.conversation, isNew: false, added: 0 };
+    this.threads.set(key, thread);
+    thread.row.lastInboundAt = later(thread.row.lastInboundAt, new Date(data.sentAt));
+    const { caseId } = letter;
+    this.known.set(messageKey(data), {
+      id: data.id,
+      caseId,
+      conversationId: thread.row.id,
+      letterId: letter.id,
+    });
+    const target = data.relation ? this.known.get(accountKey(data.channel, data.account, data.relation.to)) : undefined;
+    return {
+      item,
+      messageId: data.id,
+      administrationId: letter.administrationId,
+      manifest: this.manifests.get(data.channel),
+      contactId: null,
+      conversation: thread,
+      relationId: target?.id ?? null,
+      admission: caseId
+        ? { kind: 'continue', case: caseId, because: 'token', stranger: false }
+        : { kind: 'record', because: 'not_a_matter' },
+      caseId,
+      claimed: undefined,
+      still: STILL.has(data.relation?.kind ?? ''),
+      answer,
     };
   }
 
@@ -296,6 +366,7 @@ class MessageBatch {
         contactId,
         address: data.from,
         caseId: null,
+        letterId: null,
         lastSeq: 0,
         lastInboundAt: null,
         createdAt: new Date(),
@@ -315,13 +386,14 @@ class MessageBatch {
   }
 
   private admission(
-    { data }: MessageItem,
+    item: MessageItem,
     contactId: string | null,
     thread: Thread,
     manifest: ChannelManifest | undefined,
     target: KnownMessage | undefined,
     claimed: Claimed | undefined,
   ): Admission {
+    const { data } = item;
     const { relation, flags = {} } = data;
     if (relation && relation.kind !== 'reply') {
       const caseId = target?.caseId ?? (STILL.has(relation.kind) ? thread.row.caseId : null);
@@ -335,9 +407,12 @@ class MessageBatch {
     const token = this.tokenCases(data)
       .map(known)
       .find(found => found !== undefined);
-    const reference = answers
-      .map(id => known(this.known.get(accountKey(data.channel, data.account, id))?.caseId))
-      .find(found => found !== undefined);
+    const passedOn = this.answers.get(item);
+    const reference = passedOn
+      ? known(passedOn.letter.caseId)
+      : answers
+          .map(id => known(this.known.get(accountKey(data.channel, data.account, id))?.caseId))
+          .find(found => found !== undefined);
     const current = known(thread.row.caseId);
     return admit(
       {
@@ -636,12 +711,21 @@ const correspondentOf =
         ]
       : [];
 
-const actorOf = ({ contactId, item }: Plan): Actor =>
-  item.data.author === 'contact' ? { kind: 'contact', id: contactId } : SYSTEM;
+function actorOf({ contactId, item, answer }: Plan): Actor {
+  if (answer) return answer.kind === 'answer' ? answererOf(answer) : SYSTEM;
+  return item.data.author === 'contact' ? { kind: 'contact', id: contactId } : SYSTEM;
+}
+
+/** The operator, when the address is one's own; else the office; a body outside is nobody of ours. */
+function answererOf({ letter, operator }: Extract<Answer, { kind: 'answer' }>): Actor {
+  if (operator) return { kind: 'operator', id: operator };
+  return letter.officeId ? { kind: 'office', id: letter.officeId } : SYSTEM;
+}
 
 function continuing(plan: Plan): Command[] {
   const { data } = plan.item;
   if (plan.admission.kind === 'record') return [];
+  if (plan.answer) return [answering(plan, plan.answer)];
   const moves = data.author === 'contact' && !plan.still && data.flags?.automatic === undefined;
   return [
     {
@@ -654,6 +738,19 @@ function continuing(plan: Plan): Command[] {
     },
   ];
 }
+
+const answering = (plan: Plan, answer: InternalAnswer): Command => {
+  const said = { message: plan.messageId, letter: answer.letter.id, by: actorOf(plan) };
+  return answer.kind === 'aside'
+    ? { name: 'setAnswerAside', because: answer.because, ...said }
+    : {
+        name: 'officeAnswered',
+        office: answer.letter.officeId,
+        operator: answer.operator,
+        task: answer.letter.taskId,
+        ...said,
+      };
+};
 
 const fateOf = (admission: Admission): Settled['fate'] =>
   admission.kind === 'record'
@@ -681,7 +778,9 @@ function messageOf(plan: Plan, why: Unacknowledged | undefined): NewMessage {
     caseId: plan.caseId,
     contactId: plan.contactId,
     direction: isOurs(data.author) ? 'out' : 'in',
-    author: data.author,
+    author: plan.answer?.kind === 'answer' ? 'office' : data.author,
+    operatorId: plan.answer?.kind === 'answer' ? plan.answer.operator : null,
+    letterId: plan.answer?.letter.id ?? null,
     automatic: flags.automatic ?? null,
     channel: data.channel,
     account: data.account,
@@ -691,7 +790,7 @@ function messageOf(plan: Plan, why: Unacknowledged | undefined): NewMessage {
     subject: data.subject ?? null,
     content: data.content,
     text: searchText(data.subject, data.content),
-    visibility: visibilityOf(flags),
+    visibility: plan.answer ? 'internal' : visibilityOf(flags),
     flags,
     evidence: evidenceOf(plan, why),
     relationKind: data.relation?.kind ?? null,

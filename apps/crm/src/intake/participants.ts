@@ -21,7 +21,7 @@ export class Participants {
                union select case_id, contact_id, null, null from message
                  where case_id = any($1::uuid[]) and (direction = 'out' or evidence->'stranger' is null)
                union select case_id, null, address->>'kind', address->>'value' from message
-                 where case_id = any($1::uuid[]) and direction = 'out') p
+                 where case_id = any($1::uuid[]) and direction = 'out' and visibility <> 'internal') p
          left join contact k on k.id = p.contact_id`,
         [[...new Set(caseIds)]],
       );

@@ -54,6 +54,8 @@ export class Message {
   @Column('text', { nullable: true }) relationTo: string | null;
   /** The earlier message, when we know it. */
   @Column('uuid', { nullable: true }) relationId: string | null;
+  /** The letter to an office that it is, or answers. */
+  @Column('uuid', { nullable: true }) letterId: string | null;
   @Column('text', { nullable: true }) sendState: SendState | null;
   @Column('smallint', { nullable: true }) sendRank: number | null;
   @Column('integer', { nullable: true }) attempt: number | null;

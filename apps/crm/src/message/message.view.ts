@@ -45,6 +45,15 @@ export interface MessageRow {
   readonly evidence: EvidenceView | null;
   readonly relation_kind: RelationKind | null;
   readonly relation_id: string | null;
+  readonly letter: {
+    readonly id: string;
+    readonly kind: string;
+    readonly office_id: string | null;
+    readonly office_name: string | null;
+    readonly operator_id: string | null;
+    readonly operator_name: string | null;
+    readonly name: string | null;
+  } | null;
   readonly send_state: SendState | null;
   readonly attempt: number | null;
   readonly refusal_reason: RefusalReason | null;
@@ -68,7 +77,11 @@ const COLUMNS = `
   s.read_at, s.failed_at, s.sent_at, s.received_at, s.raw_sha256 is not null as has_original,
   (select coalesce(json_agg(json_build_object('id', a.id, 'part', a.part, 'fetch_state', a.fetch_state,
       'scan_state', a.scan_state, 'size', a.size)), '[]')
-   from attachment a where a.message_id = s.id) as attachments`;
+   from attachment a where a.message_id = s.id) as attachments,
+  (select json_build_object('id', l.id, 'kind', l.kind, 'office_id', l.office_id, 'office_name', lo.name,
+      'operator_id', l.operator_id, 'operator_name', lp.name, 'name', l.name)
+   from letter l left join office lo on lo.id = l.office_id left join operator lp on lp.id = l.operator_id
+   where l.id = s.letter_id) as letter`;
 
 /** SQL of the messages of the case `c`, as people read them, as one JSON list. An echo of our own message is not said twice. */
 export const messagesJson = `(
@@ -102,10 +115,23 @@ export const messageView = (row: MessageRow): MessageView => ({
   ...(row.relation_kind === null
     ? {}
     : { relation: { kind: row.relation_kind, ...present({ message: row.relation_id }) } }),
+  ...(row.letter ? { letter: letterView(row, row.letter) } : {}),
   ...(row.send_state === null ? {} : { send: sendView(row, row.send_state) }),
   sentAt: at(row.sent_at),
   receivedAt: at(row.received_at),
   ...(row.has_original ? { original: `/api/messages/${row.id}/original` } : {}),
+});
+
+const letterView = (
+  row: MessageRow,
+  { id, kind, office_id, office_name, operator_id, operator_name, name }: NonNullable<MessageRow['letter']>,
+): NonNullable<MessageView['letter']> => ({
+  id,
+  kind,
+  ...(office_id !== null && office_name !== null ? { office: { id: office_id, name: office_name } } : {}),
+  ...(operator_id !== null && operator_name !== null ? { operator: { id: operator_id, name: operator_name } } : {}),
+  ...present({ name }),
+  ...(row.direction === 'in' ? { verified: row.author === 'office' } : {}),
 });
 
 const sendView = (row: MessageRow, state: SendState): NonNullable<MessageView['send']> => ({

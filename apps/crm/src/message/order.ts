@@ -1,5 +1,5 @@
 import { subjects } from '@filodiretto/bus';
-import type { Address, Outbound } from '@filodiretto/contracts';
+import type { Address, Author, ChannelAuthor, Outbound } from '@filodiretto/contracts';
 import type { Announcement } from '../case/ledger.js';
 import type { Conversation } from '../conversation/conversation.entity.js';
 import type { Message } from './message.entity.js';
@@ -41,7 +41,7 @@ export const orderOf = (
   account: message.account,
   conversation: conversation.key,
   to: message.address,
-  author: message.author,
+  author: writerOf(message.author),
   visibility: message.visibility,
   ...(message.automatic === 'acknowledgement' || message.automatic === 'notification'
     ? { automatic: message.automatic }
@@ -56,6 +56,9 @@ export const orderOf = (
   ...(conversation.lastInboundAt ? { lastInboundAt: conversation.lastInboundAt.toISOString() } : {}),
   queuedAt: (message.queuedAt ?? new Date()).toISOString(),
 });
+
+/** As channels know who writes: for the administration, a person of it. */
+const writerOf = (author: Author): ChannelAuthor => (author === 'office' ? 'operator' : author);
 
 /** The order as the outbox carries it: one for each attempt, in the order of its conversation. */
 export const announcementOf = (

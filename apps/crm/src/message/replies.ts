@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { checkedEvent } from '@filodiretto/bus';
 import type { Address, Author, Capabilities, Part, Visibility } from '@filodiretto/contracts';
-import { mayRetry, SEND_RANK, type Actor } from '@filodiretto/domain';
+import { mayRetry, SEND_RANK, type Actor, type Command } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import type { CaseFile } from '../case/case-file.entity.js';
@@ -13,7 +13,7 @@ import { searchText } from '../intake/words.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 import { storable } from '../storable.js';
 import { announcementOf, answerAddress, orderOf, type EarlierMessages } from './order.js';
-import { insertMessages } from './message-rows.js';
+import { insertMessages, type NewMessage } from './message-rows.js';
 import { messageChanged } from './message-changed.js';
 import { Message } from './message.entity.js';
 import { whyNot } from './reply-rules.js';
@@ -69,13 +69,21 @@ export class Replies {
     const target = await this.targetOf(manager, reply, before);
     if (isRefused(target)) return target;
     const { conversation, address, contactId, starts } = target;
+    // What is said in the thread of a letter stays among offices: the thread decides, whatever was asked.
+    const visibility = conversation.letterId === null ? reply.visibility : 'internal';
+    if (visibility === 'internal' && conversation.letterId === null)
+      return refused('invalid-input', 'What is sent to a citizen cannot be internal: write a note instead.');
     const now = new Date();
     const manifest = await this.channels.manifestOf(conversation.channel);
     if (!manifest) return refused('channel-cannot', `The channel ${conversation.channel} never introduced itself.`);
     const { capabilities } = manifest;
     const content = typeof reply.content === 'function' ? reply.content(capabilities) : reply.content;
     if (isRefused(content)) return content;
-    const no = whyNot({ ...reply, content }, capabilities, { starts, lastInboundAt: conversation.lastInboundAt, now });
+    const no = whyNot({ ...reply, content, visibility }, capabilities, {
+      starts,
+      lastInboundAt: conversation.lastInboundAt,
+      now,
+    });
     if (no) return no;
 
     const id = reply.id ?? v7();
@@ -96,7 +104,8 @@ export class Replies {
       subject: capabilities.subject ? (reply.subject ?? subjectOf(before)) : null,
       content: storable(content),
       text: searchText(reply.subject, content),
-      visibility: reply.visibility,
+      visibility,
+      letterId: conversation.letterId,
       sendState: 'queued' as const,
       sendRank: SEND_RANK.queued,
       attempt: 1,
@@ -104,21 +113,13 @@ export class Replies {
       sentAt: now,
       receivedAt: now,
     };
-    const order = orderOf(message, conversation, await this.earlier(manager, conversation, before));
+    const order = orderOf(message, conversation, await this.earlier(manager, message, before));
     checkedEvent('message.queued.v1', order);
     const caseFile = pages.apply({
       caseId: before.id,
       expectedVersion: reply.expectedVersion,
       cause: reply.cause,
-      commands: [
-        {
-          name: 'replyQueued',
-          message: id,
-          channel: message.channel,
-          automatic: reply.automatic ?? null,
-          by: reply.by,
-        },
-      ],
+      commands: [await queued(manager, { ...message, automatic: reply.automatic ?? null }, 1, reply.by)],
     });
     if (isRefused(caseFile)) return caseFile;
     pages.announce(announcementOf(order, conversation.id, reply.cause));
@@ -142,24 +143,24 @@ export class Replies {
     if (!message.sendState || message.author === 'external_app' || !mayRetry(message.sendState))
       return refused('retry-not-allowed', `The message is "${message.sendState ?? 'received'}".`);
     const attempt = (message.attempt ?? 1) + 1;
-    const queued = { ...message, attempt, sendState: 'queued' as const, queuedAt: new Date() };
+    const again = { ...message, attempt, sendState: 'queued' as const, queuedAt: new Date() };
     const caseFile = pages.apply({
       caseId: before.id,
       cause: said.cause,
-      commands: [{ name: 'replyQueued', message: message.id, channel: message.channel, attempt, by: said.by }],
+      commands: [await queued(manager, { ...message, automatic: null }, attempt, said.by)],
     });
     if (isRefused(caseFile)) return caseFile;
-    const order = orderOf(queued, conversation, await this.earlier(manager, conversation, before));
+    const order = orderOf(again, conversation, await this.earlier(manager, message, before));
     pages.announce(announcementOf(order, conversation.id, said.cause));
     pages.announce(
-      messageChanged({ ...message, attempt, state: 'queued', at: queued.queuedAt, caseId: message.caseId }),
+      messageChanged({ ...message, attempt, state: 'queued', at: again.queuedAt, caseId: message.caseId }),
     );
     await manager.query(
       `update message set attempt = $2, send_state = 'queued', send_rank = $3, queued_at = $4, sending_at = null,
          accepted_at = null, left_at = null, delivered_at = null, read_at = null, failed_at = null,
          refusal_reason = null, send_detail = null, external_id = null
        where id = $1`,
-      [message.id, attempt, SEND_RANK.queued, queued.queuedAt],
+      [message.id, attempt, SEND_RANK.queued, again.queuedAt],
     );
     await pages.write();
     return { message: message.id, caseFile };
@@ -169,7 +170,7 @@ export class Replies {
   async orderAgain(manager: EntityManager, messageId: string): Promise<void> {
     const message = await manager.findOneByOrFail(Message, { id: messageId });
     const conversation = await manager.findOneByOrFail(Conversation, { id: message.conversationId });
-    const earlier = await this.earlier(manager, conversation, {
+    const earlier = await this.earlier(manager, message, {
       administrationId: message.administrationId,
       id: message.caseId ?? message.id,
     });
@@ -181,17 +182,19 @@ export class Replies {
   /** What a channel may be told of the case so far in its conversation: nothing of what others said there about theirs. */
   private async earlier(
     manager: EntityManager,
-    conversation: Pick<Conversation, 'id'>,
+    { conversationId, letterId }: Pick<NewMessage, 'conversationId' | 'letterId'>,
     { administrationId, id }: Pick<CaseFile, 'administrationId' | 'id'>,
   ): Promise<EarlierMessages> {
     const rows: { external_id: string; direction: string }[] = await manager.query(
       `select external_id, direction from message
-       where conversation_id = $1 and case_id = $2 and external_id is not null and copy_of is null
+       where conversation_id = $1 and (case_id = $2 or letter_id = $3) and external_id is not null and copy_of is null
        order by seq desc limit ${MAX_REFERENCES}`,
-      [conversation.id, id],
+      [conversationId, id, letterId ?? null],
     );
     return {
-      token: this.tokens.tokenOf(administrationId, id),
+      token: letterId
+        ? this.tokens.letterTokenOf(administrationId, letterId)
+        : this.tokens.tokenOf(administrationId, id),
       inReplyTo: rows.find(row => row.direction === 'in')?.external_id,
       references: rows.map(row => row.external_id).reverse(),
     };
@@ -201,7 +204,8 @@ export class Replies {
     if (reply.start) return this.startAt(manager, before, reply.start);
     const rows: { conversation_id: string; evidence: { replyTo?: Address[] } | null }[] = await manager.query(
       `select conversation_id, evidence from message
-       where case_id = $1 and ($2::uuid is null and evidence->'stranger' is null or conversation_id = $2) and copy_of is null
+       where case_id = $1 and copy_of is null
+         and ($2::uuid is null and evidence->'stranger' is null and visibility <> 'internal' or conversation_id = $2)
        order by (direction = 'in') desc, sent_at desc, seq desc limit 1`,
       [before.id, reply.conversationId ?? null],
     );
@@ -264,7 +268,7 @@ export class Replies {
     const found = await manager.query<{ id: string }[]>(
       `select c.id from conversation c
        where c.administration_id = $1 and c.channel = $2 and c.account = $3
-         and c.address->>'kind' = $4 and c.address->>'value' = $5 and ($6 or c.case_id = $7)
+         and c.address->>'kind' = $4 and c.address->>'value' = $5 and ($6 or c.case_id = $7) and c.letter_id is null
        order by c.created_at desc limit 1`,
       [before.administrationId, channel, account, address.kind, address.value, kind === 'person', before.id],
     );
@@ -287,6 +291,25 @@ export class Replies {
     const conversation = await manager.findOneByOrFail(Conversation, { id });
     return { conversation, address, contactId: conversation.contactId, starts: conversation.lastInboundAt === null };
   }
+}
+
+/** What the journal hears of a message that goes out: an answer to the citizen, or one more letter in the thread of a letter. */
+async function queued(
+  manager: EntityManager,
+  message: Pick<NewMessage, 'id' | 'channel' | 'letterId'> & { readonly automatic: Reply['automatic'] | null },
+  attempt: number,
+  by: Actor,
+): Promise<Command> {
+  const { id, channel, letterId, automatic } = message;
+  if (!letterId) return { name: 'replyQueued', message: id, channel, attempt, automatic: automatic ?? null, by };
+  const rows: { kind: string; office: string | null; operator: string | null; task: string | null }[] =
+    await manager.query(
+      'select kind, office_id as office, operator_id as operator, task_id as task from letter where id = $1',
+      [letterId],
+    );
+  const [letter] = rows;
+  if (!letter) throw new Error(`there is no letter ${letterId}`);
+  return { name: 'letterQueued', message: id, letter: letterId, attempt, ...letter, by };
 }
 
 /** The next place in a conversation, which goes on with this case; its row stays locked until the transaction ends. */

@@ -5,6 +5,7 @@ import { Lookups0004 } from './0004-lookups.js';
 import { Organisation0010 } from './0010-organisation.js';
 import { Clock0020 } from './0020-clock.js';
 import { Routing0030 } from './0030-routing.js';
+import { PassingOn0040 } from './0040-passing-on.js';
 import { Working0050 } from './0050-working.js';
 import { Search0060 } from './0060-search.js';
 import { Hardening0080 } from './0080-hardening.js';
@@ -18,6 +19,7 @@ export const MIGRATIONS = [
   Organisation0010,
   Clock0020,
   Routing0030,
+  PassingOn0040,
   Working0050,
   Search0060,
   Hardening0080,

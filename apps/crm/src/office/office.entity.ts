@@ -11,4 +11,6 @@ export class Office {
   @Column('text') kind: 'administration' | 'department' | 'office';
   @Column('smallint') tier: number;
   @Column('text', { nullable: true }) email: string | null;
+  /** Whether it is written to when something is assigned to it. */
+  @Column('boolean', { default: true }) letters: boolean;
 }

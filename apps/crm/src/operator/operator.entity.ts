@@ -10,5 +10,7 @@ export class Operator {
   @Column('text') name: string;
   /** A role of docs/glossary.md. */
   @Column('text') role: string;
+  /** Where letters to them go. */
+  @Column('text', { nullable: true }) email: string | null;
   @Column('bytea', { nullable: true }) tokenHash: Buffer | null;
 }

@@ -7,6 +7,7 @@ import { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import { wordsOf } from '../faults.js';
 import { Intake } from '../intake/intake.js';
+import { OfficeLetters } from '../letter/office-letters.js';
 import { LOG } from '../log.js';
 import { Replies } from '../message/replies.js';
 import { Relay } from '../outbox/relay.js';
@@ -40,6 +41,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(Intake) private readonly intake: Intake,
     @Inject(Quarantine) private readonly quarantine: Quarantine,
     @Inject(NothingLost) private readonly nothingLost: NothingLost,
+    @Inject(OfficeLetters) private readonly letters: OfficeLetters,
     @Inject(Relay) private readonly relay: Relay,
     @Inject(CrmSettings) private readonly settings: CrmSettings,
     @Inject(Metrics) metrics: Metrics,
@@ -80,6 +82,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     await this.pass('streams', () => this.bus.ensureStreams().then(() => 0));
     await this.pass('receptions', () => this.receptions.find());
     await this.pass('read_again', () => this.receptions.askAgain());
+    await this.pass('letters', () => this.letters.writeWaiting());
     await this.pass('orders', () => this.sayOrdersAgain());
     await this.pass('unknown_sends', () => this.giveUpSending());
     await this.pass('attachments', () => this.fetchAgain());

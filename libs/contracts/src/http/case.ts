@@ -85,6 +85,8 @@ export class CaseConversation {
   @Text('Channel', { max: 40, example: 'email' }) readonly channel: string;
   @Text('Account of the channel', { max: 200, example: 'urp@comune.example' }) readonly account: string;
   @One('Where an answer goes', () => Address) readonly address: Address;
+  @Flag('Said among offices: the citizen neither sees it nor is answered there', { optional: true })
+  readonly internal?: boolean;
   @InstantField("The citizen's last message", { optional: true }) readonly lastInboundAt?: string;
   @Flag('Whether a free reply is accepted now') readonly mayReply: boolean;
   @One('Where the reply goes instead, at an address the citizen gave', () => AnsweredElsewhere, { optional: true })

@@ -36,7 +36,7 @@ import {
   type Unacknowledged,
   type Visibility,
 } from '../model.js';
-import { CaseRef, OperatorRef } from './refs.js';
+import { CaseRef, OfficeRef, OperatorRef } from './refs.js';
 
 /** Words. */
 export class TextPartView {
@@ -135,6 +135,18 @@ export class EvidenceView {
   readonly unacknowledged?: Unacknowledged;
 }
 
+/** The letter to an office that a message is, or answers. */
+export class LetterRef {
+  @Id('Letter') readonly id: string;
+  @Text('What it is for', { max: 40, example: 'assignment' }) readonly kind: string;
+  @One('The office it was written to', () => OfficeRef, { optional: true }) readonly office?: OfficeRef;
+  @One('The operator it was written to', () => OperatorRef, { optional: true }) readonly operator?: OperatorRef;
+  @Text('The body outside that it was written to', { max: 300, optional: true, example: 'Acquedotto del Bacino' })
+  readonly name?: string;
+  @Flag('Whoever answered is who was asked; absent on the letter itself', { optional: true })
+  readonly verified?: boolean;
+}
+
 /** One thing said, in or out; a call is one. */
 export class MessageView {
   @Id('Message') readonly id: string;
@@ -152,6 +164,7 @@ export class MessageView {
   @OneOf('Where it may be seen', VISIBILITIES, { example: 'parties' }) readonly visibility: Visibility;
   @One('What is known of it besides its words', () => InboundFlags, { optional: true }) readonly flags?: InboundFlags;
   @One('What to know before believing where it was put', () => EvidenceView, { optional: true }) readonly evidence?: EvidenceView;
+  @One('The letter to an office that it is, or answers', () => LetterRef, { optional: true }) readonly letter?: LetterRef;
   @One('What it does to an earlier message', () => RelationView, { optional: true }) readonly relation?: RelationView;
   @One('Its road, when it goes out', () => SendView, { optional: true }) readonly send?: SendView;
   @InstantField("When it was said, by the provider's clock") readonly sentAt: string;

@@ -1,12 +1,12 @@
 import { Decimal, Flag, Id, InstantField, ListOf, One, OneOf, Text, Texts, Whole } from '../fields.js';
 import {
-  AUTHORS,
   AUTOMATIC_KINDS,
+  CHANNEL_AUTHORS,
   PROGRESS_STATES,
   REFUSAL_REASONS,
   RELATIONS,
-  type Author,
   type AutomaticKind,
+  type ChannelAuthor,
   type ProgressState,
   type RefusalReason,
   type RelationKind,
@@ -73,7 +73,7 @@ export class Inbound extends ChannelFact {
   readonly citedAs?: string;
   @Text('Which conversation; opaque to all but its channel', { max: 1_000 }) readonly conversation: string;
   @One('Who wrote', () => Address) readonly from: Address;
-  @OneOf('Who wrote, as a part', AUTHORS) readonly author: Author;
+  @OneOf('Who wrote, as a part', CHANNEL_AUTHORS) readonly author: ChannelAuthor;
   @Text('Title, where the channel has one', { max: 2_000, optional: true }) readonly subject?: string;
   @Parts('What was said') readonly content: Part[];
   @InstantField("When it was said, by the provider's clock") readonly sentAt: string;

@@ -1,5 +1,5 @@
 import { Id, InstantField, One, OneOf, Text, Texts, Whole } from '../fields.js';
-import { AUTHORS, VISIBILITIES, type Author, type Visibility } from '../model.js';
+import { CHANNEL_AUTHORS, VISIBILITIES, type ChannelAuthor, type Visibility } from '../model.js';
 import { Address } from './address.js';
 import { Parts, type Part } from './parts.js';
 
@@ -20,7 +20,8 @@ export class Outbound {
   @Text('Which account of the channel', { max: 200 }) readonly account: string;
   @Text('Which conversation; opaque to all but its channel', { max: 1_000 }) readonly conversation: string;
   @One('To whom', () => Address) readonly to: Address;
-  @OneOf('Who wrote: a machine may not always do what a person may', AUTHORS) readonly author: Author;
+  @OneOf('Who wrote: a machine may not always do what a person may', CHANNEL_AUTHORS)
+  readonly author: ChannelAuthor;
   @OneOf('Where the answer may be seen', VISIBILITIES) readonly visibility: Visibility;
   @OneOf('Why a machine wrote it', ['acknowledgement', 'notification'], { optional: true })
   readonly automatic?: 'acknowledgement' | 'notification';

@@ -110,6 +110,10 @@ export const CASE_FACTS = [
   'note_added',
   'delivery_failed',
   'call_recorded',
+  'letter_queued',
+  'letter_delayed',
+  'office_answered',
+  'answer_set_aside',
 ] as const;
 export type CaseFact = (typeof CASE_FACTS)[number];
 

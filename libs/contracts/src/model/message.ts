@@ -1,8 +1,12 @@
 export const DIRECTIONS = ['in', 'out'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
-/** Who wrote: `external_app` is a person of the administration who answered in the provider's own application. */
-export const AUTHORS = ['contact', 'operator', 'automation', 'external_app'] as const;
+/** Who wrote, as channels know it: `external_app` is a person of the administration who answered in the provider's own application. */
+export const CHANNEL_AUTHORS = ['contact', 'operator', 'automation', 'external_app'] as const;
+export type ChannelAuthor = (typeof CHANNEL_AUTHORS)[number];
+
+/** Who wrote. That it was an `office`, which answered a letter of ours, only the core can tell. */
+export const AUTHORS = [...CHANNEL_AUTHORS, 'office'] as const;
 export type Author = (typeof AUTHORS)[number];
 
 /** Why a message was written by a machine. Such a message is never answered automatically (RFC 3834). */

@@ -1,7 +1,7 @@
 import type { CaseKind, Outcome, Priority, RefusalReason } from '@filodiretto/contracts/model';
 import type { ActorKind } from './life-cycle.js';
 
-/** Who asks, and by which id: a contact's, an operator's, none for the system. */
+/** Who asks, and by which id: a contact's, an operator's, an office's, none for the system. */
 export interface Actor {
   readonly kind: ActorKind;
   readonly id?: string | null;
@@ -99,7 +99,50 @@ export type CaseNote =
       readonly attempt: number;
       readonly reason?: RefusalReason | null;
     }
-  | { readonly name: 'callRecorded'; readonly message: string };
+  | { readonly name: 'callRecorded'; readonly message: string }
+  | {
+      /** A letter to an office or a body outside is on its way: never to the citizen. */
+      readonly name: 'letterQueued';
+      readonly letter: string;
+      readonly message: string;
+      readonly kind: string;
+      readonly office?: string | null;
+      readonly operator?: string | null;
+      readonly task?: string | null;
+      readonly attempt?: number;
+    }
+  | {
+      /** A letter could not leave: it waits, and is tried again. */
+      readonly name: 'letterDelayed';
+      readonly letter: string;
+      readonly kind: string;
+      readonly office?: string | null;
+      readonly operator?: string | null;
+      readonly task?: string | null;
+      readonly because: LetterTrouble;
+    }
+  | {
+      /** Whoever a letter was written to has answered it. */
+      readonly name: 'officeAnswered';
+      readonly message: string;
+      readonly letter: string;
+      readonly office?: string | null;
+      readonly operator?: string | null;
+      readonly task?: string | null;
+    }
+  | {
+      /** An answer to a letter that does not act: kept, and shown for what it is. */
+      readonly name: 'setAnswerAside';
+      readonly message: string;
+      readonly letter: string;
+      readonly because: AsideReason;
+    };
+
+/** Why a letter cannot leave: nobody knows the address, or no running channel can write there. */
+export type LetterTrouble = 'no_address' | 'no_channel';
+
+/** Why an answer to a letter does not act: whoever wrote is not who was asked, the sender is not proven, or a machine wrote. */
+export type AsideReason = 'stranger' | 'unauthenticated' | 'automatic';
 
 /** Whatever may be asked of a case, and by whom. */
 export type Command = (OpenCase | LifeCycleCommand | CaseNote) & { readonly by: Actor };

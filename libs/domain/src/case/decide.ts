@@ -7,7 +7,7 @@ import {
   type RejectReason,
 } from '@filodiretto/contracts/model';
 import type { Case } from './case.js';
-import type { Command, LifeCycleCommand, OpenCase } from './command.js';
+import type { Actor, Command, LifeCycleCommand, OpenCase } from './command.js';
 import type { CaseEvent, FactData } from './event.js';
 import { commandsFrom, LIFE_CYCLE, NEXT } from './life-cycle.js';
 import { refuse, refuseField, type Refusal } from './refusal.js';
@@ -103,6 +103,20 @@ export function decide(
       ];
     case 'callRecorded':
       return [fact('call_recorded', { message: command.message })];
+    case 'letterQueued':
+      return [
+        fact('letter_queued', {
+          ...letterOf(command),
+          message: command.message,
+          attempt: command.attempt ?? 1,
+        }),
+      ];
+    case 'letterDelayed':
+      return [fact('letter_delayed', { ...letterOf(command), because: command.because })];
+    case 'officeAnswered':
+      return officeAnswered(current, command, fact);
+    case 'setAnswerAside':
+      return [fact('answer_set_aside', { message: command.message, letter: command.letter, because: command.because })];
     default:
       return admitted(current, command) ?? moved(current, command, now, rules, fact);
   }
@@ -111,6 +125,29 @@ export function decide(
 type Fact = <F extends keyof FactData>(name: F, data: FactData[F]) => CaseEvent;
 
 const said = (words: string | null | undefined): string | null => (words?.trim() ? words.trim() : null);
+
+const letterOf = (
+  command: Extract<Command, { name: 'letterQueued' | 'letterDelayed' }>,
+): Pick<FactData['letter_delayed'], 'letter' | 'kind' | 'office' | 'operator' | 'task'> => ({
+  letter: command.letter,
+  kind: command.kind,
+  office: command.office ?? null,
+  operator: command.operator ?? null,
+  task: command.task ?? null,
+});
+
+/** An office that answers about a case it was assigned has accepted it: nobody answers for what is not theirs. */
+function officeAnswered(
+  current: Case,
+  command: Extract<Command, { name: 'officeAnswered' }>,
+  fact: Fact,
+): readonly CaseEvent[] {
+  const { message, letter } = command;
+  const [office, operator, task] = [command.office ?? null, command.operator ?? null, command.task ?? null];
+  const answered = fact('office_answered', { message, letter, office, operator, task });
+  const holds = current.state === 'assigned' && task === null && office !== null && office === current.office;
+  return holds ? [answered, fact('taken_in_charge', { operator })] : [answered];
+}
 
 const whereTo = (current: Case): 'assigned' | 'triage' => (current.office === null ? 'triage' : 'assigned');
 
@@ -126,6 +163,8 @@ function admitted(current: Case, command: LifeCycleCommand & Pick<Command, 'by'>
   }
   if (!LIFE_CYCLE[command.name].by.includes(command.by.kind))
     return refuse('not-allowed', `"${command.name}" cannot be asked by a ${command.by.kind}.`);
+  if (command.by.kind === 'office' && command.by.id !== current.office)
+    return refuse('not-allowed', `Case ${current.number} is no longer held by this office.`);
   return undefined;
 }
 
@@ -172,7 +211,7 @@ function moved(
     case 'assign':
       return assign(current, command, fact);
     case 'takeCharge':
-      return takeCharge(current, command.by.id, fact);
+      return takeCharge(current, command.by, fact);
     case 'refuseCompetence': {
       const reason = said(command.reason);
       if (!reason) return refuseField('reason', 'Say why this office is not the one that answers.');
@@ -275,7 +314,9 @@ function assign(
   ];
 }
 
-function takeCharge(current: Case, operator: string | null | undefined, fact: Fact): Decision {
+function takeCharge(current: Case, by: Actor, fact: Fact): Decision {
+  if (by.kind === 'office') return [fact('taken_in_charge', { operator: null })];
+  const operator = by.id;
   if (!operator) return refuse('not-allowed', 'Only a person takes charge of a case.');
   if (current.assignee !== null && current.assignee !== operator)
     return refuse('not-allowed', 'The case is assigned to somebody else: reassign it first.');

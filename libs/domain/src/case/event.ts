@@ -7,6 +7,16 @@ import type {
   RefusalReason,
   RejectReason,
 } from '@filodiretto/contracts/model';
+import type { AsideReason, LetterTrouble } from './command.js';
+
+/** A letter, and who it is for: an office, an operator, or neither when it is a body outside. */
+interface LetterData {
+  readonly letter: string;
+  readonly kind: string;
+  readonly office: string | null;
+  readonly operator: string | null;
+  readonly task: string | null;
+}
 
 /** What each fact carries: ids, words of ours and reasons given by staff; never what a citizen wrote. */
 export interface FactData {
@@ -32,7 +42,10 @@ export interface FactData {
     readonly previousAssignee: string | null;
     readonly why: string | null;
   };
-  readonly taken_in_charge: { readonly operator: string };
+  readonly taken_in_charge: {
+    /** Null when an office did, of which nobody logged in. */
+    readonly operator: string | null;
+  };
   readonly competence_refused: {
     readonly office: string | null;
     readonly reason: string;
@@ -82,6 +95,16 @@ export interface FactData {
     readonly reason: RefusalReason | null;
   };
   readonly call_recorded: { readonly message: string };
+  readonly letter_queued: LetterData & { readonly message: string; readonly attempt: number };
+  readonly letter_delayed: LetterData & { readonly because: LetterTrouble };
+  readonly office_answered: {
+    readonly message: string;
+    readonly letter: string;
+    readonly office: string | null;
+    readonly operator: string | null;
+    readonly task: string | null;
+  };
+  readonly answer_set_aside: { readonly message: string; readonly letter: string; readonly because: AsideReason };
 }
 
 /** One fact of a case, as the journal keeps it beside who and why. */

@@ -55,7 +55,11 @@ function change(current: Case, event: Exclude<CaseEvent, { fact: 'opened' }>): P
         plannedDate: null,
       };
     case 'taken_in_charge':
-      return { state: 'in_charge', assignee: event.data.operator, takenInChargeAt: event.at };
+      return {
+        state: 'in_charge',
+        assignee: event.data.operator ?? current.assignee,
+        takenInChargeAt: event.at,
+      };
     case 'competence_refused':
       return {
         state: 'triage',
@@ -122,6 +126,10 @@ function change(current: Case, event: Exclude<CaseEvent, { fact: 'opened' }>): P
     case 'note_added':
     case 'delivery_failed':
     case 'call_recorded':
+    case 'letter_queued':
+    case 'letter_delayed':
+    case 'office_answered':
+    case 'answer_set_aside':
       return {};
     default:
       return unknownFact(event, current);

@@ -7,8 +7,11 @@ import {
   type CaseState,
 } from '@filodiretto/contracts/model';
 
-/** On whose behalf something is asked: a citizen, a member of staff, or the system by itself. */
-export const ACTORS = ['contact', 'operator', 'system'] as const;
+/**
+ * On whose behalf something is asked: a citizen, a member of staff who is known by name, an office of which nobody logged in
+ * (it answered a letter), or the system by itself.
+ */
+export const ACTORS = ['contact', 'operator', 'office', 'system'] as const;
 export type ActorKind = (typeof ACTORS)[number];
 
 /** One row of the life cycle: from which states a command is accepted, which facts it leaves, where it leads, who may ask. */
@@ -25,7 +28,8 @@ export const isEnded = (state: CaseState): boolean => (ENDED_STATES as readonly 
 const OPEN = CASE_STATES.filter(state => !isEnded(state));
 const OWNED = OPEN.filter(state => state !== 'received' && state !== 'triage');
 const WAITING = ['waiting_citizen', 'waiting_third', 'suspended'] as const;
-const EVERYONE = ACTORS;
+const EVERYONE = ['contact', 'operator', 'system'] as const;
+const HOLDER = ['operator', 'office'] as const;
 
 /** The life cycle of a case (docs/glossary.md, "Life cycle of a case"). The only place that says what may follow what. */
 export const LIFE_CYCLE: Readonly<Record<CaseCommand, Transition>> = {
@@ -37,24 +41,24 @@ export const LIFE_CYCLE: Readonly<Record<CaseCommand, Transition>> = {
     to: ['assigned'],
     by: ['operator', 'system'],
   },
-  takeCharge: { facts: ['taken_in_charge'], from: ['assigned'], to: ['in_charge'], by: ['operator'] },
+  takeCharge: { facts: ['taken_in_charge'], from: ['assigned'], to: ['in_charge'], by: HOLDER },
   refuseCompetence: {
     facts: ['competence_refused'],
     from: ['assigned', 'in_charge'],
     to: ['triage'],
-    by: ['operator'],
+    by: HOLDER,
   },
   schedule: { facts: ['scheduled'], from: ['in_charge'], to: ['scheduled'], by: ['operator'] },
-  askCitizen: { facts: ['paused'], from: ['in_charge', 'scheduled'], to: ['waiting_citizen'], by: ['operator'] },
+  askCitizen: { facts: ['paused'], from: ['in_charge', 'scheduled'], to: ['waiting_citizen'], by: HOLDER },
   askThird: { facts: ['paused'], from: ['in_charge', 'scheduled'], to: ['waiting_third'], by: ['operator'] },
   suspend: { facts: ['suspended'], from: ['in_charge', 'scheduled'], to: ['suspended'], by: ['operator'] },
   resume: { facts: ['resumed'], from: WAITING, to: ['in_charge'], by: ['operator', 'system'] },
-  extend: { facts: ['extended'], from: OPEN, to: [], by: ['operator'] },
+  extend: { facts: ['extended'], from: OPEN, to: [], by: HOLDER },
   resolve: {
     facts: ['resolved'],
     from: ['received', 'triage', 'assigned', 'in_charge', 'scheduled', ...WAITING],
     to: ['resolved'],
-    by: ['operator'],
+    by: HOLDER,
   },
   close: { facts: ['closed'], from: ['resolved'], to: ['closed'], by: EVERYONE },
   reject: { facts: ['rejected'], from: ['received', 'triage'], to: ['rejected'], by: ['operator'] },
