@@ -964,7 +964,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded" | "letter_queued" | "letter_delayed" | "office_answered" | "answer_set_aside";
+            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "interrupted" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded" | "letter_queued" | "letter_delayed" | "office_answered" | "answer_set_aside" | "deadline_warned" | "deadline_breached" | "reminded" | "escalated" | "chased";
             /**
              * Format: uuid
              * @description Journal entry
@@ -1635,7 +1635,7 @@ export interface components {
              * @example taken_in_charge
              * @enum {string}
              */
-            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded" | "letter_queued" | "letter_delayed" | "office_answered" | "answer_set_aside";
+            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "interrupted" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded" | "letter_queued" | "letter_delayed" | "office_answered" | "answer_set_aside" | "deadline_warned" | "deadline_breached" | "reminded" | "escalated" | "chased";
             /** @description SHA-256 over the entry and the hash before it, hexadecimal */
             hash: string;
             /**
@@ -1885,7 +1885,7 @@ export interface components {
              * @example resolve
              * @enum {string}
              */
-            command: "startTriage" | "assign" | "takeCharge" | "refuseCompetence" | "schedule" | "askCitizen" | "askThird" | "suspend" | "resume" | "extend" | "resolve" | "close" | "reject" | "markDuplicate" | "withdraw" | "reopen";
+            command: "startTriage" | "assign" | "takeCharge" | "refuseCompetence" | "schedule" | "askCitizen" | "askThird" | "suspend" | "resume" | "extend" | "interrupt" | "resolve" | "close" | "reject" | "markDuplicate" | "withdraw" | "reopen";
             /**
              * Format: uuid
              * @description Conversation that the text goes to; absent: the one of the last message from the citizen
@@ -1898,7 +1898,7 @@ export interface components {
              * @description `markDuplicate`: the leading case
              */
             leading?: string;
-            /** @description `suspend`: the legal basis */
+            /** @description `suspend`, `interrupt`: the legal basis */
             legalBasis?: string;
             /**
              * Format: uuid

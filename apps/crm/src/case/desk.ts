@@ -306,6 +306,8 @@ export class Desk {
         return { name: 'suspend', legalBasis: asked.legalBasis ?? '', reason };
       case 'extend':
         return { name: 'extend', dueDate: asked.dueDate ?? '', reason };
+      case 'interrupt':
+        return { name: 'interrupt', legalBasis: asked.legalBasis ?? '', reason };
       case 'resolve':
         return {
           name: 'resolve',

@@ -37,6 +37,8 @@ export interface NewJob {
 
 const POLL_MS = 500;
 const AT_ONCE = 4;
+/** Only so does the library bear a database that goes away while it says that a job is done: otherwise the process dies. */
+const SETTLED_IN_BATCHES = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
 const LOOK_MS = 2_000;
 /** About two days of attempts, later and later; then a person must look. */
 const MAX_ATTEMPTS = 25;
@@ -124,6 +126,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
           parsedCronItems: [],
           concurrency: AT_ONCE,
           pollInterval: POLL_MS,
+          preset: SETTLED_IN_BATCHES,
           noHandleSignals: true,
           logger: SILENT,
           events: this.lives.events,

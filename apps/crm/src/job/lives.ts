@@ -54,8 +54,11 @@ export class Lives {
   private async live(): Promise<void> {
     if (!this.name || (this.session && this.said === this.name)) return;
     const session = this.session ?? (await this.connect());
-    this.said = this.name;
-    await session.query('select pg_advisory_lock($1, hashtext($2))', [LIVES, this.name]);
+    const { name } = this;
+    // A runner that broke off lives no more, though its process does.
+    await session.query('select pg_advisory_unlock_all()');
+    await session.query('select pg_advisory_lock($1, hashtext($2))', [LIVES, name]);
+    this.said = name;
   }
 
   /** A session of its own: a pooled one is lent to whoever asks. */
@@ -69,7 +72,9 @@ export class Lives {
       connectionTimeoutMillis: 5_000,
     });
     const lost = (): void => {
-      if (this.session === session) this.session = undefined;
+      if (this.session !== session) return;
+      this.session = undefined;
+      this.said = undefined;
     };
     session.on('error', lost).on('end', lost);
     await session.connect();

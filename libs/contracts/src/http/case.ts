@@ -206,7 +206,7 @@ export class MoveCase {
   @Text('`schedule`: the date of the work', { max: 10, pattern: DATE, optional: true, example: '2026-03-12' })
   readonly plannedDate?: string;
   @Text('`extend`: the new date', { max: 10, pattern: DATE, optional: true }) readonly dueDate?: string;
-  @Text('`suspend`: the legal basis', { max: 500, optional: true }) readonly legalBasis?: string;
+  @Text('`suspend`, `interrupt`: the legal basis', { max: 500, optional: true }) readonly legalBasis?: string;
   @OneOf('`resolve`: the outcome', OUTCOMES, { optional: true, example: 'positive' }) readonly outcome?: Outcome;
   @Text('`resolve`: why this outcome', { max: 100, optional: true, pattern: /^[a-z][a-z0-9_]*$/, example: 'done' })
   readonly outcomeReason?: string;

@@ -74,6 +74,7 @@ export const CASE_COMMANDS = [
   'suspend',
   'resume',
   'extend',
+  'interrupt',
   'resolve',
   'close',
   'reject',
@@ -96,6 +97,7 @@ export const CASE_FACTS = [
   'suspended',
   'resumed',
   'extended',
+  'interrupted',
   'resolved',
   'closed',
   'rejected',
@@ -114,6 +116,11 @@ export const CASE_FACTS = [
   'letter_delayed',
   'office_answered',
   'answer_set_aside',
+  'deadline_warned',
+  'deadline_breached',
+  'reminded',
+  'escalated',
+  'chased',
 ] as const;
 export type CaseFact = (typeof CASE_FACTS)[number];
 

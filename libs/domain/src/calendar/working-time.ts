@@ -98,6 +98,16 @@ export function workingMinutesBetween(calendar: Calendar, a: Instant, b: Instant
   return worked / MINUTE_MS;
 }
 
+/** How many working days begin after the day of `a`, up to the day of `b`; 0 when `b` comes before. */
+export function workingDaysBetween(calendar: Calendar, a: Instant, b: Instant): number {
+  const days = Days.of(calendar);
+  const last = days.dateOf(Date.parse(b)).toString();
+  let count = 0;
+  for (let date = days.dateOf(Date.parse(a)).add({ days: 1 }); date.toString() <= last; date = date.add({ days: 1 }))
+    if (days.open(date).length > 0) count += 1;
+  return count;
+}
+
 /** The local date of a moment, `YYYY-MM-DD`. */
 export const localDate = (calendar: Calendar, at: Instant): string =>
   Days.of(calendar).dateOf(Date.parse(at)).toString();

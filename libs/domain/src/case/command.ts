@@ -1,4 +1,5 @@
 import type { CaseKind, Outcome, Priority, RefusalReason } from '@filodiretto/contracts/model';
+import type { FactData } from './event.js';
 import type { ActorKind } from './life-cycle.js';
 
 /** Who asks, and by which id: a contact's, an operator's, an office's, none for the system. */
@@ -51,6 +52,7 @@ export type LifeCycleCommand =
   | { readonly name: 'suspend'; readonly legalBasis: string; readonly reason?: string | null }
   | { readonly name: 'resume' }
   | { readonly name: 'extend'; readonly dueDate: string; readonly reason: string }
+  | { readonly name: 'interrupt'; readonly legalBasis: string; readonly reason?: string | null }
   | {
       readonly name: 'resolve';
       readonly outcome?: Outcome | null;
@@ -136,7 +138,12 @@ export type CaseNote =
       readonly message: string;
       readonly letter: string;
       readonly because: AsideReason;
-    };
+    }
+  | ({ readonly name: 'warnDeadline' } & FactData['deadline_warned'])
+  | ({ readonly name: 'breachDeadline' } & FactData['deadline_breached'])
+  | ({ readonly name: 'remind' } & FactData['reminded'])
+  | ({ readonly name: 'escalate' } & FactData['escalated'])
+  | ({ readonly name: 'chase' } & FactData['chased']);
 
 /** Why a letter cannot leave: nobody knows the address, or no running channel can write there. */
 export type LetterTrouble = 'no_address' | 'no_channel';

@@ -9,7 +9,7 @@ import {
 import type { Case } from './case.js';
 import type { Actor, Command, LifeCycleCommand, OpenCase } from './command.js';
 import type { CaseEvent, FactData } from './event.js';
-import { commandsFrom, LIFE_CYCLE, NEXT } from './life-cycle.js';
+import { commandsFrom, isEnded, LIFE_CYCLE, NEXT } from './life-cycle.js';
 import { refuse, refuseField, type Refusal } from './refusal.js';
 
 /** What is decided: facts, in order (none when it is so already), or a refusal. */
@@ -117,6 +117,12 @@ export function decide(
       return officeAnswered(current, command, fact);
     case 'setAnswerAside':
       return [fact('answer_set_aside', { message: command.message, letter: command.letter, because: command.because })];
+    case 'warnDeadline':
+    case 'breachDeadline':
+    case 'remind':
+    case 'escalate':
+    case 'chase':
+      return urged(current, command, fact);
     default:
       return admitted(current, command) ?? moved(current, command, now, rules, fact);
   }
@@ -166,6 +172,42 @@ function admitted(current: Case, command: LifeCycleCommand & Pick<Command, 'by'>
   if (command.by.kind === 'office' && command.by.id !== current.office)
     return refuse('not-allowed', `Case ${current.number} is no longer held by this office.`);
   return undefined;
+}
+
+/** Nobody is urged about what is over. */
+function urged(
+  current: Case,
+  command: Extract<Command, { name: 'warnDeadline' | 'breachDeadline' | 'remind' | 'escalate' | 'chase' }>,
+  fact: Fact,
+): CaseEvent[] {
+  if (isEnded(current.state)) return [];
+  switch (command.name) {
+    case 'warnDeadline':
+      return [fact('deadline_warned', { clock: command.clock, dueAt: command.dueAt })];
+    case 'breachDeadline':
+      return [fact('deadline_breached', { clock: command.clock, dueAt: command.dueAt, effect: command.effect })];
+    case 'remind':
+      return [
+        fact('reminded', {
+          clock: command.clock,
+          because: command.because,
+          to: command.to,
+          operators: command.operators,
+          office: command.office,
+        }),
+      ];
+    case 'escalate':
+      return [
+        fact('escalated', {
+          clock: command.clock,
+          to: command.to,
+          operators: command.operators,
+          office: command.office,
+        }),
+      ];
+    case 'chase':
+      return [fact('chased', { message: command.message, chases: command.chases, because: command.because })];
+  }
 }
 
 function open(command: OpenCase, at: Instant): CaseEvent[] {
@@ -254,6 +296,11 @@ function moved(
         return refuseField('dueDate', 'Must be later than the present one.');
       if (!reason) return refuseField('reason', 'Say why more time is needed.');
       return [fact('extended', { dueDate: command.dueDate, previousDueDate: current.dueDate, reason })];
+    }
+    case 'interrupt': {
+      const legalBasis = said(command.legalBasis);
+      if (!legalBasis) return refuseField('legalBasis', 'An interruption needs its legal basis.');
+      return [fact('interrupted', { legalBasis, reason: said(command.reason) })];
     }
     case 'resolve':
       return resolve(command, fact);

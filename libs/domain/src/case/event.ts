@@ -1,6 +1,9 @@
 import type {
   CaseFact,
   CaseKind,
+  DeadlineClock,
+  EffectOnExpiry,
+  EscalationStep,
   Instant,
   Outcome,
   Priority,
@@ -62,6 +65,8 @@ export interface FactData {
   readonly suspended: { readonly legalBasis: string; readonly reason: string | null };
   readonly resumed: { readonly message: string | null };
   readonly extended: { readonly dueDate: string; readonly previousDueDate: string | null; readonly reason: string };
+  /** By law the whole term starts again from zero. */
+  readonly interrupted: { readonly legalBasis: string; readonly reason: string | null };
   readonly resolved: {
     readonly outcome: Outcome;
     readonly outcomeReason: string;
@@ -105,6 +110,33 @@ export interface FactData {
     readonly task: string | null;
   };
   readonly answer_set_aside: { readonly message: string; readonly letter: string; readonly because: AsideReason };
+  readonly deadline_warned: { readonly clock: DeadlineClock; readonly dueAt: Instant };
+  readonly deadline_breached: {
+    readonly clock: DeadlineClock;
+    readonly dueAt: Instant;
+    readonly effect: EffectOnExpiry;
+  };
+  /** The system urges who holds the case. */
+  readonly reminded: {
+    readonly clock: DeadlineClock | null;
+    readonly because: 'term' | 'chase';
+    readonly to: EscalationStep;
+    /** Operators told; none when the office itself was. */
+    readonly operators: readonly string[];
+    readonly office: string | null;
+  };
+  readonly escalated: {
+    readonly clock: DeadlineClock;
+    readonly to: EscalationStep;
+    readonly operators: readonly string[];
+    readonly office: string | null;
+  };
+  /** The citizen asks again. */
+  readonly chased: {
+    readonly message: string | null;
+    readonly chases: number;
+    readonly because: 'late' | 'held' | 'asked';
+  };
 }
 
 /** One fact of a case, as the journal keeps it beside who and why. */

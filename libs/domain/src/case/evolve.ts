@@ -130,6 +130,12 @@ function change(current: Case, event: Exclude<CaseEvent, { fact: 'opened' }>): P
     case 'letter_delayed':
     case 'office_answered':
     case 'answer_set_aside':
+    case 'interrupted':
+    case 'deadline_warned':
+    case 'deadline_breached':
+    case 'reminded':
+    case 'escalated':
+    case 'chased':
       return {};
     default:
       return unknownFact(event, current);

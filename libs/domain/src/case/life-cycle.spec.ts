@@ -14,6 +14,7 @@ const TABLE: readonly (readonly [CaseCommand, string, string])[] = [
   ['suspend', 'in_charge scheduled', 'suspended'],
   ['resume', 'waiting_citizen waiting_third suspended', 'in_charge'],
   ['extend', 'received triage assigned in_charge scheduled waiting_citizen waiting_third suspended', ''],
+  ['interrupt', 'received triage assigned in_charge scheduled waiting_citizen waiting_third suspended', ''],
   ['resolve', 'received triage assigned in_charge scheduled waiting_citizen waiting_third suspended', 'resolved'],
   ['close', 'resolved', 'closed'],
   ['reject', 'received triage', 'rejected'],

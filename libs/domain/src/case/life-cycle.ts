@@ -54,6 +54,7 @@ export const LIFE_CYCLE: Readonly<Record<CaseCommand, Transition>> = {
   suspend: { facts: ['suspended'], from: ['in_charge', 'scheduled'], to: ['suspended'], by: ['operator'] },
   resume: { facts: ['resumed'], from: WAITING, to: ['in_charge'], by: ['operator', 'system'] },
   extend: { facts: ['extended'], from: OPEN, to: [], by: HOLDER },
+  interrupt: { facts: ['interrupted'], from: OPEN, to: [], by: ['operator'] },
   resolve: {
     facts: ['resolved'],
     from: ['received', 'triage', 'assigned', 'in_charge', 'scheduled', ...WAITING],

@@ -1,0 +1,154 @@
+import type { DeadlineClock, Instant } from '@filodiretto/contracts/model';
+import type { Calendar } from '../calendar/calendar.js';
+import { addCalendarDays } from '../calendar/working-time.js';
+import type { Case } from '../case/case.js';
+import type { CaseEvent } from '../case/event.js';
+import { ended, extend, interrupt, met, resume, start, suspend, type Deadline, type Stop } from './deadline.js';
+import type { DeadlinePolicy, PolicyRequest } from './policy.js';
+
+/** A deadline of a case, with the version of the policy under which it began and the office whose calendar counts. */
+export interface Kept {
+  /** Null before it is stored. */
+  readonly id: string | null;
+  readonly deadline: Deadline;
+  readonly policy: DeadlinePolicy;
+  readonly office: string | null;
+}
+
+/** What an administration promises, and when its offices work. */
+export interface PromiseBook {
+  policy(request: PolicyRequest, at: Instant): DeadlinePolicy | undefined;
+  calendar(office: string | null): Calendar;
+}
+
+type Seen = Pick<Case, 'kind' | 'category' | 'office'>;
+const NEVER: Seen = { kind: 'information', category: null, office: null };
+
+/**
+ * The deadlines of a case after one more fact. `seen` is the case as it is after all that happens at once, so that a case that
+ * is opened and assigned together is promised what its office promises. Throws `NeverOpen`.
+ */
+export function follow(
+  kept: readonly Kept[],
+  event: CaseEvent,
+  seen: Seen = NEVER,
+  book: PromiseBook,
+): readonly Kept[] {
+  const at = event.at;
+  const begin = (...clocks: readonly DeadlineClock[]): Kept[] =>
+    clocks.flatMap(clock => {
+      const policy = book.policy({ ...seen, clock }, at);
+      return policy
+        ? [{ id: null, policy, office: seen.office, deadline: start(policy, book.calendar(seen.office), at) }]
+        : [];
+    });
+  const change = (clocks: readonly DeadlineClock[] | 'all', how: (one: Kept, calendar: Calendar) => Deadline): Kept[] =>
+    kept.map(one =>
+      one.deadline.endedAt === null && (clocks === 'all' || clocks.includes(one.deadline.clock))
+        ? { ...one, deadline: how(one, book.calendar(one.office)) }
+        : one,
+    );
+  const meet = (...clocks: readonly DeadlineClock[]): Kept[] => change(clocks, ({ deadline }) => met(deadline, at));
+  const stop = (because: Stop): Kept[] =>
+    change('all', ({ deadline, policy }, calendar) => suspend(deadline, policy, calendar, at, because));
+
+  const goesOn = (): Kept[] =>
+    change('all', ({ deadline, policy }, calendar) => resume(deadline, policy, calendar, at));
+  /** Whoever was to take charge need no longer. */
+  const anew = (): Kept[] =>
+    change('all', ({ deadline, policy }, calendar) =>
+      deadline.clock === 'take_charge' ? ended(deadline, at) : resume(deadline, policy, calendar, at),
+    );
+
+  switch (event.fact) {
+    case 'opened':
+      return event.data.message === null
+        ? [...kept, ...begin('resolution')]
+        : [...kept, ...begin('acknowledgement', 'first_reply', 'resolution')];
+    case 'assigned':
+      return [...anew(), ...begin('take_charge')];
+    case 'reassigned':
+      // Within the office the term goes on; and whoever is assigned a case that stood still works on it again.
+      return event.data.office === event.data.previousOffice && kept.some(isTakeCharge)
+        ? goesOn()
+        : [...anew(), ...begin('take_charge')];
+    case 'taken_in_charge':
+      return meet('take_charge');
+    case 'competence_refused':
+      return change(['take_charge'], ({ deadline }) => ended(deadline, at));
+    case 'paused':
+      return stop('waiting');
+    case 'suspended':
+      return stop('suspended');
+    case 'resumed':
+      return goesOn();
+    case 'interrupted':
+      return change(['resolution'], ({ deadline, policy }, calendar) => interrupt(deadline, policy, calendar, at));
+    case 'extended':
+      return change(['resolution'], ({ deadline }, calendar) =>
+        extend(deadline, endOf(calendar, event.data.dueDate), at),
+      );
+    case 'reply_queued':
+      if (event.data.automatic === 'notification') return kept;
+      return event.data.automatic === null ? meet('acknowledgement', 'first_reply') : meet('acknowledgement');
+    case 'resolved':
+    case 'rejected':
+      return change('all', ({ deadline }) => met(deadline, at));
+    case 'marked_duplicate':
+    case 'withdrawn':
+      return change('all', ({ deadline }) => ended(deadline, at));
+    case 'reopened':
+      return [...kept, ...begin('resolution', ...(event.data.to === 'assigned' ? (['take_charge'] as const) : []))];
+    case 'kind_changed':
+    case 'category_changed':
+      return kept.map(one => promisedAnew(one, seen, book));
+    default:
+      return kept;
+  }
+}
+
+/** The facts that move a deadline; of every other fact, nothing need be read. */
+export const MOVES_DEADLINES: ReadonlySet<CaseEvent['fact']> = new Set<CaseEvent['fact']>([
+  'opened',
+  'assigned',
+  'reassigned',
+  'taken_in_charge',
+  'competence_refused',
+  'paused',
+  'suspended',
+  'resumed',
+  'interrupted',
+  'extended',
+  'reply_queued',
+  'resolved',
+  'rejected',
+  'marked_duplicate',
+  'withdrawn',
+  'reopened',
+  'kind_changed',
+  'category_changed',
+]);
+
+const isTakeCharge = ({ deadline }: Kept): boolean => deadline.clock === 'take_charge' && deadline.endedAt === null;
+
+/** The end of a local date, which is what a date promises. */
+export const endOf = (calendar: Calendar, date: string): Instant =>
+  addCalendarDays(calendar, `${date}T12:00:00.000Z` as Instant, 0);
+
+/** What sort of case it is was understood later: the promise is the right one from the start. One said, expired or stopped stays. */
+function promisedAnew(one: Kept, seen: Seen, book: PromiseBook): Kept {
+  const { deadline } = one;
+  const { clock } = deadline;
+  if (clock !== 'resolution' && clock !== 'first_reply') return one;
+  if (deadline.endedAt ?? deadline.breachedAt ?? deadline.extendedAt ?? deadline.stoppedAt) return one;
+  const policy = book.policy({ ...seen, clock }, deadline.startedAt);
+  if (!policy || policy.id === one.policy.id) return one;
+  const again = start(policy, book.calendar(one.office), deadline.startedAt);
+  return { ...one, policy, deadline: { ...again, rungs: [], warnedAt: null } };
+}
+
+/** The deadline that the citizen was promised, of those that run; else the last one. */
+export const promiseOf = (kept: readonly Kept[]): Kept | undefined => {
+  const promised = kept.filter(one => one.policy.promised);
+  return promised.find(one => one.deadline.endedAt === null) ?? promised.at(-1);
+};
