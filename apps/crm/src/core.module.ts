@@ -14,7 +14,14 @@ import { Envelopes } from './letter/envelopes.js';
 import { OfficeLetters } from './letter/office-letters.js';
 import { LOG } from './log.js';
 import { Calendars } from './office/calendars.js';
+import { OfficeEnding } from './office/ending.js';
+import { Offices } from './office/offices.js';
+import { OpeningHours } from './office/opening-hours.js';
 import { Responsibles } from './office/responsibles.js';
+import { Suppliers } from './office/suppliers.js';
+import { Topics } from './office/topics.js';
+import { Absences } from './operator/absences.js';
+import { Operators } from './operator/operators.js';
 import { Replies } from './message/replies.js';
 import { SendAnswers } from './message/send.answers.js';
 import { Relay } from './outbox/relay.js';
@@ -40,6 +47,7 @@ export interface Parts {
 }
 
 const SERVICES = [
+  Absences,
   Administrations,
   Calendars,
   CaseNumbers,
@@ -50,6 +58,10 @@ const SERVICES = [
   Ledger,
   NothingLost,
   OfficeLetters,
+  OfficeEnding,
+  Offices,
+  OpeningHours,
+  Operators,
   OverdueReceptions,
   Quarantine,
   Reconciler,
@@ -59,6 +71,8 @@ const SERVICES = [
   RouteBooks,
   Templates,
   SearchIndex,
+  Suppliers,
+  Topics,
 ];
 
 /** The side that writes, and what everything else is built on. */

@@ -12,3 +12,9 @@ export interface Refused {
 export const isRefused = (result: object): result is Refused => 'refused' in result;
 
 export const refused = (name: ProblemName, detail: string): Refused => ({ refused: name, detail });
+
+/** Refuses one field of what was asked, by its pointer. */
+export const refusedField = (pointer: string, detail: string): Refused => ({
+  ...refused('invalid-input', `${pointer.slice(1)}: ${detail}`),
+  errors: [{ pointer, detail }],
+});

@@ -15,8 +15,14 @@ import { AuthenticationGuard } from './http/authentication.guard.js';
 import { UnitOfWork } from './http/unit-of-work.js';
 import { MessageController } from './message/message.controller.js';
 import { MessageQuery } from './message/message.query.js';
+import { OfficeController } from './office/office.controller.js';
+import { OfficeQuery } from './office/office.query.js';
+import { OnDutyNow } from './office/on-duty.query.js';
 import { OrganisationController } from './office/organisation.controller.js';
 import { OrganisationQuery } from './office/organisation.query.js';
+import { TopicController } from './office/topic.controller.js';
+import { OperatorController } from './operator/operator.controller.js';
+import { OperatorQuery } from './operator/operator.query.js';
 import { ParkedController } from './quarantine/parked.controller.js';
 import { ParkedQuery } from './quarantine/parked.query.js';
 import { ReceptionController } from './reception/reception.controller.js';
@@ -40,6 +46,8 @@ export const CONTROLLERS = [
   ChannelController,
   ContactController,
   MessageController,
+  OfficeController,
+  OperatorController,
   OrganisationController,
   ParkedController,
   ReceptionController,
@@ -48,6 +56,7 @@ export const CONTROLLERS = [
   SearchController,
   StreamController,
   TemplateController,
+  TopicController,
   UploadController,
 ];
 
@@ -65,7 +74,10 @@ export const CONTROLLERS = [
     JournalFeed,
     MessageNews,
     MessageQuery,
+    OfficeQuery,
+    OnDutyNow,
     Opening,
+    OperatorQuery,
     OrganisationQuery,
     ParkedQuery,
     ReceptionQuery,

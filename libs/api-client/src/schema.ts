@@ -342,6 +342,174 @@ export interface paths {
          */
         get: operations["listOffices"];
         put?: never;
+        /**
+         * Makes an office under another
+         * @description Makes an office under another
+         */
+        post: operations["makeOffice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One office, with all that is known of it and who answers for it now
+         * @description The ETag is its version: send it back as If-Match to change it.
+         */
+        get: operations["getOffice"];
+        /**
+         * Writes all that an office says of itself
+         * @description What is left out is cleared. Its code never changes; where it stands and when it is open have their own roads.
+         */
+        put: operations["writeOffice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offices/{id}/activations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings an office back, empty, where it stood
+         * @description Brings an office back, empty, where it stood
+         */
+        post: operations["activateOffice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offices/{id}/closures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Closes an office, and all that stands under it, for some days
+         * @description Closes an office, and all that stands under it, for some days
+         */
+        post: operations["closeOffice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offices/{id}/closures/{closure}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes a closure back
+         * @description Takes a closure back
+         */
+        delete: operations["reopenOffice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offices/{id}/deactivations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends an office, once it holds nothing or somebody succeeds it
+         * @description A successor receives its open cases (each is told so in its journal), the categories that name it and the people whose main office it is, and from then on is given what is routed to it.
+         */
+        post: operations["deactivateOffice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offices/{id}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Writes when an office is open, for each channel
+         * @description All of it at once: for all channels, and for those that have hours of their own. Nothing: the hours of the office above hold.
+         */
+        put: operations["writeHours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offices/{id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stands an office, with all that is under it, under another
+         * @description Within its administration, and never under itself. Its cases stay with it.
+         */
+        post: operations["moveOffice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/on-duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who can take a citizen straight through at this moment
+         * @description Specialists and experts of the offices that answer for the topic: open now, available, heard of lately, not away; or whoever stands in for them. Every office that answers is listed, with where to call or write when nobody is free.
+         */
+        get: operations["onDuty"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -362,7 +530,115 @@ export interface paths {
          */
         get: operations["listOperators"];
         put?: never;
+        /**
+         * Makes an operator
+         * @description Makes an operator
+         */
+        post: operations["makeOperator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operators/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One operator, with all that is known of them
+         * @description The ETag is their version: send it back as If-Match to change it.
+         */
+        get: operations["getOperator"];
+        /**
+         * Writes all that is known of an operator
+         * @description What is left out is cleared. Their code never changes.
+         */
+        put: operations["writeOperator"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operators/{id}/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Records that somebody is away, and who stands in
+         * @description Everybody records their own; an administrator those of others. It never says why.
+         */
+        post: operations["recordAbsence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operators/{id}/absences/{absence}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes an absence back: they are there after all, or again
+         * @description Takes an absence back: they are there after all, or again
+         */
+        delete: operations["removeAbsence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operators/{id}/activations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Somebody works here again
+         * @description Somebody works here again
+         */
+        post: operations["activateOperator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operators/{id}/deactivations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Somebody no longer works here
+         * @description Nothing opens with their token any longer. Their open cases go back to the offices that hold them. Refused while an office names them responsible.
+         */
+        post: operations["deactivateOperator"];
         delete?: never;
         options?: never;
         head?: never;
@@ -633,6 +909,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/suppliers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who runs parts of the service under contract, and which parts
+         * @description Who runs parts of the service under contract, and which parts
+         */
+        get: operations["listSuppliers"];
+        put?: never;
+        /**
+         * Makes a supplier with its lots
+         * @description Makes a supplier with its lots
+         */
+        post: operations["makeSupplier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suppliers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Writes the name and all lots of a supplier
+         * @description Writes the name and all lots of a supplier
+         */
+        put: operations["writeSupplier"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/template-previews": {
         parameters: {
             query?: never;
@@ -721,6 +1041,50 @@ export interface paths {
         patch: operations["changeTemplate"];
         trace?: never;
     };
+    "/api/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The topics that offices answer for
+         * @description The topics that offices answer for
+         */
+        get: operations["listTopics"];
+        put?: never;
+        /**
+         * Makes a topic
+         * @description Makes a topic
+         */
+        post: operations["makeTopic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/topics/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Renames a topic as people see it, or ends it
+         * @description Renames a topic as people see it, or ends it
+         */
+        put: operations["writeTopic"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/uploads": {
         parameters: {
             query?: never;
@@ -745,6 +1109,25 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AbsenceView: {
+            /**
+             * Format: date-time
+             * @description From
+             */
+            from: string;
+            /**
+             * Format: uuid
+             * @description Absence
+             */
+            id: string;
+            /** @description Who stands in */
+            substitute?: components["schemas"]["OperatorRef"];
+            /**
+             * Format: date-time
+             * @description Until
+             */
+            to: string;
+        };
         ActorView: {
             /**
              * Format: uuid
@@ -1294,6 +1677,8 @@ export interface components {
             label: string;
             /** @description Office that usually answers */
             office?: components["schemas"]["OfficeRef"];
+            /** @description Topic that statistics count it under */
+            topic?: components["schemas"]["TopicRef"];
         };
         ChangeCase: {
             /**
@@ -1398,6 +1783,28 @@ export interface components {
              */
             type: "choice";
         };
+        ClosureView: {
+            /**
+             * @description First day
+             * @example 2026-08-14
+             */
+            from: string;
+            /**
+             * Format: uuid
+             * @description Closure
+             */
+            id: string;
+            /**
+             * @description Why, as citizens may read it
+             * @example Chiusura estiva
+             */
+            reason: string;
+            /**
+             * @description Last day
+             * @example 2026-08-16
+             */
+            to: string;
+        };
         ContactAddressView: {
             /** @description The name the person shows */
             displayName?: string;
@@ -1494,6 +1901,18 @@ export interface components {
              */
             name?: string;
         };
+        DeactivateOffice: {
+            /**
+             * @description Why
+             * @example Riorganizzazione: delibera 12/2026
+             */
+            reason: string;
+            /**
+             * Format: uuid
+             * @description Office that receives its open cases, and answers in its place from now on
+             */
+            successor?: string;
+        };
         DialPart: {
             /** @description Words said to the person first */
             announcement?: string;
@@ -1570,6 +1989,15 @@ export interface components {
             cases: number;
             /** @description Whether there are more */
             more: boolean;
+        };
+        HoursView: {
+            /**
+             * @description On this channel; absent: on all that have no hours of their own
+             * @example phone
+             */
+            channel?: string;
+            /** @description Any number of intervals a day. None, on a channel: never open there */
+            opening: components["schemas"]["OpeningView"][];
         };
         HtmlPartView: {
             /** @description Where the document is */
@@ -1691,6 +2119,207 @@ export interface components {
              */
             type: "location";
         };
+        LotView: {
+            /**
+             * @description Code: never changes
+             * @example lotto-1
+             */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Lot
+             */
+            id: string;
+            /**
+             * @description Name
+             * @example Lotto 1: risposta telefonica
+             */
+            name: string;
+        };
+        MakeAbsence: {
+            /**
+             * Format: date-time
+             * @description From
+             * @example 2026-08-03T00:00:00+02:00
+             */
+            from: string;
+            /**
+             * Format: uuid
+             * @description Operator who stands in
+             */
+            substitute?: string;
+            /**
+             * Format: date-time
+             * @description Until
+             * @example 2026-08-17T00:00:00+02:00
+             */
+            to: string;
+        };
+        MakeClosure: {
+            /**
+             * @description First day
+             * @example 2026-08-14
+             */
+            from: string;
+            /**
+             * @description Why, as citizens may read it
+             * @example Chiusura estiva
+             */
+            reason: string;
+            /**
+             * @description Last day
+             * @example 2026-08-16
+             */
+            to: string;
+        };
+        MakeOffice: {
+            /**
+             * @description Where it is
+             * @example Via Roma 1, piano terra
+             */
+            address?: string;
+            /**
+             * @description Code: never changes
+             * @example anagrafe
+             */
+            code: string;
+            /**
+             * @description E-mail address
+             * @example anagrafe@comune.example
+             */
+            email?: string;
+            /**
+             * @description Its code in the public index of administrations
+             * @example UF1ABC
+             */
+            ipaCode?: string;
+            /**
+             * @description What it is in the tree
+             * @example office
+             * @enum {string}
+             */
+            kind: "administration" | "department" | "office" | "team";
+            /**
+             * Format: uuid
+             * @description Lot of that supplier
+             */
+            lot?: string;
+            /**
+             * @description Name
+             * @example Anagrafe e Stato civile
+             */
+            name: string;
+            /** @description Whether its own hours hold on holidays too */
+            openOnHolidays?: boolean;
+            /**
+             * Format: uuid
+             * @description The office above
+             */
+            parent: string;
+            /**
+             * @description Patron saint, MM-DD
+             * @example 10-04
+             */
+            patronSaint?: string;
+            /**
+             * @description Telephone
+             * @example +39 051 000000
+             */
+            phone?: string;
+            /**
+             * Format: uuid
+             * @description Operator responsible
+             */
+            responsible?: string;
+            /**
+             * Format: uuid
+             * @description Operator who steps in when terms expire, for this office and all under it
+             */
+            substitutePowerHolder?: string;
+            /** @description Operators who step in, in order */
+            substitutes?: string[];
+            /**
+             * Format: uuid
+             * @description Supplier its staff belong to
+             */
+            supplier?: string;
+            /**
+             * @description Level of answer
+             * @example 2
+             */
+            tier: number;
+            /** @description Topics it answers for */
+            topics?: string[];
+        };
+        MakeOperator: {
+            /**
+             * @description Code: never changes
+             * @example anna.riva
+             */
+            code: string;
+            /**
+             * @description E-mail address
+             * @example anna.riva@comune.example
+             */
+            email?: string;
+            /**
+             * @description Languages, ISO 639
+             * @example [
+             *       "it",
+             *       "en"
+             *     ]
+             */
+            languages?: string[];
+            /** @description Where they belong. The main office need not be said: they belong to it */
+            memberships?: components["schemas"]["WriteMembership"][];
+            /**
+             * @description Name
+             * @example Anna Riva
+             */
+            name: string;
+            /**
+             * Format: uuid
+             * @description Main office
+             */
+            office: string;
+            /**
+             * @description Telephone
+             * @example +39 051 000000
+             */
+            phone?: string;
+            /**
+             * @description Role
+             * @example urp_referent
+             * @enum {string}
+             */
+            role: "tier1_operator" | "specialist" | "back_office_member" | "office_head" | "urp_referent" | "supervisor" | "team_leader" | "desk_operator" | "receptionist" | "cabinet_operator" | "kb_editor" | "social_editor" | "protocol_officer" | "contract_manager" | "supplier_manager" | "executive_viewer" | "dpo" | "admin" | "interpreter";
+        };
+        MakeSupplier: {
+            /**
+             * @description Code: never changes
+             * @example rti-voce
+             */
+            code: string;
+            /** @description All its lots. One that an office belongs to cannot be left out */
+            lots: components["schemas"]["WriteLot"][];
+            /**
+             * @description Name
+             * @example RTI Voce e Ascolto
+             */
+            name: string;
+        };
+        MakeTopic: {
+            /**
+             * @description Code: never changes
+             * @example tari
+             */
+            code: string;
+            /**
+             * @description As people see it (Italian)
+             * @example TARI, tassa sui rifiuti
+             */
+            label: string;
+        };
         MediaPartView: {
             /**
              * Format: uuid
@@ -1735,6 +2364,40 @@ export interface components {
              * @enum {string}
              */
             type: "media";
+        };
+        MembershipView: {
+            /** @description Whether it is their main office */
+            main: boolean;
+            /** @description Office */
+            office: components["schemas"]["OfficeRef"];
+            /**
+             * @description Role there
+             * @example specialist
+             */
+            role: string;
+            /**
+             * @description Level of answer there
+             * @example 2
+             */
+            tier: number;
+        };
+        MemberView: {
+            /** @description Whether they are away now */
+            away: boolean;
+            /** @description Whether it is their main office */
+            main: boolean;
+            /** @description Who */
+            operator: components["schemas"]["OperatorRef"];
+            /**
+             * @description Role in this office
+             * @example specialist
+             */
+            role: string;
+            /**
+             * @description Level of answer
+             * @example 2
+             */
+            tier: number;
         };
         MessageChanged: {
             /**
@@ -1849,6 +2512,8 @@ export interface components {
             visibility: "public" | "parties" | "internal";
         };
         MeView: {
+            /** @description Whether they still work here; otherwise nothing opens with their token */
+            active: boolean;
             /** @description Administration */
             administration: components["schemas"]["OfficeRef"];
             /**
@@ -1866,7 +2531,7 @@ export interface components {
              * @example Anna Riva
              */
             name: string;
-            /** @description Office */
+            /** @description Main office */
             office: components["schemas"]["OfficeRef"];
             /**
              * @description Role
@@ -1936,6 +2601,127 @@ export interface components {
              */
             textTemplate?: string;
         };
+        MoveOffice: {
+            /**
+             * Format: uuid
+             * @description The office above, from now on
+             * @example 0199a3c2-6f10-7c3e-9d52-6a1d2b8e4f70
+             */
+            parent: string;
+        };
+        NamedRef: {
+            /**
+             * @description Code
+             * @example lotto-1
+             */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Which
+             */
+            id: string;
+            /**
+             * @description Name
+             * @example Lotto 1: risposta telefonica
+             */
+            name: string;
+        };
+        OfficeDetail: {
+            /** @description Whether it still answers; an office that ended holds nothing */
+            active: boolean;
+            /**
+             * @description Where it is
+             * @example Via Roma 1, piano terra
+             */
+            address?: string;
+            /** @description Topics it answers for: its own or, when it names none, those of the office above */
+            answersFor: components["schemas"]["TopicRef"][];
+            /** @description Its own closures that have not passed */
+            closures: components["schemas"]["ClosureView"][];
+            /**
+             * @description Code
+             * @example urp
+             */
+            code: string;
+            /** @description Who heads the department above now */
+            director?: components["schemas"]["ResponsibleView"];
+            /**
+             * @description E-mail address
+             * @example anagrafe@comune.example
+             */
+            email?: string;
+            /** @description Who heads it now */
+            head?: components["schemas"]["ResponsibleView"];
+            /** @description Hours it says; none: those of the office above */
+            hours: components["schemas"]["HoursView"][];
+            /**
+             * Format: uuid
+             * @description Office
+             */
+            id: string;
+            /**
+             * @description Its code in the public index of administrations
+             * @example UF1ABC
+             */
+            ipaCode?: string;
+            /**
+             * @description What it is in the tree
+             * @example office
+             * @enum {string}
+             */
+            kind: "administration" | "department" | "office" | "team";
+            /** @description Lot of the contract its staff belong to */
+            lot?: components["schemas"]["NamedRef"];
+            /** @description Who belongs to it */
+            members: components["schemas"]["MemberView"][];
+            /**
+             * @description Name
+             * @example Ufficio Relazioni con il Pubblico
+             */
+            name: string;
+            /** @description Whether it is open at this moment */
+            open: boolean;
+            /** @description Open cases it holds */
+            openCases: number;
+            /** @description Hours that hold for it, its own or those of the office above */
+            opening: components["schemas"]["OpeningView"][];
+            /** @description Whether its own hours hold on holidays too */
+            openOnHolidays: boolean;
+            /**
+             * Format: uuid
+             * @description The node above; absent: it is the administration
+             */
+            parent?: string;
+            /**
+             * @description Patron saint, MM-DD; absent: that of the office above
+             * @example 10-04
+             */
+            patronSaint?: string;
+            /**
+             * @description Telephone
+             * @example +39 051 000000
+             */
+            phone?: string;
+            /** @description Who is named responsible */
+            responsible?: components["schemas"]["OperatorRef"];
+            /** @description Who is named to step in when terms expire */
+            substitutePowerHolder?: components["schemas"]["OperatorRef"];
+            /** @description Who steps in, in order */
+            substitutes: components["schemas"]["OperatorRef"][];
+            /** @description Who answers in its place since it ended */
+            successor?: components["schemas"]["OfficeRef"];
+            /** @description Supplier its staff belong to */
+            supplier?: components["schemas"]["NamedRef"];
+            /**
+             * @description Level of answer
+             * @example 1
+             */
+            tier: number;
+            /** @description Topics it names */
+            topics: components["schemas"]["TopicRef"][];
+            /** @description Its version */
+            version: number;
+        };
         OfficeList: {
             /** @description Offices, by name */
             items: components["schemas"]["OfficeView"][];
@@ -1953,6 +2739,8 @@ export interface components {
             name: string;
         };
         OfficeView: {
+            /** @description Whether it still answers; an office that ended holds nothing */
+            active: boolean;
             /**
              * @description Code
              * @example urp
@@ -1968,7 +2756,7 @@ export interface components {
              * @example office
              * @enum {string}
              */
-            kind: "administration" | "department" | "office";
+            kind: "administration" | "department" | "office" | "team";
             /**
              * @description Name
              * @example Ufficio Relazioni con il Pubblico
@@ -1982,6 +2770,75 @@ export interface components {
             /**
              * @description Level of answer
              * @example 1
+             */
+            tier: number;
+        };
+        OnDutyList: {
+            /** @description Every office that answers for it, those where somebody is free first */
+            items: components["schemas"]["OnDutyOffice"][];
+            /** @description The topic */
+            topic: components["schemas"]["TopicRef"];
+        };
+        OnDutyOffice: {
+            /**
+             * @description Where it is
+             * @example Via Roma 1, piano terra
+             */
+            address?: string;
+            /**
+             * @description E-mail address
+             * @example tributi@comune.example
+             */
+            email?: string;
+            /**
+             * Format: uuid
+             * @description Office
+             */
+            id: string;
+            /**
+             * @description Its name
+             * @example Ufficio Relazioni con il Pubblico
+             */
+            name: string;
+            /** @description Whether it is open at this moment */
+            open: boolean;
+            /** @description Who can take a citizen now: nearest level first, then whoever has been free for longest */
+            people: components["schemas"]["OnDutyPerson"][];
+            /**
+             * @description Telephone
+             * @example +39 051 000000
+             */
+            phone?: string;
+        };
+        OnDutyPerson: {
+            /**
+             * Format: uuid
+             * @description Operator
+             */
+            id: string;
+            /** @description The member of the office who is away, and for whom they stand in */
+            insteadOf?: components["schemas"]["OperatorRef"];
+            /**
+             * @description Languages, ISO 639
+             * @example [
+             *       "it",
+             *       "en"
+             *     ]
+             */
+            languages: string[];
+            /**
+             * @description Name
+             * @example Anna Riva
+             */
+            name: string;
+            /**
+             * @description Telephone
+             * @example +39 051 000000
+             */
+            phone?: string;
+            /**
+             * @description Level of answer in that office
+             * @example 2
              */
             tier: number;
         };
@@ -2036,6 +2893,77 @@ export interface components {
              */
             text?: string;
         };
+        OpeningView: {
+            /**
+             * @description From, HH:MM
+             * @example 08:30
+             */
+            from: string;
+            /**
+             * @description To, HH:MM, at most 24:00
+             * @example 12:30
+             */
+            to: string;
+            /**
+             * @description Day of the week: 1 Monday to 7 Sunday
+             * @example 1
+             */
+            weekday: number;
+        };
+        OperatorDetail: {
+            /** @description Absences that have not passed */
+            absences: components["schemas"]["AbsenceView"][];
+            /** @description Whether they still work here; otherwise nothing opens with their token */
+            active: boolean;
+            /**
+             * @description Code
+             * @example anna.riva
+             */
+            code: string;
+            /**
+             * @description E-mail address
+             * @example anna.riva@comune.example
+             */
+            email?: string;
+            /**
+             * Format: uuid
+             * @description Operator
+             */
+            id: string;
+            /**
+             * @description Languages, ISO 639
+             * @example [
+             *       "it",
+             *       "en"
+             *     ]
+             */
+            languages: string[];
+            /** @description Where they belong, the main office first */
+            memberships: components["schemas"]["MembershipView"][];
+            /**
+             * @description Name
+             * @example Anna Riva
+             */
+            name: string;
+            /** @description Main office */
+            office: components["schemas"]["OfficeRef"];
+            /** @description Open cases assigned to them */
+            openCases: number;
+            /**
+             * @description Telephone
+             * @example +39 051 000000
+             */
+            phone?: string;
+            /** @description Offices that name them responsible */
+            responsibleFor: components["schemas"]["OfficeRef"][];
+            /**
+             * @description Role
+             * @example urp_referent
+             */
+            role: string;
+            /** @description Their version */
+            version: number;
+        };
         OperatorList: {
             /** @description Operators, by name */
             items: components["schemas"]["OperatorView"][];
@@ -2053,6 +2981,8 @@ export interface components {
             name: string;
         };
         OperatorView: {
+            /** @description Whether they still work here; otherwise nothing opens with their token */
+            active: boolean;
             /**
              * @description Code
              * @example anna.riva
@@ -2068,7 +2998,7 @@ export interface components {
              * @example Anna Riva
              */
             name: string;
-            /** @description Office */
+            /** @description Main office */
             office: components["schemas"]["OfficeRef"];
             /**
              * @description Role
@@ -2382,6 +3312,18 @@ export interface components {
             /** @description Whether a template may be sent outside it */
             templateOutside?: boolean;
         };
+        ResponsibleView: {
+            /**
+             * @description By which title
+             * @example named
+             * @enum {string}
+             */
+            as: "named" | "substitute";
+            /** @description The office that names them: this one or, when nobody of it is there, one above */
+            office: components["schemas"]["OfficeRef"];
+            /** @description Who */
+            operator: components["schemas"]["OperatorRef"];
+        };
         RetryMessage: {
             /**
              * @description The state is unknown, and whoever asks accepts that the citizen may receive it twice
@@ -2461,6 +3403,31 @@ export interface components {
              * @example Il
              */
             text: string;
+        };
+        SupplierList: {
+            /** @description Suppliers, by name */
+            items: components["schemas"]["SupplierView"][];
+        };
+        SupplierView: {
+            /**
+             * @description Code
+             * @example rti-voce
+             */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Supplier
+             */
+            id: string;
+            /** @description Its lots, by code */
+            lots: components["schemas"]["LotView"][];
+            /**
+             * @description Name
+             * @example RTI Voce e Ascolto
+             */
+            name: string;
+            /** @description Its version */
+            version: number;
         };
         SystemPart: {
             /** @description Code */
@@ -2623,6 +3590,48 @@ export interface components {
              */
             type: "fact" | "message" | "note";
         };
+        TopicList: {
+            /** @description Topics, by label */
+            items: components["schemas"]["TopicView"][];
+        };
+        TopicRef: {
+            /**
+             * @description Code
+             * @example tari
+             */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Topic
+             */
+            id: string;
+            /**
+             * @description As people see it (Italian)
+             * @example TARI, tassa sui rifiuti
+             */
+            label: string;
+        };
+        TopicView: {
+            /** @description Whether it can still be chosen */
+            active: boolean;
+            /**
+             * @description Code
+             * @example tari
+             */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Topic
+             */
+            id: string;
+            /**
+             * @description As people see it (Italian)
+             * @example TARI, tassa sui rifiuti
+             */
+            label: string;
+            /** @description Its version */
+            version: number;
+        };
         UnsupportedPart: {
             /** @description The provider's word for it */
             providerType: string;
@@ -2672,12 +3681,166 @@ export interface components {
              */
             what: "overdueReceptions" | "outbox" | "queued" | "sending" | "unknown" | "withoutReceipt" | "pendingAttachments" | "parked" | "earlyProgress";
         };
+        WriteHours: {
+            /**
+             * @description One entry for each channel, and one without
+             * @example [
+             *       {
+             *         "opening": [
+             *           {
+             *             "weekday": 1,
+             *             "from": "08:30",
+             *             "to": "12:30"
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            hours: components["schemas"]["HoursView"][];
+        };
+        WriteLot: {
+            /**
+             * @description Code: never changes
+             * @example lotto-1
+             */
+            code: string;
+            /**
+             * @description Name
+             * @example Lotto 1: risposta telefonica
+             */
+            name: string;
+        };
+        WriteMembership: {
+            /**
+             * Format: uuid
+             * @description Office
+             */
+            office: string;
+            /**
+             * @description Role there
+             * @example specialist
+             * @enum {string}
+             */
+            role: "tier1_operator" | "specialist" | "back_office_member" | "office_head" | "urp_referent" | "supervisor" | "team_leader" | "desk_operator" | "receptionist" | "cabinet_operator" | "kb_editor" | "social_editor" | "protocol_officer" | "contract_manager" | "supplier_manager" | "executive_viewer" | "dpo" | "admin" | "interpreter";
+            /**
+             * @description Level of answer there
+             * @example 2
+             */
+            tier: number;
+        };
         WriteNote: {
             /**
              * @description The note
              * @example Sentito il manutentore: interviene giovedì.
              */
             text: string;
+        };
+        WriteOffice: {
+            /**
+             * @description Where it is
+             * @example Via Roma 1, piano terra
+             */
+            address?: string;
+            /**
+             * @description E-mail address
+             * @example anagrafe@comune.example
+             */
+            email?: string;
+            /**
+             * @description Its code in the public index of administrations
+             * @example UF1ABC
+             */
+            ipaCode?: string;
+            /**
+             * @description What it is in the tree
+             * @example office
+             * @enum {string}
+             */
+            kind: "administration" | "department" | "office" | "team";
+            /**
+             * Format: uuid
+             * @description Lot of that supplier
+             */
+            lot?: string;
+            /**
+             * @description Name
+             * @example Anagrafe e Stato civile
+             */
+            name: string;
+            /** @description Whether its own hours hold on holidays too */
+            openOnHolidays?: boolean;
+            /**
+             * @description Patron saint, MM-DD
+             * @example 10-04
+             */
+            patronSaint?: string;
+            /**
+             * @description Telephone
+             * @example +39 051 000000
+             */
+            phone?: string;
+            /**
+             * Format: uuid
+             * @description Operator responsible
+             */
+            responsible?: string;
+            /**
+             * Format: uuid
+             * @description Operator who steps in when terms expire, for this office and all under it
+             */
+            substitutePowerHolder?: string;
+            /** @description Operators who step in, in order */
+            substitutes?: string[];
+            /**
+             * Format: uuid
+             * @description Supplier its staff belong to
+             */
+            supplier?: string;
+            /**
+             * @description Level of answer
+             * @example 2
+             */
+            tier: number;
+            /** @description Topics it answers for */
+            topics?: string[];
+        };
+        WriteOperator: {
+            /**
+             * @description E-mail address
+             * @example anna.riva@comune.example
+             */
+            email?: string;
+            /**
+             * @description Languages, ISO 639
+             * @example [
+             *       "it",
+             *       "en"
+             *     ]
+             */
+            languages?: string[];
+            /** @description Where they belong. The main office need not be said: they belong to it */
+            memberships?: components["schemas"]["WriteMembership"][];
+            /**
+             * @description Name
+             * @example Anna Riva
+             */
+            name: string;
+            /**
+             * Format: uuid
+             * @description Main office
+             */
+            office: string;
+            /**
+             * @description Telephone
+             * @example +39 051 000000
+             */
+            phone?: string;
+            /**
+             * @description Role
+             * @example urp_referent
+             * @enum {string}
+             */
+            role: "tier1_operator" | "specialist" | "back_office_member" | "office_head" | "urp_referent" | "supervisor" | "team_leader" | "desk_operator" | "receptionist" | "cabinet_operator" | "kb_editor" | "social_editor" | "protocol_officer" | "contract_manager" | "supplier_manager" | "executive_viewer" | "dpo" | "admin" | "interpreter";
         };
         WriteReply: {
             /** @description Files to send with it: the ids of uploads */
@@ -2706,6 +3869,15 @@ export interface components {
              * @enum {string}
              */
             visibility?: "public" | "parties";
+        };
+        WriteSupplier: {
+            /** @description All its lots. One that an office belongs to cannot be left out */
+            lots: components["schemas"]["WriteLot"][];
+            /**
+             * @description Name
+             * @example RTI Voce e Ascolto
+             */
+            name: string;
         };
         WriteTemplate: {
             /**
@@ -2750,6 +3922,15 @@ export interface components {
              * @example Gentile {{ contact.name | default: "utente" }}, la pratica {{ case.number }} è conclusa.
              */
             text: string;
+        };
+        WriteTopic: {
+            /** @description Whether it can still be chosen */
+            active: boolean;
+            /**
+             * @description As people see it (Italian)
+             * @example TARI, tassa sui rifiuti
+             */
+            label: string;
         };
     };
     responses: never;
@@ -3140,7 +4321,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the case that was seen; `*` is refused. */
+                /** @description The ETag of what was seen; `*` is refused. */
                 "If-Match": string;
             };
             path: {
@@ -3677,7 +4858,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the case that was seen; `*` is refused. */
+                /** @description The ETag of what was seen; `*` is refused. */
                 "If-Match": string;
             };
             path: {
@@ -4495,6 +5676,1168 @@ export interface operations {
             };
         };
     };
+    makeOffice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeOffice"];
+            };
+        };
+        responses: {
+            /** @description The office */
+            201: {
+                headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeDetail"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This key was used for another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getOffice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The office */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The office */
+            200: {
+                headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeDetail"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    writeOffice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; `*` is refused. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The office */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteOffice"];
+            };
+        };
+        responses: {
+            /** @description The office after it */
+            200: {
+                headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeDetail"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    activateOffice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; `*` is refused. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The office */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The office after it */
+            200: {
+                headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeDetail"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    closeOffice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The office */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeClosure"];
+            };
+        };
+        responses: {
+            /** @description The office after it */
+            201: {
+                headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeDetail"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This key was used for another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    reopenOffice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The closure */
+                closure: string;
+                /** @description The office */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The office after it */
+            200: {
+                headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeDetail"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    deactivateOffice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; `*` is refused. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The office */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeactivateOffice"];
+            };
+        };
+        responses: {
+            /** @description The office after it */
+            200: {
+                headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeDetail"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `office-in-use`: The office still holds something. `transition-not-allowed`: A case cannot go from here to there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    writeHours: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; `*` is refused. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The office */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteHours"];
+            };
+        };
+        responses: {
+            /** @description The office after it */
+            200: {
+                headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeDetail"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    moveOffice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; `*` is refused. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The office */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveOffice"];
+            };
+        };
+        responses: {
+            /** @description The office after it */
+            200: {
+                headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeDetail"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    onDuty: {
+        parameters: {
+            query: {
+                /** @description Channel on which the offices must be open; absent: whichever */
+                channel?: string;
+                /** @description Code of the topic */
+                topic: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The offices, those where somebody is free first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnDutyList"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     listOperators: {
         parameters: {
             query?: never;
@@ -4515,6 +6858,832 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    makeOperator: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeOperator"];
+            };
+        };
+        responses: {
+            /** @description The operator */
+            201: {
+                headers: {
+                    /**
+                     * @description Their version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorDetail"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This key was used for another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getOperator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The operator */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The operator */
+            200: {
+                headers: {
+                    /**
+                     * @description Their version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorDetail"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    writeOperator: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; `*` is refused. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The operator */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteOperator"];
+            };
+        };
+        responses: {
+            /** @description The operator after it */
+            200: {
+                headers: {
+                    /**
+                     * @description Their version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorDetail"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    recordAbsence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The operator */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeAbsence"];
+            };
+        };
+        responses: {
+            /** @description The operator after it */
+            201: {
+                headers: {
+                    /**
+                     * @description Their version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorDetail"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This key was used for another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    removeAbsence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The absence */
+                absence: string;
+                /** @description The operator */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The operator after it */
+            200: {
+                headers: {
+                    /**
+                     * @description Their version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorDetail"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    activateOperator: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; `*` is refused. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The operator */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The operator after it */
+            200: {
+                headers: {
+                    /**
+                     * @description Their version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorDetail"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `office-in-use`: The office still holds something */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    deactivateOperator: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; `*` is refused. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The operator */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The operator after it */
+            200: {
+                headers: {
+                    /**
+                     * @description Their version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorDetail"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `office-in-use`: The office still holds something. `transition-not-allowed`: A case cannot go from here to there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5527,7 +8696,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the case that was seen; `*` is refused. */
+                /** @description The ETag of what was seen; `*` is refused. */
                 "If-Match": string;
             };
             path?: never;
@@ -5663,6 +8832,303 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listSuppliers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierList"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    makeSupplier: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeSupplier"];
+            };
+        };
+        responses: {
+            /** @description The supplier */
+            201: {
+                headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This key was used for another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    writeSupplier: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; `*` is refused. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The supplier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteSupplier"];
+            };
+        };
+        responses: {
+            /** @description The supplier after it */
+            200: {
+                headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6095,7 +9561,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the case that was seen; `*` is refused. */
+                /** @description The ETag of what was seen; `*` is refused. */
                 "If-Match": string;
             };
             path: {
@@ -6130,6 +9596,303 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listTopics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, by label */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicList"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    makeTopic: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeTopic"];
+            };
+        };
+        responses: {
+            /** @description The topic */
+            201: {
+                headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This key was used for another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    writeTopic: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; `*` is refused. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The topic */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteTopic"];
+            };
+        };
+        responses: {
+            /** @description The topic after it */
+            200: {
+                headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -12,6 +12,9 @@ const TABLES = {
   followUpOf: 'case_file',
 } as const;
 
+/** What no longer answers cannot be given a case. */
+const ACTIVE: ReadonlySet<string> = new Set<keyof typeof TABLES>(['office', 'assignee']);
+
 /** What a request names must be the administration's own: refused field by field; `undefined` when all of it is. */
 export async function notOurs(
   manager: EntityManager,
@@ -22,7 +25,7 @@ export async function notOurs(
   for (const [field, id] of Object.entries(named) as [keyof typeof TABLES, string | undefined][]) {
     if (id === undefined) continue;
     const found: unknown[] = await manager.query(
-      `select from ${TABLES[field]} where administration_id = $1 and id = $2`,
+      `select from ${TABLES[field]} where administration_id = $1 and id = $2${ACTIVE.has(field) ? ' and active' : ''}`,
       [administrationId, id],
     );
     if (found.length === 0) errors.push({ pointer: `/${field}`, detail: 'there is none of this id here' });

@@ -57,7 +57,7 @@ export class AuthenticationGuard implements CanActivate {
   private async operatorOf(hash: Buffer): Promise<Asking | undefined> {
     const rows: Asking[] = await this.dataSource.query(
       `select id, administration_id as "administrationId", office_id as "officeId", role
-       from operator where token_hash = $1`,
+       from operator where token_hash = $1 and active`,
       [hash],
     );
     return rows[0];

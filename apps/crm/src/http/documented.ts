@@ -75,7 +75,7 @@ export const IfMatch = (): MethodDecorator =>
   ApiHeader({
     name: 'If-Match',
     required: true,
-    description: 'The ETag of the case that was seen; `*` is refused.',
+    description: 'The ETag of what was seen; `*` is refused.',
     schema: { type: 'string' },
     example: '"3"',
   });

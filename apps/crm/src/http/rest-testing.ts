@@ -53,7 +53,11 @@ export class RestApplication {
     return this.core.stop();
   }
 
-  async ask<Body>(method: 'GET' | 'POST' | 'PATCH', url: string, asked: Asked = {}): Promise<Answer<Body>> {
+  async ask<Body>(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    url: string,
+    asked: Asked = {},
+  ): Promise<Answer<Body>> {
     const response = await this.app.inject({
       method,
       url,

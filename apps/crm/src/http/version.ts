@@ -1,6 +1,6 @@
 import { Problem } from '@filodiretto/platform';
 
-/** The ETag of a version of a case. */
+/** The ETag of a version. */
 export const etagOf = (version: number): string => `"${version}"`;
 
 /**
@@ -9,7 +9,7 @@ export const etagOf = (version: number): string => `"${version}"`;
  */
 export function expectedVersion(ifMatch: string | undefined): number {
   if (ifMatch === undefined || ifMatch.trim() === '*')
-    throw new Problem('version-required', 'Send the ETag of the case you have seen, as If-Match.');
+    throw new Problem('version-required', 'Send the ETag of what you have seen, as If-Match.');
   const [, version] = /^"(\d{1,9})"$/.exec(ifMatch.trim()) ?? [];
   if (version === undefined) throw new Problem('malformed-request', 'If-Match is not an ETag of ours.');
   return Number(version);

@@ -4,6 +4,7 @@ import { CitedAs0003 } from './0003-cited-as.js';
 import { Lookups0004 } from './0004-lookups.js';
 import { Organisation0010 } from './0010-organisation.js';
 import { Clock0020 } from './0020-clock.js';
+import { EndedOffices0015 } from './0015-ended-offices.js';
 import { Routing0030 } from './0030-routing.js';
 import { PassingOn0040 } from './0040-passing-on.js';
 import { Working0050 } from './0050-working.js';
@@ -17,6 +18,7 @@ export const MIGRATIONS = [
   CitedAs0003,
   Lookups0004,
   Organisation0010,
+  EndedOffices0015,
   Clock0020,
   Routing0030,
   PassingOn0040,

@@ -61,7 +61,7 @@ export class Calendars {
   /** All calendars of an administration, for whoever needs several. Read again only after something in them changed. */
   async book(manager: EntityManager, administrationId: string): Promise<CalendarBook> {
     const rows: { revision: string; year: number }[] = await manager.query(
-      `select revision, extract(year from now() at time zone '${TIME_ZONE}')::int as year
+      `select revision, extract(year from clock_now() at time zone '${TIME_ZONE}')::int as year
        from organisation_revision where administration_id = $1`,
       [administrationId],
     );

@@ -1,14 +1,19 @@
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { CategoryList, MeView, OfficeList, OperatorList } from '@filodiretto/contracts';
-import { Operation } from '../http/documented.js';
+import { CategoryList, MeView, OfficeList, OnDutyList, OnDutyQuery, OperatorList } from '@filodiretto/contracts';
+import { Problem } from '@filodiretto/platform';
+import { NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
+import { OnDutyNow } from './on-duty.query.js';
 import { OrganisationQuery } from './organisation.query.js';
 
 @ApiTags('Organisation')
 @Controller('api')
 export class OrganisationController {
-  constructor(@Inject(OrganisationQuery) private readonly organisation: OrganisationQuery) {}
+  constructor(
+    @Inject(OrganisationQuery) private readonly organisation: OrganisationQuery,
+    @Inject(OnDutyNow) private readonly onDuty: OnDutyNow,
+  ) {}
 
   @Get('offices')
   @Operation('listOffices', 'The tree of offices of the administration')
@@ -36,5 +41,19 @@ export class OrganisationController {
   @ApiOkResponse({ type: CategoryList, description: 'All of them, by label' })
   categories(@CurrentOperator() operator: Asking): Promise<CategoryList> {
     return this.organisation.categories(operator);
+  }
+
+  @Get('on-duty')
+  @Operation('onDuty', 'Who can take a citizen straight through at this moment', {
+    description:
+      'Specialists and experts of the offices that answer for the topic: open now, available, heard of lately, not away; or whoever stands in for them. Every office that answers is listed, with where to call or write when nobody is free.',
+    problems: ['invalid-input', 'not-found'],
+  })
+  @ApiOkResponse({ type: OnDutyList, description: 'The offices, those where somebody is free first' })
+  @NeverCached()
+  async duty(@CurrentOperator() operator: Asking, @Query() asked: OnDutyQuery): Promise<OnDutyList> {
+    const found = await this.onDuty.forTopic(operator, asked);
+    if (!found) throw new Problem('not-found', 'There is no such topic.');
+    return found;
   }
 }

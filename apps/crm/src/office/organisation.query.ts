@@ -1,20 +1,29 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CaseKind, CategoryList, MeView, OfficeList, OfficeView, OperatorList } from '@filodiretto/contracts';
+import type {
+  CaseKind,
+  CategoryList,
+  MeView,
+  OfficeList,
+  OfficeView,
+  OperatorList,
+  TopicRef,
+} from '@filodiretto/contracts';
 import { DataSource } from 'typeorm';
 import type { Asking } from '../http/operator.js';
 import { present } from '../http/present.js';
 
-interface OperatorRow {
+export interface OperatorListRow {
   readonly id: string;
   readonly code: string;
   readonly name: string;
   readonly role: string;
+  readonly active: boolean;
   readonly office_id: string;
   readonly office_name: string;
 }
 
 const OPERATORS = `
-  select p.id, p.code, p.name, p.role, p.office_id, o.name as office_name
+  select p.id, p.code, p.name, p.role, p.active, p.office_id, o.name as office_name
   from operator p join office o on o.id = p.office_id`;
 
 /** Who and what an administration is made of. */
@@ -24,14 +33,14 @@ export class OrganisationQuery {
 
   async offices({ administrationId }: Asking): Promise<OfficeList> {
     const rows: (Omit<OfficeView, 'parent'> & { parent: string | null })[] = await this.dataSource.query(
-      'select id, parent_id as parent, code, name, kind, tier from office where administration_id = $1 order by name, id',
+      'select id, parent_id as parent, code, name, kind, tier, active from office where administration_id = $1 order by name, id',
       [administrationId],
     );
     return { items: rows.map(({ parent, ...office }) => ({ ...office, ...present({ parent }) })) };
   }
 
   async operators({ administrationId }: Asking): Promise<OperatorList> {
-    const rows: OperatorRow[] = await this.dataSource.query(
+    const rows: OperatorListRow[] = await this.dataSource.query(
       `${OPERATORS} where p.administration_id = $1 order by p.name, p.id`,
       [administrationId],
     );
@@ -39,12 +48,13 @@ export class OrganisationQuery {
   }
 
   async me({ id }: Asking): Promise<MeView> {
-    const [row]: (OperatorRow & { administration_id: string; administration: string })[] = await this.dataSource.query(
-      `select p.id, p.code, p.name, p.role, p.office_id, o.name as office_name, r.id as administration_id,
+    const [row]: (OperatorListRow & { administration_id: string; administration: string })[] =
+      await this.dataSource.query(
+        `select p.id, p.code, p.name, p.role, p.active, p.office_id, o.name as office_name, r.id as administration_id,
          r.name as administration
        from operator p join office o on o.id = p.office_id join office r on r.id = p.administration_id where p.id = $1`,
-      [id],
-    );
+        [id],
+      );
     if (!row) throw new Error(`operator ${id} vanished`);
     return { ...operatorView(row), administration: { id: row.administration_id, name: row.administration } };
   }
@@ -57,24 +67,28 @@ export class OrganisationQuery {
       kind: CaseKind;
       office_id: string | null;
       office_name: string | null;
+      topic: TopicRef | null;
     }[] = await this.dataSource.query(
-      `select g.id, g.code, g.label, g.kind, g.office_id, o.name as office_name
-       from category g left join office o on o.id = g.office_id where g.administration_id = $1 order by g.label, g.id`,
+      `select g.id, g.code, g.label, g.kind, g.office_id, o.name as office_name,
+         case when t.id is not null then jsonb_build_object('id', t.id, 'code', t.code, 'label', t.label) end as topic
+       from category g left join office o on o.id = g.office_id left join topic t on t.id = g.topic_id where g.administration_id = $1 order by g.label, g.id`,
       [administrationId],
     );
     return {
-      items: rows.map(({ office_id: id, office_name: name, ...category }) => ({
+      items: rows.map(({ office_id: id, office_name: name, topic, ...category }) => ({
         ...category,
+        ...present({ topic }),
         ...(id !== null && name !== null ? { office: { id, name } } : {}),
       })),
     };
   }
 }
 
-const operatorView = (row: OperatorRow) => ({
+export const operatorView = (row: OperatorListRow) => ({
   id: row.id,
   code: row.code,
   name: row.name,
   role: row.role,
+  active: row.active,
   office: { id: row.office_id, name: row.office_name },
 });

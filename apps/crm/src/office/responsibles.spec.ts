@@ -72,6 +72,7 @@ describe('who answers for an office', () => {
       insteadOf: null,
       name: 'laura',
       email: 'laura@example.org',
+      officeName: 'roads',
     });
   });
 

@@ -15,6 +15,8 @@ import type { EntityManager } from 'typeorm';
 export interface ResponsiblePerson extends Responsible {
   readonly name: string;
   readonly email: string | null;
+  /** Name of the office that names them. */
+  readonly officeName: string;
 }
 
 type Rule = (tree: OfficeTree<LedOffice>, staff: Staff, office: string, at: number) => Responsible | null;
@@ -26,6 +28,7 @@ interface Person {
 interface LineRow {
   readonly now: Date;
   readonly offices: LedOffice[];
+  readonly names: Readonly<Record<string, string>>;
   readonly absences: Absence[];
   readonly people: Person[];
 }
@@ -44,12 +47,13 @@ const LINE = `
   away as (
     select a.* from absence a
     where a.administration_id = (select administration_id from line limit 1)
-      and a.from_at <= coalesce($2::timestamptz, now()) and a.to_at > coalesce($2::timestamptz, now())
+      and a.from_at <= coalesce($2::timestamptz, clock_now()) and a.to_at > coalesce($2::timestamptz, clock_now())
   )
-  select coalesce($2::timestamptz, now()) as now,
+  select coalesce($2::timestamptz, clock_now()) as now,
     (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'parent', parent_id, 'kind', kind, 'active', active,
        'responsible', responsible_id, 'substitutes', to_jsonb(substitutes),
        'substitutePowerHolder', substitute_power_holder_id)), '[]') from led) as offices,
+    (select coalesce(jsonb_object_agg(id, name), '{}') from led) as names,
     (select coalesce(jsonb_agg(jsonb_build_object('operator', operator_id, 'substitute', substitute_id,
        'from', extract(epoch from from_at) * 1000, 'to', extract(epoch from to_at) * 1000)), '[]') from away) as absences,
     (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'email', p.email)), '[]')
@@ -61,32 +65,50 @@ const LINE = `
 @Injectable()
 export class Responsibles {
   /** Who heads an office, or the nearest one above that somebody heads. Null: nobody is there, up to the administration. */
-  headOf(manager: EntityManager, officeId: string, at?: Date): Promise<ResponsiblePerson | null> {
-    return this.found(headOf, manager, officeId, at);
+  async headOf(manager: EntityManager, officeId: string, at?: Date): Promise<ResponsiblePerson | null> {
+    return (await ladderOf(manager, officeId, at))(headOf);
   }
 
   /** Who heads the department above an office, or the administration. */
-  directorOf(manager: EntityManager, officeId: string, at?: Date): Promise<ResponsiblePerson | null> {
-    return this.found(directorOf, manager, officeId, at);
+  async directorOf(manager: EntityManager, officeId: string, at?: Date): Promise<ResponsiblePerson | null> {
+    return (await ladderOf(manager, officeId, at))(directorOf);
   }
 
   /** Who may step in for an office that let a term expire. */
-  substitutePowerHolderOf(manager: EntityManager, officeId: string, at?: Date): Promise<ResponsiblePerson | null> {
-    return this.found(substitutePowerHolderOf, manager, officeId, at);
-  }
-
-  private async found(
-    rule: Rule,
+  async substitutePowerHolderOf(
     manager: EntityManager,
     officeId: string,
-    at: Date | undefined,
+    at?: Date,
   ): Promise<ResponsiblePerson | null> {
-    const [line]: LineRow[] = await manager.query(LINE, [officeId, at ?? null]);
-    if (!line) throw new Error('a select without a table gave no row');
-    const people = new Map(line.people.map(person => [person.id, person]));
-    const staff: Staff = { active: new Set(people.keys()), absences: line.absences };
-    const one = rule(new Map(line.offices.map(office => [office.id, office])), staff, officeId, line.now.getTime());
-    const person = one && people.get(one.operator);
-    return one && person ? { ...one, name: person.name, email: person.email } : null;
+    return (await ladderOf(manager, officeId, at))(substitutePowerHolderOf);
   }
+
+  /** Head and director of an office, read at once. */
+  async headAndDirectorOf(
+    manager: EntityManager,
+    officeId: string,
+  ): Promise<{ readonly head: ResponsiblePerson | null; readonly director: ResponsiblePerson | null }> {
+    const who = await ladderOf(manager, officeId, undefined);
+    return { head: who(headOf), director: who(directorOf) };
+  }
+}
+
+/** Reads all that the rules look at, by one statement; gives whom a rule finds. */
+async function ladderOf(
+  manager: EntityManager,
+  officeId: string,
+  at: Date | undefined,
+): Promise<(rule: Rule) => ResponsiblePerson | null> {
+  const [line]: LineRow[] = await manager.query(LINE, [officeId, at ?? null]);
+  if (!line) throw new Error('a select without a table gave no row');
+  const tree = new Map(line.offices.map(office => [office.id, office]));
+  const people = new Map(line.people.map(person => [person.id, person]));
+  const staff: Staff = { active: new Set(people.keys()), absences: line.absences };
+  return rule => {
+    const one = rule(tree, staff, officeId, line.now.getTime());
+    const person = one && people.get(one.operator);
+    return one && person
+      ? { ...one, name: person.name, email: person.email, officeName: line.names[one.office] ?? '' }
+      : null;
+  };
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { momentOf, route, type Facts, type Route, type RouteBook } from '@filodiretto/domain';
+import { momentOf, route, successorOf, type Facts, type Route, type RouteBook } from '@filodiretto/domain';
 import { DataSource } from 'typeorm';
 import { Category } from '../office/category.entity.js';
 import { Office } from '../office/office.entity.js';
@@ -67,10 +67,22 @@ export class RouteBooks {
       this.dataSource.getRepository(Category).findBy({ administrationId }),
       this.dataSource.getRepository(Office).findBy({ administrationId }),
     ]);
-    const rules = rows.map(({ conditions, ...rule }) => ({ ...rule, when: conditions }));
+    const tree = new Map(
+      offices.map(({ parentId: parent, successorId: successor, ...office }) => [
+        office.id,
+        { ...office, parent, successor },
+      ]),
+    );
+    // An office that ended is given nothing: whoever succeeds it is.
+    const answering = (id: string | null): string | null => id && successorOf(tree, id);
+    const rules = rows.map(({ conditions, ...rule }) => ({
+      ...rule,
+      officeId: answering(rule.officeId),
+      when: conditions,
+    }));
     return {
       rules,
-      categories,
+      categories: categories.map(category => ({ ...category, officeId: answering(category.officeId) })),
       defaultOffice: null,
       officeNames: new Map(offices.map(({ id, name }) => [id, name])),
       readsWords: rules.some(({ when }) => when.words),

@@ -1,7 +1,7 @@
 import { ChannelAnnouncement } from '../channel/manifest.js';
 import { Flag, Id, ListOf, One, OneOf, Text, Whole } from '../fields.js';
-import { CASE_KINDS, type CaseKind } from '../model.js';
-import { OfficeRef } from './refs.js';
+import { CASE_KINDS, OFFICE_KINDS, type CaseKind, type OfficeKind } from '../model.js';
+import { OfficeRef, TopicRef } from './refs.js';
 
 /** A node of the tree that answers and holds a queue. */
 export class OfficeView {
@@ -9,9 +9,9 @@ export class OfficeView {
   @Id('The node above; absent: it is the administration', { optional: true }) readonly parent?: string;
   @Text('Code', { max: 100, example: 'urp' }) readonly code: string;
   @Text('Name', { max: 300, example: 'Ufficio Relazioni con il Pubblico' }) readonly name: string;
-  @OneOf('What it is in the tree', ['administration', 'department', 'office'], { example: 'office' })
-  readonly kind: 'administration' | 'department' | 'office';
+  @OneOf('What it is in the tree', OFFICE_KINDS, { example: 'office' }) readonly kind: OfficeKind;
   @Whole('Level of answer', { min: 1, max: 3, example: 1 }) readonly tier: number;
+  @Flag('Whether it still answers; an office that ended holds nothing') readonly active: boolean;
 }
 export class OfficeList {
   @ListOf('Offices, by name', () => OfficeView, { max: 100_000 }) readonly items: OfficeView[];
@@ -23,7 +23,8 @@ export class OperatorView {
   @Text('Code', { max: 100, example: 'anna.riva' }) readonly code: string;
   @Text('Name', { max: 300, example: 'Anna Riva' }) readonly name: string;
   @Text('Role', { max: 40, example: 'urp_referent' }) readonly role: string;
-  @One('Office', () => OfficeRef) readonly office: OfficeRef;
+  @One('Main office', () => OfficeRef) readonly office: OfficeRef;
+  @Flag('Whether they still work here; otherwise nothing opens with their token') readonly active: boolean;
 }
 export class OperatorList {
   @ListOf('Operators, by name', () => OperatorView, { max: 100_000 }) readonly items: OperatorView[];
@@ -41,6 +42,7 @@ export class CategoryView {
   @Text('As people see it (Italian)', { max: 300, example: 'Strade e marciapiedi' }) readonly label: string;
   @OneOf('Kind its cases usually are', CASE_KINDS, { example: 'report' }) readonly kind: CaseKind;
   @One('Office that usually answers', () => OfficeRef, { optional: true }) readonly office?: OfficeRef;
+  @One('Topic that statistics count it under', () => TopicRef, { optional: true }) readonly topic?: TopicRef;
 }
 export class CategoryList {
   @ListOf('Categories, by label', () => CategoryView, { max: 100_000 }) readonly items: CategoryView[];

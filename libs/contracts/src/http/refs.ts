@@ -26,3 +26,9 @@ export class CaseRef {
   @Id('Case') readonly id: string;
   @Text('Its number', { max: 40, example: '2026-004217-3' }) readonly number: string;
 }
+/** A topic, by label. */
+export class TopicRef {
+  @Id('Topic') readonly id: string;
+  @Text('Code', { max: 100, example: 'tari' }) readonly code: string;
+  @Text('As people see it (Italian)', { max: 300, example: 'TARI, tassa sui rifiuti' }) readonly label: string;
+}

@@ -61,7 +61,8 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-function isDate(text: string): boolean {
+/** Whether a text is a date that exists, `YYYY-MM-DD`. */
+export function isDate(text: string): boolean {
   if (!DATE.test(text)) return false;
   const day = new Date(`${text}T00:00:00.000Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { HEARTBEAT_MS, officesFor, onDuty, topicsOf, type AnsweringOffice, type Presence } from './on-duty.js';
+import { GONE_AFTER_SECONDS } from '../routing/eligible.js';
+import { officesFor, onDuty, topicsOf, type AnsweringOffice, type Present } from './on-duty.js';
 
 const NOW = 1_000_000;
 const office = (id: string, parent: string | null, topics: string[], active = true): [string, AnsweringOffice] => [
@@ -34,7 +35,7 @@ describe('on duty now', () => {
     { operator: 'giulia', office: 'taxes', tier: 1 },
     { operator: 'piero', office: 'rubbish', tier: 2 },
   ];
-  const present = (operator: string, more: Partial<Presence> = {}): Presence => ({
+  const present = (operator: string, more: Partial<Present> = {}): Present => ({
     operator,
     status: 'available',
     since: NOW - 5_000,
@@ -47,7 +48,7 @@ describe('on duty now', () => {
   it.each<{
     promise: string;
     open?: string[];
-    presences: Presence[];
+    presences: Present[];
     absences?: ReturnType<typeof away>[];
     active?: Set<string>;
     then: string[];
@@ -69,7 +70,7 @@ describe('on duty now', () => {
     { promise: 'is nobody who is busy', presences: [present('sara', { status: 'busy' })], then: [] },
     {
       promise: 'is nobody whose console fell silent',
-      presences: [present('sara', { heartbeatAt: NOW - HEARTBEAT_MS - 1 })],
+      presences: [present('sara', { heartbeatAt: NOW - GONE_AFTER_SECONDS * 1_000 - 1 })],
       then: [],
     },
     { promise: 'is nobody who never said where they are', presences: [], then: [] },

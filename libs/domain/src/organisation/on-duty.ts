@@ -1,3 +1,5 @@
+import type { Presence } from '@filodiretto/contracts/model';
+import { GONE_AFTER_SECONDS } from '../routing/eligible.js';
 import { actsFor, type Staff } from './responsibility.js';
 import { lineOf, type OfficeNode, type OfficeTree } from './tree.js';
 
@@ -13,10 +15,10 @@ export interface Member {
 }
 
 /** What an operator last said of themselves. */
-export interface Presence {
+export interface Present {
   readonly operator: string;
-  /** Only `available` takes a citizen. */
-  readonly status: string;
+  /** Only who is `available` takes a citizen. */
+  readonly status: Presence;
   /** Since when, in milliseconds. */
   readonly since: number;
   /** When their console was last heard of, in milliseconds. */
@@ -32,9 +34,6 @@ export interface OnDuty {
   /** The member of the office who is away, and for whom they stand in. */
   readonly insteadOf: string | null;
 }
-
-/** For how long a console that was heard of is believed to be there. */
-export const HEARTBEAT_MS = 60_000;
 
 /** Whoever is put through to is a specialist or an expert, not another front desk. */
 const FROM_TIER = 2;
@@ -56,7 +55,7 @@ export function onDuty(
   open: ReadonlySet<string>,
   members: readonly Member[],
   staff: Staff,
-  presences: ReadonlyMap<string, Presence>,
+  presences: ReadonlyMap<string, Present>,
   now: number,
 ): OnDuty[] {
   const found = new Map<string, OnDuty>();
@@ -64,7 +63,12 @@ export function onDuty(
     if (!open.has(member.office) || member.tier < FROM_TIER) continue;
     const operator = actsFor(staff, member.operator, now);
     const presence = operator === null ? undefined : presences.get(operator);
-    if (operator === null || presence?.status !== 'available' || now - presence.heartbeatAt > HEARTBEAT_MS) continue;
+    if (
+      operator === null ||
+      presence?.status !== 'available' ||
+      now - presence.heartbeatAt > GONE_AFTER_SECONDS * 1_000
+    )
+      continue;
     const one: OnDuty = {
       operator,
       office: member.office,

@@ -1,5 +1,5 @@
 import { refuse, type Refusal } from '../case/refusal.js';
-import type { Calendar, Closure, Opening } from '../calendar/calendar.js';
+import { isDate, type Calendar, type Closure, type Opening } from '../calendar/calendar.js';
 import { lineOf, type OfficeNode, type OfficeTree } from './tree.js';
 
 /** When an office is open: on one channel (no interval: never there), or (null) on all that have no hours of their own. */
@@ -71,11 +71,6 @@ function withSaint(holidays: readonly string[], saint: string | null | undefined
 
 /** Whether a day of the year (`MM-DD`) exists, in some year at least. */
 export const isDayOfYear = (day: string): boolean => isDate(`2024-${day}`);
-
-const isDate = (text: string): boolean => {
-  const at = new Date(`${text}T00:00:00.000Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
-};
 
 const TIME = /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/;
 

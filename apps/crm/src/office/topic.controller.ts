@@ -1,0 +1,143 @@
+import { Body, Controller, Get, Headers, Inject, Param, ParseUUIDPipe, Post, Put, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  MakeSupplier,
+  MakeTopic,
+  SupplierList,
+  SupplierView,
+  TopicList,
+  TopicView,
+  WriteSupplier,
+  WriteTopic,
+} from '@filodiretto/contracts';
+import { Problem } from '@filodiretto/platform';
+import type { FastifyReply } from 'fastify';
+import { ForAdministrators } from '../http/administrator.js';
+import { IdempotencyKey, IfMatch, Operation } from '../http/documented.js';
+import { CurrentOperator, type Asking } from '../http/operator.js';
+import { UnitOfWork } from '../http/unit-of-work.js';
+import { etagOf, expectedVersion } from '../http/version.js';
+import { OfficeQuery } from './office.query.js';
+import { Suppliers } from './suppliers.js';
+import { Topics } from './topics.js';
+
+const ETAG = {
+  ETag: { description: 'Its version, between quotes', schema: { type: 'string' as const }, example: '"4"' },
+};
+const ON_MAKE = ['invalid-input', 'malformed-request', 'not-allowed', 'idempotency-mismatch'] as const;
+const ON_CHANGE = [
+  'invalid-input',
+  'malformed-request',
+  'not-found',
+  'not-allowed',
+  'version-required',
+  'version-stale',
+] as const;
+
+/** What offices answer for, and whom their staff belong to. */
+@ApiTags('Organisation')
+@Controller('api')
+export class TopicController {
+  constructor(
+    @Inject(OfficeQuery) private readonly query: OfficeQuery,
+    @Inject(UnitOfWork) private readonly work: UnitOfWork,
+    @Inject(Topics) private readonly topics: Topics,
+    @Inject(Suppliers) private readonly suppliers: Suppliers,
+  ) {}
+
+  @Get('topics')
+  @Operation('listTopics', 'The topics that offices answer for')
+  @ApiOkResponse({ type: TopicList, description: 'All of them, by label' })
+  list(@CurrentOperator() operator: Asking): Promise<TopicList> {
+    return this.query.topics(operator);
+  }
+
+  @Post('topics')
+  @ForAdministrators()
+  @Operation('makeTopic', 'Makes a topic', { problems: ON_MAKE })
+  @IdempotencyKey()
+  @ApiCreatedResponse({ type: TopicView, description: 'The topic', headers: ETAG })
+  async makeTopic(
+    @CurrentOperator() operator: Asking,
+    @Body() asked: MakeTopic,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TopicView> {
+    const { id } = await this.work.make({ operator, key, what: 'topics', body: asked }, (manager, made) =>
+      this.topics.make(manager, operator.administrationId, made, asked),
+    );
+    return this.topic(operator, id, reply);
+  }
+
+  @Put('topics/:id')
+  @ForAdministrators()
+  @Operation('writeTopic', 'Renames a topic as people see it, or ends it', { id: 'The topic', problems: ON_CHANGE })
+  @IfMatch()
+  @ApiOkResponse({ type: TopicView, description: 'The topic after it', headers: ETAG })
+  async writeTopic(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() asked: WriteTopic,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TopicView> {
+    const version = expectedVersion(ifMatch);
+    await this.work.run(manager => this.topics.write(manager, operator.administrationId, id, asked, version));
+    return this.topic(operator, id, reply);
+  }
+
+  @Get('suppliers')
+  @Operation('listSuppliers', 'Who runs parts of the service under contract, and which parts')
+  @ApiOkResponse({ type: SupplierList, description: 'All of them, by name' })
+  listSuppliers(@CurrentOperator() operator: Asking): Promise<SupplierList> {
+    return this.query.suppliers(operator);
+  }
+
+  @Post('suppliers')
+  @ForAdministrators()
+  @Operation('makeSupplier', 'Makes a supplier with its lots', { problems: ON_MAKE })
+  @IdempotencyKey()
+  @ApiCreatedResponse({ type: SupplierView, description: 'The supplier', headers: ETAG })
+  async makeSupplier(
+    @CurrentOperator() operator: Asking,
+    @Body() asked: MakeSupplier,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SupplierView> {
+    const { id } = await this.work.make({ operator, key, what: 'suppliers', body: asked }, (manager, made) =>
+      this.suppliers.make(manager, operator.administrationId, made, asked),
+    );
+    return this.supplier(operator, id, reply);
+  }
+
+  @Put('suppliers/:id')
+  @ForAdministrators()
+  @Operation('writeSupplier', 'Writes the name and all lots of a supplier', { id: 'The supplier', problems: ON_CHANGE })
+  @IfMatch()
+  @ApiOkResponse({ type: SupplierView, description: 'The supplier after it', headers: ETAG })
+  async writeSupplier(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() asked: WriteSupplier,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SupplierView> {
+    const version = expectedVersion(ifMatch);
+    await this.work.run(manager => this.suppliers.write(manager, operator.administrationId, id, asked, version));
+    return this.supplier(operator, id, reply);
+  }
+
+  private async topic(operator: Asking, id: string, reply: FastifyReply): Promise<TopicView> {
+    const found = await this.query.topic(operator, id);
+    if (!found) throw new Problem('not-found', 'There is no such topic.');
+    reply.header('etag', etagOf(found.version));
+    return found;
+  }
+
+  private async supplier(operator: Asking, id: string, reply: FastifyReply): Promise<SupplierView> {
+    const [found] = (await this.query.suppliers(operator, id)).items;
+    if (!found) throw new Problem('not-found', 'There is no such supplier.');
+    reply.header('etag', etagOf(found.version));
+    return found;
+  }
+}

@@ -1,0 +1,185 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FieldProblem, MakeOperator, WriteOperator } from '@filodiretto/contracts';
+import { handOver } from '../case/handing-over.js';
+import { Ledger } from '../case/ledger.js';
+import { insertAll } from '../bulk.js';
+import type { EndingBy } from '../office/ending.js';
+import { staleness, type LockedTree } from '../office/locked-tree.js';
+import { isRefused, refused, refusedField, type Refused } from '../refused.js';
+
+/** An operator as they are while their administration is being changed. */
+export interface OperatorRow {
+  readonly id: string;
+  readonly code: string;
+  readonly version: number;
+  readonly active: boolean;
+  readonly officeId: string;
+}
+
+const NO_OPERATOR = refused('not-found', 'There is no such operator.');
+const LANGUAGE = /^[a-z]{2,3}$/;
+
+/** Who works in an administration, and where they belong. Everything in the caller's transaction, on a tree that it locked. */
+@Injectable()
+export class Operators {
+  constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
+
+  async make(tree: LockedTree, id: string, asked: MakeOperator): Promise<OperatorRow | Refused> {
+    const { manager, administrationId } = tree;
+    const taken: unknown[] = await manager.query('select from operator where administration_id = $1 and code = $2', [
+      administrationId,
+      asked.code,
+    ]);
+    const no = taken.length > 0 ? refusedField('/code', 'is the code of somebody else') : wrong(tree, asked);
+    if (no) return no;
+    await insertAll(manager, 'operator', [
+      {
+        id,
+        administrationId,
+        officeId: asked.office,
+        code: asked.code,
+        name: asked.name,
+        role: asked.role,
+        email: asked.email ?? null,
+        phone: asked.phone ?? null,
+        languages: languagesOf(asked),
+        active: true,
+        version: 1,
+      },
+    ]);
+    await this.belong(tree, id, asked);
+    return { id, code: asked.code, version: 1, active: true, officeId: asked.office };
+  }
+
+  /** All that is known of an operator; what is left out is cleared. */
+  async write(
+    tree: LockedTree,
+    id: string,
+    asked: WriteOperator,
+    expectedVersion?: number,
+  ): Promise<OperatorRow | Refused> {
+    const before = await operatorAt(tree, id, expectedVersion);
+    if (isRefused(before)) return before;
+    const no = wrong(tree, asked, before.officeId);
+    if (no) return no;
+    const after = { ...before, officeId: asked.office, version: before.version + 1 };
+    await tree.manager.query(
+      `update operator set name = $2, role = $3, office_id = $4, email = $5, phone = $6, languages = $7, version = $8
+       where id = $1`,
+      [
+        id,
+        asked.name,
+        asked.role,
+        asked.office,
+        asked.email ?? null,
+        asked.phone ?? null,
+        languagesOf(asked),
+        after.version,
+      ],
+    );
+    await this.belong(tree, id, asked);
+    return after;
+  }
+
+  /**
+   * Somebody leaves: nothing opens with their token any longer, and their open cases go back to the offices that hold them,
+   * which are told by the journal. Refused while an office names them responsible.
+   */
+  async deactivate(tree: LockedTree, id: string, by: EndingBy): Promise<OperatorRow | Refused> {
+    const before = await operatorAt(tree, id, by.expectedVersion);
+    if (isRefused(before)) return before;
+    if (!before.active) return before;
+    if (id === by.operatorId)
+      return refused('not-allowed', 'Nobody deactivates themselves: ask another administrator.');
+    const { manager, administrationId } = tree;
+    const led: { name: string }[] = await manager.query(
+      'select name from office where active and (responsible_id = $1 or substitute_power_holder_id = $1) order by name',
+      [id],
+    );
+    if (led.length > 0)
+      return refused('office-in-use', `Name somebody else first in: ${led.map(({ name }) => name).join(', ')}.`);
+    // Whoever is giving them a case at this moment is waited for.
+    await manager.query('select from operator where id = $1 for update', [id]);
+    const given = await handOver(manager, this.ledger, {
+      administrationId,
+      from: { assignee: id },
+      by: { kind: 'operator', id: by.operatorId },
+      why: `operator_left:${before.code}`,
+      cause: by.cause,
+    });
+    if (isRefused(given)) return given;
+    await manager.query('delete from office_substitute where operator_id = $1', [id]);
+    return this.setActive(tree, before, false);
+  }
+
+  async activate(tree: LockedTree, id: string, expectedVersion?: number): Promise<OperatorRow | Refused> {
+    const before = await operatorAt(tree, id, expectedVersion);
+    if (isRefused(before)) return before;
+    if (before.active) return before;
+    if (!tree.offices.get(before.officeId)?.active)
+      return refused('office-in-use', 'Their main office ended: give them another first.');
+    return this.setActive(tree, before, true);
+  }
+
+  private async setActive(tree: LockedTree, before: OperatorRow, active: boolean): Promise<OperatorRow> {
+    const after = { ...before, active, version: before.version + 1 };
+    await tree.manager.query('update operator set active = $2, version = $3 where id = $1', [
+      before.id,
+      active,
+      after.version,
+    ]);
+    return after;
+  }
+
+  private async belong(tree: LockedTree, operatorId: string, asked: WriteOperator): Promise<void> {
+    const { manager, administrationId } = tree;
+    const said = asked.memberships ?? [];
+    const main = said.some(({ office }) => office === asked.office)
+      ? []
+      : [{ office: asked.office, role: asked.role, tier: tree.offices.get(asked.office)?.tier ?? 1 }];
+    const memberships = [...main, ...said];
+    await manager.query('delete from membership where operator_id = $1 and office_id <> all($2::uuid[])', [
+      operatorId,
+      memberships.map(({ office }) => office),
+    ]);
+    await insertAll(
+      manager,
+      'membership',
+      memberships.map(({ office, role, tier }) => ({ operatorId, officeId: office, administrationId, role, tier })),
+      { ifAbsent: 'operator_id, office_id', otherwise: 'update set role = excluded.role, tier = excluded.tier' },
+    );
+  }
+}
+
+/** The operator of this id, when they are at the version that the change is meant for. */
+export async function operatorAt(
+  { manager, administrationId }: LockedTree,
+  id: string,
+  expectedVersion?: number,
+): Promise<OperatorRow | Refused> {
+  const rows: OperatorRow[] = await manager.query(
+    `select id, code, version, active, office_id as "officeId" from operator where administration_id = $1 and id = $2`,
+    [administrationId, id],
+  );
+  const [row] = rows;
+  return row ? (staleness(row.version, expectedVersion) ?? row) : NO_OPERATOR;
+}
+
+const languagesOf = ({ languages }: WriteOperator): string[] => [...new Set(languages)];
+
+/** What is wrong with what is said of an operator. They may stay where they are, even when that office ended. */
+function wrong({ offices }: LockedTree, asked: WriteOperator, stays?: string): Refused | undefined {
+  const errors: FieldProblem[] = [];
+  const usable = (office: string): boolean => (offices.get(office)?.active ?? false) || office === stays;
+  if (!usable(asked.office)) errors.push({ pointer: '/office', detail: 'there is no active office of this id here' });
+  for (const [index, language] of (asked.languages ?? []).entries())
+    if (!LANGUAGE.test(language))
+      errors.push({ pointer: `/languages/${index}`, detail: 'must be a language of ISO 639, as "it"' });
+  const said = asked.memberships ?? [];
+  for (const [index, { office }] of said.entries())
+    if (!offices.has(office))
+      errors.push({ pointer: `/memberships/${index}/office`, detail: 'there is none of this id here' });
+    else if (said.findIndex(one => one.office === office) < index)
+      errors.push({ pointer: `/memberships/${index}/office`, detail: 'is said twice' });
+  return errors.length > 0 ? { ...refused('invalid-input', 'Some of it cannot be so.'), errors } : undefined;
+}
