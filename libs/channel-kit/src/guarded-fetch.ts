@@ -15,7 +15,9 @@ const MAX_REDIRECTS = 5;
 export function isPublic(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
-  return parsed.range() === 'unicast';
+  // Of version 6, only 2000::/3 was ever given out: the rest is special, or an old way to write version 4.
+  const given = parsed.kind() === 'ipv4' || ((parsed.toByteArray()[0] ?? 0) & 0xe0) === 0x20;
+  return given && parsed.range() === 'unicast';
 }
 
 const publicLookup: LookupFunction = (hostname, options, callback) => {
@@ -55,8 +57,7 @@ export function guardedFetch(allowHosts: readonly string[]): GuardedFetch {
       if (answer.status < 300 || answer.status > 399 || !location) return bounded(answer, maxBytes);
       await answer.body?.cancel();
       const next = new URL(location, url);
-      // A credential is for the host it was given to.
-      if (next.host !== url.host) init = { ...init, headers: withoutCredentials(init.headers) };
+      init = redirected(init, answer.status, { from: url, to: next });
       url = next;
     }
     throw new Error(`${url.host} redirects more than ${MAX_REDIRECTS} times`);
@@ -76,6 +77,25 @@ function refuseForbidden(url: URL, allowed: boolean, onlyHosts: readonly string[
   if (url.protocol !== 'https:') throw new ForbiddenAddress(`${url.protocol}// is not allowed`);
   const literal = url.hostname.replace(/^\[|\]$/g, '');
   if (isIP(literal) && !isPublic(literal)) throw new ForbiddenAddress(`${url.hostname} is not a public address`);
+}
+
+type Init = Omit<FetchOptions, 'timeoutMs' | 'maxBytes' | 'onlyHosts'>;
+
+/** What is asked of the next address. A credential is for the host it was given to, and so are the words of a request. */
+function redirected(init: Init, status: number, { from, to }: { readonly from: URL; readonly to: URL }): Init {
+  const elsewhere = to.origin !== from.origin;
+  const headers = elsewhere ? withoutCredentials(init.headers) : init.headers;
+  const next = { ...init, ...(headers === undefined ? {} : { headers }) };
+  const method = (init.method ?? 'GET').toUpperCase();
+  if (method === 'GET' || method === 'HEAD') return next;
+  if (status === 307 || status === 308) {
+    if (elsewhere) throw new ForbiddenAddress(`${from.host} sends what was meant for it to ${to.host}`);
+    return next;
+  }
+  const left = new Headers(next.headers);
+  left.delete('content-type');
+  left.delete('content-length');
+  return { ...next, method: 'GET', body: null, headers: left };
 }
 
 const withoutCredentials = (headers: RequestInit['headers']): Headers => {

@@ -63,6 +63,22 @@ describe('the quarantine', () => {
     ]);
   });
 
+  it('takes it in once when two release it at the same time, and a third discards it', async () => {
+    const { channel, id } = await doubtful();
+    const settled = await Promise.all([
+      quarantine.retry(id, operator),
+      quarantine.retry(id, operator),
+      quarantine.discard(id, { by: operator, reason: 'pubblicità' }),
+    ]);
+    expect(settled).toHaveLength(3);
+    const [row] = await parkedOf(channel);
+    expect(await messages(channel)).toBe(row?.state === 'retried' ? 1 : 0);
+    expect(await core.query('select 1 from case_file where channel = $1', [channel])).toHaveLength(
+      row?.state === 'retried' ? 1 : 0,
+    );
+    expect(['retried', 'discarded']).toContain(row?.state);
+  });
+
   it('does not let time alone release what is doubtful', async () => {
     const { channel, id } = await doubtful();
     await quarantine.retry(id);
