@@ -27,6 +27,9 @@ import { ParkedController } from './quarantine/parked.controller.js';
 import { ParkedQuery } from './quarantine/parked.query.js';
 import { ReceptionController } from './reception/reception.controller.js';
 import { ReceptionQuery } from './reception/reception.query.js';
+import { RelationController } from './relation/relation.controller.js';
+import { RelationQuery } from './relation/relation.query.js';
+import { Relations } from './relation/relations.js';
 import { ReportController } from './report/report.controller.js';
 import { ReportQuery } from './report/report.query.js';
 import { SettingController } from './setting/setting.controller.js';
@@ -51,6 +54,7 @@ export const CONTROLLERS = [
   OrganisationController,
   ParkedController,
   ReceptionController,
+  RelationController,
   ReportController,
   SettingController,
   SearchController,
@@ -81,6 +85,8 @@ export const CONTROLLERS = [
     OrganisationQuery,
     ParkedQuery,
     ReceptionQuery,
+    RelationQuery,
+    Relations,
     ReportQuery,
     Settings,
     TemplateQuery,

@@ -33,3 +33,4 @@ export * from './template/choose.js';
 export * from './template/fit.js';
 export * from './template/variables.js';
 export * from './search/read-search.js';
+export * from './relation/relation.js';

@@ -35,5 +35,6 @@ export class CaseFile {
   @Column('timestamptz', { nullable: true }) lastMessageAt: Date | null;
   @Column('timestamptz') updatedAt: Date;
   @Column('uuid', { nullable: true }) duplicateOf: string | null;
+  @Column('uuid', { nullable: true }) mergedInto: string | null;
   @Column('uuid', { nullable: true }) followUpOf: string | null;
 }

@@ -47,6 +47,7 @@ export const caseOf = (row: CaseFile): Case => ({
   endedAt: at(row.endedAt),
   lastMessageAt: at(row.lastMessageAt),
   duplicateOf: row.duplicateOf,
+  mergedInto: row.mergedInto,
   followUpOf: row.followUpOf,
 });
 
@@ -82,6 +83,7 @@ export const nextRow = (
   endedAt: dateOf(state.endedAt),
   lastMessageAt: dateOf(state.lastMessageAt),
   duplicateOf: state.duplicateOf,
+  mergedInto: state.mergedInto,
   followUpOf: state.followUpOf,
   ...written,
 });

@@ -54,6 +54,7 @@ interface CaseRow extends SummaryRow {
   readonly taken_in_charge_at: Date | null;
   readonly refusals: number;
   readonly duplicate_of: string | null;
+  readonly merged_into: string | null;
   readonly follow_up_of: string | null;
   readonly updated_at: Date;
   readonly conversations: readonly ConversationRow[];
@@ -111,7 +112,7 @@ export class CaseQuery {
   async one({ administrationId }: Pick<Asking, 'administrationId'>, id: string): Promise<CaseView | undefined> {
     const rows: CaseRow[] = await this.dataSource.query(
       `select ${SUMMARY}, c.account, c.outcome, c.outcome_reason, c.planned_date::text as planned_date, c.taken_in_charge_at,
-         c.refusals, c.duplicate_of, c.follow_up_of, c.updated_at, ${CONVERSATIONS} as conversations,
+         c.refusals, c.duplicate_of, c.merged_into, c.follow_up_of, c.updated_at, ${CONVERSATIONS} as conversations,
          ${messagesJson} as messages, ${NOTES} as notes, ${journalJson()} as journal
        from case_file c ${SUMMARY_JOINS} where c.administration_id = $1 and c.id = $2`,
       [administrationId, id],
@@ -173,11 +174,12 @@ export class CaseQuery {
         plannedDate: row.planned_date,
         takenInChargeAt: atOrNull(row.taken_in_charge_at),
         duplicateOf: row.duplicate_of,
+        mergedInto: row.merged_into,
         followUpOf: row.follow_up_of,
       }),
       refusals: row.refusals,
       updatedAt: at(row.updated_at),
-      commands: commandsFrom(row.state),
+      commands: row.merged_into === null ? commandsFrom(row.state) : [],
       conversations: row.conversations.map(one => this.conversationView(one)),
       timeline: timelineOf(row),
     };

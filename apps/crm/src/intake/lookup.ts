@@ -72,6 +72,22 @@ export async function knownConversations(
   return new Map(rows.map(row => [accountKey(row.channel, row.account, row.key), row]));
 }
 
+/** Where what is said in each case is kept: in itself, or in the case that took it in, however far that goes. */
+export async function leadingCases(manager: EntityManager, caseIds: readonly string[]): Promise<Map<string, string>> {
+  const ids = [...new Set(caseIds)];
+  if (ids.length === 0) return new Map();
+  const merged: { id: string; leading: string }[] = await manager.query(
+    `with recursive road(id, at, into_case) as (
+       select c.id, c.id, c.merged_into from case_file c where c.id = any($1::uuid[]) and c.merged_into is not null
+       union all
+       select r.id, c.id, c.merged_into from road r join case_file c on c.id = r.into_case)
+     cycle at set is_cycle using path
+     select id, at as leading from road where into_case is null`,
+    [ids],
+  );
+  return new Map([...ids.map(id => [id, id] as const), ...merged.map(({ id, leading }) => [id, leading] as const)]);
+}
+
 /** A case that a message names by its number. */
 export interface ClaimedCase {
   readonly id: string;

@@ -49,6 +49,7 @@ import {
   conversationKey,
   knownConversations,
   knownMessages,
+  leadingCases,
   messageKey,
   normalNumber,
   type KnownMessage,
@@ -221,17 +222,20 @@ class MessageBatch {
       ...[...conversations.values()].map(conversation => conversation.caseId),
       ...this.claimed.values(),
     ].filter(id => id !== null);
-    this.pages = await this.tools.ledger.open(this.manager, candidates);
+    const leading = await leadingCases(this.manager, candidates);
+    this.pages = await this.tools.ledger.open(this.manager, [...leading.values()]);
     this.cases = new Map();
-    for (const id of new Set(candidates)) {
-      const file = this.pages.caseFile(id);
-      if (file) this.cases.set(id, { id, state: file.state, endedAt: file.endedAt?.toISOString() ?? null });
+    for (const [id, leads] of leading) {
+      const file = this.pages.caseFile(leads);
+      if (file?.mergedInto) throw new Raced('a case was merged into another meanwhile');
+      if (file) this.cases.set(id, { id: leads, state: file.state, endedAt: file.endedAt?.toISOString() ?? null });
     }
     this.belongs = await Participants.read(this.manager, [
       ...items.flatMap(({ data }) => this.tokenCases(data)),
       ...[...this.answers.values()].flatMap(({ letter }) => letter.caseId ?? []),
       ...cited.filter(id => id !== null),
       ...this.claimed.values(),
+      ...leading.values(),
     ]);
   }
 
@@ -396,7 +400,8 @@ class MessageBatch {
     const { data } = item;
     const { relation, flags = {} } = data;
     if (relation && relation.kind !== 'reply') {
-      const caseId = target?.caseId ?? (STILL.has(relation.kind) ? thread.row.caseId : null);
+      const id = target?.caseId ?? (STILL.has(relation.kind) ? thread.row.caseId : null);
+      const caseId = id && (this.cases.get(id)?.id ?? id);
       if (caseId) return { kind: 'continue', case: caseId, because: 'reference', stranger: false };
       if (target || STILL.has(relation.kind)) return { kind: 'record', because: 'not_a_matter' };
     }

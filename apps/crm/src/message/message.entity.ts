@@ -22,6 +22,8 @@ export class Message {
   /** Place in its conversation as it reached us; people see `sentAt`, then this. */
   @Column('integer') seq: number;
   @Column('uuid', { nullable: true }) caseId: string | null;
+  /** The case it was said in, when it is read in another since. */
+  @Column('uuid', { nullable: true }) movedFrom: string | null;
   @Column('uuid', { nullable: true }) contactId: string | null;
   @Column('text') direction: Direction;
   @Column('text') author: Author;

@@ -3,11 +3,12 @@ import { Uploads0002 } from './0002-uploads.js';
 import { CitedAs0003 } from './0003-cited-as.js';
 import { Lookups0004 } from './0004-lookups.js';
 import { Organisation0010 } from './0010-organisation.js';
-import { Clock0020 } from './0020-clock.js';
 import { EndedOffices0015 } from './0015-ended-offices.js';
+import { Clock0020 } from './0020-clock.js';
 import { Routing0030 } from './0030-routing.js';
 import { PassingOn0040 } from './0040-passing-on.js';
 import { Working0050 } from './0050-working.js';
+import { Relations0051 } from './0051-relations.js';
 import { Search0060 } from './0060-search.js';
 import { Hardening0080 } from './0080-hardening.js';
 
@@ -23,6 +24,7 @@ export const MIGRATIONS = [
   Routing0030,
   PassingOn0040,
   Working0050,
+  Relations0051,
   Search0060,
   Hardening0080,
 ];

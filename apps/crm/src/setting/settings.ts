@@ -5,6 +5,9 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Asking } from '../http/operator.js';
 import { refused, type Refused } from '../refused.js';
 
+/** For how many hours a merge can be undone where an administration decided nothing. */
+const UNDO_MERGE_HOURS = 72;
+
 /** What an administration decides for itself; where it decided nothing, what is shipped. */
 @Injectable()
 export class Settings {
@@ -12,10 +15,10 @@ export class Settings {
 
   async of(administrationId: string, manager: EntityManager = this.dataSource.manager): Promise<SettingsView> {
     const [row]: SettingsView[] = await manager.query(
-      `select reopen_days as "reopenDays", version from administration_setting where administration_id = $1`,
+      `select reopen_days as "reopenDays", undo_merge_hours as "undoMergeHours", version from administration_setting where administration_id = $1`,
       [administrationId],
     );
-    return row ?? { ...SHIPPED_RULES, version: 0 };
+    return row ?? { ...SHIPPED_RULES, undoMergeHours: UNDO_MERGE_HOURS, version: 0 };
   }
 
   /** Decides, from the version that was seen. */
@@ -30,10 +33,11 @@ export class Settings {
     if (expectedVersion !== undefined && expectedVersion !== before.version)
       return refused('version-stale', `The settings are at version ${before.version}, not ${expectedVersion}.`);
     await manager.query(
-      `insert into administration_setting (administration_id, reopen_days) values ($1, $2)
+      `insert into administration_setting (administration_id, reopen_days, undo_merge_hours) values ($1, $2, $3)
        on conflict (administration_id) do update
-       set reopen_days = excluded.reopen_days, version = administration_setting.version + 1, updated_at = now()`,
-      [administrationId, asked.reopenDays ?? before.reopenDays],
+       set reopen_days = excluded.reopen_days, undo_merge_hours = excluded.undo_merge_hours,
+         version = administration_setting.version + 1, updated_at = now()`,
+      [administrationId, asked.reopenDays ?? before.reopenDays, asked.undoMergeHours ?? before.undoMergeHours],
     );
     return this.of(administrationId, manager);
   }

@@ -105,6 +105,7 @@ export class CaseView extends CaseSummary {
   @InstantField('When the office that holds it accepted it', { optional: true }) readonly takenInChargeAt?: string;
   @Whole('How many times an office said it was not theirs', { example: 0 }) readonly refusals: number;
   @Id('The leading case, when this is a duplicate', { optional: true }) readonly duplicateOf?: string;
+  @Id('The case that took in everything said here: one goes on there', { optional: true }) readonly mergedInto?: string;
   @Id('The ended case that this one follows up', { optional: true }) readonly followUpOf?: string;
   @InstantField('When it last changed') readonly updatedAt: string;
   @Texts('The commands of the life cycle that its state accepts', { max: 20, maxLength: 40, example: ['takeCharge', 'assign'] })

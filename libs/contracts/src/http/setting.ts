@@ -7,9 +7,12 @@ export class SettingsView {
     example: 30,
   })
   readonly reopenDays: number;
+  @Whole('For how many hours a merge of cases can be undone', { max: 8_760, example: 72 }) readonly undoMergeHours: number;
   @Whole('Version: its ETag, between quotes; 0 while nothing was decided', { example: 1 }) readonly version: number;
 }
 export class ChangeSettings {
   @Whole('For how many days after its end a case can be opened again', { max: 3_650, optional: true, example: 30 })
   readonly reopenDays?: number;
+  @Whole('For how many hours a merge of cases can be undone', { max: 8_760, optional: true, example: 72 })
+  readonly undoMergeHours?: number;
 }

@@ -121,6 +121,13 @@ export const CASE_FACTS = [
   'reminded',
   'escalated',
   'chased',
+  'linked',
+  'unlinked',
+  'merged',
+  'merged_into',
+  'unmerged',
+  'split',
+  'split_from',
 ] as const;
 export type CaseFact = (typeof CASE_FACTS)[number];
 

@@ -30,5 +30,7 @@ export interface Case {
   readonly endedAt: Instant | null;
   readonly lastMessageAt: Instant | null;
   readonly duplicateOf: string | null;
+  /** The case that took in everything said in this one: nothing is done here any more. */
+  readonly mergedInto: string | null;
   readonly followUpOf: string | null;
 }

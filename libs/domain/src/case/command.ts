@@ -143,13 +143,23 @@ export type CaseNote =
   | ({ readonly name: 'breachDeadline' } & FactData['deadline_breached'])
   | ({ readonly name: 'remind' } & FactData['reminded'])
   | ({ readonly name: 'escalate' } & FactData['escalated'])
-  | ({ readonly name: 'chase' } & FactData['chased']);
+  | ({ readonly name: 'chase' } & FactData['chased'])
+  | RelationCommand;
 
 /** Why a letter cannot leave: nobody knows the address, or no running channel can write there. */
 export type LetterTrouble = 'no_address' | 'no_channel';
 
 /** Why an answer to a letter does not act: whoever wrote is not who was asked, the sender is not proven, or a machine wrote. */
 export type AsideReason = 'stranger' | 'unauthenticated' | 'automatic';
+
+/** What happens between two cases; whoever asks changes both in one transaction. */
+export type RelationCommand =
+  | { readonly name: 'link' | 'unlink'; readonly case: string }
+  | ({ readonly name: 'takeIn' } & FactData['merged'])
+  | ({ readonly name: 'mergeInto' } & FactData['merged_into'])
+  | ({ readonly name: 'unmerge' } & FactData['unmerged'])
+  | ({ readonly name: 'splitOff' } & FactData['split'])
+  | ({ readonly name: 'comeFrom' } & FactData['split_from']);
 
 /** Whatever may be asked of a case, and by whom. */
 export type Command = (OpenCase | LifeCycleCommand | CaseNote) & { readonly by: Actor };

@@ -34,6 +34,7 @@ const caseIn = (state: CaseState, more: Partial<Case> = {}): Case => ({
   endedAt: isEnded(state) ? instant('2026-03-09T09:00:00.000Z') : null,
   lastMessageAt: null,
   duplicateOf: null,
+  mergedInto: null,
   followUpOf: null,
   ...more,
 });

@@ -56,6 +56,9 @@ export function decide(
   const fact = <F extends keyof FactData>(name: F, data: FactData[F]): CaseEvent =>
     ({ fact: name, at: now, data }) as unknown as CaseEvent;
 
+  if (current.mergedInto !== null && !AFTER_MERGE.has(command.name))
+    return refuse('transition-not-allowed', `Case ${current.number} was merged into another: go on there, or undo it.`);
+
   switch (command.name) {
     case 'messageReceived': {
       const received = fact('message_received', { message: command.message, channel: command.channel });
@@ -123,9 +126,51 @@ export function decide(
     case 'escalate':
     case 'chase':
       return urged(current, command, fact);
+    case 'link':
+      return [fact('linked', { case: command.case })];
+    case 'unlink':
+      return [fact('unlinked', { case: command.case })];
+    case 'takeIn':
+      return [fact('merged', without(command))];
+    case 'mergeInto':
+      return [fact('marked_duplicate', { leading: command.case }), fact('merged_into', without(command))];
+    case 'unmerge':
+      return current.mergedInto === null
+        ? [fact('unmerged', without(command))]
+        : [
+            fact('unmerged', without(command)),
+            fact('reopened', { to: whereTo(current), reason: command.reason, message: null }),
+          ];
+    case 'splitOff':
+      return [fact('split', without(command))];
+    case 'comeFrom':
+      return [fact('split_from', without(command))];
     default:
       return admitted(current, command) ?? moved(current, command, now, rules, fact);
   }
+}
+
+/** What still happens to a case that was merged into another. */
+const AFTER_MERGE: ReadonlySet<Command['name']> = new Set([
+  'unmerge',
+  'addNote',
+  'deliveryFailed',
+  'callRecorded',
+  'letterQueued',
+  'letterDelayed',
+  'officeAnswered',
+  'setAnswerAside',
+  'warnDeadline',
+  'breachDeadline',
+  'remind',
+  'escalate',
+  'chase',
+  'unlink',
+]);
+
+/** What a command says, as its fact keeps it. */
+function without<C extends Command>({ name: _, by: __, ...data }: C): Omit<C, 'name' | 'by'> {
+  return data;
 }
 
 type Fact = <F extends keyof FactData>(name: F, data: FactData[F]) => CaseEvent;

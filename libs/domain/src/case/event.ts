@@ -137,6 +137,36 @@ export interface FactData {
     readonly chases: number;
     readonly because: 'late' | 'held' | 'asked';
   };
+  readonly linked: { readonly case: string };
+  readonly unlinked: { readonly case: string };
+  /** It took another case in, with everything that was said in it. */
+  readonly merged: {
+    readonly case: string;
+    readonly merge: string;
+    readonly messages: number;
+    readonly conversations: number;
+    readonly reason: string | null;
+    /** The later of the two. */
+    readonly lastMessageAt: Instant | null;
+    /** The earlier of the two: who waits must not wait longer. */
+    readonly dueDate: string | null;
+  };
+  readonly merged_into: {
+    readonly case: string;
+    readonly merge: string;
+    readonly messages: number;
+    readonly conversations: number;
+    readonly reason: string | null;
+  };
+  /** A merge with another case was undone: what came back, or went. */
+  readonly unmerged: {
+    readonly case: string;
+    readonly merge: string;
+    readonly messages: number;
+    readonly reason: string;
+  };
+  readonly split: { readonly case: string; readonly messages: number; readonly reason: string | null };
+  readonly split_from: { readonly case: string; readonly messages: number };
 }
 
 /** One fact of a case, as the journal keeps it beside who and why. */

@@ -31,6 +31,7 @@ export function evolve(current: Case | null, event: CaseEvent): Case {
       endedAt: null,
       lastMessageAt: event.data.message === null ? null : event.at,
       duplicateOf: null,
+      mergedInto: null,
       followUpOf: event.data.followUpOf,
     };
   }
@@ -123,6 +124,12 @@ function change(current: Case, event: Exclude<CaseEvent, { fact: 'opened' }>): P
       return { lastMessageAt: event.at };
     case 'reply_queued':
       return event.data.automatic === null ? { lastMessageAt: event.at } : {};
+    case 'merged':
+      return { lastMessageAt: event.data.lastMessageAt, dueDate: event.data.dueDate };
+    case 'merged_into':
+      return { mergedInto: event.data.case };
+    case 'unmerged':
+      return { mergedInto: null };
     case 'note_added':
     case 'delivery_failed':
     case 'call_recorded':
@@ -136,6 +143,10 @@ function change(current: Case, event: Exclude<CaseEvent, { fact: 'opened' }>): P
     case 'reminded':
     case 'escalated':
     case 'chased':
+    case 'linked':
+    case 'unlinked':
+    case 'split':
+    case 'split_from':
       return {};
     default:
       return unknownFact(event, current);

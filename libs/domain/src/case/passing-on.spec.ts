@@ -33,6 +33,7 @@ const caseIn = (state: CaseState, more: Partial<Case> = {}): Case => ({
   endedAt: null,
   lastMessageAt: null,
   duplicateOf: null,
+  mergedInto: null,
   followUpOf: null,
   ...more,
 });

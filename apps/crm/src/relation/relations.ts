@@ -1,0 +1,367 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { MergeCases, SplitCase } from '@filodiretto/contracts';
+import { instant, type Instant } from '@filodiretto/contracts/model';
+import { caseNumber, toSplit, whyNotMerge, whyNotUnmerge, type Movable } from '@filodiretto/domain';
+import type { EntityManager } from 'typeorm';
+import { notOurs } from '../case/belonging.js';
+import type { CaseFile } from '../case/case-file.entity.js';
+import { CaseNumbers, yearOf } from '../case/case-numbers.js';
+import { caseOf } from '../case/case-row.js';
+import type { CaseRequest } from '../case/desk.js';
+import { Ledger, type LedgerPages } from '../case/ledger.js';
+import { Clock } from '../clock.js';
+import { Raced } from '../faults.js';
+import { isRefused, refused, type Refused } from '../refused.js';
+import { UNDO_UNTIL } from './relation.query.js';
+
+const NO_CASE = refused('not-found', 'There is no such case.');
+
+/** Linking, merging and splitting cases, each in the caller's transaction: both journals tell it, and nothing said is lost. */
+@Injectable()
+export class Relations {
+  constructor(
+    @Inject(Ledger) private readonly ledger: Ledger,
+    @Inject(CaseNumbers) private readonly numbers: CaseNumbers,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** Links two cases; linked already: nothing happens. */
+  link(manager: EntityManager, request: CaseRequest, other: string): Promise<object | Refused> {
+    return this.linking(manager, request, other, 'link');
+  }
+
+  /** Takes a link back; not linked: nothing happens. */
+  unlink(manager: EntityManager, request: CaseRequest, other: string): Promise<object | Refused> {
+    return this.linking(manager, request, other, 'unlink');
+  }
+
+  /** Takes another case in under the merge's id given: everything said in it is read here from now on. */
+  async merge(
+    manager: EntityManager,
+    request: CaseRequest,
+    id: string,
+    { from, reason, differentPeople }: MergeCases,
+  ): Promise<object | Refused> {
+    const pages = await this.ledger.open(manager, [request.caseId, from]);
+    const into = ours(pages, request, request.caseId);
+    const other = ours(pages, request, from);
+    if (!into) return NO_CASE;
+    if (!other) return named('from', 'there is none of this id here');
+    const no = whyNotMerge(caseOf(into), caseOf(other), {
+      samePerson: await areOneContact(manager, into, other),
+      differentPeople: differentPeople ?? false,
+    });
+    if (no) return no;
+    await manager.query(
+      `insert into case_merge (id, administration_id, into_case, from_case, operator_id, at) values ($1, $2, $3, $4, $5, $6)`,
+      [id, into.administrationId, into.id, other.id, request.operator.id, this.clock.now()],
+    );
+    const { messages, conversations } = await carryOver(manager, id, other.id, into.id);
+    const told = { merge: id, messages, conversations, reason: reason ?? null };
+    const by = actor(request);
+    const changed = this.both(pages, request, [
+      [
+        into,
+        {
+          name: 'takeIn',
+          case: other.id,
+          ...told,
+          lastMessageAt: latest(into.lastMessageAt, other.lastMessageAt),
+          dueDate: earliest(into.dueDate, other.dueDate),
+          by,
+        },
+      ],
+      [other, { name: 'mergeInto', case: into.id, ...told, by }],
+    ]);
+    if (isRefused(changed)) return changed;
+    await pages.write();
+    return into;
+  }
+
+  /** Undoes a merge: what it carried over goes back, with what was said since in conversations that were only the other's. */
+  async unmerge(
+    manager: EntityManager,
+    request: Omit<CaseRequest, 'caseId'>,
+    id: string,
+    reason: string,
+  ): Promise<object | Refused> {
+    const [merge]: { into_case: string; from_case: string }[] = await manager.query(
+      'select into_case, from_case from case_merge where administration_id = $1 and id = $2',
+      [request.operator.administrationId, id],
+    );
+    if (!merge) return refused('not-found', 'There is no such merge.');
+    const pages = await this.ledger.open(manager, [merge.into_case, merge.from_case]);
+    const [now]: { at: Date; undone_at: Date | null; hours: number }[] = await manager.query(
+      `select m.at, m.undone_at, extract(epoch from (${UNDO_UNTIL}) - m.at)::float8 / 3600 as hours
+       from case_merge m where m.id = $1 for update`,
+      [id],
+    );
+    const into = pages.caseFile(merge.into_case);
+    const from = pages.caseFile(merge.from_case);
+    if (!now || !into || !from) throw new Raced('a merge went away');
+    const no =
+      whyNotUnmerge({ at: instant(now.at), undone: now.undone_at !== null }, this.clock.instant(), now.hours) ??
+      (into.mergedInto === null ? undefined : mergedSince(into));
+    if (no) return no;
+    const messages = await carryBack(manager, id, into.id, from.id);
+    await manager.query('update case_merge set undone_at = $2, undone_by = $3 where id = $1', [
+      id,
+      this.clock.now(),
+      request.operator.id,
+    ]);
+    const by = actor(request);
+    const told = { merge: id, messages, reason } as const;
+    const changed = this.both(pages, { ...request, caseId: into.id }, [
+      [into, { name: 'unmerge', case: from.id, ...told, by }],
+      [from, { name: 'unmerge', case: into.id, ...told, by }],
+    ]);
+    if (isRefused(changed)) return changed;
+    await pages.write();
+    return from;
+  }
+
+  /** Makes a new case, of the id given, of some of what was said in another. */
+  async split(manager: EntityManager, request: CaseRequest, id: string, asked: SplitCase): Promise<object | Refused> {
+    const taken: unknown[] = await manager.query('select from case_file where id = $1', [id]);
+    if (taken.length > 0) return refused('idempotency-mismatch', 'This id is already that of something else.');
+    const { category, office } = asked;
+    const no = await notOurs(manager, request.operator, { category, office });
+    if (no) return no;
+    const pages = await this.ledger.open(manager, [request.caseId]);
+    const from = ours(pages, request, request.caseId);
+    if (!from) return NO_CASE;
+    const all: Movable[] = await manager.query(
+      `select id, conversation_id as conversation,
+         coalesce(copy_of, case when relation_kind <> 'reply' then relation_id end) as follows
+       from message where case_id = $1 and letter_id is null order by sent_at, seq`,
+      [from.id],
+    );
+    const leaving = toSplit(all, { messages: asked.messages ?? [], conversations: asked.conversations ?? [] });
+    if ('refused' in leaving) return leaving;
+    const [first]: { contact_id: string | null; channel: string; account: string; last_at: Date }[] =
+      await manager.query(
+        `select contact_id, channel, account, max(sent_at) over () as last_at from message
+       where id = any($1::uuid[]) order by (direction = 'in') desc, sent_at, seq limit 1`,
+        [leaving],
+      );
+    const now = this.clock.now();
+    const [counter] = await this.numbers.take(manager, from.administrationId, yearOf(now), 1);
+    if (counter === undefined || !first) throw new Error('no counter of cases was given');
+    const by = actor(request);
+    const opened = pages.apply({
+      caseId: id,
+      cause: request.cause,
+      opening: { subject: asked.subject, channel: first.channel, account: first.account, trackingHash: null },
+      commands: [
+        {
+          name: 'open',
+          id,
+          administration: from.administrationId,
+          number: caseNumber(yearOf(now), counter),
+          kind: from.kind,
+          priority: from.priority,
+          category: category ?? from.categoryId,
+          contact: first.contact_id ?? from.contactId,
+          channel: first.channel,
+          account: first.account,
+          message: leaving[0] ?? null,
+          office: office ?? (await usualOffice(manager, category)) ?? from.officeId,
+          why: `split:${from.number}`,
+          by,
+        },
+        { name: 'comeFrom', case: from.id, messages: leaving.length, by },
+      ],
+    });
+    if (isRefused(opened)) return opened;
+    const left = pages.apply({
+      caseId: from.id,
+      ...(request.expectedVersion === undefined ? {} : { expectedVersion: request.expectedVersion }),
+      cause: request.cause,
+      commands: [{ name: 'splitOff', case: id, messages: leaving.length, reason: asked.reason ?? null, by }],
+    });
+    if (isRefused(left)) return left;
+    await pages.write();
+    await moveMessages(manager, leaving, from.id, id);
+    // A conversation goes on with the case of what was last said in it.
+    await manager.query(
+      `update conversation v set case_id = $2
+       where v.case_id = $1 and $2 = (select m.case_id from message m where m.conversation_id = v.id order by m.seq desc limit 1)`,
+      [from.id, id],
+    );
+    await manager.query('insert into case_split (from_case, new_case, operator_id, at) values ($1, $2, $3, $4)', [
+      from.id,
+      id,
+      request.operator.id,
+      now,
+    ]);
+    return opened;
+  }
+
+  private async linking(
+    manager: EntityManager,
+    request: CaseRequest,
+    other: string,
+    name: 'link' | 'unlink',
+  ): Promise<object | Refused> {
+    if (other === request.caseId) return named('case', 'a case is not linked with itself');
+    const pages = await this.ledger.open(manager, [request.caseId, other]);
+    const one = ours(pages, request, request.caseId);
+    const two = ours(pages, request, other);
+    if (!one) return NO_CASE;
+    if (!two) return named('case', 'there is none of this id here');
+    const [a, b] = [one.id, two.id].sort();
+    const done: unknown =
+      name === 'link'
+        ? await manager.query(
+            `insert into case_link (administration_id, case_a, case_b, operator_id, at) values ($1, $2, $3, $4, $5)
+             on conflict do nothing returning case_a`,
+            [one.administrationId, a, b, request.operator.id, this.clock.now()],
+          )
+        : await manager.query(
+            'with gone as (delete from case_link where case_a = $1 and case_b = $2 returning 1) select from gone',
+            [a, b],
+          );
+    if (!Array.isArray(done) || done.length === 0) return one;
+    const by = actor(request);
+    const changed = this.both(pages, request, [
+      [one, { name, case: two.id, by }],
+      [two, { name, case: one.id, by }],
+    ]);
+    if (isRefused(changed)) return changed;
+    await pages.write();
+    return one;
+  }
+
+  /** Applies one command to each of two cases; the version expected is that of the case that was asked. */
+  private both(
+    pages: LedgerPages,
+    request: CaseRequest,
+    changes: readonly (readonly [CaseFile, Parameters<LedgerPages['apply']>[0]['commands'][number]])[],
+  ): object | Refused {
+    for (const [file, command] of changes) {
+      const result = pages.apply({
+        caseId: file.id,
+        ...(file.id === request.caseId && request.expectedVersion !== undefined
+          ? { expectedVersion: request.expectedVersion }
+          : {}),
+        cause: request.cause,
+        commands: [command],
+      });
+      if (isRefused(result)) return result;
+    }
+    return {};
+  }
+}
+
+const actor = ({ operator }: Pick<CaseRequest, 'operator'>) => ({ kind: 'operator', id: operator.id }) as const;
+
+const ours = (pages: LedgerPages, { operator }: CaseRequest, id: string): CaseFile | undefined => {
+  const file = pages.caseFile(id);
+  return file?.administrationId === operator.administrationId ? file : undefined;
+};
+
+const mergedSince = (into: CaseFile): Refused =>
+  refused('transition-not-allowed', `Case ${into.number} was itself merged since: undo that merge first.`);
+
+const latest = (a: Date | null, b: Date | null): Instant | null => {
+  const later = a && b ? (a > b ? a : b) : (a ?? b);
+  return later && instant(later);
+};
+const earliest = (a: string | null, b: string | null): string | null => (a && b ? (a < b ? a : b) : (a ?? b));
+
+const named = (field: string, detail: string): Refused => ({
+  ...refused('invalid-input', `${field}: ${detail}`),
+  errors: [{ pointer: `/${field}`, detail }],
+});
+
+async function areOneContact(manager: EntityManager, a: CaseFile, b: CaseFile): Promise<boolean> {
+  if (a.contactId === null || b.contactId === null || a.contactId === b.contactId) return true;
+  const rows: unknown[] = await manager.query(
+    'select distinct coalesce(merged_into, id) from contact where id = any($1::uuid[])',
+    [[a.contactId, b.contactId]],
+  );
+  return rows.length === 1;
+}
+
+async function usualOffice(manager: EntityManager, category: string | undefined): Promise<string | null> {
+  if (category === undefined) return null;
+  const [row]: { office_id: string | null }[] = await manager.query('select office_id from category where id = $1', [
+    category,
+  ]);
+  return row?.office_id ?? null;
+}
+
+/** Moves messages from one case to another, remembering the case each was said in. */
+async function moveMessages(manager: EntityManager, ids: readonly string[], from: string, to: string): Promise<number> {
+  const [rows]: [unknown[], number] = await manager.query(
+    `update message set case_id = $3, moved_from = nullif(coalesce(moved_from, case_id), $3)
+     where id = any($1::uuid[]) and case_id = $2 returning id`,
+    [ids, from, to],
+  );
+  return rows.length;
+}
+
+/** What belongs to a case besides its messages, and goes with them. */
+const CARRIED = ['conversation', 'internal_note', 'letter'] as const;
+
+/** Carries everything of one case over to another and writes down what it was. */
+async function carryOver(
+  manager: EntityManager,
+  merge: string,
+  from: string,
+  to: string,
+): Promise<{ messages: number; conversations: number }> {
+  const messages: { id: string }[] = await manager.query('select id from message where case_id = $1', [from]);
+  await moveMessages(
+    manager,
+    messages.map(one => one.id),
+    from,
+    to,
+  );
+  const carried: [string, { id: string }[]][] = [['message', messages]];
+  for (const table of CARRIED) {
+    const [items]: [{ id: string }[], number] = await manager.query(
+      `update ${table} set case_id = $2 where case_id = $1 returning id`,
+      [from, to],
+    );
+    carried.push([table, items]);
+  }
+  for (const [kind, items] of carried)
+    await manager.query(
+      'insert into case_merge_item (merge_id, kind, item_id) select $1, $2, i from unnest($3::uuid[]) i',
+      [merge, kind, items.map(one => one.id)],
+    );
+  return {
+    messages: messages.length,
+    conversations: carried.find(([kind]) => kind === 'conversation')?.[1].length ?? 0,
+  };
+}
+
+/** Gives back what a merge carried over. Resolves to how many messages went. */
+async function carryBack(manager: EntityManager, merge: string, from: string, to: string): Promise<number> {
+  const messages: { id: string }[] = await manager.query(
+    `select m.id from message m
+     where m.case_id = $2 and (
+       m.id in (select item_id from case_merge_item where merge_id = $1 and kind = 'message')
+       or m.conversation_id in (
+         select i.item_id from case_merge_item i
+         where i.merge_id = $1 and i.kind = 'conversation' and not exists (
+           select from message o where o.conversation_id = i.item_id and o.case_id = $2
+             and o.created_at <= (select at from case_merge where id = $1)
+             and o.id not in (select item_id from case_merge_item where merge_id = $1 and kind = 'message'))))`,
+    [merge, from],
+  );
+  const moved = await moveMessages(
+    manager,
+    messages.map(one => one.id),
+    from,
+    to,
+  );
+  for (const table of CARRIED)
+    await manager.query(
+      `update ${table} set case_id = $3 where case_id = $2
+         and id in (select item_id from case_merge_item where merge_id = $1 and kind = $4)`,
+      [merge, from, to, table],
+    );
+  return moved;
+}
