@@ -30,8 +30,12 @@ import { NothingLost } from './reception/nothing-lost.js';
 import { OverdueReceptions } from './reception/overdue-receptions.js';
 import { Reconciler } from './reception/reconciler.js';
 import { Administrations } from './routing/administrations.js';
+import { Dispatcher } from './routing/dispatcher.js';
+import { Offers } from './routing/offers.js';
+import { Presences } from './routing/presences.js';
 import { RouteBooks } from './routing/route-books.js';
 import { SearchIndex } from './search/search-index.js';
+import { Router } from './routing/router.js';
 import { CrmSettings } from './settings.js';
 import { Templates } from './template/templates.js';
 
@@ -53,6 +57,7 @@ const SERVICES = [
   CaseNumbers,
   ChannelRegistry,
   Envelopes,
+  Dispatcher,
   Intake,
   Jobs,
   Ledger,
@@ -62,7 +67,9 @@ const SERVICES = [
   Offices,
   OpeningHours,
   Operators,
+  Offers,
   OverdueReceptions,
+  Presences,
   Quarantine,
   Reconciler,
   Relay,
@@ -73,6 +80,7 @@ const SERVICES = [
   SearchIndex,
   Suppliers,
   Topics,
+  Router,
 ];
 
 /** The side that writes, and what everything else is built on. */

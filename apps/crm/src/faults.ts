@@ -13,7 +13,7 @@ const NETWORK = new Set([
   'ENETUNREACH',
 ]);
 const POOL =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable|Driver not Connected|Cannot use a pool after calling end/i;
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable|query runner (was )?already released|Driver not Connected|Cannot use a pool after calling end/i;
 
 /** A write met another of the same thing at the same moment: once more, and it will be seen. */
 export class Raced extends Error {}

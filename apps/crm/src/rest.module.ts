@@ -36,8 +36,16 @@ import { SettingController } from './setting/setting.controller.js';
 import { Settings } from './setting/settings.js';
 import { SearchController } from './search/search.controller.js';
 import { SearchQuery } from './search/search.query.js';
+import { OfferController } from './routing/offer.controller.js';
+import { PresenceController } from './routing/presence.controller.js';
+import { QueueBook } from './routing/queue-book.js';
+import { QueueController } from './routing/queue.controller.js';
+import { RoutingRuleController } from './routing/routing-rule.controller.js';
+import { RoutingRules } from './routing/routing-rules.js';
+import { WorkQuery } from './routing/work.query.js';
 import { JournalFeed } from './stream/journal-feed.js';
 import { MessageNews } from './stream/message-news.js';
+import { OfferNews } from './stream/offer-news.js';
 import { StreamController } from './stream/stream.controller.js';
 import { TemplateController } from './template/template.controller.js';
 import { TemplateQuery } from './template/template.query.js';
@@ -51,13 +59,17 @@ export const CONTROLLERS = [
   MessageController,
   OfficeController,
   OperatorController,
+  OfferController,
   OrganisationController,
   ParkedController,
+  PresenceController,
+  QueueController,
   ReceptionController,
   RelationController,
   ReportController,
   SettingController,
   SearchController,
+  RoutingRuleController,
   StreamController,
   TemplateController,
   TopicController,
@@ -80,10 +92,12 @@ export const CONTROLLERS = [
     MessageQuery,
     OfficeQuery,
     OnDutyNow,
+    OfferNews,
     Opening,
     OperatorQuery,
     OrganisationQuery,
     ParkedQuery,
+    QueueBook,
     ReceptionQuery,
     RelationQuery,
     Relations,
@@ -91,8 +105,10 @@ export const CONTROLLERS = [
     Settings,
     TemplateQuery,
     SearchQuery,
+    RoutingRules,
     UnitOfWork,
     Uploads,
+    WorkQuery,
     { provide: APP_GUARD, useClass: AuthenticationGuard },
   ],
 })

@@ -289,6 +289,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channel-weights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What one contact of a channel takes of an operator
+         * @description What one contact of a channel takes of an operator
+         */
+        get: operations["listChannelWeights"];
+        /**
+         * Says what one contact of a channel takes of an operator, from the next on
+         * @description Says what one contact of a channel takes of an operator, from the next on
+         */
+        put: operations["writeChannelWeights"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channels": {
         parameters: {
             query?: never;
@@ -443,6 +467,66 @@ export interface paths {
         get: operations["getMessagePart"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is being offered to the operator
+         * @description Each is also told by the stream, as `offer.changed`.
+         */
+        get: operations["listOffers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offers/{id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accepts what is offered: the case is the operator’s
+         * @description Accepting twice is accepting once. Too late, or after another was quicker: `offer-over`.
+         */
+        post: operations["acceptOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offers/{id}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuses what is offered: it goes to another, from where it stood in the queue
+         * @description Refuses what is offered: it goes to another, from where it stood in the queue
+         */
+        post: operations["rejectOffer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -765,6 +849,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operators/{id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where an operator is, and how much they have in hand
+         * @description Where an operator is, and how much they have in hand
+         */
+        get: operations["getPresence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operators/{id}/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an operator can do, and how much at once
+         * @description What an operator can do, and how much at once
+         */
+        get: operations["getSkills"];
+        /**
+         * Says what an operator can do, and how much at once
+         * @description Languages are part of the operator and count as skills of level 3; a skill said here goes before.
+         */
+        put: operations["writeSkills"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operators/me": {
         parameters: {
             query?: never;
@@ -778,6 +906,50 @@ export interface paths {
          */
         get: operations["getMe"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operators/me/heartbeats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A sign of life of the operator’s screen
+         * @description It brings nobody back who counts as offline: they say again where they are.
+         */
+        post: operations["beat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operators/me/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the operator is, and how much they have in hand
+         * @description Where the operator is, and how much they have in hand
+         */
+        get: operations["getMyPresence"];
+        /**
+         * Says where the operator is
+         * @description Only who is `available` is offered work. A sign of life is expected every 10 seconds; after 30 without one they count as offline.
+         */
+        put: operations["sayPresence"];
         post?: never;
         delete?: never;
         options?: never;
@@ -885,6 +1057,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The queues of the offices: what waits, what is offered, who is there
+         * @description The queues of the offices: what waits, what is offered, who is there
+         */
+        get: operations["listQueues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queues/{id}/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes the next work of a queue that the operator can take
+         * @description The case is theirs at once. Nothing for them: 204.
+         */
+        post: operations["claimNext"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queues/{id}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How an office gives out the work of its queue
+         * @description How an office gives out the work of its queue
+         */
+        get: operations["getQueueSettings"];
+        /**
+         * Says how an office gives out the work of its queue
+         * @description What is not said is as usual. What waits already follows the new settings at once.
+         */
+        put: operations["writeQueueSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/receptions/{id}": {
         parameters: {
             query?: never;
@@ -939,6 +1175,98 @@ export interface paths {
         get: operations["reportReception"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routing-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who gets which new case: the rules, in order
+         * @description Who gets which new case: the rules, in order
+         */
+        get: operations["listRoutingRules"];
+        put?: never;
+        /**
+         * Adds a rule after all others
+         * @description Adds a rule after all others
+         */
+        post: operations["addRoutingRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routing-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One rule
+         * @description One rule
+         */
+        get: operations["getRoutingRule"];
+        /**
+         * Writes a rule anew, in its place
+         * @description Writes a rule anew, in its place
+         */
+        put: operations["writeRoutingRule"];
+        post?: never;
+        /**
+         * Removes a rule
+         * @description Removes a rule
+         */
+        delete: operations["removeRoutingRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routing-rules/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Puts the rules in an order
+         * @description Puts the rules in an order
+         */
+        put: operations["orderRoutingRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routing-rules/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tries rules on past cases before they are switched on
+         * @description Says where the last cases that came by a channel would go, compared with where they went and who has them now. Changes nothing.
+         */
+        post: operations["simulateRoutingRules"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1018,7 +1346,7 @@ export interface paths {
         };
         /**
          * Follows what happens to the cases of the administration
-         * @description Server-sent events, thin facts to be read again through the API. Each `case.changed` has an id; sent back as `Last-Event-ID` the stream goes on right after it, without a gap; without it, the stream begins now. `message.changed` tells how far an outgoing message has come while one listens; it has no id and is not told again. A comment line comes every 15 seconds.
+         * @description Server-sent events, thin facts to be read again through the API. Each `case.changed` has an id; sent back as `Last-Event-ID` the stream goes on right after it, without a gap; without it, the stream begins now. `message.changed` tells how far an outgoing message has come while one listens; it has no id and is not told again; nor does `offer.changed`, what is offered to the operator who listens and what became of it. A comment line comes every 15 seconds.
          */
         get: operations["follow"];
         put?: never;
@@ -1219,6 +1547,26 @@ export interface paths {
          * @description One file, at most 25 MB, as `multipart/form-data`. Its id is then named in `attachments` of a reply.
          */
         post: operations["uploadFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work-items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Something that waits for a person or that a person has: to whom it was offered, and why
+         * @description Something that waits for a person or that a person has: to whom it was offered, and why
+         */
+        get: operations["getWorkItem"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1867,6 +2215,16 @@ export interface components {
              */
             reason?: string;
         };
+        ChangePresence: {
+            /** @description Channels they answer now; absent: all */
+            channels?: string[];
+            /**
+             * @description Where they are
+             * @example available
+             * @enum {string}
+             */
+            status: "available" | "busy" | "away" | "offline";
+        };
         ChangeSettings: {
             /**
              * @description For how many days after its end a case can be opened again
@@ -1929,6 +2287,38 @@ export interface components {
             /** @description What keeps it from working, when something does */
             trouble?: string;
         };
+        ChannelWeight: {
+            /** @description Channel */
+            channel: string;
+            /** @description Whoever has one is given nothing else meanwhile */
+            exclusive: boolean;
+            /** @description Whoever has one may be given something exclusive meanwhile */
+            interruptible: boolean;
+            /** @description Somebody waits at the other end: it does not stay with an operator who is gone */
+            live: boolean;
+            /** @description Most that one operator has at once */
+            maxAtOnce?: number;
+            /**
+             * @description How much of the capacity
+             * @example 20
+             */
+            weight: number;
+        };
+        ChannelWeights: {
+            /**
+             * @description All that differ from the usual weight of 10
+             * @example [
+             *       {
+             *         "channel": "canale",
+             *         "weight": 20,
+             *         "live": true,
+             *         "exclusive": false,
+             *         "interruptible": true
+             *       }
+             *     ]
+             */
+            items: components["schemas"]["ChannelWeight"][];
+        };
         ChoicePart: {
             /** @description More words */
             description?: string;
@@ -1963,6 +2353,38 @@ export interface components {
              * @example 2026-08-16
              */
             to: string;
+        };
+        ConditionsView: {
+            /** @description Accounts */
+            account?: string[];
+            /** @description Areas of the place */
+            area?: string[];
+            /** @description Codes of categories that the citizen chose */
+            category?: string[];
+            /** @description Channels */
+            channel?: string[];
+            /**
+             * @description Forms
+             * @example [
+             *       "segnalazione"
+             *     ]
+             */
+            form?: string[];
+            /** @description When it came */
+            hours?: components["schemas"]["HoursCondition"];
+            /**
+             * @description Kinds
+             * @example [
+             *       "report"
+             *     ]
+             */
+            kind?: string[];
+            /** @description Whether the person had written before */
+            knownContact?: boolean;
+            /** @description Languages, BCP 47; `en` holds for all of its regions */
+            language?: string[];
+            /** @description Words, whatever their case and accents */
+            words?: components["schemas"]["WordsCondition"];
         };
         ContactAddressView: {
             /** @description The name the person shows */
@@ -2148,6 +2570,28 @@ export interface components {
             cases: number;
             /** @description Whether there are more */
             more: boolean;
+        };
+        HoursCondition: {
+            /**
+             * @description From this hour, included
+             * @example 18:00
+             */
+            from?: string;
+            /** @description Whether the office is open */
+            open?: boolean;
+            /**
+             * @description Until this hour, excluded; before `from`: over midnight
+             * @example 08:00
+             */
+            to?: string;
+            /**
+             * @description Days of the week: Monday is 1
+             * @example [
+             *       6,
+             *       7
+             *     ]
+             */
+            weekdays?: number[];
         };
         HoursView: {
             /**
@@ -2846,6 +3290,107 @@ export interface components {
              */
             name: string;
         };
+        OfferChanged: {
+            /**
+             * Format: uuid
+             * @description Administration
+             */
+            administration: string;
+            /**
+             * Format: date-time
+             * @description When
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description Case
+             */
+            case: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be accepted
+             */
+            expiresAt: string;
+            /**
+             * Format: uuid
+             * @description Offer
+             */
+            offer: string;
+            /**
+             * Format: uuid
+             * @description Operator whom it was made to
+             */
+            operator: string;
+            /**
+             * @description State
+             * @enum {string}
+             */
+            state: "offered" | "accepted" | "rejected" | "expired" | "rescinded";
+            /**
+             * Format: uuid
+             * @description Work item
+             */
+            workItem: string;
+        };
+        OfferList: {
+            /** @description Offers, the oldest first */
+            items: components["schemas"]["OfferView"][];
+        };
+        OfferView: {
+            /** @description Case */
+            case: components["schemas"]["WorkCase"];
+            /** @description Channel */
+            channel?: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be accepted
+             */
+            expiresAt: string;
+            /** @description What was looked at, as data */
+            explanation: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: uuid
+             * @description Offer
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            offeredAt: string;
+            /** @description Whose queue it is from */
+            office: components["schemas"]["OfficeRef"];
+            /** @description Whom it was made to */
+            operator: components["schemas"]["OperatorRef"];
+            /**
+             * @description Priority
+             * @enum {string}
+             */
+            priority: "low" | "normal" | "high" | "urgent";
+            /** @description Why it was over (Italian) */
+            reason?: string;
+            /** @description Why it was made, and to this operator (Italian) */
+            sentence: string;
+            /**
+             * Format: date-time
+             * @description When it was over
+             */
+            settledAt?: string;
+            /** @description Whether others were offered it too: the first to accept has it */
+            shared: boolean;
+            /**
+             * @description State
+             * @enum {string}
+             */
+            state: "offered" | "accepted" | "rejected" | "expired" | "rescinded";
+            /**
+             * Format: uuid
+             * @description Work item
+             */
+            workItem: string;
+        };
         OfficeDetail: {
             /** @description Whether it still answers; an office that ended holds nothing */
             active: boolean;
@@ -3200,6 +3745,15 @@ export interface components {
              */
             name: string;
         };
+        OperatorSkills: {
+            /**
+             * @description How much they can have in hand
+             * @example 100
+             */
+            capacity: number;
+            /** @description Skills */
+            skills: components["schemas"]["SkillView"][];
+        };
         OperatorView: {
             /** @description Whether they still work here; otherwise nothing opens with their token */
             active: boolean;
@@ -3225,6 +3779,15 @@ export interface components {
              * @example urp_referent
              */
             role: string;
+        };
+        OrderRoutingRules: {
+            /**
+             * @description All rules of the administration, in the order in which they are to be looked at
+             * @example [
+             *       "0199a3c2-6f10-7c3e-9d52-6a1d2b8e4f70"
+             *     ]
+             */
+            rules: string[];
         };
         ParkedPage: {
             /** @description Parked items, the oldest first */
@@ -3311,6 +3874,48 @@ export interface components {
              */
             operatorAddress: string;
         };
+        PresenceView: {
+            /**
+             * @description Weight of what was given to them or taken by hand, beside it
+             * @example 0
+             */
+            byHandLoad: number;
+            /**
+             * @description How much they can have in hand
+             * @example 100
+             */
+            capacity: number;
+            /** @description Channels they answer; absent: all */
+            channels?: string[];
+            /**
+             * Format: date-time
+             * @description Last sign of life; none for 30 seconds counts as gone
+             */
+            heartbeatAt?: string;
+            /**
+             * @description How much of it is taken by what was offered to them and they accepted
+             * @example 40
+             */
+            load: number;
+            /** @description Operator */
+            operator: components["schemas"]["OperatorRef"];
+            /**
+             * Format: date-time
+             * @description Since when
+             */
+            since: string;
+            /**
+             * @description Where they are
+             * @example available
+             * @enum {string}
+             */
+            status: "available" | "busy" | "wrap_up" | "away" | "offline";
+            /**
+             * Format: date-time
+             * @description Until when they write up their last contact
+             */
+            wrapUpUntil?: string;
+        };
         PreviewFit: {
             /**
              * @description Why none would: the name of the problem
@@ -3370,6 +3975,63 @@ export interface components {
             type: string;
             /** @description Version of the case now, when another was expected */
             version?: number;
+        };
+        QueueList: {
+            /** @description Queues, by the name of their office */
+            items: components["schemas"]["QueueView"][];
+        };
+        QueueSettingsView: {
+            /** @description Offers need no answer */
+            autoAccept?: boolean;
+            /** @description Minutes offline after which work that is not live goes back to the queue; absent: it does not */
+            endOfShiftMinutes?: number;
+            /** @description Seconds for which whoever refused is not offered it again */
+            excludeSeconds?: number;
+            /** @description Seconds to accept an offer */
+            leaseSeconds?: number;
+            /** @description Offers in a row that lapse before an operator counts as away */
+            missesBeforeAway?: number;
+            /** @description To how many at once, when the first to accept has it */
+            offersAtOnce?: number;
+            /** @description What is no longer required after a while */
+            rings?: components["schemas"]["RingView"][];
+            /** @description How what waits is weighed */
+            scoring?: components["schemas"]["ScoringView"];
+            /** @description Days for which whoever answered a person is preferred */
+            stickyDays?: number;
+            /** @description Seconds for which work waits for them alone */
+            stickyWaitSeconds?: number;
+            /**
+             * @description `pull`: operators take, nothing is offered
+             * @example longest_idle
+             * @enum {string}
+             */
+            strategy: "pull" | "longest_idle" | "least_loaded" | "round_robin" | "best_skill" | "first_to_accept";
+            /** @description Seconds within which work should be in somebody's hands */
+            targetSeconds?: number;
+            /** @description Seconds after a live contact to write it up */
+            wrapUpSeconds?: number;
+        };
+        QueueView: {
+            /** @description Operators who are there and available */
+            available: number;
+            /** @description Of which can take more */
+            free: number;
+            /** @description What people have in hand */
+            inHand: number;
+            /** @description What is being offered */
+            offered: number;
+            /** @description Office */
+            office: components["schemas"]["OfficeRef"];
+            /** @description Seconds that the oldest has waited */
+            oldestWaitSeconds?: number;
+            /**
+             * @description How it gives out its work
+             * @enum {string}
+             */
+            strategy: "pull" | "longest_idle" | "least_loaded" | "round_robin" | "best_skill" | "first_to_accept";
+            /** @description What waits */
+            waiting: number;
         };
         ReceiptsCapability: {
             /** @description Tells that it arrived */
@@ -3493,6 +4155,13 @@ export interface components {
             /** @description What became of them, in order */
             items: components["schemas"]["ReceptionItemView"][];
         };
+        RejectOffer: {
+            /**
+             * @description Why
+             * @example Sono al telefono
+             */
+            reason?: string;
+        };
         RelatedCase: {
             /**
              * Format: uuid
@@ -3574,6 +4243,88 @@ export interface components {
              */
             mayArriveTwice?: boolean;
         };
+        RingView: {
+            /** @description Offices whose operators may take it too */
+            addOffices?: string[];
+            /**
+             * @description From how many seconds of waiting on
+             * @example 60
+             */
+            afterSeconds: number;
+            /** @description Skills no longer required; `*`: all */
+            dropSkills?: string[];
+            /** @description By how much the levels required are lowered */
+            lowerLevelsBy?: number;
+        };
+        RoutingRuleList: {
+            /** @description Rules, in order */
+            items: components["schemas"]["RoutingRuleView"][];
+        };
+        RoutingRuleView: {
+            /** @description Category it gives */
+            category?: components["schemas"]["CategoryRef"];
+            /** @description Code of the deadline policy it gives */
+            deadlinePolicy?: string;
+            /** @description Whether it decides */
+            enabled: boolean;
+            /**
+             * Format: uuid
+             * @description Rule
+             */
+            id: string;
+            /**
+             * @description Kind it gives
+             * @enum {string}
+             */
+            kind?: "information" | "assistance" | "report" | "accessibility_report" | "complaint" | "suggestion" | "praise" | "proceeding" | "document_access" | "civic_access" | "foia" | "data_subject_request" | "improvement_proposal";
+            /** @description What people call it */
+            name?: string;
+            /** @description Office it gives */
+            office?: components["schemas"]["OfficeRef"];
+            /**
+             * @description Place in the order: the first that holds decides
+             * @example 10
+             */
+            position: number;
+            /**
+             * @description Priority it gives
+             * @enum {string}
+             */
+            priority?: "low" | "normal" | "high" | "urgent";
+            /**
+             * @description The same in words (Italian)
+             * @example modulo «segnalazione», parole «albero»
+             */
+            sentence: string;
+            /** @description What whoever answers must be able to do */
+            skills: components["schemas"]["SkillNeed"][];
+            /** @description Tags it gives */
+            tags: string[];
+            /** @description When it holds */
+            when: components["schemas"]["ConditionsView"];
+        };
+        ScoringView: {
+            /**
+             * @description From how many seconds before it is due work gains points
+             * @example 600
+             */
+            dueWithinSeconds: number;
+            /**
+             * @description Points of what is due
+             * @example 15
+             */
+            ofDue: number;
+            /**
+             * @description Points of each minute of waiting; above zero, or the last would wait for ever
+             * @example 1
+             */
+            perMinute: number;
+            /**
+             * @description Points of each level of priority
+             * @example 30
+             */
+            perPriority: number;
+        };
         SendView: {
             /**
              * Format: date-time
@@ -3642,6 +4393,90 @@ export interface components {
              * @example 1
              */
             version: number;
+        };
+        SimulatedCase: {
+            /**
+             * Format: uuid
+             * @description Case
+             */
+            case: string;
+            /** @description Who has it now */
+            isNow?: components["schemas"]["OfficeRef"];
+            /**
+             * @description Kind it would be
+             * @enum {string}
+             */
+            kind: "information" | "assistance" | "report" | "accessibility_report" | "complaint" | "suggestion" | "praise" | "proceeding" | "document_access" | "civic_access" | "foia" | "data_subject_request" | "improvement_proposal";
+            /**
+             * @description Number
+             * @example 2026-004217-3
+             */
+            number: string;
+            /**
+             * @description Priority it would have
+             * @enum {string}
+             */
+            priority: "low" | "normal" | "high" | "urgent";
+            /** @description Why (Italian) */
+            sentence: string;
+            /** @description What it is about */
+            subject: string;
+            /**
+             * @description `same`: where it went; `mended`: where people moved it to afterwards; `other`: elsewhere
+             * @enum {string}
+             */
+            verdict: "same" | "mended" | "other";
+            /** @description Where it went first */
+            went?: components["schemas"]["OfficeRef"];
+            /** @description Where it would go */
+            would?: components["schemas"]["OfficeRef"];
+        };
+        SimulateRoutingRules: {
+            /**
+             * @description How many of the last cases that came by a channel
+             * @example 200
+             */
+            cases?: number;
+            /** @description Rules to try, in order; absent: those there are, the ones that are off as if they were on */
+            rules?: components["schemas"]["WriteRoutingRule"][];
+        };
+        SimulationView: {
+            /** @description Cases looked at */
+            cases: number;
+            /** @description Each of them, the newest first */
+            items: components["schemas"]["SimulatedCase"][];
+            /** @description Of which to where people moved them to */
+            mended: number;
+            /** @description Of which elsewhere */
+            other: number;
+            /** @description Of which to where they went */
+            same: number;
+        };
+        SkillNeed: {
+            /**
+             * @description Least level
+             * @example 2
+             */
+            level: number;
+            /** @description Seconds of waiting after which it is no longer required */
+            relaxAfterSeconds?: number;
+            /**
+             * @description Skill; a language is `language:` and its code
+             * @example tributi
+             */
+            skill: string;
+        };
+        SkillView: {
+            /**
+             * @description Level
+             * @example 3
+             */
+            level: number;
+            /**
+             * @description Skill
+             * @example tributi
+             */
+            skill: string;
         };
         SnippetPiece: {
             /** @description Whether they are what was looked for */
@@ -3962,6 +4797,84 @@ export interface components {
              */
             what: "overdueReceptions" | "outbox" | "queued" | "sending" | "unknown" | "withoutReceipt" | "pendingAttachments" | "parked" | "earlyProgress";
         };
+        WordsCondition: {
+            /** @description All of them */
+            all?: string[];
+            /**
+             * @description One of them is enough; a final * stands for any ending
+             * @example [
+             *       "lampion*"
+             *     ]
+             */
+            any?: string[];
+            /** @description None of them */
+            none?: string[];
+        };
+        WorkCase: {
+            /**
+             * Format: uuid
+             * @description Case
+             */
+            id: string;
+            /**
+             * @description Number
+             * @example 2026-004217-3
+             */
+            number: string;
+            /** @description What it is about */
+            subject: string;
+        };
+        WorkItemView: {
+            /** @description Whether it was given or taken by hand, beside the capacity */
+            byHand: boolean;
+            /** @description Case */
+            case: components["schemas"]["WorkCase"];
+            /** @description Channel */
+            channel?: string;
+            /**
+             * Format: date-time
+             * @description When it should be in somebody's hands
+             */
+            dueAt?: string;
+            /** @description The same as data */
+            explanation?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: uuid
+             * @description Work item
+             */
+            id: string;
+            /** @description Language, BCP 47 */
+            language?: string;
+            /** @description To whom it was offered, the oldest first */
+            offers: components["schemas"]["OfferView"][];
+            /** @description Office in whose queue it is */
+            office: components["schemas"]["OfficeRef"];
+            /** @description Who has it */
+            operator?: components["schemas"]["OperatorRef"];
+            /**
+             * @description Priority
+             * @enum {string}
+             */
+            priority: "low" | "normal" | "high" | "urgent";
+            /** @description Why it is in this queue (Italian) */
+            sentence?: string;
+            /**
+             * Format: date-time
+             * @description Since when its wait counts
+             */
+            since: string;
+            /** @description What whoever answers must be able to do */
+            skills: components["schemas"]["SkillNeed"][];
+            /**
+             * @description State
+             * @enum {string}
+             */
+            state: "queued" | "offered" | "assigned" | "done";
+            /** @description How much of an operator it takes */
+            weight: number;
+        };
         WriteHours: {
             /**
              * @description One entry for each channel, and one without
@@ -4123,6 +5036,38 @@ export interface components {
              */
             role: "tier1_operator" | "specialist" | "back_office_member" | "office_head" | "urp_referent" | "supervisor" | "team_leader" | "desk_operator" | "receptionist" | "cabinet_operator" | "kb_editor" | "social_editor" | "protocol_officer" | "contract_manager" | "supplier_manager" | "executive_viewer" | "dpo" | "admin" | "interpreter";
         };
+        WriteQueueSettings: {
+            /** @description Offers need no answer */
+            autoAccept?: boolean;
+            /** @description Minutes offline after which work that is not live goes back to the queue; absent: it does not */
+            endOfShiftMinutes?: number;
+            /** @description Seconds for which whoever refused is not offered it again */
+            excludeSeconds?: number;
+            /** @description Seconds to accept an offer */
+            leaseSeconds?: number;
+            /** @description Offers in a row that lapse before an operator counts as away */
+            missesBeforeAway?: number;
+            /** @description To how many at once, when the first to accept has it */
+            offersAtOnce?: number;
+            /** @description What is no longer required after a while */
+            rings?: components["schemas"]["RingView"][];
+            /** @description How what waits is weighed */
+            scoring?: components["schemas"]["ScoringView"];
+            /** @description Days for which whoever answered a person is preferred */
+            stickyDays?: number;
+            /** @description Seconds for which work waits for them alone */
+            stickyWaitSeconds?: number;
+            /**
+             * @description `pull`: operators take, nothing is offered
+             * @example longest_idle
+             * @enum {string}
+             */
+            strategy: "pull" | "longest_idle" | "least_loaded" | "round_robin" | "best_skill" | "first_to_accept";
+            /** @description Seconds within which work should be in somebody's hands */
+            targetSeconds?: number;
+            /** @description Seconds after a live contact to write it up */
+            wrapUpSeconds?: number;
+        };
         WriteReply: {
             /** @description Files to send with it: the ids of uploads */
             attachments?: string[];
@@ -4150,6 +5095,43 @@ export interface components {
              * @enum {string}
              */
             visibility?: "public" | "parties";
+        };
+        WriteRoutingRule: {
+            /**
+             * Format: uuid
+             * @description Category it gives
+             */
+            category?: string;
+            /** @description Code of the deadline policy it gives */
+            deadlinePolicy?: string;
+            /** @description Whether it decides; one that is off can be tried on past cases */
+            enabled?: boolean;
+            /**
+             * @description Kind it gives
+             * @enum {string}
+             */
+            kind?: "information" | "assistance" | "report" | "accessibility_report" | "complaint" | "suggestion" | "praise" | "proceeding" | "document_access" | "civic_access" | "foia" | "data_subject_request" | "improvement_proposal";
+            /**
+             * @description What people call it
+             * @example Alberi caduti
+             */
+            name?: string;
+            /**
+             * Format: uuid
+             * @description Office it gives
+             */
+            office?: string;
+            /**
+             * @description Priority it gives
+             * @enum {string}
+             */
+            priority?: "low" | "normal" | "high" | "urgent";
+            /** @description What whoever answers must be able to do */
+            skills?: components["schemas"]["SkillNeed"][];
+            /** @description Tags it gives */
+            tags?: string[];
+            /** @description When it holds */
+            when: components["schemas"]["ConditionsView"];
         };
         WriteSupplier: {
             /** @description All its lots. One that an office belongs to cannot be left out */
@@ -5870,6 +6852,157 @@ export interface operations {
             };
         };
     };
+    listChannelWeights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that differ from the usual */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelWeights"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    writeChannelWeights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelWeights"];
+            };
+        };
+        responses: {
+            /** @description All that differ from the usual */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelWeights"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     listChannels: {
         parameters: {
             query?: never;
@@ -6497,6 +7630,268 @@ export interface operations {
             };
             /** @description `not-found`: There is nothing here */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listOffers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Open offers, the oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferList"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    acceptOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The offer */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The offer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `offer-over`: This offer is over. `transition-not-allowed`: A case cannot go from here to there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    rejectOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The offer */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectOffer"];
+            };
+        };
+        responses: {
+            /** @description The offer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `offer-over`: This offer is over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8645,6 +10040,271 @@ export interface operations {
             };
         };
     };
+    getPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The operator */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getSkills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The operator */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Skills and capacity */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorSkills"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    writeSkills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The operator */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperatorSkills"];
+            };
+        };
+        responses: {
+            /** @description Skills and capacity now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorSkills"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     getMe: {
         parameters: {
             query?: never;
@@ -8665,6 +10325,208 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    beat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getMyPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    sayPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePresence"];
+            };
+        };
+        responses: {
+            /** @description Where they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9122,6 +10984,347 @@ export interface operations {
             };
         };
     };
+    listQueues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Queues that have work or say how they give it out, by office */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueList"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    claimNext: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The office */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What they took */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkItemView"];
+                };
+            };
+            /** @description Nothing waits that they can take */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getQueueSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The office */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All settings, the usual ones included */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueSettingsView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    writeQueueSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The office */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteQueueSettings"];
+            };
+        };
+        responses: {
+            /** @description The settings now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueSettingsView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     getReception: {
         parameters: {
             query?: never;
@@ -9284,6 +11487,614 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceptionReport"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listRoutingRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them; the first that is on and holds decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingRuleList"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    addRoutingRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteRoutingRule"];
+            };
+        };
+        responses: {
+            /** @description The rule */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingRuleView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This key was used for another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getRoutingRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingRuleView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    writeRoutingRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteRoutingRule"];
+            };
+        };
+        responses: {
+            /** @description The rule now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingRuleView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    removeRoutingRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    orderRoutingRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderRoutingRules"];
+            };
+        };
+        responses: {
+            /** @description All of them, in the order given */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingRuleList"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    simulateRoutingRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateRoutingRules"];
+            };
+        };
+        responses: {
+            /** @description Case by case, and in all */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
             /** @description `not-authenticated`: Say who you are */
@@ -10936,6 +13747,87 @@ export interface operations {
             };
             /** @description `too-large`: What was sent is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getWorkItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The work item */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The work item with its explanations */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkItemView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

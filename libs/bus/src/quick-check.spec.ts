@@ -84,6 +84,16 @@ const SAMPLES: Record<EventType, object> = {
     queuedAt: at,
   },
   'case.changed.v1': { id, administration: id, case: id, version: 1, fact: 'opened', message: id, at },
+  'offer.changed.v1': {
+    administration: id,
+    offer: id,
+    workItem: id,
+    case: id,
+    operator: id,
+    state: 'offered',
+    expiresAt: at,
+    at,
+  },
   'message.changed.v1': { administration: id, message: id, state: 'sent', at },
 };
 const TYPES = Object.keys(SAMPLES) as EventType[];

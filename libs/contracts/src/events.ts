@@ -2,6 +2,7 @@ import { EmptyReception, Inbound, Progress, Unreadable } from './message/inbound
 import { Outbound } from './message/outbound.js';
 import { Id, InstantField, OneOf, Text, Whole } from './fields.js';
 import { CASE_FACTS, type CaseFact } from './model/case.js';
+import { OFFER_STATES, type OfferState } from './model/routing.js';
 
 /** A thin fact for whoever listens: ids and words of ours, never personal data. `ce-type` case.changed.v1. */
 export class CaseChanged {
@@ -23,6 +24,18 @@ export class MessageChanged {
   @InstantField('When') readonly at: string;
 }
 
+/** Work was offered to an operator, or what became of the offer. `ce-type` offer.changed.v1. */
+export class OfferChanged {
+  @Id('Administration') readonly administration: string;
+  @Id('Offer') readonly offer: string;
+  @Id('Work item') readonly workItem: string;
+  @Id('Case') readonly case: string;
+  @Id('Operator whom it was made to') readonly operator: string;
+  @OneOf('State', OFFER_STATES) readonly state: OfferState;
+  @InstantField('Until when it can be accepted') readonly expiresAt: string;
+  @InstantField('When') readonly at: string;
+}
+
 /** Every event of the bus: from this value come the types, the check at both ends and contracts/asyncapi.yaml. */
 export const EVENTS = {
   'message.received.v1': { stream: 'IN', fact: 'message', payload: Inbound, says: 'A citizen said something on a channel' },
@@ -32,6 +45,7 @@ export const EVENTS = {
   'message.queued.v1': { stream: 'OUT', fact: 'message', payload: Outbound, says: 'An order to say something to a citizen' },
   'case.changed.v1': { stream: 'EVENT', fact: 'case', payload: CaseChanged, says: 'Something happened to a case' },
   'message.changed.v1': { stream: 'EVENT', fact: 'message', payload: MessageChanged, says: 'An outgoing message advanced' },
+  'offer.changed.v1': { stream: 'EVENT', fact: 'offer', payload: OfferChanged, says: 'Work was offered to an operator, or what became of it' },
 } as const satisfies Record<string, { stream: 'IN' | 'OUT' | 'EVENT'; fact: string; payload: new () => object; says: string }>;
 
 export type EventType = keyof typeof EVENTS;

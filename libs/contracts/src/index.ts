@@ -23,6 +23,7 @@ export * from './http/template.js';
 export * from './http/search.js';
 export * from './http/supplier.js';
 export * from './http/topic.js';
+export * from './http/routing.js';
 export * from './message/address.js';
 export * from './message/ask.js';
 export * from './message/blob.js';

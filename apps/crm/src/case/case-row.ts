@@ -1,5 +1,6 @@
 import { instant } from '@filodiretto/contracts/model';
 import type { Case } from '@filodiretto/domain';
+import type { Routed } from '../routing/follow-cases.js';
 import type { CaseFile } from './case-file.entity.js';
 
 /** What a new case has that the rules do not look at. */
@@ -10,6 +11,8 @@ export interface NewCase {
   readonly account: string | null;
   /** SHA-256 of the tracking code given to the citizen. */
   readonly trackingHash: Buffer | null;
+  /** What routing decided of it. */
+  readonly routed?: Routed | undefined;
 }
 
 /** A row of case_file as the driver gives it, dates as text. */

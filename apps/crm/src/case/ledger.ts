@@ -19,6 +19,7 @@ import { insertAll, updateAll } from '../bulk.js';
 import { Clock } from '../clock.js';
 import { Raced } from '../faults.js';
 import { isRefused, refused, type Refused } from '../refused.js';
+import { followCases, type Routed } from '../routing/follow-cases.js';
 import type { CaseFile } from './case-file.entity.js';
 import { CASE_COLUMNS, caseOf, nextRow, rowOf, type NewCase } from './case-row.js';
 import { chainStart, entryHash } from './journal-hash.js';
@@ -83,6 +84,7 @@ interface Page {
   readonly before: CaseFile | undefined;
   readonly now: CaseFile | undefined;
   readonly state: Case | null;
+  readonly routed?: Routed | undefined;
 }
 interface Entry {
   readonly id: string;
@@ -160,7 +162,7 @@ export class LedgerPages {
       }
     }
     if (!now) return refused('not-found', 'There is no such case.');
-    this.pages.set(change.caseId, { before: page.before, now, state });
+    this.pages.set(change.caseId, { before: page.before, now, state, routed: page.routed ?? change.opening?.routed });
     this.entries.push(...entries);
     const { cause, correlationId } = change;
     this.announcements.push(...entries.map(entry => ({ ...changeOf(entry), cause, correlationId })));
@@ -189,6 +191,10 @@ export class LedgerPages {
     );
     if (count !== updated.length) throw new Raced('a case changed while it was being changed');
     await insertAll(this.manager, 'journal', this.entries);
+    await followCases(
+      this.manager,
+      changed.flatMap(({ before, now, routed }) => (now ? [{ before, now, routed }] : [])),
+    );
     await insertAll(this.manager, 'outbox', this.announcements.map(outboxRow));
     this.entries.length = 0;
     this.announcements.length = 0;

@@ -39,6 +39,7 @@ import { recordFates, type Settled } from '../reception/fates.js';
 import { answerableLetters, answerTo, type Answer } from '../letter/answers.js';
 import { isRefused } from '../refused.js';
 import type { Administrations } from '../routing/administrations.js';
+import type { Routed } from '../routing/follow-cases.js';
 import type { RouteBooks } from '../routing/route-books.js';
 import { acknowledgement } from './acknowledgement.js';
 import type { MessageItem } from './item.js';
@@ -461,8 +462,9 @@ class MessageBatch {
     const traffic = await RecentTraffic.read(this.manager, due.map(recipientOf));
     for (const plan of plans) {
       const number = numbers.get(plan.messageId);
-      const commands = number === undefined ? continuing(plan) : [await this.opening(plan, number)];
-      if (plan.caseId && commands.length > 0) this.apply(plan, plan.caseId, commands);
+      const opened = number === undefined ? undefined : await this.opening(plan, number);
+      const commands = opened ? [opened.command] : continuing(plan);
+      if (plan.caseId && commands.length > 0) this.apply(plan, plan.caseId, commands, opened?.routed);
       plan.conversation.added += 1;
       const isDue = due.includes(plan);
       const why = isDue ? this.whyUnacknowledged(plan, traffic) : undefined;
@@ -480,7 +482,7 @@ class MessageBatch {
     }
   }
 
-  private apply({ item }: Plan, caseId: string, commands: readonly Command[]): void {
+  private apply({ item }: Plan, caseId: string, commands: readonly Command[], routed?: Routed): void {
     const { data, eventId, correlationId } = item;
     const result = this.pages.apply({
       caseId,
@@ -492,6 +494,7 @@ class MessageBatch {
         channel: data.channel,
         account: data.account,
         trackingHash: data.trackingCode ? trackingHashOf(data.trackingCode) : null,
+        routed,
       },
     });
     if (isRefused(result)) throw new Error(`the case refused a message: ${result.detail}`);
@@ -507,9 +510,9 @@ class MessageBatch {
     return numbers;
   }
 
-  private async opening(plan: Plan, number: string): Promise<Command> {
+  private async opening(plan: Plan, number: string): Promise<{ command: Command; routed: Routed }> {
     const { data } = plan.item;
-    const routed: Route = await this.tools.routes.route(plan.administrationId, {
+    const route: Route = await this.tools.routes.route(plan.administrationId, {
       channel: data.channel,
       account: data.account,
       form: data.hints?.form,
@@ -519,23 +522,24 @@ class MessageBatch {
       words: () => searchText(data.subject, data.content),
       at: new Date(data.receivedAt),
     });
-    return {
+    const command: Command = {
       name: 'open',
       id: plan.caseId ?? '',
       administration: plan.administrationId,
       number,
-      kind: routed.kind,
-      priority: routed.priority,
-      category: routed.category,
+      kind: route.kind,
+      priority: route.priority,
+      category: route.category,
       contact: plan.contactId,
       channel: data.channel,
       account: data.account,
       message: plan.messageId,
       followUpOf: plan.admission.kind === 'follow_up' ? plan.admission.case : null,
-      office: routed.office,
-      why: routed.why,
+      office: route.office,
+      why: route.why,
       by: actorOf(plan),
     };
+    return { command, routed: { route, language: data.hints?.language ?? null } };
   }
 
   private whyUnacknowledged(plan: Plan, traffic: RecentTraffic): Unacknowledged | undefined {

@@ -29,6 +29,7 @@ const BATCH = 500;
 @Injectable()
 export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private wake: () => void = () => undefined;
+  private readonly listeners = new Set<() => void>();
   private nudged = false;
   private stopped = false;
   private running: Promise<void> = Promise.resolve();
@@ -56,6 +57,13 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   nudge(): void {
     this.nudged = true;
     this.wake();
+    for (const heard of this.listeners) heard();
+  }
+
+  /** Hears of every nudge, until what is given back is called. */
+  onNudge(hear: () => void): () => void {
+    this.listeners.add(hear);
+    return () => this.listeners.delete(hear);
   }
 
   private async run(): Promise<void> {

@@ -1,15 +1,28 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { momentOf, route, successorOf, type Facts, type Route, type RouteBook } from '@filodiretto/domain';
+import { instant } from '@filodiretto/contracts/model';
+import {
+  isOpen,
+  momentOf,
+  route,
+  successorOf,
+  type Calendar,
+  type Facts,
+  type Moment,
+  type Route,
+  type RouteBook,
+} from '@filodiretto/domain';
 import { DataSource } from 'typeorm';
+import { Calendars } from '../office/calendars.js';
 import { Category } from '../office/category.entity.js';
 import { Office } from '../office/office.entity.js';
 import { RoutingRule } from './routing-rule.entity.js';
 
 interface Book extends RouteBook {
   readonly officeNames: ReadonlyMap<string, string>;
-  /** Whether any rule looks at words, or at the hour. */
+  /** Whether any rule looks at words. */
   readonly readsWords: boolean;
-  readonly readsHours: boolean;
+  /** The usual calendar of the administration, when any rule looks at the hour. */
+  readonly calendar: Calendar | null;
 }
 
 /** What reached us, before it is known which of it the rules look at. */
@@ -20,14 +33,16 @@ export interface Arrival extends Omit<Facts, 'text' | 'moment'> {
 
 /** How long rules that were read are good for. */
 const FRESH_MS = 5_000;
-const TIME_ZONE = 'Europe/Rome';
 
 /** What each administration decided on who gets a new case. */
 @Injectable()
 export class RouteBooks {
   private readonly books = new Map<string, { readAt: number; book: Promise<Book> }>();
 
-  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Calendars) private readonly calendars: Calendars,
+  ) {}
 
   /** Who should get a new case, and why; by the rules as they were within the last few seconds. */
   async route(administrationId: string, { words, at, ...facts }: Arrival): Promise<Route> {
@@ -36,7 +51,7 @@ export class RouteBooks {
       {
         ...facts,
         ...(book.readsWords ? { text: words() } : {}),
-        ...(book.readsHours ? { moment: momentOf(at, TIME_ZONE) } : {}),
+        ...(book.calendar ? { moment: momentIn(book.calendar, at) } : {}),
       },
       book,
     );
@@ -85,8 +100,14 @@ export class RouteBooks {
       categories: categories.map(category => ({ ...category, officeId: answering(category.officeId) })),
       defaultOffice: null,
       officeNames: new Map(offices.map(({ id, name }) => [id, name])),
-      readsWords: rules.some(({ when }) => when.words),
-      readsHours: rules.some(({ when }) => when.hours),
+      readsWords: rules.some(({ when }) => when.words !== undefined),
+      calendar: rules.some(({ when }) => when.hours)
+        ? await this.calendars.calendarOf(this.dataSource.manager, administrationId, null)
+        : null,
     };
   }
 }
+
+/** A moment on a calendar, as conditions look at it. */
+export const momentIn = (calendar: Calendar, at: Date): Moment =>
+  momentOf(at, calendar.timeZone, isOpen(calendar, instant(at)));

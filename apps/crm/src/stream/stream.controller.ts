@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { Controller, Get, Headers, Inject, Req, Res, type BeforeApplicationShutdown } from '@nestjs/common';
 import { ApiExtraModels, ApiHeader, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
-import { CaseChanged, MessageChanged } from '@filodiretto/contracts';
+import { CaseChanged, MessageChanged, OfferChanged } from '@filodiretto/contracts';
 import { Problem } from '@filodiretto/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { JournalFeed, type Place } from './journal-feed.js';
 import { MessageNews } from './message-news.js';
+import { OfferNews } from './offer-news.js';
 
 const HEARTBEAT_MS = 15_000;
 /** How long a client waits before it connects again, in milliseconds. */
@@ -25,6 +26,7 @@ export class StreamController implements BeforeApplicationShutdown {
   constructor(
     @Inject(JournalFeed) private readonly feed: JournalFeed,
     @Inject(MessageNews) private readonly news: MessageNews,
+    @Inject(OfferNews) private readonly offers: OfferNews,
   ) {}
 
   beforeApplicationShutdown(): void {
@@ -34,7 +36,7 @@ export class StreamController implements BeforeApplicationShutdown {
   @Get()
   @Operation('follow', 'Follows what happens to the cases of the administration', {
     description:
-      'Server-sent events, thin facts to be read again through the API. Each `case.changed` has an id; sent back as `Last-Event-ID` the stream goes on right after it, without a gap; without it, the stream begins now. `message.changed` tells how far an outgoing message has come while one listens; it has no id and is not told again. A comment line comes every 15 seconds.',
+      'Server-sent events, thin facts to be read again through the API. Each `case.changed` has an id; sent back as `Last-Event-ID` the stream goes on right after it, without a gap; without it, the stream begins now. `message.changed` tells how far an outgoing message has come while one listens; it has no id and is not told again; nor does `offer.changed`, what is offered to the operator who listens and what became of it. A comment line comes every 15 seconds.',
     problems: ['malformed-request'],
   })
   @ApiHeader({
@@ -44,7 +46,7 @@ export class StreamController implements BeforeApplicationShutdown {
     schema: { type: 'string', pattern: PLACE.source },
     example: '7421-1093',
   })
-  @ApiExtraModels(CaseChanged, MessageChanged)
+  @ApiExtraModels(CaseChanged, MessageChanged, OfferChanged)
   @ApiResponse({
     status: 200,
     description: 'The stream',
@@ -52,14 +54,14 @@ export class StreamController implements BeforeApplicationShutdown {
       'text/event-stream': {
         schema: {
           type: 'string',
-          description: `\`data\` is a ${getSchemaPath(CaseChanged)} or a ${getSchemaPath(MessageChanged)}`,
+          description: `\`data\` is a ${getSchemaPath(CaseChanged)}, a ${getSchemaPath(MessageChanged)} or a ${getSchemaPath(OfferChanged)}`,
         },
         example: 'event: case.changed\nid: 7421-1093\ndata: {"case":"…","version":4,"fact":"taken_in_charge"}\n\n',
       },
     },
   })
   async stream(
-    @CurrentOperator() { administrationId }: Asking,
+    @CurrentOperator() { id, administrationId }: Asking,
     @Headers('last-event-id') lastEventId: string | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -81,9 +83,13 @@ export class StreamController implements BeforeApplicationShutdown {
     });
     out.write(`retry: ${RECONNECT_MS}\n\n`);
     const heartbeat = setInterval(() => out.write(':\n\n'), HEARTBEAT_MS);
-    const deaf = this.news.listen(administrationId, change => {
-      if (!out.writableNeedDrain) out.write(`event: message.changed\ndata: ${JSON.stringify(change)}\n\n`);
-    });
+    const tell = (event: string, change: object): void => {
+      if (!out.writableNeedDrain) out.write(`event: ${event}\ndata: ${JSON.stringify(change)}\n\n`);
+    };
+    const deaf = [
+      this.news.listen(administrationId, change => tell('message.changed', change)),
+      this.offers.listen(id, change => tell('offer.changed', change)),
+    ];
     try {
       for await (const { place, change } of this.feed.follow(administrationId, after, closed.signal)) {
         const event = `event: case.changed\nid: ${place.xid}-${place.position}\ndata: ${JSON.stringify(change)}\n\n`;
@@ -94,7 +100,7 @@ export class StreamController implements BeforeApplicationShutdown {
       if (!closed.signal.aborted) request.log.warn({ err: fault }, 'a stream broke off');
     } finally {
       clearInterval(heartbeat);
-      deaf();
+      for (const stop of deaf) stop();
       this.open.delete(closed);
       out.end();
     }

@@ -16,6 +16,7 @@ export const PROBLEMS = {
   'text-too-long': { status: 422, title: 'The text is longer than the channel accepts' },
   'outcome-required': { status: 422, title: 'Say with which outcome the case ends' },
   'retry-not-allowed': { status: 409, title: 'Only a failed or unknown message can be sent again' },
+  'offer-over': { status: 409, title: 'This offer is over' },
   'too-large': { status: 413, title: 'What was sent is too large' },
   'too-many-requests': { status: 429, title: 'Too many requests: try again later' },
   'temporarily-unavailable': { status: 503, title: 'Not available right now: try again shortly' },

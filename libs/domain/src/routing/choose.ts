@@ -136,11 +136,18 @@ export function match(
 ): { readonly offers: readonly Matched[]; readonly left: readonly { readonly work: Work; readonly held: boolean }[] } {
   const offers: Matched[] = [];
   const left: { work: Work; held: boolean }[] = [];
+  // Whoever is free only becomes less free: what nobody could take a moment ago nobody can take now.
+  const hopeless = new Set<string>();
   let free = [...operators];
   for (const work of inOrder(waiting, settings.scoring, now)) {
+    if (work.needKey !== null && hopeless.has(work.needKey)) {
+      left.push({ work, held: false });
+      continue;
+    }
     const { operators: chosen, held, explanation } = chooseOperator(work, free, settings, now);
     if (chosen.length === 0) {
       left.push({ work, held });
+      if (work.needKey !== null && !isPersonal(work)) hopeless.add(work.needKey);
       continue;
     }
     offers.push({ work, operators: chosen, explanation });
@@ -148,6 +155,10 @@ export function match(
   }
   return { offers, left };
 }
+
+/** Whether something about it concerns single operators: then what keeps it says nothing of others. */
+export const isPersonal = ({ sticky, target, excluded }: Work): boolean =>
+  sticky !== null || target !== null || excluded.length > 0;
 
 const PRIORITIES: Readonly<Record<Priority, string>> = {
   low: 'bassa',

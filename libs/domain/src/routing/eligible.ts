@@ -22,6 +22,8 @@ export interface Work {
   readonly sticky: string | null;
   /** The only one it is for. */
   readonly target: string | null;
+  /** Work of the same office and key requires the same of whoever takes it; null: unlike any other. */
+  readonly needKey: string | null;
   /** Who refused it or let it lapse, and until when they are spared. */
   readonly excluded: readonly { readonly operator: string; readonly until: number }[];
 }
@@ -44,6 +46,7 @@ export interface Answerer {
   /** How many of those are exclusive, and how many cannot be interrupted. */
   readonly exclusive: number;
   readonly firm: number;
+  /** When they last finished something or were given something. */
   readonly idleSince: number;
   /** When they were last offered something; 0: never. */
   readonly lastOfferAt: number;
@@ -99,5 +102,6 @@ export const withWork = (operator: Answerer, work: Work, now: number): Answerer 
       : { ...operator.inHand, [work.channel]: (operator.inHand[work.channel] ?? 0) + 1 },
   exclusive: operator.exclusive + Number(work.exclusive),
   firm: operator.firm + Number(!work.interruptible),
+  idleSince: now,
   lastOfferAt: now,
 });

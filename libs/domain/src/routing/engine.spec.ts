@@ -3,7 +3,7 @@ import { PRIORITIES, STRATEGIES } from '@filodiretto/contracts/model';
 import fc from 'fast-check';
 import { chooseOperator, match } from './choose.js';
 import { eligible, obstacle, withWork, type Answerer, type Work } from './eligible.js';
-import { languageSkill, needAt, nextRelaxation, type Ring } from './need.js';
+import { languageNeed, needAt, nextRelaxation, type Ring } from './need.js';
 import { effectiveStart, inOrder, overtakenAtMostMinutes, score, type Scoring } from './score.js';
 import { anAnswerer, aQueue, aWork } from './testing.js';
 
@@ -321,9 +321,9 @@ describe('what is required', () => {
   it.each([
     ['en-GB', 'language:en'],
     ['FR', 'language:fr'],
-    ['it', null],
-    [undefined, null],
-  ])('the language %s is the skill %s', (language, skill) => {
-    expect(languageSkill(language)).toBe(skill);
+    ['it-IT', undefined],
+    [undefined, undefined],
+  ])('the language %s requires %s', (language, skill) => {
+    expect(languageNeed(language)?.skill).toBe(skill);
   });
 });

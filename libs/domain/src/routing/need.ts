@@ -61,8 +61,16 @@ export function nextRelaxation(
   return later.length > 0 ? Math.min(...later) : null;
 }
 
-/** The skill that a language is; null for Italian, which everybody here speaks. */
-export function languageSkill(language: string | null | undefined): string | null {
+/** After how long whoever speaks another language is answered by somebody rather than by nobody. */
+const LANGUAGE_SECONDS = 120;
+
+/** What a language requires of whoever answers; null for Italian, which everybody here speaks. */
+export function languageNeed(language: string | null | undefined): RequiredSkill | null {
   const primary = language?.toLowerCase().split(/[-_]/)[0];
-  return primary && primary !== 'it' ? `language:${primary}` : null;
+  return primary && primary !== 'it'
+    ? { skill: languageSkill(primary), level: 1, relaxAfterSeconds: LANGUAGE_SECONDS }
+    : null;
 }
+
+/** The skill that speaking a language is. */
+export const languageSkill = (language: string): string => `language:${language.toLowerCase()}`;

@@ -16,6 +16,7 @@ export const aWork = (more: Partial<Work> & Pick<Work, 'id'>): Work => ({
   first: false,
   sticky: null,
   target: null,
+  needKey: null,
   excluded: [],
   ...more,
 });

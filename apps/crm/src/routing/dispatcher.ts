@@ -1,0 +1,322 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { faultPoint } from '@filodiretto/platform';
+import {
+  DEFAULT_QUEUE,
+  isPersonal,
+  match,
+  needAt,
+  nextRelaxation,
+  obstacle,
+  withWork,
+  type Answerer,
+  type Matched,
+  type QueueSettings,
+  type RequiredSkill,
+} from '@filodiretto/domain';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
+import { Ledger } from '../case/ledger.js';
+import { announceOffers } from './offer-rows.js';
+import { lockOperators, recount } from './operator-load.js';
+import { answererOf, ANSWERERS, ms, workColumns, workOf, type AnswererRow, type WorkRow } from './rows.js';
+
+/** A queue that offers its work. */
+export interface OfferingQueue {
+  readonly officeId: string;
+  readonly administrationId: string;
+  readonly settings: QueueSettings;
+}
+
+/** Offers made, with what must be known to accept them at once. */
+export interface Made {
+  readonly offers: readonly { readonly id: string; readonly operator: string }[];
+  /** Somebody else held what was wanted: there may be more to do at once. */
+  readonly again: boolean;
+}
+
+/** How much of a queue is looked at in one transaction: the first by priority and age, and the first by promised time. */
+const PAGE = 200;
+const DUE_PAGE = 50;
+/** Most pages of work that nobody can take which are passed over in one go. */
+const PAGES = 40;
+
+const WAITING = `
+  with ranked as (
+    select id from work_item where office_id = $1 and state = 'queued' and need <> all($4::text[]) and id <> all($5::uuid[])
+    order by goes_first desc, effective_start, id limit ${PAGE} for no key update skip locked
+  ), due as (
+    select id from work_item where office_id = $1 and state = 'queued' and need <> all($4::text[]) and id <> all($5::uuid[])
+      and due_at is not null
+    order by due_at limit ${DUE_PAGE} for no key update skip locked
+  )
+  select ${workColumns('$2', '$3')} from work_item w where w.id in (select id from ranked union select id from due)`;
+
+/**
+ * Gives out what waits in a queue. The engine decides in memory; the claim is by row locks, work first, then operators: several
+ * processes may do it at once, and one that dies in the middle leaves everything as it was.
+ */
+@Injectable()
+export class Dispatcher {
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Ledger) private readonly ledger: Ledger,
+  ) {}
+
+  /** The queues that offer their work and have some that waits. */
+  async queues(): Promise<OfferingQueue[]> {
+    return this.dataSource.query(
+      `select q.office_id as "officeId", q.administration_id as "administrationId", q.settings from queue_setting q
+       where q.strategy <> 'pull' and exists (select from work_item w where w.office_id = q.office_id and w.state = 'queued')`,
+    );
+  }
+
+  /** Offers whatever of a queue can be taken now. */
+  async give(queue: OfferingQueue): Promise<Made> {
+    const hopeless: string[] = [];
+    const passed: string[] = [];
+    const offers: { id: string; operator: string }[] = [];
+    let again = false;
+    for (let page = 0; page < PAGES; page += 1) {
+      const done = await this.dataSource.transaction(manager => this.page(manager, queue, hopeless, passed));
+      offers.push(...done.offers);
+      again ||= done.again;
+      if (done.finished) break;
+    }
+    if (offers.length > 0) faultPoint('routing.after-offer');
+    return { offers, again };
+  }
+
+  private async page(
+    manager: EntityManager,
+    queue: OfferingQueue,
+    hopeless: string[],
+    passed: string[],
+  ): Promise<Made & { readonly finished: boolean }> {
+    const { settings } = queue;
+    const snapshot: AnswererRow[] = await manager.query(
+      `${ANSWERERS} where p.administration_id = $1 and p.status = 'available' and p.exclusive = 0
+         and p.load + p.by_hand_load < p.capacity and p.heartbeat_at > clock_timestamp() - interval '30 seconds'
+         and exists (select from membership m where m.operator_id = p.operator_id and m.office_id = any($2::uuid[]))`,
+      [queue.administrationId, [queue.officeId, ...settings.rings.flatMap(ring => ring.addOffices ?? [])]],
+    );
+    const now = snapshot[0]?.now;
+    if (now === undefined) return { offers: [], again: false, finished: true };
+    const waiting: WorkRow[] = await manager.query(WAITING, [
+      queue.officeId,
+      settings.excludeSeconds,
+      settings.stickyDays,
+      hopeless,
+      passed,
+    ]);
+    const { offers, left } = match(waiting.map(workOf), snapshot.map(answererOf), settings, now);
+    const made = await this.claim(manager, queue, offers);
+    for (const { work, held } of left)
+      if (work.needKey !== null && !held && !isPersonal(work)) hopeless.push(work.needKey);
+      else passed.push(work.id);
+    return { ...made, finished: waiting.length < PAGE || (offers.length > 0 && made.offers.length === 0) };
+  }
+
+  /** Locks the operators, looks again at what is true now, and writes what still holds. */
+  private async claim(manager: EntityManager, queue: OfferingQueue, matched: readonly Matched[]): Promise<Made> {
+    if (matched.length === 0) return { offers: [], again: false };
+    const locked: { operator_id: string }[] = await manager.query(
+      `select operator_id from operator_presence where operator_id = any($1::uuid[]) order by operator_id
+       for no key update skip locked`,
+      [[...new Set(matched.flatMap(one => one.operators))]],
+    );
+    const rows: AnswererRow[] = await manager.query(`${ANSWERERS} where p.operator_id = any($1::uuid[])`, [
+      locked.map(one => one.operator_id),
+    ]);
+    const operators = new Map(rows.map(row => [row.operator_id, { row, now: answererOf(row), given: 0 }]));
+    const at = rows[0]?.now ?? 0;
+    const offers: NewOffer[] = [];
+    let refused = 0;
+    for (const { work, operators: chosen, explanation } of matched) {
+      const need = needAt(work, queue.settings.rings, (at - work.virtualStart) / 1_000);
+      for (const id of chosen) {
+        const operator = operators.get(id);
+        if (!operator || obstacle(work, need, operator.now, at) !== null) {
+          refused += 1;
+          continue;
+        }
+        operator.now = withWork(operator.now, work, at);
+        operator.given += work.weight;
+        const { sentence, ...seen } = explanation;
+        offers.push({
+          id: v7(),
+          work_item_id: work.id,
+          operator_id: id,
+          shared: chosen.length > 1,
+          explanation: seen,
+          sentence,
+        });
+      }
+    }
+    await this.write(manager, queue, offers);
+    await this.load(
+      manager,
+      [...operators.values()].filter(one => one.given > 0),
+    );
+    faultPoint('routing.before-commit');
+    return { offers: offers.map(({ id, operator_id: operator }) => ({ id, operator })), again: refused > 0 };
+  }
+
+  private async write(manager: EntityManager, queue: OfferingQueue, offers: readonly NewOffer[]): Promise<void> {
+    if (offers.length === 0) return;
+    await manager.query(
+      `with made as (
+         insert into offer (id, administration_id, work_item_id, operator_id, state, shared, expires_at, explanation, sentence)
+         select r.id, $2, r.work_item_id, r.operator_id, 'offered', r.shared, clock_timestamp() + make_interval(secs => $3),
+           r.explanation, r.sentence
+         from jsonb_to_recordset($1::jsonb) r(id uuid, work_item_id uuid, operator_id uuid, shared boolean, explanation jsonb,
+           sentence text)
+         returning work_item_id
+       )
+       update work_item set state = 'offered' where id in (select work_item_id from made)`,
+      [JSON.stringify(offers), queue.administrationId, queue.settings.leaseSeconds],
+    );
+    await announceOffers(
+      manager,
+      this.ledger,
+      offers.map(one => one.id),
+    );
+  }
+
+  /** What locked operators have now, as the engine counted it. */
+  private async load(
+    manager: EntityManager,
+    operators: readonly { readonly row: AnswererRow; readonly now: Answerer; readonly given: number }[],
+  ): Promise<void> {
+    if (operators.length === 0) return;
+    await manager.query(
+      `update operator_presence p
+       set load = r.load, in_hand = r.in_hand, exclusive = r.exclusive, firm = r.firm,
+         idle_since = clock_timestamp(), last_offer_at = clock_timestamp()
+       from jsonb_to_recordset($1::jsonb) r(operator_id uuid, load int, in_hand jsonb, exclusive int, firm int)
+       where p.operator_id = r.operator_id`,
+      [
+        JSON.stringify(
+          operators.map(({ row, now, given }) => ({
+            operator_id: row.operator_id,
+            load: row.load + given,
+            in_hand: now.inHand,
+            exclusive: now.exclusive,
+            firm: now.firm,
+          })),
+        ),
+      ],
+    );
+  }
+
+  /** Says of waiting work what is required now that time went by. Gives how much of it changed. */
+  async relax(): Promise<number> {
+    return this.dataSource.transaction(async manager => {
+      const rows: {
+        id: string;
+        office_id: string;
+        skills: RequiredSkill[];
+        virtual_start: number;
+        now: number;
+        settings: QueueSettings | null;
+      }[] = await manager.query(
+        `select w.id, w.office_id, w.skills, ${ms('w.virtual_start')} as virtual_start, ${ms('clock_timestamp()')} as now, q.settings
+         from work_item w left join queue_setting q on q.office_id = w.office_id
+         where w.state = 'queued' and w.next_ring_at <= clock_timestamp() limit 500 for no key update of w skip locked`,
+      );
+      if (rows.length === 0) return 0;
+      await manager.query(
+        `update work_item w set next_ring_at = w.virtual_start + make_interval(secs => r.next),
+           need = concat_ws('|', w.channel, w.weight, w.channel_max, w.exclusive, w.interruptible, r.need)
+         from jsonb_to_recordset($1::jsonb) r(id uuid, next float8, need text) where w.id = r.id`,
+        [
+          JSON.stringify(
+            rows.map(row => {
+              const waited = (row.now - row.virtual_start) / 1_000;
+              const rings = row.settings?.rings ?? [];
+              const need = needAt({ office: row.office_id, skills: row.skills }, rings, waited);
+              return { id: row.id, next: nextRelaxation(row.skills, rings, waited), need: JSON.stringify(need) };
+            }),
+          ),
+        ],
+      );
+      return rows.length;
+    });
+  }
+
+  /** Takes back offers that lapsed, and those of people who are no longer there. The work goes back to where it stood. */
+  async takeBack(): Promise<number> {
+    return this.dataSource.transaction(async manager => {
+      const items: { id: string }[] = await manager.query(
+        `select w.id from work_item w where w.state = 'offered' and exists (
+           select from offer f join operator_presence p on p.operator_id = f.operator_id
+           where f.work_item_id = w.id and f.state = 'offered' and (f.expires_at <= clock_timestamp() or p.status in ('away', 'offline')))
+         order by w.id limit 200 for no key update skip locked`,
+      );
+      if (items.length === 0) return 0;
+      const ids = items.map(({ id }) => id);
+      const ended: { id: string; operator_id: string; state: string }[] = rowsOf(
+        await manager.query(
+          `update offer f set settled_at = clock_timestamp(),
+             state = case when f.expires_at <= clock_timestamp() then 'expired' else 'rescinded' end,
+             reason = case when f.expires_at <= clock_timestamp() then 'Nessuna risposta in tempo' else 'L''operatore non è più presente' end
+           from operator_presence p
+           where f.work_item_id = any($1::uuid[]) and f.state = 'offered' and p.operator_id = f.operator_id
+             and (f.expires_at <= clock_timestamp() or p.status in ('away', 'offline'))
+           returning f.id, f.operator_id, f.state`,
+          [ids],
+        ),
+      );
+      await requeue(manager, ids);
+      const missed = ended.filter(one => one.state === 'expired').map(one => one.id);
+      await lockOperators(
+        manager,
+        ended.map(one => one.operator_id),
+      );
+      await countMisses(manager, missed);
+      await recount(
+        manager,
+        ended.map(one => one.operator_id),
+      );
+      await announceOffers(
+        manager,
+        this.ledger,
+        ended.map(one => one.id),
+      );
+      return ended.length;
+    });
+  }
+}
+
+interface NewOffer {
+  readonly id: string;
+  readonly work_item_id: string;
+  readonly operator_id: string;
+  readonly shared: boolean;
+  readonly explanation: object;
+  readonly sentence: string;
+}
+
+/** Whoever lets several offers in a row lapse is not there: they count as away until they say otherwise. */
+const countMisses = (manager: EntityManager, offers: readonly string[]): Promise<unknown> =>
+  manager.query(
+    `update operator_presence p set misses = p.misses + m.missed,
+       status = case when p.status = 'available' and p.misses + m.missed >= m.most then 'away' else p.status end,
+       since = case when p.status = 'available' and p.misses + m.missed >= m.most then clock_timestamp() else p.since end
+     from (select f.operator_id, count(*) as missed, min(coalesce((q.settings->>'missesBeforeAway')::int, $2)) as most
+           from offer f join work_item w on w.id = f.work_item_id left join queue_setting q on q.office_id = w.office_id
+           where f.id = any($1::uuid[]) group by f.operator_id) m
+     where m.operator_id = p.operator_id`,
+    [offers, DEFAULT_QUEUE.missesBeforeAway],
+  );
+
+/** The rows of an `update … returning`, which the driver gives beside their number. */
+export const rowsOf = <T>(result: unknown): T[] => (result as [T[], number])[0];
+
+/** Puts locked work that nobody is offered any more back to where it stood in its queue. */
+export const requeue = (manager: EntityManager, items: readonly string[]): Promise<unknown> =>
+  manager.query(
+    `update work_item w set state = 'queued', queued_at = clock_timestamp()
+     where w.id = any($1::uuid[]) and w.state = 'offered'
+       and not exists (select from offer f where f.work_item_id = w.id and f.state = 'offered')`,
+    [items],
+  );

@@ -1,0 +1,311 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '@filodiretto/bus/testing';
+import type {
+  CaseView,
+  ChannelWeights,
+  OfferChanged,
+  OfferList,
+  OfferView,
+  OperatorSkills,
+  PresenceView,
+  ProblemView,
+  QueueList,
+  QueueSettingsView,
+  RoutingRuleList,
+  RoutingRuleView,
+  SimulationView,
+  WorkItemView,
+} from '@filodiretto/contracts';
+import { v7 } from 'uuid';
+import { RestApplication, type TestOperator } from '../http/rest-testing.js';
+import { TALKS } from '../testing.js';
+
+let rest: RestApplication;
+beforeAll(async () => {
+  rest = await RestApplication.start();
+}, 60_000);
+afterAll(() => rest.stop(), 60_000);
+
+interface City {
+  readonly anna: TestOperator & { readonly office: string };
+  readonly door: { readonly channel: string; readonly account: string };
+}
+
+/** An administration whose URP gets whatever comes through one channel. */
+async function city(name: string): Promise<City> {
+  const anna = await rest.administration(name);
+  const door = await rest.channel(TALKS, anna.administrationId);
+  const answer = await rest.ask('POST', '/api/routing-rules', {
+    as: anna,
+    body: { name: 'Tutto al URP', when: {}, office: anna.office },
+  });
+  expect(answer.status).toBe(201);
+  return { anna, door };
+}
+
+const offersTo = async (as: TestOperator): Promise<OfferView[]> =>
+  (await rest.ask<OfferList>('GET', '/api/offers', { as })).body.items;
+const available = (as: TestOperator) =>
+  rest.ask<PresenceView>('PUT', '/api/operators/me/presence', { as, body: { status: 'available' } });
+
+describe('a queue that offers nothing', () => {
+  it('gathers what comes, for whoever takes the next', async () => {
+    const { anna, door } = await city('Acquachiara');
+    const { caseId } = await rest.receive(door, {});
+    expect(await offersTo(anna)).toEqual([]);
+    const queues = await rest.ask<QueueList>('GET', '/api/queues', { as: anna });
+    expect(queues.body.items).toEqual([
+      expect.objectContaining({ strategy: 'pull', waiting: 1, offered: 0, inHand: 0, available: 0 }),
+    ]);
+    const taken = await rest.ask<WorkItemView>('POST', `/api/queues/${anna.office}/claims`, { as: anna });
+    expect(taken.status).toBe(201);
+    expect(taken.body).toMatchObject({
+      state: 'assigned',
+      case: { id: caseId },
+      operator: { id: anna.id },
+      sentence: 'Regola 10 «Tutto al URP»: sempre',
+      offers: [{ state: 'accepted', explanation: { strategy: 'pull', eligible: 1 } }],
+    });
+    const found = await rest.ask<CaseView>('GET', `/api/cases/${caseId}`, { as: anna });
+    expect(found.body).toMatchObject({ state: 'assigned', assignee: { id: anna.id } });
+    const empty = await rest.ask('POST', `/api/queues/${anna.office}/claims`, { as: anna });
+    expect(empty.status).toBe(204);
+  });
+
+  it('is taken from only by who belongs to the office', async () => {
+    const { anna } = await city('Belmonte');
+    const other = await rest.operator(
+      anna.administrationId,
+      await rest.office(anna.administrationId, 'Tributi'),
+      'Ugo',
+    );
+    const stranger = await rest.administration('Altrove');
+    const refused = await rest.ask<ProblemView>('POST', `/api/queues/${anna.office}/claims`, { as: other });
+    expect([refused.status, refused.body.type]).toEqual([403, '/problems/not-allowed']);
+    expect((await rest.ask('POST', `/api/queues/${anna.office}/claims`, { as: stranger })).status).toBe(404);
+  });
+});
+
+describe('a queue that offers its work', () => {
+  it('offers at once to who is there, tells them by the stream, and gives the case to who accepts', async () => {
+    const { anna, door } = await city('Collina');
+    const bruno = await rest.operator(anna.administrationId, anna.office, 'Bruno', 'tier1_operator');
+    const settings = await rest.ask<QueueSettingsView>('PUT', `/api/queues/${anna.office}/settings`, {
+      as: anna,
+      body: { strategy: 'longest_idle', excludeSeconds: 600, rings: [{ afterSeconds: 30, dropSkills: ['*'] }] },
+    });
+    expect(settings.body).toMatchObject({ strategy: 'longest_idle', leaseSeconds: 30, scoring: { perMinute: 1 } });
+    await available(bruno);
+    const heard = hear(bruno);
+    const { caseId } = await rest.receive(door, {});
+    const event = await heard.next;
+    expect(event).toMatchObject({ case: caseId, operator: bruno.id, state: 'offered' });
+
+    const [offer] = await offersTo(bruno);
+    expect(offer).toMatchObject({ id: event.offer, state: 'offered', case: { id: caseId }, shared: false });
+    expect(offer?.sentence).toMatch(/1 su 1 possono prenderlo\. Scelto chi è libero da più tempo/);
+    const presence = await rest.ask<PresenceView>('GET', `/api/operators/${bruno.id}/presence`, { as: anna });
+    expect(presence.body).toMatchObject({ status: 'available', capacity: 100, load: 10 });
+    const stolen = await rest.ask('POST', `/api/offers/${event.offer}/acceptance`, { as: anna });
+    expect(stolen.status).toBe(404);
+
+    const accepted = await rest.ask<OfferView>('POST', `/api/offers/${event.offer}/acceptance`, { as: bruno });
+    expect([accepted.status, accepted.body.state]).toEqual([200, 'accepted']);
+    const found = await rest.ask<CaseView>('GET', `/api/cases/${caseId}`, { as: anna });
+    expect(found.body).toMatchObject({ state: 'assigned', assignee: { id: bruno.id } });
+    const item = await rest.ask<WorkItemView>('GET', `/api/work-items/${event.workItem}`, { as: anna });
+    expect(item.body).toMatchObject({ state: 'assigned', byHand: false, offers: [{ state: 'accepted' }] });
+    const late = await rest.ask<ProblemView>('POST', `/api/offers/${event.offer}/rejection`, { as: bruno, body: {} });
+    expect([late.status, late.body.type]).toEqual([409, '/problems/offer-over']);
+    heard.close();
+  });
+
+  it('passes what one refuses to the other', async () => {
+    const { anna, door } = await city('Dorsale');
+    const bruno = await rest.operator(anna.administrationId, anna.office, 'Bruno', 'tier1_operator');
+    await rest.ask('PUT', `/api/queues/${anna.office}/settings`, { as: anna, body: { strategy: 'round_robin' } });
+    await available(anna);
+    await available(bruno);
+    const { caseId } = await rest.receive(door, {});
+    const [first, second] = await eventually(async () => {
+      if ((await offersTo(anna)).length > 0) return [anna, bruno] as const;
+      return (await offersTo(bruno)).length > 0 ? ([bruno, anna] as const) : undefined;
+    });
+    const [offer] = await offersTo(first);
+    await rest.ask('POST', `/api/offers/${offer?.id}/rejection`, { as: first, body: { reason: 'Sono al telefono' } });
+    const [again] = await eventually(async () => {
+      const offers = await offersTo(second);
+      return offers.length > 0 ? offers : undefined;
+    });
+    expect(again?.case.id).toBe(caseId);
+    expect(again?.sentence).toMatch(/1 già offerto e non preso/);
+  });
+
+  it('accepts by itself where the queue asks nothing, by skill, in the language of the citizen', async () => {
+    const { anna, door } = await city('Esterna');
+    const bruno = await rest.operator(anna.administrationId, anna.office, 'Bruno', 'tier1_operator');
+    await rest.ask('PUT', `/api/queues/${anna.office}/settings`, {
+      as: anna,
+      body: { strategy: 'best_skill', autoAccept: true },
+    });
+    const skills = await rest.ask<OperatorSkills>('PUT', `/api/operators/${bruno.id}/skills`, {
+      as: anna,
+      body: { capacity: 60, skills: [{ skill: 'language:en', level: 4 }] },
+    });
+    expect(skills.body).toEqual({ capacity: 60, skills: [{ skill: 'language:en', level: 4 }] });
+    await available(anna);
+    await available(bruno);
+    const { caseId } = await rest.receive(door, { hints: { language: 'en-GB' } });
+    const found = await eventually(async () => {
+      const { body } = await rest.ask<CaseView>('GET', `/api/cases/${caseId}`, { as: anna });
+      return body.assignee ? body : undefined;
+    });
+    expect(found.assignee?.id).toBe(bruno.id);
+  });
+
+  it('counts as gone who gives no sign of life, and tells them so', async () => {
+    const { anna } = await city('Fontana');
+    await available(anna);
+    await rest.dataSource.query(
+      `update operator_presence set heartbeat_at = now() - interval '31 seconds' where operator_id = $1`,
+      [anna.id],
+    );
+    await eventually(async () => {
+      const { body } = await rest.ask<PresenceView>('GET', '/api/operators/me/presence', { as: anna });
+      return body.status === 'offline' ? body : undefined;
+    });
+    const beat = await rest.ask<PresenceView>('POST', '/api/operators/me/heartbeats', { as: anna });
+    expect(beat.body.status).toBe('offline');
+    expect((await available(anna)).body.status).toBe('available');
+  });
+
+  it('is said how only by who directs, and refuses what cannot be', async () => {
+    const { anna } = await city('Grotta');
+    const bruno = await rest.operator(anna.administrationId, anna.office, 'Bruno', 'tier1_operator');
+    const put = (as: TestOperator, body: object) =>
+      rest.ask<ProblemView>('PUT', `/api/queues/${anna.office}/settings`, { as, body });
+    expect((await put(bruno, { strategy: 'pull' })).status).toBe(403);
+    expect((await put(anna, { strategy: 'luck' })).status).toBe(422);
+    const strange = await put(anna, { strategy: 'pull', rings: [{ afterSeconds: 5, addOffices: [v7()] }] });
+    expect(strange.body.errors?.[0]?.pointer).toBe('/rings');
+    const weights = { items: [{ channel: 'voce', weight: 100, live: true, exclusive: true, interruptible: false }] };
+    expect((await rest.ask('PUT', '/api/channel-weights', { as: bruno, body: weights })).status).toBe(403);
+    expect((await rest.ask<ChannelWeights>('PUT', '/api/channel-weights', { as: anna, body: weights })).body).toEqual(
+      weights,
+    );
+  });
+});
+
+describe('routing rules', () => {
+  it('are added, ordered, switched off, removed; the next case follows them', async () => {
+    const { anna, door } = await city('Isola');
+    const works = await rest.office(anna.administrationId, 'Manutenzioni');
+    const added = await rest.ask<RoutingRuleView>('POST', '/api/routing-rules', {
+      as: anna,
+      body: {
+        name: 'Lampioni',
+        when: { words: { any: ['lampion*'] } },
+        office: works,
+        priority: 'high',
+        kind: 'report',
+        skills: [{ skill: 'elettricità', level: 1 }],
+      },
+    });
+    expect(added.body).toMatchObject({
+      position: 20,
+      enabled: true,
+      sentence: 'parole «lampion*»',
+      office: { id: works },
+    });
+    const { items } = (await rest.ask<RoutingRuleList>('GET', '/api/routing-rules', { as: anna })).body;
+    const ids = items.map(rule => rule.id);
+    const ordered = await rest.ask<RoutingRuleList>('PUT', '/api/routing-rules/order', {
+      as: anna,
+      body: { rules: ids.toReversed() },
+    });
+    expect(ordered.body.items.map(rule => rule.id)).toEqual(ids.toReversed());
+    const stale = await rest.ask('PUT', '/api/routing-rules/order', { as: anna, body: { rules: ids.slice(1) } });
+    expect(stale.status).toBe(422);
+
+    const { caseId } = await rest.receive(door, { text: 'Due LAMPIONI spenti in piazza' });
+    const found = await rest.ask<CaseView>('GET', `/api/cases/${caseId}`, { as: anna });
+    expect(found.body).toMatchObject({ office: { id: works }, priority: 'high', kind: 'report' });
+    const [work]: { skills: object }[] = await rest.dataSource.query(
+      'select skills from work_item where case_id = $1',
+      [caseId],
+    );
+    expect(work?.skills).toEqual([{ skill: 'elettricità', level: 1 }]);
+
+    const url = `/api/routing-rules/${added.body.id}`;
+    await rest.ask('PUT', url, { as: anna, body: { enabled: false, when: {}, office: works } });
+    const next = await rest.receive(door, { text: 'Un altro lampione' });
+    expect((await rest.ask<CaseView>('GET', `/api/cases/${next.caseId}`, { as: anna })).body.office?.id).toBe(
+      anna.office,
+    );
+    expect((await rest.ask('DELETE', url, { as: anna })).status).toBe(204);
+    expect((await rest.ask('GET', url, { as: anna })).status).toBe(404);
+  });
+
+  it('are tried on past cases: who would get them, who got them, who has them', async () => {
+    const { anna, door } = await city('Lagoscuro');
+    const works = await rest.office(anna.administrationId, 'Manutenzioni');
+    const moved = await rest.receive(door, { text: 'Una buca in via Roma' });
+    const kept = await rest.receive(door, { text: 'Orari della biblioteca' });
+    const wrong = await rest.receive(door, { text: 'La buca delle lettere' });
+    const seen = await rest.ask<CaseView>('GET', `/api/cases/${moved.caseId}`, { as: anna });
+    const change = await rest.ask('PATCH', `/api/cases/${moved.caseId}`, {
+      as: anna,
+      body: { office: works },
+      headers: { 'if-match': seen.headers['etag'] ?? '' },
+    });
+    expect(change.status).toBe(200);
+    const rules = [
+      { when: { words: { any: ['buca'] } }, office: works },
+      { when: {}, office: anna.office },
+    ];
+    const simulated = await rest.ask<SimulationView>('POST', '/api/routing-rules/simulate', {
+      as: anna,
+      body: { rules },
+    });
+    expect(simulated.body).toMatchObject({ cases: 3, same: 1, mended: 1, other: 1 });
+    const verdicts = new Map(simulated.body.items.map(one => [one.case, one.verdict]));
+    expect([moved, kept, wrong].map(one => verdicts.get(one.caseId))).toEqual(['mended', 'same', 'other']);
+    const asTheyAre = await rest.ask<SimulationView>('POST', '/api/routing-rules/simulate', { as: anna, body: {} });
+    expect(asTheyAre.body).toMatchObject({ cases: 3, same: 3 });
+    const bad = await rest.ask<ProblemView>('POST', '/api/routing-rules/simulate', {
+      as: anna,
+      body: { rules: [{ when: { words: { any: ['!'] } }, office: v7() }] },
+    });
+    expect(bad.body.errors?.map(one => one.pointer)).toEqual(['/rules/0/office', '/rules/0/when/words/any']);
+  });
+
+  it('are those of the administration alone', async () => {
+    const { anna } = await city('Mezzana');
+    const stranger = await rest.administration('Lontano');
+    const { items } = (await rest.ask<RoutingRuleList>('GET', '/api/routing-rules', { as: anna })).body;
+    const url = `/api/routing-rules/${items[0]?.id}`;
+    expect((await rest.ask('GET', url, { as: stranger })).status).toBe(404);
+    expect((await rest.ask('PUT', url, { as: stranger, body: { when: {} } })).status).toBe(404);
+    expect((await rest.ask('DELETE', url, { as: stranger })).status).toBe(404);
+    expect((await rest.ask<RoutingRuleList>('GET', '/api/routing-rules', { as: stranger })).body.items).toEqual([]);
+  });
+});
+
+/** Listens to the stream for the next offer to an operator. */
+function hear(as: TestOperator): { next: Promise<OfferChanged>; close: () => void } {
+  const closing = new AbortController();
+  const next = (async (): Promise<OfferChanged> => {
+    const response = await fetch(`${rest.core.running.url}/api/stream`, {
+      signal: closing.signal,
+      headers: { authorization: `Bearer ${as.token}` },
+    });
+    let words = '';
+    for await (const chunk of response.body ?? []) {
+      words += Buffer.from(chunk as Uint8Array).toString();
+      const [, data] = /event: offer\.changed\ndata: (.*)\n\n/.exec(words) ?? [];
+      if (data !== undefined) return JSON.parse(data) as OfferChanged;
+    }
+    throw new Error('the stream ended');
+  })();
+  return { next, close: () => closing.abort() };
+}
