@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { CaseView, Inbound, ProblemView, TemplateView } from '@filodiretto/contracts';
+import type { CaseView, Inbound, ProblemView, SupplierView, TemplateView, TopicView } from '@filodiretto/contracts';
 import { v7 } from 'uuid';
 import { Intake } from '../intake/intake.js';
 import { aMessage, itemOf } from '../testing.js';
@@ -10,7 +10,7 @@ import { RestApplication, type Answer, type TestOperator } from './rest-testing.
 // Servers of its own start with the suite, on a machine that may be busy.
 jest.setTimeout(90_000);
 
-type Method = 'GET' | 'POST' | 'PATCH';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 interface Schema {
   readonly $ref?: string;
   readonly format?: string;
@@ -46,6 +46,9 @@ interface World {
 }
 
 const TEXT = { text: 'Buongiorno.' };
+const OFFICE = { name: 'Ufficio', kind: 'office', tier: 2 };
+const OPERATOR = { name: 'Persona', role: 'admin' };
+const AWAY = { from: '2026-08-03T00:00:00Z', to: '2026-08-17T00:00:00Z' };
 const RESOLVE = { command: 'resolve', outcome: 'positive', outcomeReason: 'done' };
 
 /** A body that each route accepts. */
@@ -60,12 +63,35 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/parked-items/{id}/discards': { reason: 'Pubblicità' },
   'POST /api/parked-items/{id}/retries': {},
   'PATCH /api/templates/{id}': { name: 'Altro nome' },
+  'POST /api/offices': OFFICE,
+  'PUT /api/offices/{id}': OFFICE,
+  'POST /api/offices/{id}/moves': { parent: v7() },
+  'POST /api/offices/{id}/deactivations': { reason: 'Riorganizzazione' },
+  'POST /api/offices/{id}/activations': {},
+  'PUT /api/offices/{id}/hours': { hours: [] },
+  'POST /api/offices/{id}/closures': { from: '2026-08-14', to: '2026-08-16', reason: 'Ferie' },
+  'POST /api/operators': OPERATOR,
+  'PUT /api/operators/{id}': { ...OPERATOR, office: v7() },
+  'POST /api/operators/{id}/deactivations': {},
+  'POST /api/operators/{id}/activations': {},
+  'POST /api/operators/{id}/absences': AWAY,
+  'PUT /api/topics/{id}': { label: 'Altro argomento', active: true },
+  'PUT /api/suppliers/{id}': { name: 'Altro nome', lots: [] },
 };
 
 /** What the id of a route is, when the noun of its path does not say it. */
 const NOUNS: Readonly<Record<string, string>> = {
   'POST /api/messages/{id}/attempts': 'answers',
   'POST /api/parked-items/{id}/retries': 'parked-again',
+};
+
+const NAMED_BY_OFFICES = {
+  responsible: { noun: 'operators' },
+  substitutes: { noun: 'operators' },
+  substitutePowerHolder: { noun: 'operators' },
+  supplier: { noun: 'suppliers' },
+  lot: { noun: 'lots' },
+  topics: { noun: 'topics' },
 };
 
 /** Where a body names something else: what it is, and the body it is named in. */
@@ -95,6 +121,13 @@ const REFERENCES: Readonly<Record<string, Readonly<Record<string, { noun: string
     conversation: { noun: 'conversations' },
     leading: { noun: 'cases', body: { command: 'markDuplicate' } },
   },
+  'POST /api/offices': { parent: { noun: 'offices', body: { ...OFFICE, code: 'nuovo' } }, ...NAMED_BY_OFFICES },
+  'PUT /api/offices/{id}': NAMED_BY_OFFICES,
+  'POST /api/offices/{id}/moves': { parent: { noun: 'offices' } },
+  'POST /api/offices/{id}/deactivations': { successor: { noun: 'offices' } },
+  'POST /api/operators': { office: { noun: 'offices', body: { ...OPERATOR, code: 'nuova' } } },
+  'PUT /api/operators/{id}': { office: { noun: 'offices' } },
+  'POST /api/operators/{id}/absences': { substitute: { noun: 'operators' } },
   'POST /api/template-previews': {
     template: { noun: 'templates', body: {} },
     case: { noun: 'cases', body: { text: 'Pratica {{ case.number }}' } },
@@ -111,6 +144,13 @@ const namesOf = (described: Described): string[] =>
     .filter(([, schema]) => schema.format === 'uuid' || schema.items?.format === 'uuid')
     .map(([name]) => name);
 
+/** What a list must be asked. */
+const ASKED: Readonly<Record<string, string>> = {
+  '/api/on-duty': '?topic=tari',
+  '/api/search': '?text=segreto',
+  '/api/search/count': '?text=segreto',
+};
+
 describe('another administration', () => {
   let rest: RestApplication;
   let ours: World;
@@ -123,7 +163,7 @@ describe('another administration', () => {
   afterAll(() => rest.stop());
 
   async function worldOf(name: string): Promise<World> {
-    const operator = await rest.administration(name);
+    const operator = await rest.administration(name, 'admin');
     const { administrationId } = operator;
     const letters = await rest.channel(
       {
@@ -152,6 +192,25 @@ describe('another administration', () => {
     const template = await rest.ask<TemplateView>('POST', '/api/templates', {
       as: operator,
       body: { code: 'saluto', language: 'it', name: `Saluto di ${name}`, purpose: 'reply', text: 'Saluti' },
+    });
+    const topic = await rest.ask<TopicView>('POST', '/api/topics', {
+      as: operator,
+      body: { code: 'tari', label: `TARI di ${name}` },
+    });
+    const supplier = await rest.ask<SupplierView>('POST', '/api/suppliers', {
+      as: operator,
+      body: { code: 'rti', name: `RTI di ${name}`, lots: [{ code: 'uno', name: 'Lotto uno' }] },
+    });
+    const [closure, absence] = [v7(), v7()];
+    await rest.ask('POST', `/api/offices/${operator.office}/closures`, {
+      as: operator,
+      body: { from: '2026-12-24', to: '2026-12-24', reason: `Vigilia a ${name}` },
+      headers: { 'idempotency-key': closure },
+    });
+    await rest.ask('POST', `/api/operators/${operator.id}/absences`, {
+      as: operator,
+      body: { from: '2027-08-03T00:00:00Z', to: '2027-08-17T00:00:00Z' },
+      headers: { 'idempotency-key': absence },
     });
     const category = v7();
     const upload = v7();
@@ -182,6 +241,11 @@ describe('another administration', () => {
         uploads: upload,
         offices: operator.office,
         operators: operator.id,
+        topics: topic.body.id,
+        suppliers: supplier.body.id,
+        lots: supplier.body.lots[0]?.id ?? '',
+        closures: closure,
+        absences: absence,
         contacts: row?.contact ?? '',
         attachments: row?.attachment ?? '',
         conversations: row?.conversation ?? '',
@@ -207,16 +271,21 @@ describe('another administration', () => {
     (await rest.ask('GET', `/api/${noun}/${idOf(world, noun)}`, { as: world.operator })).headers.etag;
 
   const nounOf = (name: string): string => NOUNS[name] ?? name.split('/')[2] ?? '';
-  const concrete = (path: string, id: string): string => path.replace('{id}', id).replace('{part}', '1');
+  const concrete = (path: string, id: string, of: World): string =>
+    path
+      .replace('{id}', id)
+      .replace('{part}', '1')
+      .replace('{closure}', idOf(of, 'closures'))
+      .replace('{absence}', idOf(of, 'absences'));
   const known = (name: string): object | undefined => {
-    if (!name.startsWith('GET') && !BODIES[name]) throw new Error(`a body of ${name} is missing in this suite`);
+    if (!/^(GET|DELETE)/.test(name) && !BODIES[name]) throw new Error(`a body of ${name} is missing in this suite`);
     return BODIES[name];
   };
 
   describe.each(ROUTES.filter(({ path }) => path.includes('{id}')))('$name', ({ method, path, name }) => {
     const by = async (as: TestOperator): Promise<Answer<ProblemView>> => {
       const noun = nounOf(name);
-      return ask(method, concrete(path, idOf(theirs, noun)), as, known(name), await etagOf(theirs, noun));
+      return ask(method, concrete(path, idOf(theirs, noun), theirs), as, known(name), await etagOf(theirs, noun));
     };
 
     it('finds nothing under an id of theirs, and changes nothing of it', async () => {
@@ -233,6 +302,14 @@ describe('another administration', () => {
     });
   });
 
+  /** Something of ours that a route can be about: of cases, one that nothing happened to. */
+  const subjectOf = async (name: string): Promise<[string, string | undefined]> => {
+    const noun = nounOf(name);
+    if (/^\w+ \/api\/(offices|operators)/.test(name)) return [idOf(ours, noun), await etagOf(ours, noun)];
+    const fresh = await rest.ask<CaseView>('POST', '/api/cases', { as: ours.operator, body: { subject: 'Prova' } });
+    return [fresh.body.id, fresh.headers.etag];
+  };
+
   const references = ROUTES.flatMap(route =>
     namesOf(route.described).map(property => ({ ...route, property, title: `${route.name}: ${property}` })),
   );
@@ -240,11 +317,11 @@ describe('another administration', () => {
     const naming = async (world: World): Promise<Answer<ProblemView>> => {
       const reference = REFERENCES[name]?.[property];
       if (!reference) throw new Error(`what ${property} of ${name} names is missing in this suite`);
-      const fresh = await rest.ask<CaseView>('POST', '/api/cases', { as: ours.operator, body: { subject: 'Prova' } });
+      const [subject, etag] = await subjectOf(name);
       const id = idOf(world, reference.noun);
       const value = schemaOf(described).properties?.[property]?.items ? [id] : id;
       const body = { ...(reference.body ?? BODIES[name]), [property]: value };
-      return ask(method, concrete(path, fresh.body.id), ours.operator, body, fresh.headers.etag);
+      return ask(method, concrete(path, subject, ours), ours.operator, body, etag);
     };
 
     it('is refused when it is of theirs', async () => {
@@ -274,7 +351,7 @@ describe('another administration', () => {
     for (const { path } of ROUTES.filter(
       one => one.method === 'GET' && !one.path.includes('{') && !/stream|settings/.test(one.path),
     )) {
-      const answer = await rest.ask('GET', path.startsWith('/api/search') ? `${path}?text=segreto` : path, {
+      const answer = await rest.ask('GET', `${path}${ASKED[path] ?? ''}`, {
         as: theirs.operator,
       });
       expect([path, answer.status]).toEqual([path, 200]);

@@ -78,11 +78,11 @@ export class RestApplication {
   }
 
   /** An administration with an office and an operator of its own. */
-  async administration(name: string): Promise<TestOperator & { readonly office: string }> {
+  async administration(name: string, role?: string): Promise<TestOperator & { readonly office: string }> {
     const administrationId = v7();
     await this.office(administrationId, name, 'administration', null);
     const office = await this.office(administrationId, `URP ${name}`, 'office', administrationId);
-    return { ...(await this.operator(administrationId, office, `Anna ${name}`)), office };
+    return { ...(await this.operator(administrationId, office, `Anna ${name}`, role)), office };
   }
 
   async office(

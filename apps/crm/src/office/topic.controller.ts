@@ -52,6 +52,17 @@ export class TopicController {
     return this.query.topics(operator);
   }
 
+  @Get('topics/:id')
+  @Operation('getTopic', 'One topic', { id: 'The topic', problems: ['not-found', 'malformed-request'] })
+  @ApiOkResponse({ type: TopicView, description: 'The topic', headers: ETAG })
+  oneTopic(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TopicView> {
+    return this.topic(operator, id, reply);
+  }
+
   @Post('topics')
   @ForAdministrators()
   @Operation('makeTopic', 'Makes a topic', { problems: ON_MAKE })
@@ -91,6 +102,20 @@ export class TopicController {
   @ApiOkResponse({ type: SupplierList, description: 'All of them, by name' })
   listSuppliers(@CurrentOperator() operator: Asking): Promise<SupplierList> {
     return this.query.suppliers(operator);
+  }
+
+  @Get('suppliers/:id')
+  @Operation('getSupplier', 'One supplier, with its lots', {
+    id: 'The supplier',
+    problems: ['not-found', 'malformed-request'],
+  })
+  @ApiOkResponse({ type: SupplierView, description: 'The supplier', headers: ETAG })
+  oneSupplier(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SupplierView> {
+    return this.supplier(operator, id, reply);
   }
 
   @Post('suppliers')
