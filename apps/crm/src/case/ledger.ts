@@ -4,6 +4,7 @@ import type { CaseFact, EventPayload, EventType } from '@filodiretto/contracts';
 import { instant } from '@filodiretto/contracts/model';
 import { correlation } from '@filodiretto/platform';
 import {
+  actorOf,
   decide,
   evolve,
   isRefusal,
@@ -206,6 +207,7 @@ export class LedgerPages {
 const NOT_OPENED: NewCase = { subject: '', channel: null, account: null, trackingHash: null };
 
 function entryOf(state: Case, event: CaseEvent, command: Command, cause: string | null, prevHash: Buffer): Entry {
+  const by = actorOf(event, command);
   const entry = {
     id: v7(),
     caseId: state.id,
@@ -213,8 +215,8 @@ function entryOf(state: Case, event: CaseEvent, command: Command, cause: string 
     administrationId: state.administration,
     at: new Date(event.at),
     fact: event.fact,
-    actorKind: command.by.kind,
-    actorId: command.by.id ?? null,
+    actorKind: by.kind,
+    actorId: by.id ?? null,
     cause,
     data: event.data,
   };

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CASE_STATES, instant, type CaseState } from '@filodiretto/contracts/model';
 import type { Case } from './case.js';
 import type { Actor, Command } from './command.js';
-import { decide, SHIPPED_RULES, type Decision } from './decide.js';
+import { actorOf, decide, SHIPPED_RULES, type Decision } from './decide.js';
 import { fold } from './evolve.js';
 import { isEnded } from './life-cycle.js';
 import { isRefusal } from './refusal.js';
@@ -76,6 +76,15 @@ describe('decide', () => {
     expect(facts(events)).toEqual(['opened', 'assigned']);
     expect(fold(events as never)).toMatchObject({ state: 'assigned', office: 'roads', version: 2 });
     expect(events).toMatchObject([{}, { data: { why: 'rule:3' } }]);
+  });
+
+  it.each([
+    ['a citizen', contact, ['contact', 'system']],
+    ['an operator', operator, ['operator', 'operator']],
+  ] as const)('lets no citizen choose the office: opened by %s', (_, by, expected) => {
+    const command: Command = { ...opening, office: 'roads', why: 'rule:3', by };
+    const events = decide(null, command, now);
+    expect(isRefusal(events) ? [] : events.map(event => actorOf(event, command).kind)).toEqual(expected);
   });
 
   it('refuses to open a case twice, and to do anything with one that does not exist', () => {

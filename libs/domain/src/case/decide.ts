@@ -173,6 +173,10 @@ function without<C extends Command>({ name: _, by: __, ...data }: C): Omit<C, 'n
   return data;
 }
 
+/** Who did what a command led to: a citizen chooses no office, so what the rules assign is assigned by the system. */
+export const actorOf = (event: CaseEvent, { by }: Command): Actor =>
+  by.kind === 'contact' && event.fact === 'assigned' ? { kind: 'system' } : by;
+
 type Fact = <F extends keyof FactData>(name: F, data: FactData[F]) => CaseEvent;
 
 const said = (words: string | null | undefined): string | null => (words?.trim() ? words.trim() : null);
