@@ -80,6 +80,7 @@ export class TestCore {
     readonly blobs: string,
     readonly running: RunningCrm,
     readonly bus: Bus,
+    private readonly env: Readonly<Record<string, string>>,
   ) {}
 
   static async start(env: Readonly<Record<string, string>> = {}): Promise<TestCore> {
@@ -90,25 +91,28 @@ export class TestCore {
     const log = createLogger('test', testLog);
     const limits = { replicas: 1, maxBytes: 1_000_000_000 };
     const bus = await Bus.connect({ servers: [nats.url], name: 'test-channel', limits, production: false, log });
-    const running = await startCrm(
-      {
-        NODE_ENV: 'test',
-        LOG_LEVEL: testLog,
-        PORT: String(await freePort()),
-        NATS_URL: nats.url,
-        PARTITION_KEY: KEY,
-        TOKEN_KEY: KEY,
-        BLOB_DIR: blobs,
-        DATABASE_URL: database.url,
-        RECONCILE_SECONDS: '3600',
-        API_PER_SECOND: '100000',
-        API_BURST: '100000',
-        API_REFUSED_PER_MINUTE: '100000',
-        ...env,
-      },
-      log,
-    );
-    return new TestCore(nats, database, blobs, running, bus);
+    const settings = {
+      NODE_ENV: 'test',
+      LOG_LEVEL: testLog,
+      NATS_URL: nats.url,
+      PARTITION_KEY: KEY,
+      TOKEN_KEY: KEY,
+      BLOB_DIR: blobs,
+      DATABASE_URL: database.url,
+      RECONCILE_SECONDS: '3600',
+      API_PER_SECOND: '100000',
+      API_BURST: '100000',
+      API_REFUSED_PER_MINUTE: '100000',
+      ...env,
+    };
+    const running = await startCrm({ ...settings, PORT: String(await freePort()) }, log);
+    return new TestCore(nats, database, blobs, running, bus, settings);
+  }
+
+  /** One more core on the same servers, as a second process of it would be; whoever asks for it stops it. */
+  async another(): Promise<RunningCrm> {
+    const log = createLogger('test', this.env.LOG_LEVEL);
+    return startCrm({ ...this.env, PORT: String(await freePort()) }, log);
   }
 
   async stop(): Promise<void> {

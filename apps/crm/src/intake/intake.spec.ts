@@ -450,6 +450,26 @@ describe('intake', () => {
       expect(await acknowledgements(channel)).toHaveLength(3);
     });
 
+    it('is bounded by address in two cores at once', async () => {
+      const another = await core.another();
+      try {
+        const channel = await core.channel({ ...TALKS, conversations: 'thread' });
+        const replyTo = [{ kind: 'email', value: `${v7()}@posta.example` }];
+        const cores = [intake, another.app.get(Intake)];
+        await Promise.all(
+          Array.from({ length: 12 }, (_, index) =>
+            cores[index % 2]?.takeAll([
+              itemOf(aMessage({ channel, replyTo, from: { kind: 'email', value: `${v7()}@altrove.example` } })),
+            ]),
+          ),
+        );
+        expect(await countOf('case_file', channel)).toBe(12);
+        expect(await acknowledgements(channel)).toHaveLength(3);
+      } finally {
+        await another.stop();
+      }
+    });
+
     it('never goes to an account of ours', async () => {
       const channel = await core.channel(
         { ...TALKS, conversations: 'thread', addressKinds: ['email'] },

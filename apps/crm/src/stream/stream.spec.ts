@@ -32,9 +32,9 @@ class Listener {
     readonly response: Response,
   ) {}
 
-  static async open(as: TestOperator, lastEventId?: string): Promise<Listener> {
+  static async open(as: TestOperator, lastEventId?: string, at = url): Promise<Listener> {
     const closing = new AbortController();
-    const response = await fetch(`${url}/api/stream`, {
+    const response = await fetch(`${at}/api/stream`, {
       signal: closing.signal,
       headers: { authorization: `Bearer ${as.token}`, ...(lastEventId ? { 'last-event-id': lastEventId } : {}) },
     });
@@ -179,6 +179,28 @@ describe('the stream', () => {
       expect(answer.status).toBe(400);
     },
   );
+
+  it('goes on where the core that stopped left it, at the core that takes its place, without a gap or a repetition', async () => {
+    const before = await rest.core.another();
+    const first = await Listener.open(anna, undefined, before.url);
+    const one = await open(anna, 'Prima che si fermi');
+    const seen = await first.next(1);
+    const writing = Promise.all(Array.from({ length: 10 }, (_, i) => open(anna, `Mentre si ferma ${i}`)));
+    await before.stop();
+    const meanwhile = await writing;
+    const after = await rest.core.another();
+    try {
+      const again = await Listener.open(anna, seen[0]?.id, after.url);
+      const last = await open(anna, 'Dopo');
+      const told = facts(await again.next(1 + meanwhile.length * 2 + 2));
+      const expected = [...meanwhile, last].flatMap(id => [`opened ${id}`, `assigned ${id}`]);
+      expect([...told].sort()).toEqual([`assigned ${one}`, ...expected].sort());
+      expect(facts(seen)).toEqual([`opened ${one}`]);
+      again.close();
+    } finally {
+      await after.stop();
+    }
+  }, 60_000);
 
   it('ends when the core stops, so that clients connect again elsewhere', async () => {
     const other = await RestApplication.start();
