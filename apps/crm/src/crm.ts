@@ -1,21 +1,20 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Bus, connectJetStream, type ContextKeeper } from '@filodiretto/bus';
+import { Bus, connectJetStream } from '@filodiretto/bus';
 import {
   armFaultPoint,
+  busSettings,
   ConfigurationError,
-  correlation,
   createLogger,
   environment,
   loadSettings,
   Metrics,
   NestLog,
   openRawStore,
+  runService,
   startTelemetry,
-  traced,
-  traceparent,
-  withCorrelation,
+  workContext,
   type Logger,
   type ReadinessCheck,
 } from '@filodiretto/platform';
@@ -43,32 +42,7 @@ export interface RunningCrm {
 }
 
 /** The whole life of the process. Exits with 1, in words for a person, when it cannot start. */
-export async function runCrm(): Promise<void> {
-  const log = createLogger(SERVICE);
-  try {
-    const running = await startCrm(environment(), log);
-    let stopping = false;
-    const stop = (): void => {
-      if (stopping) process.exit(1);
-      stopping = true;
-      running.stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log.error({ err: error }, 'the core did not stop well');
-          process.exit(1);
-        },
-      );
-    };
-    process.once('SIGTERM', stop).once('SIGINT', stop);
-  } catch (error) {
-    log.fatal(
-      error instanceof ConfigurationError ? { mistakes: error.mistakes } : { err: error },
-      'the core cannot start',
-    );
-    process.exitCode = 1;
-    setTimeout(() => process.exit(1), 200);
-  }
-}
+export const runCrm = (): Promise<void> => runService(SERVICE, log => startCrm(environment(), log));
 
 /** Migrates, opens the bus, takes in, answers. Rejects, having closed what it opened, when it cannot. */
 export async function startCrm(
@@ -96,17 +70,7 @@ export async function startCrm(
     await migrate(dataSource);
     const clock = await Clock.of(dataSource, settings.demonstration || settings.nodeEnv === 'test');
     await ensureAdministration(dataSource, settings.administrationName, settings.demonstration);
-    const bus = await Bus.connect({
-      servers: settings.natsUrl,
-      name: SERVICE,
-      user: settings.natsUser,
-      password: settings.natsPassword,
-      limits: { replicas: settings.natsReplicas, maxBytes: settings.natsMaxBytes },
-      production,
-      monitorUrl: settings.natsMonitorUrl,
-      log,
-      context: keeper,
-    });
+    const bus = await Bus.connect({ ...busSettings(settings), name: SERVICE, log, context: workContext });
     closing.push(() => bus.close());
 
     const checks: ReadinessCheck[] = [
@@ -140,16 +104,6 @@ export async function startCrm(
     throw error;
   }
 }
-
-/** The context of the work at hand, for the bus. */
-const keeper: ContextKeeper = {
-  current: () => {
-    const now = correlation();
-    const trace = traceparent();
-    return now ? { ...now, ...(trace ? { traceparent: trace } : {}) } : undefined;
-  },
-  run: (context, name, work) => withCorrelation(context, () => traced(name, 'consumer', context.traceparent, work)),
-};
 
 const OPEN_TRIES = 20;
 

@@ -2,7 +2,7 @@ export * from './contract.js';
 export { checkedPublications, messageIdOf, progressOf, publicationsOf, unreadable, type Publication } from './facts.js';
 export { ForbiddenAddress, guardedFetch, isPublic, TooLarge } from './guarded-fetch.js';
 export * from './json.js';
-export { keeper, runChannel, startChannel, type RunningChannel } from './run-channel.js';
+export { runChannel, startChannel, type RunningChannel } from './run-channel.js';
 export { isHmacSha256, isSameText } from './signatures.js';
 export { ChannelSettings } from './settings.js';
 export { CLIENT_ADDRESS, RECEPTIONS } from './web.js';

@@ -2,11 +2,11 @@ import 'reflect-metadata';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Bus, connectJetStream, type ContextKeeper } from '@filodiretto/bus';
+import { Bus, connectJetStream } from '@filodiretto/bus';
 import {
   armFaultPoint,
+  busSettings,
   ConfigurationError,
-  correlation,
   createLogger,
   environment,
   HealthModule,
@@ -14,10 +14,9 @@ import {
   Metrics,
   NestLog,
   openRawStore,
+  runService,
   startTelemetry,
-  traced,
-  traceparent,
-  withCorrelation,
+  workContext,
   type Logger,
 } from '@filodiretto/platform';
 import { Announcer } from './announce.js';
@@ -36,43 +35,9 @@ export interface RunningChannel {
   stop(): Promise<void>;
 }
 
-/** The context of the work at hand, for the bus. */
-export const keeper: ContextKeeper = {
-  current: () => {
-    const now = correlation();
-    const trace = traceparent();
-    return now ? { ...now, ...(trace ? { traceparent: trace } : {}) } : undefined;
-  },
-  run: (context, name, work) => withCorrelation(context, () => traced(name, 'consumer', context.traceparent, work)),
-};
-
 /** The whole life of a channel's process. Exits with 1, in words for a person, when it cannot start. */
-export async function runChannel<Config extends object>(channel: Channel<Config>): Promise<void> {
-  const log = createLogger(`channel-${channel.manifest.id}`);
-  try {
-    const running = await startChannel(channel, environment(), log);
-    let stopping = false;
-    const stop = (): void => {
-      if (stopping) process.exit(1);
-      stopping = true;
-      running.stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log.error({ err: error }, 'the channel did not stop well');
-          process.exit(1);
-        },
-      );
-    };
-    process.once('SIGTERM', stop).once('SIGINT', stop);
-  } catch (error) {
-    log.fatal(
-      error instanceof ConfigurationError ? { mistakes: error.mistakes } : { err: error },
-      'the channel cannot start',
-    );
-    process.exitCode = 1;
-    setTimeout(() => process.exit(1), 200);
-  }
-}
+export const runChannel = <Config extends object>(channel: Channel<Config>): Promise<void> =>
+  runService(`channel-${channel.manifest.id}`, log => startChannel(channel, environment(), log));
 
 /** Opens the channel, its server, its consumers. Rejects, having closed what it opened, when it cannot. */
 export async function startChannel<Config extends object>(
@@ -88,17 +53,7 @@ export async function startChannel<Config extends object>(
   const metrics = new Metrics(name);
   const raw = await openRawStore(settings);
   await raw.probe();
-  const bus = await Bus.connect({
-    servers: settings.natsUrl,
-    name,
-    user: settings.natsUser,
-    password: settings.natsPassword,
-    limits: { replicas: settings.natsReplicas, maxBytes: settings.natsMaxBytes },
-    production: settings.nodeEnv === 'production',
-    monitorUrl: settings.natsMonitorUrl,
-    log,
-    context: keeper,
-  });
+  const bus = await Bus.connect({ ...busSettings(settings), name, log, context: workContext });
   const host = new ChannelHost({
     channel: channel.manifest.id,
     partitionKey: settings.partitionKey,

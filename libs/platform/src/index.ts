@@ -6,6 +6,7 @@ export * from './http/metrics.js';
 export * from './http/problem.js';
 export * from './http/validation.js';
 export * from './log.js';
+export * from './service.js';
 export * from './settings/service.js';
 export * from './settings/settings.js';
 export { BlobMissing, openRawStore, RawStore, type Reception } from './store/raw-store.js';
