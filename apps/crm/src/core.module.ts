@@ -6,6 +6,11 @@ import { CaseNumbers } from './case/case-numbers.js';
 import { Ledger } from './case/ledger.js';
 import { ChannelRegistry } from './channel/registry.js';
 import { Clock } from './clock.js';
+import { Books } from './deadline/books.js';
+import { Deadlines } from './deadline/deadlines.js';
+import { DeadlineWatch } from './deadline/deadline-watch.js';
+import { Ladder } from './deadline/ladder.js';
+import { Policies } from './deadline/policies.js';
 import { Intake } from './intake/intake.js';
 import { IntakeConsumer } from './intake/intake.consumer.js';
 import { ReplyTokens } from './intake/reply-token.js';
@@ -55,11 +60,15 @@ const SERVICES = [
   Administrations,
   Calendars,
   CaseNumbers,
+  Books,
   ChannelRegistry,
+  Deadlines,
+  DeadlineWatch,
   Envelopes,
   Dispatcher,
   Intake,
   Jobs,
+  Ladder,
   Ledger,
   NothingLost,
   OfficeLetters,
@@ -70,6 +79,7 @@ const SERVICES = [
   Offers,
   OverdueReceptions,
   Presences,
+  Policies,
   Quarantine,
   Reconciler,
   Relay,

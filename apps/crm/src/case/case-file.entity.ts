@@ -25,7 +25,10 @@ export class CaseFile {
   /** Its journal's last version: its ETag and its optimistic lock. */
   @Column('integer') version: number;
   @Column('bytea') journalHash: Buffer;
+  /** What the citizen was promised: the last day. */
   @Column('date', { nullable: true }) dueDate: string | null;
+  /** The nearest term that runs, of whatever sort. */
+  @Column('timestamptz', { nullable: true }) nextDueAt: Date | null;
   @Column('date', { nullable: true }) plannedDate: string | null;
   /** How many times an office said it was not theirs: from the third on a person decides who answers. */
   @Column('smallint') refusals: number;

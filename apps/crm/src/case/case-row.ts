@@ -65,6 +65,7 @@ export const nextRow = (
   channel: before ? before.channel : opening.channel,
   account: before ? before.account : opening.account,
   trackingHash: before ? before.trackingHash : opening.trackingHash,
+  nextDueAt: before?.nextDueAt ?? null,
   id: state.id,
   administrationId: state.administration,
   number: state.number,

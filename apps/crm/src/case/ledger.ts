@@ -60,7 +60,13 @@ export interface Announcement<T extends EventType = EventType> {
  */
 @Injectable()
 export class Ledger {
+  private readonly followers = new Map<string, Follower>();
   constructor(@Inject(Clock) private readonly clock: Clock = Clock.real) {}
+
+  /** Has something kept in step with cases, in the transaction that changes them. To be called while the application starts. */
+  follow(name: string, follower: Follower): void {
+    this.followers.set(name, follower);
+  }
 
   /** Carries out what is asked of one case. Resolves to the case as it is now, or to a refusal: then nothing was written. */
   async execute(manager: EntityManager, change: CaseChange): Promise<CaseFile | Refused> {
@@ -72,7 +78,7 @@ export class Ledger {
 
   /** Opens the ledger at several cases at once, locked until the transaction ends: `apply` in memory, then `write` once. */
   open(manager: EntityManager, caseIds: readonly string[]): Promise<LedgerPages> {
-    return LedgerPages.read(manager, caseIds, this.clock.now());
+    return LedgerPages.read(manager, caseIds, this.clock.now(), [...this.followers.values()]);
   }
 
   /** Announces what changes no case. */
@@ -80,6 +86,20 @@ export class Ledger {
     await insertAll(manager, 'outbox', announcements.map(outboxRow));
   }
 }
+
+/** A case as it is about to be written, with the facts that make it so. */
+export interface Written {
+  readonly caseFile: CaseFile;
+  readonly isNew: boolean;
+  readonly events: readonly CaseEvent[];
+}
+/** What remains to be written once the cases are. */
+export type Following = (() => Promise<void>) | undefined;
+/**
+ * Follows what is decided of cases, before it is written: may apply more, and say when a case is due. What must refer to the
+ * cases is written by the function it gives.
+ */
+export type Follower = (manager: EntityManager, written: readonly Written[], pages: LedgerPages) => Promise<Following>;
 
 interface Page {
   readonly before: CaseFile | undefined;
@@ -107,16 +127,23 @@ export class LedgerPages {
   private readonly pages = new Map<string, Page>();
   private readonly rulesOf = new Map<string, CaseRules>();
   private readonly entries: Entry[] = [];
+  private readonly events = new Map<string, CaseEvent[]>();
   private readonly announcements: Announcement[] = [];
 
   private constructor(
     private readonly manager: EntityManager,
     private readonly at: Date,
+    private readonly followers: readonly Follower[],
   ) {}
 
   /** Reads and locks the cases, in one order everywhere so that nobody locks crosswise. */
-  static async read(manager: EntityManager, caseIds: readonly string[], at: Date): Promise<LedgerPages> {
-    const pages = new LedgerPages(manager, at);
+  static async read(
+    manager: EntityManager,
+    caseIds: readonly string[],
+    at: Date,
+    followers: readonly Follower[],
+  ): Promise<LedgerPages> {
+    const pages = new LedgerPages(manager, at, followers);
     if (caseIds.length === 0) return pages;
     const rows: Record<string, unknown>[] = await manager.query(
       `select ${CASE_COLUMNS}, d.reopen_days from case_file c
@@ -152,6 +179,7 @@ export class LedgerPages {
 
     let { now, state } = page;
     const entries: Entry[] = [];
+    const happened: CaseEvent[] = [];
     for (const command of change.commands) {
       const events = decide(state, command, instant(this.at), this.rules(state?.administration ?? ''));
       if (isRefusal(events)) return events;
@@ -160,14 +188,28 @@ export class LedgerPages {
         const entry = entryOf(state, event, command, change.cause, now?.journalHash ?? chainStart(state.id));
         now = nextRow(now, change.opening ?? NOT_OPENED, state, { journalHash: entry.hash, updatedAt: this.at });
         entries.push(entry);
+        happened.push(event);
       }
     }
     if (!now) return refused('not-found', 'There is no such case.');
     this.pages.set(change.caseId, { before: page.before, now, state, routed: page.routed ?? change.opening?.routed });
     this.entries.push(...entries);
+    this.events.set(change.caseId, [...(this.events.get(change.caseId) ?? []), ...happened]);
     const { cause, correlationId } = change;
     this.announcements.push(...entries.map(entry => ({ ...changeOf(entry), cause, correlationId })));
     return now;
+  }
+
+  /** Says when a case is due: the day that the citizen was promised, and the nearest term of all. */
+  due(caseId: string, said: { readonly dueDate?: string; readonly nextDueAt: Date | null }): void {
+    const page = this.pages.get(caseId);
+    if (!page?.now || !page.state) throw new Error(`case ${caseId} is not open here`);
+    const dueDate = said.dueDate ?? page.state.dueDate;
+    this.pages.set(caseId, {
+      ...page,
+      now: { ...page.now, dueDate, nextDueAt: said.nextDueAt },
+      state: { ...page.state, dueDate },
+    });
   }
 
   /** Says something with the same commit. */
@@ -175,8 +217,22 @@ export class LedgerPages {
     this.announcements.push(announcement);
   }
 
+  private async followed(): Promise<Following[]> {
+    const following: Following[] = [];
+    for (const follower of this.followers) following.push(await follower(this.manager, this.written(), this));
+    return following;
+  }
+
+  private written(): Written[] {
+    return [...this.events].flatMap(([id, events]) => {
+      const page = this.pages.get(id);
+      return page?.now ? [{ caseFile: page.now, isNew: page.before === undefined, events }] : [];
+    });
+  }
+
   /** Writes everything that was applied. Throws `Raced` when a case changed since it was read, which its lock forbids. */
   async write(): Promise<void> {
+    const following = await this.followed();
     const changed = [...this.pages.values()].filter(page => page.now !== page.before);
     await insertAll(
       this.manager,
@@ -197,7 +253,9 @@ export class LedgerPages {
       changed.flatMap(({ before, now, routed }) => (now ? [{ before, now, routed }] : [])),
     );
     await insertAll(this.manager, 'outbox', this.announcements.map(outboxRow));
+    for (const follow of following) await follow?.();
     this.entries.length = 0;
+    this.events.clear();
     this.announcements.length = 0;
     for (const [id, page] of this.pages) this.pages.set(id, { ...page, before: page.now });
   }

@@ -52,6 +52,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly handlers = new Map<string, JobHandler>();
   private readonly stopping = new AbortController();
   private readonly lives: Lives;
+  private started = false;
   private runner: Runner | undefined;
   private work: Promise<void>[] = [];
   private readonly ran;
@@ -70,9 +71,11 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     this.oldestDue = metrics.gauge('job_oldest_due_seconds', 'By how long the job that is due the longest is late');
   }
 
-  /** Says what to do with the jobs of a name. To be called before the application has started (`onModuleInit`). */
+  /**
+   * Says what to do with the jobs of a name; said again, the last one counts. To be called before the application has started
+   * (`onModuleInit`, which runs once for the application and once more for its side of the bus).
+   */
   handle(handler: JobHandler): void {
-    if (this.handlers.has(handler.name)) throw new Error(`two handlers for the job "${handler.name}"`);
     this.handlers.set(handler.name, handler);
   }
 
@@ -98,6 +101,8 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   }
 
   async onApplicationBootstrap(): Promise<void> {
+    if (this.started) return;
+    this.started = true;
     const recurring = [...this.handlers.values()].filter(handler => handler.next);
     await this.dataSource.transaction(manager =>
       addAll(

@@ -5,6 +5,7 @@ import { Lookups0004 } from './0004-lookups.js';
 import { Organisation0010 } from './0010-organisation.js';
 import { EndedOffices0015 } from './0015-ended-offices.js';
 import { Clock0020 } from './0020-clock.js';
+import { Deadlines0021 } from './0021-deadlines.js';
 import { Routing0030 } from './0030-routing.js';
 import { PassingOn0040 } from './0040-passing-on.js';
 import { Working0050 } from './0050-working.js';
@@ -21,6 +22,7 @@ export const MIGRATIONS = [
   Organisation0010,
   EndedOffices0015,
   Clock0020,
+  Deadlines0021,
   Routing0030,
   PassingOn0040,
   Working0050,

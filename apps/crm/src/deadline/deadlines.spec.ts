@@ -1,0 +1,152 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { eventually } from '@filodiretto/bus/testing';
+import type { CaseView } from '@filodiretto/contracts';
+import { firstBrokenVersion } from '../case/journal-hash.js';
+import { JournalEntry } from '../case/journal.entity.js';
+import { Clock } from '../clock.js';
+import { RestApplication, type TestOperator } from '../http/rest-testing.js';
+import { TALKS } from '../testing.js';
+import { DeadlineWatch } from './deadline-watch.js';
+
+jest.setTimeout(120_000);
+const DAY_MS = 86_400_000;
+
+interface Row {
+  readonly clock: string;
+  readonly due_at: Date | null;
+  readonly met: boolean | null;
+  readonly ended_at: Date | null;
+}
+
+describe('the deadlines of cases', () => {
+  let rest: RestApplication;
+  let anna: TestOperator & { readonly office: string };
+  let head: TestOperator;
+  let account: { channel: string; account: string };
+
+  beforeAll(async () => {
+    rest = await RestApplication.start();
+    anna = await rest.administration('Scadenze');
+    head = await rest.operator(anna.administrationId, anna.office, 'Carla Capo', 'office_head');
+    await rest.dataSource.query('update office set responsible_id = $2 where id = $1', [anna.office, head.id]);
+    account = await rest.channel(TALKS, anna.administrationId);
+    await rest.dataSource
+      .query('update channel_account set office_id = $2 where channel = $1', [account.channel, anna.office])
+      .catch(() => undefined);
+  });
+  afterAll(() => rest.stop());
+
+  const clock = (): Clock => rest.app.get(Clock);
+  const rows = (caseId: string): Promise<Row[]> =>
+    rest.dataSource.query(
+      'select clock, due_at, met, ended_at from deadline where case_id = $1 order by started_at, clock',
+      [caseId],
+    );
+  const facts = async (caseId: string): Promise<string[]> =>
+    (
+      await rest.dataSource.query<{ fact: string }[]>('select fact from journal where case_id = $1 order by version', [
+        caseId,
+      ])
+    ).map(({ fact }) => fact);
+  const open = async (subject: string): Promise<string> => {
+    const { status, body } = await rest.ask<CaseView>('POST', '/api/cases', {
+      as: anna,
+      body: { subject, kind: 'report', office: anna.office },
+    });
+    expect(status).toBe(201);
+    return body.id;
+  };
+  const move = async (caseId: string, body: object): Promise<CaseView> => {
+    const { body: seen, headers } = await rest.ask<CaseView>('GET', `/api/cases/${caseId}`, { as: anna });
+    const answer = await rest.ask<CaseView>('POST', `/api/cases/${seen.id}/transitions`, {
+      as: anna,
+      body,
+      headers: { 'if-match': headers.etag ?? '' },
+    });
+    expect([answer.status, answer.text]).toEqual([200, expect.anything()]);
+    return answer.body;
+  };
+
+  it('begin with the case, in the transaction that opens it, and the case says what was promised', async () => {
+    const { caseId } = await rest.receive(account, { text: 'Il lampione è spento.' });
+    expect((await rows(caseId)).map(row => row.clock)).toEqual(expect.arrayContaining(['first_reply', 'resolution']));
+    const [file]: { due_date: string; next_due_at: Date }[] = await rest.dataSource.query(
+      'select due_date::text as due_date, next_due_at from case_file where id = $1',
+      [caseId],
+    );
+    const thirty = new Date(Date.now() + 30 * DAY_MS).toISOString().slice(0, 10);
+    expect((file?.due_date ?? '') >= thirty).toBe(true);
+    expect(file?.next_due_at).toBeInstanceOf(Date);
+  });
+
+  it('are met by what is done, and are over with the case', async () => {
+    const id = await open('Buca in via Emilia');
+    await move(id, { command: 'takeCharge' });
+    expect((await rows(id)).find(row => row.clock === 'take_charge')?.met).toBe(true);
+    await move(id, { command: 'resolve', outcome: 'positive', outcomeReason: 'done', spoken: true });
+    expect((await rows(id)).every(row => row.ended_at !== null && row.met)).toBe(true);
+    const [file]: { next_due_at: Date | null }[] = await rest.dataSource.query(
+      'select next_due_at from case_file where id = $1',
+      [id],
+    );
+    expect(file?.next_due_at).toBeNull();
+  });
+
+  it('stand still while the citizen is asked, and go on', async () => {
+    const id = await open('Manca una foto');
+    await move(id, { command: 'takeCharge' });
+    await move(id, { command: 'askCitizen', spoken: true, reason: 'foto' });
+    expect((await rows(id)).find(row => row.clock === 'resolution')?.due_at).toBeNull();
+    await move(id, { command: 'resume' });
+    expect((await rows(id)).find(row => row.clock === 'resolution')?.due_at).toBeInstanceOf(Date);
+  });
+
+  it('warn, expire and climb the ladder by themselves, each once, when time passes; also after nobody watched', async () => {
+    const id = await open('Nessuno la prende in carico');
+    await clock().advance(40 * DAY_MS);
+    const said = await eventually(async () => {
+      const found = (await facts(id)).filter(fact => /^(deadline_|reminded|escalated)/.test(fact));
+      return found.includes('escalated') && found.filter(one => one === 'deadline_breached').length === 2
+        ? found
+        : undefined;
+    }, 30);
+    expect(said.filter(fact => fact === 'deadline_warned')).toHaveLength(2);
+    const watch = rest.app.get(DeadlineWatch);
+    await Promise.all([watch.watch(), watch.watch(), watch.watch()]);
+    const after = (await facts(id)).filter(fact => /^(deadline_|reminded|escalated)/.test(fact));
+    const all = await rest.dataSource.query<{ rungs: number[] }[]>('select rungs from deadline where case_id = $1', [
+      id,
+    ]);
+    const rungs = all.reduce((sum, one) => sum + one.rungs.length, 0);
+    expect(after.filter(fact => fact === 'reminded' || fact === 'escalated')).toHaveLength(rungs);
+    expect(after.filter(fact => fact === 'deadline_breached')).toHaveLength(2);
+    const letters: { operator_id: string | null; kind: string }[] = await rest.dataSource.query(
+      'select operator_id, kind from letter where case_id = $1',
+      [id],
+    );
+    expect(letters).toHaveLength(rungs);
+    expect(letters.some(one => one.kind === 'escalation' && one.operator_id === head.id)).toBe(true);
+    const journal = await rest.dataSource
+      .getRepository(JournalEntry)
+      .find({ where: { caseId: id }, order: { version: 'ASC' } });
+    expect(firstBrokenVersion(id, journal)).toBeUndefined();
+  });
+
+  it('that cannot be judged keep no other waiting', async () => {
+    const bad = await open('Guasta');
+    const good = await open('Sana');
+    await rest.dataSource.query(`update deadline set anchor_at = 'infinity' where case_id = $1`, [bad]);
+    await clock().advance(40 * DAY_MS);
+    await eventually(async () => ((await facts(good)).includes('deadline_breached') ? true : undefined), 30);
+    const [row] = await eventually(async () => {
+      const found: { trouble: string | null }[] = await rest.dataSource.query(
+        'select trouble from deadline where case_id = $1 and trouble is not null',
+        [bad],
+      );
+      return found.length > 0 ? found : undefined;
+    });
+    expect(row?.trouble).toBeTruthy();
+    await rest.dataSource.query('delete from deadline where case_id = $1', [bad]);
+  });
+});
