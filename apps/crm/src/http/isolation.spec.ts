@@ -49,6 +49,7 @@ const TEXT = { text: 'Buongiorno.' };
 const OFFICE = { name: 'Ufficio', kind: 'office', tier: 2 };
 const OPERATOR = { name: 'Persona', role: 'admin' };
 const AWAY = { from: '2026-08-03T00:00:00Z', to: '2026-08-17T00:00:00Z' };
+const RULE = { name: 'Regola', when: {}, priority: 'high' };
 const RESOLVE = { command: 'resolve', outcome: 'positive', outcomeReason: 'done' };
 
 /** A body that each route accepts. */
@@ -75,9 +76,27 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/operators/{id}/deactivations': {},
   'POST /api/operators/{id}/activations': {},
   'POST /api/operators/{id}/absences': AWAY,
+  'POST /api/cases/{id}/links': { case: v7() },
+  'PUT /api/operators/{id}/skills': { capacity: 100, skills: [] },
+  'POST /api/queues/{id}/claims': {},
+  'PUT /api/queues/{id}/settings': { strategy: 'pull' },
+  'POST /api/routing-rules': RULE,
+  'PUT /api/routing-rules/{id}': RULE,
+  'PUT /api/routing-rules/order': { rules: [] },
   'PUT /api/topics/{id}': { label: 'Altro argomento', active: true },
   'PUT /api/suppliers/{id}': { name: 'Altro nome', lots: [] },
 };
+
+/** Routes whose object this suite cannot make yet: shown as still to be done. */
+const PENDING = new Set([
+  'POST /api/cases/{id}/merges',
+  'POST /api/cases/{id}/splits',
+  'DELETE /api/cases/{id}/links/{other}',
+  'POST /api/merges/{id}/reversals',
+  'POST /api/offers/{id}/acceptance',
+  'POST /api/offers/{id}/rejection',
+  'GET /api/work-items/{id}',
+]);
 
 /** What the id of a route is, when the noun of its path does not say it. */
 const NOUNS: Readonly<Record<string, string>> = {
@@ -121,6 +140,17 @@ const REFERENCES: Readonly<Record<string, Readonly<Record<string, { noun: string
     conversation: { noun: 'conversations' },
     leading: { noun: 'cases', body: { command: 'markDuplicate' } },
   },
+  'POST /api/cases/{id}/links': { case: { noun: 'cases' } },
+  'POST /api/cases/{id}/merges': { from: { noun: 'cases', body: {} } },
+  'POST /api/cases/{id}/splits': {
+    messages: { noun: 'messages', body: { subject: 'Altro' } },
+    conversations: { noun: 'conversations', body: { subject: 'Altro' } },
+    category: { noun: 'categories', body: { subject: 'Altro', messages: [] } },
+    office: { noun: 'offices', body: { subject: 'Altro', messages: [] } },
+  },
+  'POST /api/routing-rules': { category: { noun: 'categories' }, office: { noun: 'offices' } },
+  'PUT /api/routing-rules/{id}': { category: { noun: 'categories' }, office: { noun: 'offices' } },
+  'PUT /api/routing-rules/order': { rules: { noun: 'routing-rules' } },
   'POST /api/offices': { parent: { noun: 'offices', body: { ...OFFICE, code: 'nuovo' } }, ...NAMED_BY_OFFICES },
   'PUT /api/offices/{id}': NAMED_BY_OFFICES,
   'POST /api/offices/{id}/moves': { parent: { noun: 'offices' } },
@@ -201,6 +231,7 @@ describe('another administration', () => {
       as: operator,
       body: { code: 'rti', name: `RTI di ${name}`, lots: [{ code: 'uno', name: 'Lotto uno' }] },
     });
+    const rule = await rest.ask<{ id: string }>('POST', '/api/routing-rules', { as: operator, body: RULE });
     const [closure, absence] = [v7(), v7()];
     await rest.ask('POST', `/api/offices/${operator.office}/closures`, {
       as: operator,
@@ -244,6 +275,8 @@ describe('another administration', () => {
         topics: topic.body.id,
         suppliers: supplier.body.id,
         lots: supplier.body.lots[0]?.id ?? '',
+        queues: operator.office,
+        'routing-rules': rule.body.id,
         closures: closure,
         absences: absence,
         contacts: row?.contact ?? '',
@@ -282,25 +315,29 @@ describe('another administration', () => {
     return BODIES[name];
   };
 
-  describe.each(ROUTES.filter(({ path }) => path.includes('{id}')))('$name', ({ method, path, name }) => {
-    const by = async (as: TestOperator): Promise<Answer<ProblemView>> => {
-      const noun = nounOf(name);
-      return ask(method, concrete(path, idOf(theirs, noun), theirs), as, known(name), await etagOf(theirs, noun));
-    };
+  for (const name of PENDING) it.todo(`${name} finds nothing under an id of theirs`);
+  describe.each(ROUTES.filter(({ path, name }) => path.includes('{id}') && !PENDING.has(name)))(
+    '$name',
+    ({ method, path, name }) => {
+      const by = async (as: TestOperator): Promise<Answer<ProblemView>> => {
+        const noun = nounOf(name);
+        return ask(method, concrete(path, idOf(theirs, noun), theirs), as, known(name), await etagOf(theirs, noun));
+      };
 
-    it('finds nothing under an id of theirs, and changes nothing of it', async () => {
-      const before = await rest.ask('GET', `/api/cases/${idOf(theirs, 'cases')}`, { as: theirs.operator });
-      const answer = await by(ours.operator);
-      expect([answer.status, answer.body.type]).toEqual([404, '/problems/not-found']);
-      expect(answer.text).not.toMatch(/Montechiaro/);
-      const after = await rest.ask('GET', `/api/cases/${idOf(theirs, 'cases')}`, { as: theirs.operator });
-      expect(after.text).toBe(before.text);
-    });
+      it('finds nothing under an id of theirs, and changes nothing of it', async () => {
+        const before = await rest.ask('GET', `/api/cases/${idOf(theirs, 'cases')}`, { as: theirs.operator });
+        const answer = await by(ours.operator);
+        expect([answer.status, answer.body.type]).toEqual([404, '/problems/not-found']);
+        expect(answer.text).not.toMatch(/Montechiaro/);
+        const after = await rest.ask('GET', `/api/cases/${idOf(theirs, 'cases')}`, { as: theirs.operator });
+        expect(after.text).toBe(before.text);
+      });
 
-    it('finds it for themselves', async () => {
-      expect((await by(theirs.operator)).status).not.toBe(404);
-    });
-  });
+      it('finds it for themselves', async () => {
+        expect((await by(theirs.operator)).status).not.toBe(404);
+      });
+    },
+  );
 
   /** Something of ours that a route can be about: of cases, one that nothing happened to. */
   const subjectOf = async (name: string): Promise<[string, string | undefined]> => {
