@@ -27,6 +27,11 @@ import { ParkedController } from './quarantine/parked.controller.js';
 import { ParkedQuery } from './quarantine/parked.query.js';
 import { ReceptionController } from './reception/reception.controller.js';
 import { ReceptionQuery } from './reception/reception.query.js';
+import { Announcements } from './incident/announcements.js';
+import { Announcing } from './incident/announcing.js';
+import { IncidentController } from './incident/incident.controller.js';
+import { IncidentQuery } from './incident/incident.query.js';
+import { Incidents } from './incident/incidents.js';
 import { RelationController } from './relation/relation.controller.js';
 import { RelationQuery } from './relation/relation.query.js';
 import { Relations } from './relation/relations.js';
@@ -65,6 +70,7 @@ export const CONTROLLERS = [
   PresenceController,
   QueueController,
   ReceptionController,
+  IncidentController,
   RelationController,
   ReportController,
   SettingController,
@@ -99,6 +105,10 @@ export const CONTROLLERS = [
     ParkedQuery,
     QueueBook,
     ReceptionQuery,
+    Announcements,
+    Announcing,
+    IncidentQuery,
+    Incidents,
     RelationQuery,
     Relations,
     ReportQuery,

@@ -16,6 +16,7 @@ export * from './http/problem.js';
 export * from './http/problems.js';
 export * from './http/reception.js';
 export * from './http/refs.js';
+export * from './http/incident.js';
 export * from './http/relation.js';
 export * from './http/report.js';
 export * from './http/setting.js';

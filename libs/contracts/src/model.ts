@@ -4,6 +4,7 @@ export * from './model/deadline.js';
 export * from './model/ids.js';
 export * from './model/message.js';
 export * from './model/organisation.js';
+export * from './model/incident.js';
 export * from './model/relation.js';
 export * from './model/routing.js';
 export * from './model/template.js';

@@ -34,3 +34,4 @@ export * from './template/fit.js';
 export * from './template/variables.js';
 export * from './search/read-search.js';
 export * from './relation/relation.js';
+export * from './relation/incident.js';

@@ -39,5 +39,6 @@ export class CaseFile {
   @Column('timestamptz') updatedAt: Date;
   @Column('uuid', { nullable: true }) duplicateOf: string | null;
   @Column('uuid', { nullable: true }) mergedInto: string | null;
+  @Column('uuid', { nullable: true }) incidentHead: string | null;
   @Column('uuid', { nullable: true }) followUpOf: string | null;
 }

@@ -51,6 +51,7 @@ export const caseOf = (row: CaseFile): Case => ({
   lastMessageAt: at(row.lastMessageAt),
   duplicateOf: row.duplicateOf,
   mergedInto: row.mergedInto,
+  head: row.incidentHead,
   followUpOf: row.followUpOf,
 });
 
@@ -88,6 +89,7 @@ export const nextRow = (
   lastMessageAt: dateOf(state.lastMessageAt),
   duplicateOf: state.duplicateOf,
   mergedInto: state.mergedInto,
+  incidentHead: state.head,
   followUpOf: state.followUpOf,
   ...written,
 });

@@ -9,13 +9,15 @@ import type {
   Visibility,
   WriteReply,
 } from '@filodiretto/contracts';
-import type { Command, LifeCycleCommand } from '@filodiretto/domain';
+import type { Command, LifeCycleCommand, Reporter } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
 import { Uploads } from '../attachment/uploads.js';
 import { reach, type Ability } from '../channel/reach.js';
 import { ChannelRegistry } from '../channel/registry.js';
 import type { Asking } from '../http/operator.js';
 import { Replies, type Compose, type Reply } from '../message/replies.js';
+import { Announcements } from '../incident/announcements.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 import { Templates } from '../template/templates.js';
 import { notOurs } from './belonging.js';
@@ -42,6 +44,7 @@ export class Desk {
     @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
     @Inject(Uploads) private readonly uploads: Uploads,
     @Inject(Templates) private readonly templates: Templates,
+    @Inject(Announcements) private readonly announcements: Announcements,
   ) {}
 
   /** Queues an answer to the citizen under the id given. */
@@ -98,6 +101,8 @@ export class Desk {
     const { office, assignee, leading } = asked;
     const no = await notOurs(manager, request.operator, { office, assignee, leading });
     if (no) return no;
+    const reporters = asked.command === 'resolve' ? await this.announcements.reporters(manager, request.caseId) : [];
+    if (reporters.length > 0) return this.resolveAll(manager, request, asked, reporters);
     const words = await this.told(manager, request, asked);
     if (words === undefined) return this.execute(manager, request, [await this.command(manager, request, asked, null)]);
     if (isRefused(words)) return words;
@@ -106,6 +111,71 @@ export class Desk {
     return this.execute(manager, { ...request, expectedVersion: undefined }, [
       await this.command(manager, request, asked, said.message),
     ]);
+  }
+
+  /** Says something to the citizen of a case, in words made for their channel, under the message's id given. */
+  tell(
+    manager: EntityManager,
+    request: CaseRequest,
+    id: string,
+    content: Compose,
+  ): Promise<{ message: string } | Refused> {
+    return this.say(manager, request, id, content, {});
+  }
+
+  /** Ends a case whose citizen was told by a message; one that ended already stays as it is. */
+  async endAs(
+    manager: EntityManager,
+    request: CaseRequest,
+    ended: { readonly outcome: Outcome; readonly outcomeReason: string | null; readonly message: string },
+  ): Promise<object | Refused> {
+    const rows: unknown[] = await manager.query('select from case_file where id = $1 and ended_at is null', [
+      request.caseId,
+    ]);
+    return rows.length === 0 ? {} : this.execute(manager, request, [{ name: 'resolve', ...ended }]);
+  }
+
+  /** Resolves the head of an incident: its own citizen is told now, those of its members by a job that ends each as it ends. */
+  private async resolveAll(
+    manager: EntityManager,
+    request: CaseRequest,
+    asked: MoveCase,
+    reporters: readonly Reporter[],
+  ): Promise<CaseFile | Refused> {
+    const ended = endOf(asked);
+    const { administrationId } = request.operator;
+    const own = await this.told(manager, request, asked);
+    if (own !== undefined && isRefused(own)) return own;
+    const words =
+      asked.text === undefined && asked.textTemplate === undefined
+        ? ended && (await this.templates.outcomeWords(manager, administrationId, ended))
+        : asked.textTemplate === undefined
+          ? { language: 'it', text: asked.text ?? '', shortText: null }
+          : await this.templates.wordsAsked(manager, administrationId, { textTemplate: asked.textTemplate });
+    if (words && isRefused(words)) return words;
+    if (ended && !words)
+      return {
+        ...refused('invalid-input', 'Write what the citizens of the incident are told.'),
+        errors: [{ pointer: '/text', detail: `${reporters.length} cases are under this one: each citizen is told` }],
+      };
+    const announcement = v7();
+    const said =
+      own === undefined || !(await hasCitizen(manager, request))
+        ? undefined
+        : await this.say(manager, request, undefined, own, asked);
+    if (said && isRefused(said)) return said;
+    const resolve = await this.command(manager, request, asked, said?.message ?? null);
+    const changed = await this.execute(manager, said ? { ...request, expectedVersion: undefined } : request, [
+      resolve.name === 'resolve' ? { ...resolve, announcement } : resolve,
+    ]);
+    if (isRefused(changed) || !words || !ended) return changed;
+    const literal = asked.text !== undefined;
+    const told = await this.announcements.begin(manager, request, announcement, reporters, {
+      words,
+      literal,
+      ended,
+    });
+    return this.execute(manager, { ...request, expectedVersion: undefined }, [told]);
   }
 
   /** Orders a failed message again, or one whose fate nobody knows if whoever asks accepts that it may arrive twice. */
@@ -347,6 +417,16 @@ function endOf({
 }: MoveCase): { outcome: Outcome; reason: string } | undefined {
   if (command === 'resolve' && outcome && outcomeReason) return { outcome, reason: outcomeReason };
   return command === 'reject' && reason ? { outcome: 'not_applicable', reason } : undefined;
+}
+
+/** Whether somebody can be told in the case itself. */
+async function hasCitizen(manager: EntityManager, { caseId }: CaseRequest): Promise<boolean> {
+  const found: unknown[] = await manager.query(
+    `select from case_file c where c.id = $1 and (c.contact_id is not null
+       or exists (select from message m where m.case_id = c.id and m.direction = 'in' and m.letter_id is null))`,
+    [caseId],
+  );
+  return found.length > 0;
 }
 
 async function isOurs(manager: EntityManager, { operator, caseId }: CaseRequest): Promise<boolean> {

@@ -10,6 +10,7 @@ import { Routing0030 } from './0030-routing.js';
 import { PassingOn0040 } from './0040-passing-on.js';
 import { Working0050 } from './0050-working.js';
 import { Relations0051 } from './0051-relations.js';
+import { Incidents0052 } from './0052-incidents.js';
 import { Search0060 } from './0060-search.js';
 import { Hardening0080 } from './0080-hardening.js';
 
@@ -27,6 +28,7 @@ export const MIGRATIONS = [
   PassingOn0040,
   Working0050,
   Relations0051,
+  Incidents0052,
   Search0060,
   Hardening0080,
 ];

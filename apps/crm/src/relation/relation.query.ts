@@ -63,6 +63,10 @@ export class RelationQuery {
          select 'duplicate_of', c.duplicate_of, c.ended_at, null, null
          where c.duplicate_of is not null and c.merged_into is null
          union all
+         select 'incident_member', i.id, null, null, null from case_file i where i.incident_head = c.id
+         union all
+         select 'incident_head', c.incident_head, null, null, null where c.incident_head is not null
+         union all
          select 'follow_up', f.id, f.opened_at, null, null from case_file f where f.follow_up_of = c.id
          union all
          select 'follow_up_of', c.follow_up_of, c.opened_at, null, null where c.follow_up_of is not null

@@ -7,6 +7,7 @@ import type {
   Part,
   PreviewFit,
   TemplatePreview,
+  WriteAnnouncement,
   WriteTemplate,
 } from '@filodiretto/contracts';
 import {
@@ -146,9 +147,42 @@ export class Templates {
     whom: For,
     ended: { readonly outcome: Outcome; readonly reason: string },
   ): Promise<Compose | Refused | undefined> {
-    const all = await outcomeTemplates(manager, whom.administrationId, ended.outcome);
+    const words = await this.outcomeWords(manager, whom.administrationId, ended);
+    return words && this.composed(manager, whom, words);
+  }
+
+  /** The words that were asked for everybody: written, read as a template, or those of a template that is kept. */
+  async wordsAsked(
+    manager: EntityManager,
+    administrationId: string,
+    { text, shortText, textTemplate }: WriteAnnouncement,
+  ): Promise<Words | Refused> {
+    if ((text === undefined) === (textTemplate === undefined))
+      return named('text', 'exactly one of text and textTemplate');
+    if (text !== undefined) {
+      const words = { language: LANGUAGES[0] ?? 'it', text, shortText: shortText ?? null };
+      return mistake(words) ?? words;
+    }
+    const template = await templateRow(manager, administrationId, textTemplate ?? '');
+    return template && !template.retired_at
+      ? wordsOf(template)
+      : named('textTemplate', 'there is none of this id in use here');
+  }
+
+  /** The words of the template that tells an outcome; `undefined` where none does. */
+  async outcomeWords(
+    manager: EntityManager,
+    administrationId: string,
+    ended: { readonly outcome: Outcome; readonly reason: string },
+  ): Promise<Words | undefined> {
+    const all = await outcomeTemplates(manager, administrationId, ended.outcome);
     const template = chooseOutcomeTemplate(all, ended, LANGUAGES);
-    return template && this.composed(manager, whom, wordsOf(template));
+    return template && wordsOf(template);
+  }
+
+  /** Words as they are: nothing in them is filled. */
+  literal({ text, shortText }: Words): Compose {
+    return capabilities => partsFor({ text, short: shortText }, capabilities);
   }
 
   /** Words filled for a case, chosen by what the channel takes once the channel is known. */

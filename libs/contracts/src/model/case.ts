@@ -128,6 +128,11 @@ export const CASE_FACTS = [
   'unmerged',
   'split',
   'split_from',
+  'attached',
+  'detached',
+  'members_attached',
+  'members_detached',
+  'announced',
 ] as const;
 export type CaseFact = (typeof CASE_FACTS)[number];
 

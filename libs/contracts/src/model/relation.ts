@@ -9,5 +9,7 @@ export const RELATION_KINDS = [
   'follow_up_of',
   'split_off',
   'split_from',
+  'incident_head',
+  'incident_member',
 ] as const;
 export type CaseRelationKind = (typeof RELATION_KINDS)[number];

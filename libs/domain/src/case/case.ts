@@ -32,5 +32,7 @@ export interface Case {
   readonly duplicateOf: string | null;
   /** The case that took in everything said in this one: nothing is done here any more. */
   readonly mergedInto: string | null;
+  /** The case under which it is worked on, with others on the same matter. */
+  readonly head: string | null;
   readonly followUpOf: string | null;
 }

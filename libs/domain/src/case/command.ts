@@ -59,6 +59,8 @@ export type LifeCycleCommand =
       readonly outcomeReason?: string | null;
       /** The message that tells the citizen. */
       readonly message?: string | null;
+      /** What tells the citizens of an incident, when the case has none of its own. */
+      readonly announcement?: string | null;
       /** The citizen was told in person or by telephone. */
       readonly spoken?: boolean;
     }
@@ -159,7 +161,12 @@ export type RelationCommand =
   | ({ readonly name: 'mergeInto' } & FactData['merged_into'])
   | ({ readonly name: 'unmerge' } & FactData['unmerged'])
   | ({ readonly name: 'splitOff' } & FactData['split'])
-  | ({ readonly name: 'comeFrom' } & FactData['split_from']);
+  | ({ readonly name: 'comeFrom' } & FactData['split_from'])
+  | ({ readonly name: 'attach' } & FactData['attached'])
+  | ({ readonly name: 'detach' } & FactData['detached'])
+  | ({ readonly name: 'attachMembers' } & FactData['members_attached'])
+  | ({ readonly name: 'detachMembers' } & FactData['members_detached'])
+  | ({ readonly name: 'announce' } & FactData['announced']);
 
 /** Whatever may be asked of a case, and by whom. */
 export type Command = (OpenCase | LifeCycleCommand | CaseNote) & { readonly by: Actor };

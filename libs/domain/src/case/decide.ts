@@ -145,6 +145,16 @@ export function decide(
       return [fact('split', without(command))];
     case 'comeFrom':
       return [fact('split_from', without(command))];
+    case 'attach':
+      return current.head === command.head ? [] : [fact('attached', without(command))];
+    case 'detach':
+      return current.head === command.head ? [fact('detached', without(command))] : [];
+    case 'attachMembers':
+      return [fact('members_attached', without(command))];
+    case 'detachMembers':
+      return [fact('members_detached', without(command))];
+    case 'announce':
+      return [fact('announced', without(command))];
     default:
       return admitted(current, command) ?? moved(current, command, now, rules, fact);
   }
@@ -432,7 +442,7 @@ function endOnBehalf(
 const SET_BY_OTHER_COMMANDS: readonly string[] = ['rejected', 'duplicate', 'withdrawn'];
 
 function resolve(command: Extract<LifeCycleCommand, { name: 'resolve' }>, fact: Fact): Decision {
-  const { outcome } = command;
+  const { outcome, announcement } = command;
   const outcomeReason = said(command.outcomeReason);
   if (!outcome) return refuseField('outcome', 'Say with which outcome the case ends.', 'outcome-required');
   if (!outcomeReason) return refuseField('outcomeReason', 'Say why this outcome.', 'outcome-required');
@@ -441,9 +451,15 @@ function resolve(command: Extract<LifeCycleCommand, { name: 'resolve' }>, fact: 
   const belongs = outcomeOf(outcomeReason);
   if (belongs !== undefined && belongs !== outcome)
     return refuseField('outcomeReason', `"${outcomeReason}" is a reason of the outcome "${belongs}".`);
-  if (!command.message && !command.spoken) return citizenNotTold();
+  if (!command.message && !command.spoken && !announcement) return citizenNotTold();
   return [
-    fact('resolved', { outcome, outcomeReason, message: command.message ?? null, spoken: command.spoken ?? false }),
+    fact('resolved', {
+      outcome,
+      outcomeReason,
+      message: command.message ?? null,
+      spoken: command.spoken ?? false,
+      ...(announcement ? { announcement } : {}),
+    }),
   ];
 }
 

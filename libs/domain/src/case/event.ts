@@ -72,6 +72,8 @@ export interface FactData {
     readonly outcomeReason: string;
     readonly message: string | null;
     readonly spoken: boolean;
+    /** Who is told are the citizens of the incident. */
+    readonly announcement?: string;
   };
   readonly closed: { readonly reason: string | null };
   readonly rejected: { readonly reason: RejectReason; readonly message: string | null; readonly spoken: boolean };
@@ -167,6 +169,13 @@ export interface FactData {
   };
   readonly split: { readonly case: string; readonly messages: number; readonly reason: string | null };
   readonly split_from: { readonly case: string; readonly messages: number };
+  /** It is one of many on one matter: the head is worked on, and what is said there reaches its citizen too. */
+  readonly attached: { readonly head: string };
+  readonly detached: { readonly head: string; readonly reason: string };
+  readonly members_attached: { readonly cases: readonly string[] };
+  readonly members_detached: { readonly cases: readonly string[]; readonly reason: string };
+  /** One answer goes to every citizen of the incident, each on their own way. */
+  readonly announced: { readonly announcement: string; readonly cases: number };
 }
 
 /** One fact of a case, as the journal keeps it beside who and why. */

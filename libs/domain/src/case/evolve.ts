@@ -32,6 +32,7 @@ export function evolve(current: Case | null, event: CaseEvent): Case {
       lastMessageAt: event.data.message === null ? null : event.at,
       duplicateOf: null,
       mergedInto: null,
+      head: null,
       followUpOf: event.data.followUpOf,
     };
   }
@@ -130,6 +131,10 @@ function change(current: Case, event: Exclude<CaseEvent, { fact: 'opened' }>): P
       return { mergedInto: event.data.case };
     case 'unmerged':
       return { mergedInto: null };
+    case 'attached':
+      return { head: event.data.head };
+    case 'detached':
+      return { head: null };
     case 'note_added':
     case 'delivery_failed':
     case 'call_recorded':
@@ -147,6 +152,9 @@ function change(current: Case, event: Exclude<CaseEvent, { fact: 'opened' }>): P
     case 'unlinked':
     case 'split':
     case 'split_from':
+    case 'members_attached':
+    case 'members_detached':
+    case 'announced':
       return {};
     default:
       return unknownFact(event, current);

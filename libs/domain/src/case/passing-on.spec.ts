@@ -34,6 +34,7 @@ const caseIn = (state: CaseState, more: Partial<Case> = {}): Case => ({
   lastMessageAt: null,
   duplicateOf: null,
   mergedInto: null,
+  head: null,
   followUpOf: null,
   ...more,
 });

@@ -1,0 +1,148 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Inject,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  AnnouncementView,
+  AskIncidentSuggestions,
+  AttachCases,
+  CaseRelationList,
+  DetachCases,
+  IncidentSuggestionList,
+  WriteAnnouncement,
+} from '@filodiretto/contracts';
+import { correlationOf, Problem } from '@filodiretto/platform';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { IdempotencyKey, NeverCached, Operation } from '../http/documented.js';
+import { CurrentOperator, type Asking } from '../http/operator.js';
+import { UnitOfWork } from '../http/unit-of-work.js';
+import { RelationQuery } from '../relation/relation.query.js';
+import { IncidentQuery } from './incident.query.js';
+import { Incidents } from './incidents.js';
+
+/** Many cases on one matter. */
+@ApiTags('Incidents')
+@Controller('api')
+export class IncidentController {
+  constructor(
+    @Inject(IncidentQuery) private readonly query: IncidentQuery,
+    @Inject(RelationQuery) private readonly relations: RelationQuery,
+    @Inject(Incidents) private readonly incidents: Incidents,
+    @Inject(UnitOfWork) private readonly work: UnitOfWork,
+  ) {}
+
+  @Get('cases/:id/incident-suggestions')
+  @Operation('suggestIncident', 'Cases that look like the same matter', {
+    description: 'Open cases of about the same time, of the same category or with like words, under no head yet.',
+    id: 'The case',
+    problems: ['invalid-input', 'not-found', 'malformed-request'],
+  })
+  @ApiOkResponse({ type: IncidentSuggestionList, description: 'The likeliest first' })
+  @NeverCached()
+  async suggestions(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() asked: AskIncidentSuggestions,
+  ): Promise<IncidentSuggestionList> {
+    const found = await this.query.suggestions(operator, id, asked.hours);
+    if (!found) throw new Problem('not-found', 'There is no such case.');
+    return found;
+  }
+
+  @Post('cases/:id/members')
+  @HttpCode(200)
+  @Operation('attachCases', 'Puts cases on the same matter under this one', {
+    description:
+      'The office that holds this one holds them from then on; resolving this one resolves them and tells each citizen.',
+    id: 'The head',
+    problems: ['invalid-input', 'malformed-request', 'not-found', 'transition-not-allowed'],
+  })
+  @ApiOkResponse({ type: CaseRelationList, description: 'Its relations after it' })
+  @NeverCached()
+  async attach(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) caseId: string,
+    @Body() asked: AttachCases,
+    @Req() request: FastifyRequest,
+  ): Promise<CaseRelationList> {
+    const what = { operator, caseId, cause: correlationOf(request) };
+    await this.work.run(manager => this.incidents.attach(manager, what, asked));
+    return this.related(operator, caseId);
+  }
+
+  @Post('cases/:id/member-removals')
+  @HttpCode(200)
+  @Operation('detachCases', 'Takes cases out from under this one', {
+    id: 'The head',
+    problems: ['invalid-input', 'malformed-request', 'not-found', 'transition-not-allowed'],
+  })
+  @ApiOkResponse({ type: CaseRelationList, description: 'Its relations after it' })
+  @NeverCached()
+  async detach(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) caseId: string,
+    @Body() asked: DetachCases,
+    @Req() request: FastifyRequest,
+  ): Promise<CaseRelationList> {
+    const what = { operator, caseId, cause: correlationOf(request) };
+    await this.work.run(manager => this.incidents.detach(manager, what, asked));
+    return this.related(operator, caseId);
+  }
+
+  @Post('cases/:id/announcements')
+  @Operation('announce', 'Tells every citizen of an incident, each on their own way', {
+    description:
+      'Each reads the words filled from their own case, and nothing of the others. A citizen of several cases is told once. Who cannot be told is listed with the reason.',
+    id: 'The head',
+    problems: ['invalid-input', 'malformed-request', 'not-found', 'idempotency-mismatch', 'transition-not-allowed'],
+  })
+  @IdempotencyKey()
+  @ApiCreatedResponse({ type: AnnouncementView, description: 'How far it has come' })
+  @NeverCached()
+  async announce(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) caseId: string,
+    @Body() asked: WriteAnnouncement,
+    @Headers('idempotency-key') key: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AnnouncementView> {
+    const what = { operator, caseId, cause: correlationOf(request) };
+    const { id } = await this.work.make(
+      { operator, key, what: `cases/${caseId}/announcements`, body: asked },
+      (manager, made) => this.incidents.announce(manager, what, made, asked),
+    );
+    reply.header('location', `/api/announcements/${id}`);
+    return this.one(operator, id);
+  }
+
+  @Get('announcements/:id')
+  @Operation('getAnnouncement', 'How far one answer to everybody has come', {
+    id: 'The announcement',
+    problems: ['not-found', 'malformed-request'],
+  })
+  @ApiOkResponse({ type: AnnouncementView, description: 'Whom it reached, and whom it could not' })
+  @NeverCached()
+  async one(@CurrentOperator() operator: Asking, @Param('id', ParseUUIDPipe) id: string): Promise<AnnouncementView> {
+    const found = await this.query.announcement(operator, id);
+    if (!found) throw new Problem('not-found', 'There is no such announcement.');
+    return found;
+  }
+
+  private async related(operator: Asking, id: string): Promise<CaseRelationList> {
+    const found = await this.relations.relations(operator, id);
+    if (!found) throw new Problem('not-found', 'There is no such case.');
+    return found;
+  }
+}

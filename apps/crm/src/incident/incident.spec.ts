@@ -1,0 +1,268 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { eventually } from '@filodiretto/bus/testing';
+import type {
+  AnnouncementView,
+  CaseRelationList,
+  CaseView,
+  IncidentSuggestionList,
+  JournalView,
+  ProblemView,
+} from '@filodiretto/contracts';
+import { v7 } from 'uuid';
+import { RestApplication, type TestOperator } from '../http/rest-testing.js';
+
+jest.setTimeout(120_000);
+
+let rest: RestApplication;
+let anna: TestOperator & { readonly office: string };
+let elsewhere: TestOperator & { readonly office: string };
+let channels: { channel: string; account: string }[];
+let mute: { channel: string; account: string };
+let roads: string;
+
+beforeAll(async () => {
+  rest = await RestApplication.start();
+  anna = await rest.administration('Valdoro');
+  elsewhere = await rest.administration('Montechiaro');
+  roads = await rest.office(anna.administrationId, 'Strade');
+  channels = [
+    await rest.channel(
+      { reply: true, subject: true, text: { maxLength: 10_000 }, conversations: 'thread' },
+      anna.administrationId,
+    ),
+    await rest.channel({ reply: true, text: { maxLength: 1_000 }, conversations: 'person' }, anna.administrationId),
+    await rest.channel(
+      { reply: true, text: { maxLength: 1, unit: 'segments' }, conversations: 'person' },
+      anna.administrationId,
+    ),
+  ];
+  mute = await rest.channel({ text: { maxLength: 100 } }, anna.administrationId);
+});
+afterAll(() => rest.stop());
+
+interface Report {
+  readonly caseId: string;
+  readonly name: string;
+}
+async function reported(index: number, more: object = {}, channel = channels[index % 3]): Promise<Report> {
+  if (!channel) throw new Error('no channel');
+  const name = `Cittadino ${index} ${v7().slice(-6)}`;
+  const from = { kind: 'email', value: `${v7()}@example.org`, displayName: name };
+  return {
+    ...(await rest.receive(channel, { from, conversation: v7(), subject: 'Via Verdi allagata', ...more })),
+    name,
+  };
+}
+const many = async (count: number): Promise<Report[]> => {
+  const all: Report[] = [];
+  for (let n = 0; n < count; n += 1) all.push(await reported(n));
+  return all;
+};
+const headed = async (more: object = { office: roads }): Promise<CaseView> =>
+  (await rest.ask<CaseView>('POST', '/api/cases', { as: anna, body: { subject: 'Via Verdi allagata', ...more } })).body;
+const attach = (head: string, cases: readonly string[], as = anna) =>
+  rest.ask<CaseRelationList & ProblemView>('POST', `/api/cases/${head}/members`, { as, body: { cases } });
+const shown = async (id: string): Promise<CaseView> =>
+  (await rest.ask<CaseView>('GET', `/api/cases/${id}`, { as: anna })).body;
+const facts = async (id: string): Promise<string[]> =>
+  (await rest.ask<JournalView>('GET', `/api/cases/${id}/journal`, { as: anna })).body.items.map(entry => entry.fact);
+const resolved = async (id: string, more: object) =>
+  rest.ask<CaseView & ProblemView>('POST', `/api/cases/${id}/transitions`, {
+    as: anna,
+    body: { command: 'resolve', outcome: 'positive', outcomeReason: 'done', ...more },
+    headers: { 'if-match': `"${(await shown(id)).version}"` },
+  });
+const announced = (id: string, body: object, as = anna, headers = {}) =>
+  rest.ask<AnnouncementView & ProblemView>('POST', `/api/cases/${id}/announcements`, { as, body, headers });
+const done = (id: string): Promise<AnnouncementView> =>
+  eventually(async () => {
+    const { body } = await rest.ask<AnnouncementView>('GET', `/api/announcements/${id}`, { as: anna });
+    return body.state === 'done' ? body : undefined;
+  }, 60);
+const said = async (caseId: string): Promise<string[]> =>
+  (await shown(caseId)).timeline.flatMap(entry =>
+    entry.message?.direction === 'out'
+      ? entry.message.content.map(part => ('text' in part ? String(part.text) : ''))
+      : [],
+  );
+const TEXT = {
+  text: 'Gentile {{ contact.name }}, via Verdi è stata riaperta. Pratica {{ case.number }}.'.padEnd(300, ' .'),
+  shortText: '{{ contact.name }}: via Verdi riaperta.',
+};
+
+describe('an incident', () => {
+  it('is suggested from what looks alike, of about the same time and open', async () => {
+    const [one, two] = [await reported(0), await reported(1, { subject: 'Allagata via Verdi, non si passa' })];
+    const other = await reported(2, { subject: 'Orari della biblioteca' });
+    const old = await reported(0);
+    await rest.dataSource.query(`update case_file set opened_at = opened_at - interval '3 days' where id = $1`, [
+      old.caseId,
+    ]);
+    const ask = (query = '', as = anna) =>
+      rest.ask<IncidentSuggestionList>('GET', `/api/cases/${one.caseId}/incident-suggestions${query}`, { as });
+    const found = (await ask()).body.items.map(item => item.case.id);
+    expect(found).toContain(two.caseId);
+    for (const not of [one, other, old]) expect(found).not.toContain(not.caseId);
+    expect((await ask('?hours=100')).body.items.map(item => item.case.id)).toContain(old.caseId);
+    expect((await ask('?hours=0')).status).toBe(422);
+    expect((await ask('', elsewhere)).status).toBe(404);
+  });
+
+  it('is held by the office of its head, and told in every journal', async () => {
+    const head = await headed();
+    const [a, b] = [await reported(0), await reported(1)];
+    const answer = await attach(head.id, [a.caseId, b.caseId, a.caseId]);
+    expect([answer.status, answer.body.items.map(item => [item.kind, item.case.id]).sort()]).toEqual([
+      200,
+      [
+        ['incident_member', a.caseId],
+        ['incident_member', b.caseId],
+      ].sort(),
+    ]);
+    expect((await shown(a.caseId)).office?.id).toBe(roads);
+    expect(await facts(a.caseId)).toEqual(expect.arrayContaining(['attached', 'assigned']));
+    expect((await facts(head.id)).filter(fact => fact === 'members_attached')).toHaveLength(1);
+    await attach(head.id, [a.caseId]);
+    expect((await facts(head.id)).filter(fact => fact === 'members_attached')).toHaveLength(1);
+    const off = await rest.ask<CaseRelationList>('POST', `/api/cases/${head.id}/member-removals`, {
+      as: anna,
+      body: { cases: [a.caseId], reason: 'È un altro guasto' },
+    });
+    expect(off.body.items.map(item => item.case.id)).toEqual([b.caseId]);
+    expect((await facts(a.caseId)).at(-1)).toBe('detached');
+  });
+
+  it('takes in neither what ended, nor another head, nor what is elsewhere; and then nothing of it', async () => {
+    const [head, second] = [await headed(), await headed()];
+    const [a, b, ended] = [await reported(0), await reported(1), await reported(2)];
+    await attach(second.id, [a.caseId]);
+    await resolved(ended.caseId, { spoken: true });
+    const theirs = (await rest.ask<CaseView>('POST', '/api/cases', { as: elsewhere, body: { subject: 's' } })).body;
+    for (const wrong of [a.caseId, second.id, ended.caseId, theirs.id, v7(), head.id]) {
+      const answer = await attach(head.id, [b.caseId, wrong]);
+      expect([answer.status, answer.body.errors?.[0]?.pointer]).toEqual([422, '/cases']);
+    }
+    expect(await facts(b.caseId)).not.toContain('attached');
+    expect((await attach(a.caseId, [b.caseId])).status).toBe(409);
+    expect((await attach(head.id, [b.caseId], elsewhere)).status).toBe(404);
+    const off = await rest.ask('POST', `/api/cases/${head.id}/member-removals`, {
+      as: anna,
+      body: { cases: [a.caseId], reason: 'r' },
+    });
+    expect(off.status).toBe(422);
+  });
+
+  it('takes each case in once, however many ask at once', async () => {
+    const heads = [await headed(), await headed()];
+    const a = await reported(0);
+    const answers = await Promise.all(heads.map(head => attach(head.id, [a.caseId])));
+    expect(answers.map(one => one.status).sort()).toEqual([200, 422]);
+  });
+});
+
+describe('one answer to everybody', () => {
+  it('reaches forty citizens on three channels, each once, each in their own words, whoever is killed meanwhile', async () => {
+    const reports = await many(40);
+    const head = await headed();
+    await attach(
+      head.id,
+      reports.map(one => one.caseId),
+    );
+    const key = { 'idempotency-key': v7() };
+    const answers = await Promise.all([announced(head.id, TEXT, anna, key), announced(head.id, TEXT, anna, key)]);
+    expect(answers.map(one => [one.status, one.body.id])).toEqual([
+      [201, key['idempotency-key']],
+      [201, key['idempotency-key']],
+    ]);
+    const killer = setInterval(() => {
+      void rest.core
+        .query(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = current_database() and pid <> pg_backend_pid() and query like '%announcement_recipient%'`,
+        )
+        .catch(() => undefined);
+    }, 60);
+    await new Promise(resolve => setTimeout(resolve, 1_500));
+    clearInterval(killer);
+    const view = await done(key['idempotency-key']);
+    expect(view).toMatchObject({ cases: 40, told: 40, pending: 0, refused: [] });
+    const names = reports.map(one => one.name);
+    for (const [index, { caseId, name }] of reports.entries()) {
+      const words = await said(caseId);
+      expect(words).toHaveLength(1);
+      expect(words[0]).toMatch(index % 3 === 2 ? /^Cittadino .*: via Verdi riaperta\.$/ : /^Gentile Cittadino/);
+      expect(names.filter(one => words[0]?.includes(one))).toEqual([name]);
+    }
+    const [orders]: { count: number }[] = await rest.dataSource.query(
+      `select count(*)::int from message where case_id = any($1::uuid[]) and direction = 'out'`,
+      [reports.map(one => one.caseId)],
+    );
+    expect(orders?.count).toBe(40);
+    expect((await facts(head.id)).filter(fact => fact === 'announced')).toHaveLength(1);
+  });
+
+  it('is said once to who reported twice, and whoever cannot be told is named', async () => {
+    const from = { kind: 'email', value: `${v7()}@example.org`, displayName: 'Due Volte' };
+    const [a, b] = [await reported(0, { from }), await reported(1, { from })];
+    const c = await reported(0, {}, mute);
+    const head = await headed();
+    await attach(head.id, [a.caseId, b.caseId, c.caseId]);
+    const answer = await announced(head.id, TEXT);
+    const view = await done(answer.body.id);
+    expect(view).toMatchObject({ cases: 3, told: 1, pending: 0 });
+    expect(view.refused.map(one => [one.case.id, one.problem])).toEqual([[c.caseId, 'no-reply-address']]);
+    expect([...(await said(a.caseId)), ...(await said(b.caseId))]).toHaveLength(1);
+  });
+
+  it('is refused to an incident of nobody, in words that cannot be filled, and from elsewhere', async () => {
+    const head = await headed();
+    expect((await announced(head.id, TEXT)).status).toBe(409);
+    const a = await reported(0);
+    await attach(head.id, [a.caseId]);
+    for (const [body, pointer] of [
+      [{}, '/text'],
+      [{ ...TEXT, textTemplate: v7() }, '/text'],
+      [{ textTemplate: v7() }, '/textTemplate'],
+      [{ text: '{{ contact.address }}' }, '/text'],
+    ] as const)
+      expect((await announced(head.id, body)).body.errors?.[0]?.pointer).toBe(pointer);
+    expect((await announced(head.id, TEXT, elsewhere)).status).toBe(404);
+    const answer = await announced(head.id, TEXT);
+    await done(answer.body.id);
+    expect((await rest.ask('GET', `/api/announcements/${answer.body.id}`, { as: elsewhere })).status).toBe(404);
+  });
+});
+
+describe('the end of an incident', () => {
+  it('ends every case with the same outcome, and tells each citizen and whoever reported the same before', async () => {
+    const [a, b, same] = [await reported(0), await reported(1), await reported(2)];
+    const head = await headed();
+    await attach(head.id, [a.caseId, b.caseId]);
+    await rest.ask('POST', `/api/cases/${same.caseId}/transitions`, {
+      as: anna,
+      body: { command: 'markDuplicate', leading: head.id },
+      headers: { 'if-match': `"${(await shown(same.caseId)).version}"` },
+    });
+    const answer = await resolved(head.id, { text: 'La strada è riaperta.' });
+    expect(answer.body).toMatchObject({ state: 'resolved', outcome: 'positive' });
+    for (const { caseId } of [a, b]) {
+      await eventually(async () => ((await shown(caseId)).state === 'resolved' ? true : undefined), 30);
+      expect(await shown(caseId)).toMatchObject({ outcome: 'positive', outcomeReason: 'done' });
+      expect(await said(caseId)).toEqual(['La strada è riaperta.']);
+    }
+    await eventually(async () => ((await said(same.caseId)).length > 0 ? true : undefined), 30);
+    expect((await shown(same.caseId)).state).toBe('duplicate');
+  });
+
+  it('needs words for everybody, and is told to the citizen of its head as well', async () => {
+    const [own, a] = [await reported(0), await reported(1)];
+    await attach(own.caseId, [a.caseId]);
+    const wordless = await resolved(own.caseId, { spoken: true });
+    expect([wordless.status, wordless.body.errors?.[0]?.pointer]).toEqual([422, '/text']);
+    expect((await resolved(own.caseId, { text: 'Fatto.' })).status).toBe(200);
+    expect(await said(own.caseId)).toEqual(['Fatto.']);
+    await eventually(async () => ((await shown(a.caseId)).state === 'resolved' ? true : undefined), 30);
+    expect(await said(a.caseId)).toEqual(['Fatto.']);
+  });
+});
