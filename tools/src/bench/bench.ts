@@ -18,6 +18,7 @@ import { DEMONSTRATION } from '../system/services.js';
 import { System } from '../system/system.js';
 import { DatabaseLimit } from './database-limit.js';
 import { inParallel, percentile, rate, rounded, type Measure } from './measure.js';
+import { routing } from './routing.js';
 
 const CONNECTIONS = 32;
 const ACCOUNT = 'banco';
@@ -64,6 +65,7 @@ export class Bench {
     yield* await this.intake(Math.ceil(6_000 * scale));
     yield* await this.endToEnd(200, Math.ceil(20 * scale));
     yield await this.emails(Math.ceil(600 * scale));
+    yield* await this.routing(scale);
   }
 
   async close(): Promise<void> {
@@ -240,6 +242,28 @@ export class Bench {
       unit: '/s',
       how: 'by SMTP through the real parser to the bus: text, HTML, quoted text, two attachments',
     };
+  }
+
+  private async routing(scale: number): Promise<Measure[]> {
+    await this.idle();
+    return routing(
+      {
+        database: this.system.database,
+        channel: 'loopback',
+        tell: this.tell,
+        say: async ({ account, conversation }) => {
+          const message = { ...inbound(`routing-${randomUUID()}`, conversation, true), account };
+          const partition = partitionOf(this.system.secrets.partitionKey, 'loopback', account, conversation);
+          await this.bus.publish(
+            'message.received.v1',
+            subjects.in(partition, 'loopback', account, 'message'),
+            message,
+            { id: message.id },
+          );
+        },
+      },
+      scale,
+    );
   }
 
   /** Holds the core still while something is done. */

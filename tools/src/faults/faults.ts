@@ -3,13 +3,9 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { messagesOf } from '../load/core.js';
 import { Traffic, type Door } from '../load/traffic.js';
 import { pause } from '../runtime/program.js';
-import type { FaultResult, Laboratory } from './laboratory.js';
+import type { Fault, FaultResult, Laboratory } from './laboratory.js';
+import { offering } from './offering.js';
 import { judge } from './verdict.js';
-
-export interface Fault {
-  readonly name: string;
-  run(laboratory: Laboratory): Promise<FaultResult>;
-}
 
 const CITIZENS = 8;
 const MESSAGES = 5;
@@ -204,6 +200,9 @@ export const FAULTS: readonly Fault[] = [
   crashing('crm', 'intake.after-commit'),
   crashing('crm', 'intake.after-ack'),
   crashing('crm', 'relay.after-publish'),
+  offering('routing.before-commit'),
+  offering('routing.after-offer'),
+  offering('routing.accepting'),
   sending('before-send'),
   sending('after-send'),
   killed('nats-server', doorOf('loopback'), 3),

@@ -22,6 +22,12 @@ export interface FaultResult {
   readonly recoveredInMs: number;
 }
 
+/** Something that happens to a system while it is used. */
+export interface Fault {
+  readonly name: string;
+  run(laboratory: Laboratory): Promise<FaultResult>;
+}
+
 /** A whole system of its own, whose processes die and are started again as a supervisor would. */
 export class Laboratory {
   private readonly restarts = new Set<Promise<void>>();

@@ -14,6 +14,10 @@ export class Core {
     return (await this.call('POST', path, body, headers)) as T;
   }
 
+  async put<T>(path: string, body: object): Promise<T> {
+    return (await this.call('PUT', path, body)) as T;
+  }
+
   /** All cases opened since an instant, newest first. */
   async cases(since: string): Promise<CaseSummary[]> {
     const found: CaseSummary[] = [];

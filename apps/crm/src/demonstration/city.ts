@@ -1,4 +1,5 @@
 import type { CaseKind, Outcome, Priority } from '@filodiretto/contracts';
+import type { QueueSettings } from '@filodiretto/domain';
 
 /** An invented city. Nobody in it exists. */
 interface DemoOffice {
@@ -55,6 +56,33 @@ export const OPERATORS: readonly DemoOperator[] = [
   { code: 'valeria.conti', name: 'Valeria Conti', office: 'polizia', role: 'desk_operator' },
   { code: 'amministra', name: 'Amministrazione di sistema', office: 'comune', role: 'admin' },
 ];
+
+/** What operators speak besides Italian, and what they can do, from 1 to 5. */
+export const ABILITIES: Readonly<
+  Record<string, { readonly languages?: readonly string[]; readonly skills?: Readonly<Record<string, number>> }>
+> = {
+  'giulia.ferri': { languages: ['en', 'fr'], skills: { anagrafe: 2 } },
+  'marco.benassi': { skills: { tributi: 2, anagrafe: 3 } },
+  'chiara.lodi': { languages: ['en'], skills: { reclami: 5 } },
+  'elena.costa': { skills: { anagrafe: 5 } },
+  'sara.montanari': { skills: { tributi: 5 } },
+  'francesca.neri': { languages: ['ar', 'en'], skills: { sociale: 5 } },
+};
+
+/** Offices that offer their work; in all others operators take it. */
+export const QUEUES: Readonly<Record<string, Partial<QueueSettings> & Pick<QueueSettings, 'strategy'>>> = {
+  urp: {
+    strategy: 'longest_idle',
+    rings: [
+      { afterSeconds: 60, lowerLevelsBy: 2 },
+      { afterSeconds: 180, dropSkills: ['*'] },
+    ],
+    leaseSeconds: 30,
+    stickyDays: 7,
+    targetSeconds: 300,
+    wrapUpSeconds: 30,
+  },
+};
 
 /** The bearer token of an operator of the demonstration. Only its hash is stored. */
 export const tokenOf = (code: string): string => `demo-${code}`;

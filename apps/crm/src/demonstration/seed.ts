@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { caseNumber, type Command } from '@filodiretto/domain';
+import { caseNumber, DEFAULT_QUEUE, type Command } from '@filodiretto/domain';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v5, v7 } from 'uuid';
 import { insertAll } from '../bulk.js';
 import { yearOf, type CaseNumbers } from '../case/case-numbers.js';
 import type { Ledger } from '../case/ledger.js';
 import { isRefused } from '../refused.js';
-import { CATEGORIES, emailOf, OFFICES, OPERATORS, PAST_CASES, RULES, tokenOf } from './city.js';
+import { ABILITIES, CATEGORIES, emailOf, OFFICES, OPERATORS, PAST_CASES, QUEUES, RULES, tokenOf } from './city.js';
 import { TEMPLATES } from './templates.js';
 
 const NAMESPACE = '0f4c1c8e-6f1b-5f53-9d55-3c4a3f1e9a21';
@@ -69,6 +69,25 @@ async function seed(manager: EntityManager, tools: Tools): Promise<void> {
       name,
       role,
       tokenHash: createHash('sha256').update(tokenOf(code)).digest(),
+      languages: ABILITIES[code]?.languages ?? [],
+    })),
+  );
+  await insertAll(
+    manager,
+    'operator_skill',
+    Object.entries(ABILITIES).flatMap(([code, { skills = {} }]) =>
+      Object.entries(skills).map(([skill, level]) => ({ operatorId: idOf('operator', code), skill, level })),
+    ),
+  );
+  await insertAll(
+    manager,
+    'queue_setting',
+    Object.entries(QUEUES).map(([office, settings]) => ({
+      officeId: idOf('office', office),
+      administrationId,
+      strategy: settings.strategy,
+      settings: { ...DEFAULT_QUEUE, ...settings },
+      updatedAt: new Date(),
     })),
   );
   await insertAll(

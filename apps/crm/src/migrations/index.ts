@@ -7,6 +7,7 @@ import { EndedOffices0015 } from './0015-ended-offices.js';
 import { Clock0020 } from './0020-clock.js';
 import { Deadlines0021 } from './0021-deadlines.js';
 import { Routing0030 } from './0030-routing.js';
+import { QueueOrder0035 } from './0035-queue-order.js';
 import { PassingOn0040 } from './0040-passing-on.js';
 import { Working0050 } from './0050-working.js';
 import { Relations0051 } from './0051-relations.js';
@@ -25,6 +26,7 @@ export const MIGRATIONS = [
   Clock0020,
   Deadlines0021,
   Routing0030,
+  QueueOrder0035,
   PassingOn0040,
   Working0050,
   Relations0051,

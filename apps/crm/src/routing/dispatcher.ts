@@ -10,13 +10,15 @@ import {
   withWork,
   type Answerer,
   type Matched,
+  type Obstacle,
   type QueueSettings,
   type RequiredSkill,
+  type Work,
 } from '@filodiretto/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { Ledger } from '../case/ledger.js';
-import { announceOffers } from './offer-rows.js';
+import { announce, announceOffers } from './offer-rows.js';
 import { lockOperators, recount } from './operator-load.js';
 import { answererOf, ANSWERERS, ms, workColumns, workOf, type AnswererRow, type WorkRow } from './rows.js';
 
@@ -40,16 +42,33 @@ const DUE_PAGE = 50;
 /** Most pages of work that nobody can take which are passed over in one go. */
 const PAGES = 40;
 
+/** Jumps from need to need, whatever lies between; then the first of each, and of these the first of all. */
 const WAITING = `
-  with ranked as (
-    select id from work_item where office_id = $1 and state = 'queued' and need <> all($4::text[]) and id <> all($5::uuid[])
-    order by goes_first desc, effective_start, id limit ${PAGE} for no key update skip locked
-  ), due as (
-    select id from work_item where office_id = $1 and state = 'queued' and need <> all($4::text[]) and id <> all($5::uuid[])
-      and due_at is not null
-    order by due_at limit ${DUE_PAGE} for no key update skip locked
-  )
-  select ${workColumns('$2', '$3')} from work_item w where w.id in (select id from ranked union select id from due)`;
+  with recursive needs as (
+    (select need from work_item where office_id = $1 and state = 'queued' order by need limit 1)
+    union all
+    select (select w.need from work_item w where w.office_id = $1 and w.state = 'queued' and w.need > n.need order by w.need limit 1)
+    from needs n where n.need is not null
+  ), ranked as materialized (
+    select x.id from needs n cross join lateral (
+      select id, goes_first, effective_start from work_item
+      where office_id = $1 and state = 'queued' and need = n.need and id <> all($5::uuid[])
+      order by goes_first desc, effective_start, id limit ${PAGE}) x
+    where n.need <> all($4::text[]) order by x.goes_first desc, x.effective_start, x.id limit ${PAGE}
+  ), due as materialized (
+    select x.id from needs n cross join lateral (
+      select id, due_at from work_item
+      where office_id = $1 and state = 'queued' and need = n.need and due_at is not null and id <> all($5::uuid[])
+      order by due_at limit ${DUE_PAGE}) x
+    where n.need <> all($4::text[]) order by x.due_at limit ${DUE_PAGE}
+  ), first as materialized (select id from ranked union select id from due)
+  select ${workColumns('$2', '$3')}, (select count(*)::int from first) as looked_at
+  from work_item w where w.id in (select id from first) and w.state = 'queued' for no key update of w skip locked`;
+
+/** For how long it is remembered who cannot do what is needed. */
+const REMEMBERED_MS = 5_000;
+/** What keeps an operator whatever they have in hand. */
+const LASTING: ReadonlySet<Obstacle> = new Set(['skill', 'other_office', 'other_channel']);
 
 /**
  * Gives out what waits in a queue. The engine decides in memory; the claim is by row locks, work first, then operators: several
@@ -57,6 +76,9 @@ const WAITING = `
  */
 @Injectable()
 export class Dispatcher {
+  /** For each queue and need, who cannot do it. Only spares looking again: what is not remembered is looked up. */
+  private readonly unable = new Map<string, { readonly until: number; readonly operators: Set<string> }>();
+
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(Ledger) private readonly ledger: Ledger,
@@ -77,7 +99,9 @@ export class Dispatcher {
     const offers: { id: string; operator: string }[] = [];
     let again = false;
     for (let page = 0; page < PAGES; page += 1) {
-      const done = await this.dataSource.transaction(manager => this.page(manager, queue, hopeless, passed));
+      const snapshot = await this.free(queue);
+      if (snapshot.length === 0) break;
+      const done = await this.dataSource.transaction(manager => this.page(manager, queue, snapshot, hopeless, passed));
       offers.push(...done.offers);
       again ||= done.again;
       if (done.finished) break;
@@ -89,44 +113,84 @@ export class Dispatcher {
   private async page(
     manager: EntityManager,
     queue: OfferingQueue,
+    snapshot: readonly AnswererRow[],
     hopeless: string[],
     passed: string[],
   ): Promise<Made & { readonly finished: boolean }> {
     const { settings } = queue;
-    const snapshot: AnswererRow[] = await manager.query(
-      `${ANSWERERS} where p.administration_id = $1 and p.status = 'available' and p.exclusive = 0
-         and p.load + p.by_hand_load < p.capacity and p.heartbeat_at > clock_timestamp() - interval '30 seconds'
-         and exists (select from membership m where m.operator_id = p.operator_id and m.office_id = any($2::uuid[]))`,
-      [queue.administrationId, [queue.officeId, ...settings.rings.flatMap(ring => ring.addOffices ?? [])]],
-    );
-    const now = snapshot[0]?.now;
-    if (now === undefined) return { offers: [], again: false, finished: true };
-    const waiting: WorkRow[] = await manager.query(WAITING, [
+    const now = snapshot[0]?.now ?? 0;
+    const operators = snapshot.map(answererOf);
+    const waiting: (WorkRow & { looked_at: number })[] = await manager.query(WAITING, [
       queue.officeId,
       settings.excludeSeconds,
       settings.stickyDays,
-      hopeless,
+      [...hopeless, ...this.beyond(queue, operators)],
       passed,
     ]);
-    const { offers, left } = match(waiting.map(workOf), snapshot.map(answererOf), settings, now);
-    const made = await this.claim(manager, queue, offers);
+    const lookedAt = waiting[0]?.looked_at ?? 0;
+    const { offers, left } = match(waiting.map(workOf), operators, settings, now);
+    const made = await this.claim(manager, queue, offers, new Map(waiting.map(row => [row.id, row.case_id])));
     for (const { work, held } of left)
-      if (work.needKey !== null && !held && !isPersonal(work)) hopeless.push(work.needKey);
-      else passed.push(work.id);
-    return { ...made, finished: waiting.length < PAGE || (offers.length > 0 && made.offers.length === 0) };
+      if (work.needKey === null || held || isPersonal(work)) passed.push(work.id);
+      else if (!hopeless.includes(work.needKey)) {
+        hopeless.push(work.needKey);
+        this.remember(queue, work, operators, now);
+      }
+    const gone = lookedAt > waiting.length;
+    return {
+      offers: made.offers,
+      again: made.again || gone,
+      finished: lookedAt < PAGE || gone || (offers.length > 0 && made.offers.length === 0),
+    };
+  }
+
+  /** Who can be given something of a queue now, or later when it looks further. */
+  private free({ officeId, administrationId, settings }: OfferingQueue): Promise<AnswererRow[]> {
+    return this.dataSource.query(
+      `${ANSWERERS} where p.administration_id = $1 and p.status = 'available' and p.exclusive = 0
+         and p.load + p.by_hand_load < p.capacity and p.heartbeat_at > clock_timestamp() - interval '30 seconds'
+         and exists (select from membership m where m.operator_id = p.operator_id and m.office_id = any($2::uuid[]))`,
+      [administrationId, [officeId, ...settings.rings.flatMap(ring => ring.addOffices ?? [])]],
+    );
+  }
+
+  /** The needs that none of these operators can meet, as is remembered. */
+  private beyond({ officeId }: OfferingQueue, operators: readonly Answerer[]): string[] {
+    const found: string[] = [];
+    for (const [key, { until, operators: known }] of this.unable)
+      if (until < performance.now()) this.unable.delete(key);
+      else if (key.startsWith(officeId) && operators.every(one => known.has(one.id)))
+        found.push(key.slice(officeId.length));
+    return found;
+  }
+
+  private remember(
+    { officeId, settings }: OfferingQueue,
+    work: Work,
+    operators: readonly Answerer[],
+    now: number,
+  ): void {
+    const need = needAt(work, settings.rings, (now - work.virtualStart) / 1_000);
+    const known = new Set<string>();
+    for (const operator of operators) {
+      const why = obstacle(work, need, operator, now);
+      if (why !== null && LASTING.has(why)) known.add(operator.id);
+    }
+    this.unable.set(`${officeId}${work.needKey ?? ''}`, { until: performance.now() + REMEMBERED_MS, operators: known });
   }
 
   /** Locks the operators, looks again at what is true now, and writes what still holds. */
-  private async claim(manager: EntityManager, queue: OfferingQueue, matched: readonly Matched[]): Promise<Made> {
+  private async claim(
+    manager: EntityManager,
+    queue: OfferingQueue,
+    matched: readonly Matched[],
+    cases: ReadonlyMap<string, string>,
+  ): Promise<Made> {
     if (matched.length === 0) return { offers: [], again: false };
-    const locked: { operator_id: string }[] = await manager.query(
-      `select operator_id from operator_presence where operator_id = any($1::uuid[]) order by operator_id
-       for no key update skip locked`,
+    const rows: AnswererRow[] = await manager.query(
+      `${ANSWERERS} where p.operator_id = any($1::uuid[]) order by p.operator_id for no key update of p skip locked`,
       [[...new Set(matched.flatMap(one => one.operators))]],
     );
-    const rows: AnswererRow[] = await manager.query(`${ANSWERERS} where p.operator_id = any($1::uuid[])`, [
-      locked.map(one => one.operator_id),
-    ]);
     const operators = new Map(rows.map(row => [row.operator_id, { row, now: answererOf(row), given: 0 }]));
     const at = rows[0]?.now ?? 0;
     const offers: NewOffer[] = [];
@@ -145,6 +209,7 @@ export class Dispatcher {
         offers.push({
           id: v7(),
           work_item_id: work.id,
+          case_id: cases.get(work.id) ?? '',
           operator_id: id,
           shared: chosen.length > 1,
           explanation: seen,
@@ -163,22 +228,36 @@ export class Dispatcher {
 
   private async write(manager: EntityManager, queue: OfferingQueue, offers: readonly NewOffer[]): Promise<void> {
     if (offers.length === 0) return;
-    await manager.query(
+    const written: { id: string; offered_at: Date; expires_at: Date }[] = await manager.query(
       `with made as (
          insert into offer (id, administration_id, work_item_id, operator_id, state, shared, expires_at, explanation, sentence)
          select r.id, $2, r.work_item_id, r.operator_id, 'offered', r.shared, clock_timestamp() + make_interval(secs => $3),
            r.explanation, r.sentence
          from jsonb_to_recordset($1::jsonb) r(id uuid, work_item_id uuid, operator_id uuid, shared boolean, explanation jsonb,
            sentence text)
-         returning work_item_id
+         returning id, work_item_id, offered_at, expires_at
+       ), held as (
+         update work_item set state = 'offered' where id in (select work_item_id from made)
        )
-       update work_item set state = 'offered' where id in (select work_item_id from made)`,
+       select id, offered_at, expires_at from made`,
       [JSON.stringify(offers), queue.administrationId, queue.settings.leaseSeconds],
     );
-    await announceOffers(
+    const times = new Map(written.map(row => [row.id, row]));
+    await announce(
       manager,
       this.ledger,
-      offers.map(one => one.id),
+      offers.flatMap(offer => {
+        const row = times.get(offer.id);
+        return row
+          ? {
+              ...offer,
+              administration_id: queue.administrationId,
+              state: 'offered' as const,
+              expires_at: row.expires_at,
+              at: row.offered_at,
+            }
+          : [];
+      }),
     );
   }
 
@@ -290,6 +369,7 @@ export class Dispatcher {
 interface NewOffer {
   readonly id: string;
   readonly work_item_id: string;
+  readonly case_id: string;
   readonly operator_id: string;
   readonly shared: boolean;
   readonly explanation: object;

@@ -26,8 +26,12 @@ export async function announceOffers(manager: EntityManager, ledger: Ledger, off
      from offer f join work_item w on w.id = f.work_item_id where f.id = any($1::uuid[])`,
     [offers],
   );
-  await ledger.announce(manager, rows.map(announcementOf));
+  await announce(manager, ledger, rows);
 }
+
+/** The same for offers that are known. */
+export const announce = (manager: EntityManager, ledger: Ledger, offers: readonly ChangedRow[]): Promise<void> =>
+  ledger.announce(manager, offers.map(announcementOf));
 
 const announcementOf = (row: ChangedRow): Announcement<'offer.changed.v1'> => ({
   eventId: v7(),

@@ -11,6 +11,8 @@ import { Presences } from './presences.js';
 
 /** Without anything new, how often queues and leases are looked at. */
 const SWEEP_MS = 1_000;
+/** How many queues are looked at side by side. */
+const AT_ONCE = 4;
 /** After losing a row to another process, how long to wait before looking again. */
 const AGAIN_MS = 20;
 
@@ -83,17 +85,24 @@ export class Router implements OnApplicationBootstrap, BeforeApplicationShutdown
         await this.sweep();
       }
       let again = false;
-      for (const queue of await this.dispatcher.queues()) {
-        const { offers, again: more } = await this.dispatcher.give(queue);
-        again ||= more;
-        this.made.inc(offers.length);
-        if (offers.length > 0) this.relay.nudge();
-        if (queue.settings.autoAccept) await this.acceptAll(queue, offers);
-      }
+      const queues = await this.dispatcher.queues();
+      const worker = async (): Promise<void> => {
+        for (let queue = queues.pop(); queue; queue = queues.pop()) again = (await this.give(queue)) || again;
+      };
+      const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker));
+      for (const one of ended) if (one.status === 'rejected') throw one.reason;
       return again;
     } finally {
       stop();
     }
+  }
+
+  private async give(queue: OfferingQueue): Promise<boolean> {
+    const { offers, again } = await this.dispatcher.give(queue);
+    this.made.inc(offers.length);
+    if (offers.length > 0) this.relay.nudge();
+    if (queue.settings.autoAccept) await this.acceptAll(queue, offers);
+    return again;
   }
 
   private async sweep(): Promise<void> {
