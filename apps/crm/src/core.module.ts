@@ -11,6 +11,7 @@ import { Deadlines } from './deadline/deadlines.js';
 import { DeadlineWatch } from './deadline/deadline-watch.js';
 import { Ladder } from './deadline/ladder.js';
 import { Policies } from './deadline/policies.js';
+import { BusyDataSource } from './data-source.js';
 import { Intake } from './intake/intake.js';
 import { IntakeConsumer } from './intake/intake.consumer.js';
 import { ReplyTokens } from './intake/reply-token.js';
@@ -49,6 +50,7 @@ export interface Parts {
   readonly settings: CrmSettings;
   readonly clock: Clock;
   readonly dataSource: DataSource;
+  readonly busy: BusyDataSource;
   readonly bus: Bus;
   readonly raw: RawStore;
   readonly metrics: Metrics;
@@ -97,11 +99,12 @@ const SERVICES = [
 @Global()
 @Module({})
 export class CoreModule {
-  static register({ settings, clock, dataSource, bus, raw, metrics, log }: Parts): DynamicModule {
+  static register({ settings, clock, dataSource, busy, bus, raw, metrics, log }: Parts): DynamicModule {
     const opened: Provider[] = [
       { provide: CrmSettings, useValue: settings },
       { provide: Clock, useValue: clock },
       { provide: DataSource, useValue: dataSource },
+      { provide: BusyDataSource, useValue: busy },
       { provide: Bus, useValue: bus },
       { provide: RawStore, useValue: raw },
       { provide: Metrics, useValue: metrics },
@@ -112,7 +115,7 @@ export class CoreModule {
       module: CoreModule,
       controllers: [IntakeConsumer, SendAnswers],
       providers: [...opened, ...SERVICES],
-      exports: [CrmSettings, Clock, DataSource, Bus, RawStore, Metrics, LOG, ReplyTokens, ...SERVICES],
+      exports: [CrmSettings, Clock, DataSource, BusyDataSource, Bus, RawStore, Metrics, LOG, ReplyTokens, ...SERVICES],
     };
   }
 }

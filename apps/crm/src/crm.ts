@@ -23,7 +23,7 @@ import { AppModule } from './app.module.js';
 import { Ledger } from './case/ledger.js';
 import { CaseNumbers } from './case/case-numbers.js';
 import { Clock } from './clock.js';
-import { dataSourceOptions, migrate } from './data-source.js';
+import { BusyDataSource, dataSourceOptions, migrate } from './data-source.js';
 import { seedDemonstration } from './demonstration/seed.js';
 import { isSystemFault, wordsOf } from './faults.js';
 import { prepareHttp } from './http/prepare.js';
@@ -68,6 +68,9 @@ export async function startCrm(
     closing.push(() => dataSource.destroy());
     if (production) await refuseUnsafeDatabase(dataSource);
     await migrate(dataSource);
+    const busy = BusyDataSource.of(settings.databaseUrl, connectionBroke(log));
+    await busy.initialize();
+    closing.push(() => busy.destroy());
     const clock = await Clock.of(dataSource, settings.demonstration || settings.nodeEnv === 'test');
     await ensureAdministration(dataSource, settings.administrationName, settings.demonstration);
     const bus = await Bus.connect({ ...busSettings(settings), name: SERVICE, log, context: workContext });
@@ -79,7 +82,7 @@ export async function startCrm(
       { name: 'jobs', check: () => app.get(Jobs).check() },
     ];
     const app = await NestFactory.create<NestFastifyApplication>(
-      AppModule.register({ settings, clock, dataSource, bus, raw, metrics, log }, checks),
+      AppModule.register({ settings, clock, dataSource, busy, bus, raw, metrics, log }, checks),
       new FastifyAdapter({ trustProxy: settings.trustProxy, requestTimeout: 60_000, bodyLimit: 2_000_000 }),
       { logger: new NestLog(log) },
     );
@@ -105,13 +108,18 @@ export async function startCrm(
   }
 }
 
+const connectionBroke =
+  (log: Logger) =>
+  (error: unknown): void =>
+    log.warn({ because: wordsOf(error) }, 'a connection to the database broke');
+
 const OPEN_TRIES = 20;
 
 /** A database that is just starting is waited for. */
 async function openDatabase({ databaseUrl, databasePool }: CrmSettings, log: Logger): Promise<DataSource> {
   const dataSource = new DataSource({
     ...dataSourceOptions(databaseUrl, databasePool),
-    poolErrorHandler: (error: unknown) => log.warn({ because: wordsOf(error) }, 'a connection to the database broke'),
+    poolErrorHandler: connectionBroke(log),
   });
   for (let attempt = 1; ; attempt += 1) {
     try {

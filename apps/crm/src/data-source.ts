@@ -65,6 +65,28 @@ export const dataSourceOptions = (url: string, poolSize: number): Extract<DataSo
   extra: { connectionTimeoutMillis: 5_000, keepAlive: true, options: '-c jit=off' },
 });
 
+/**
+ * Sessions of their own for what is written all day: their statements are planned once, for any values, and always go from row
+ * to row by an index. A plan made while the tables were empty would else read them whole for as long as nothing makes it anew.
+ */
+export class BusyDataSource extends DataSource {
+  static of(url: string, poolErrorHandler: (error: unknown) => void): BusyDataSource {
+    const options = dataSourceOptions(url, BUSY_SESSIONS);
+    return new BusyDataSource({
+      ...options,
+      poolErrorHandler,
+      extra: { ...(options.extra as object), options: BUSY_PLANS.map(setting => `-c ${setting}`).join(' ') },
+    });
+  }
+}
+const BUSY_SESSIONS = 6;
+const BUSY_PLANS = [
+  'plan_cache_mode=force_generic_plan',
+  'enable_seqscan=off',
+  'enable_hashjoin=off',
+  'enable_mergejoin=off',
+];
+
 /** One process at a time migrates; the others wait for it and find nothing to do. */
 const MIGRATION_LOCK = 7_465_001;
 

@@ -23,9 +23,12 @@ export interface ConsumerExtras {
   readonly durable: string;
   /** One ordered consumer for each partition: the pattern's second token after the stream's is its number. */
   readonly partitions?: true;
-  /** The handler takes a list of so many deliveries at most, those that wait, in order; absent: one delivery. */
+  /**
+   * The handler takes a list of so many deliveries at most, those that wait, in order; absent: one delivery. With partitions
+   * the list holds what waits in several of them, each in its own order.
+   */
   readonly batch?: number;
-  /** How many calls may run at once; 1 keeps the order. */
+  /** How many calls may run at once; 1 keeps the order. A partition is never in two calls, so that its order stays. */
   readonly concurrency?: number;
 }
 /** How a `@MessagePattern` handler is asked; its second argument. */
@@ -49,7 +52,7 @@ const BACK_OFF_MS = [200, 500, 1_000, 2_000, 5_000];
  */
 export class JetStreamServer extends Server implements CustomTransportStrategy {
   override readonly transportId = Symbol('JETSTREAM');
-  private readonly loops: ConsumerLoop[] = [];
+  private readonly crews: Crew[] = [];
   private readonly answers: Subscription[] = [];
 
   constructor(
@@ -68,8 +71,8 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
         if (handler.isEventHandler) this.consume(pattern, handler);
         else this.answer(pattern, handler);
       }
-      await Promise.all(this.loops.map(loop => loop.start()));
-      this.bus.onReconnect(() => this.loops.forEach(loop => loop.rebuild()));
+      await Promise.all(this.crews.map(crew => crew.start()));
+      this.bus.onReconnect(() => this.crews.forEach(crew => crew.rebuild()));
       callback();
     } catch (error) {
       callback(error);
@@ -79,13 +82,13 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
   /** Throws when events wait and none is settled, or the server is away. */
   async check(): Promise<void> {
     this.bus.check();
-    for (const loop of this.loops) await loop.check();
+    for (const crew of this.crews) await crew.check();
   }
 
   /** Stops pulling, finishes what is in flight. */
   async close(): Promise<void> {
     await Promise.all(this.answers.map(answer => answer.drain()));
-    await Promise.all(this.loops.map(loop => loop.stop()));
+    await Promise.all(this.crews.map(crew => crew.stop()));
   }
 
   override on(): void {
@@ -101,13 +104,20 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
       const result: unknown = await handler(extras.batch ? deliveries : deliveries[0]);
       await lastValueFrom(this.transformToObservable(result), { defaultValue: undefined });
     };
-    if (!extras.partitions) this.loops.push(new ConsumerLoop(this.bus, extras, pattern, extras.durable, call));
-    else
-      for (let partition = 0; partition < PARTITIONS; partition += 1) {
-        const tokens = pattern.split('.');
-        tokens[2] = String(partition);
-        this.loops.push(new ConsumerLoop(this.bus, extras, tokens.join('.'), `${extras.durable}-${partition}`, call));
-      }
+    const sources = extras.partitions
+      ? Array.from({ length: PARTITIONS }, (_, partition) => ({
+          filter: pattern.split('.').with(2, String(partition)).join('.'),
+          durable: `${extras.durable}-${partition}`,
+        }))
+      : [{ filter: pattern, durable: extras.durable }];
+    this.crews.push(
+      new Crew(
+        this.bus,
+        extras,
+        sources.map(({ filter, durable }) => new ConsumerLoop(this.bus, extras, filter, durable)),
+        call,
+      ),
+    );
   }
 
   private answer(subject: string, handler: MessageHandler): void {
@@ -139,42 +149,161 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
   }
 }
 
-/** One durable consumer and its worker. */
+/** What one call of a handler takes from one consumer. */
+interface Share {
+  readonly from: ConsumerLoop;
+  readonly deliveries: readonly Delivery[];
+}
+
+/** The workers of one handler: they take what waits in its consumers, from several of them at once. */
+class Crew {
+  private readonly running = new Set<Promise<void>>();
+  private readonly taken = new Set<ConsumerLoop>();
+  private first = 0;
+  private stopped = false;
+  private beat?: NodeJS.Timeout;
+  private waking?: NodeJS.Immediate;
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly extras: ConsumerExtras,
+    private readonly loops: readonly ConsumerLoop[],
+    private readonly call: (deliveries: Delivery[]) => Promise<void>,
+  ) {}
+
+  async start(): Promise<void> {
+    await Promise.all(this.loops.map(loop => loop.start(() => this.wakeSoon())));
+    this.beat = setInterval(() => this.loops.forEach(loop => loop.working()), WORKING_MS);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await Promise.all(this.loops.map(loop => loop.close()));
+    await Promise.allSettled(this.running);
+    clearInterval(this.beat);
+    await Promise.all(this.loops.map(loop => loop.ended()));
+  }
+
+  rebuild(): void {
+    this.loops.forEach(loop => loop.rebuild());
+  }
+
+  async check(): Promise<void> {
+    for (const loop of this.loops) await loop.check();
+  }
+
+  /** What came together is taken together. */
+  private wakeSoon(): void {
+    this.waking ??= setImmediate(() => {
+      this.waking = undefined;
+      this.wake();
+    });
+  }
+
+  /** Sets as many to work as may, when something waits. */
+  private wake(): void {
+    while (!this.stopped && this.running.size < (this.extras.concurrency ?? 1)) {
+      const shares = this.next();
+      if (shares.length === 0) return;
+      const settled: Promise<void> = this.settle(shares).finally(() => {
+        shares.forEach(({ from }) => this.taken.delete(from));
+        this.running.delete(settled);
+        this.wake();
+      });
+      this.running.add(settled);
+    }
+  }
+
+  /** What waits, at most a batch; the consumers take turns at being the first. What must stay in order is in one call at a time. */
+  private next(): Share[] {
+    const shares: Share[] = [];
+    let room = this.extras.batch ?? 1;
+    for (let turn = 0; turn < this.loops.length && room > 0; turn += 1) {
+      const from = this.loops[(this.first + turn) % this.loops.length];
+      if (!from || this.taken.has(from)) continue;
+      const deliveries = from.next(room);
+      if (deliveries.length === 0) continue;
+      room -= deliveries.length;
+      shares.push({ from, deliveries });
+      if (this.extras.partitions) this.taken.add(from);
+    }
+    this.first = (this.first + 1) % this.loops.length;
+    return shares;
+  }
+
+  private async settle(shares: readonly Share[]): Promise<void> {
+    const batch = shares.flatMap(({ deliveries }) => deliveries);
+    const beat = setInterval(() => batch.forEach(delivery => delivery.working()), WORKING_MS);
+    const first = batch[0];
+    const { durable } = this.extras;
+    try {
+      for (let attempt = 0; ; attempt += 1) {
+        try {
+          const work = (): Promise<void> => this.call(batch);
+          await (first ? this.bus.context.run(first.context, `${durable} process`, work) : work());
+          batch.forEach(delivery => delivery.ack());
+          shares.forEach(({ from }) => from.settled());
+          return;
+        } catch (error) {
+          this.bus.options.log.error(
+            { durable, attempt, events: batch.length, err: error },
+            'the system failed: calling again',
+          );
+          if (this.stopped) return;
+          await sleep(BACK_OFF_MS[Math.min(attempt, BACK_OFF_MS.length - 1)] ?? 0);
+        }
+      }
+    } finally {
+      clearInterval(beat);
+    }
+  }
+}
+
+/** One durable consumer, and what came from it and waits. */
 class ConsumerLoop {
   private messages?: ConsumerMessages;
   private queue: Delivery[] = [];
   private wake: () => void = () => undefined;
-  private readonly running = new Set<Promise<void>>();
   private stopped = false;
   private feeding: Promise<void> = Promise.resolve();
-  private working: Promise<void> = Promise.resolve();
   private streamCreated = '';
   private settledAt = Date.now();
-  private beat?: NodeJS.Timeout;
 
   constructor(
     private readonly bus: Bus,
     private readonly extras: ConsumerExtras,
     private readonly filter: string,
     private readonly durable: string,
-    private readonly call: (deliveries: Delivery[]) => Promise<void>,
   ) {}
 
-  async start(): Promise<void> {
+  /** `wake` is called when something came. */
+  async start(wake: () => void): Promise<void> {
+    this.wake = wake;
     await this.open();
     this.feeding = this.feed();
-    this.working = this.work();
-    this.beat = setInterval(() => this.queue.forEach(delivery => delivery.working()), WORKING_MS);
   }
 
-  async stop(): Promise<void> {
+  /** Lets nothing more come. */
+  async close(): Promise<void> {
     this.stopped = true;
-    this.wake();
     await this.messages?.close();
-    await this.working;
-    await Promise.allSettled(this.running);
-    clearInterval(this.beat);
-    await this.feeding;
+  }
+  /** Resolves when nothing comes any more. */
+  ended(): Promise<void> {
+    return this.feeding;
+  }
+
+  /** Takes from what waits, in order. */
+  next(most: number): Delivery[] {
+    return this.queue.splice(0, most);
+  }
+  /** Says that something of it was settled. */
+  settled(): void {
+    this.settledAt = Date.now();
+  }
+  /** Tells the server that what waits is not forgotten. */
+  working(): void {
+    this.queue.forEach(delivery => delivery.working());
   }
 
   /** Opens the consumer anew: after a reconnection nothing that was open can be trusted. */
@@ -193,7 +322,8 @@ class ConsumerLoop {
   }
 
   private get most(): number {
-    return (this.extras.batch ?? 1) * (this.extras.concurrency ?? 1) * 2;
+    const { batch = 1, concurrency = 1, partitions } = this.extras;
+    return partitions ? batch : batch * concurrency * 2;
   }
 
   private async open(): Promise<void> {
@@ -283,45 +413,6 @@ class ConsumerLoop {
   private take(message: JsMsg): void {
     this.queue.push(new Delivery(message));
     this.wake();
-  }
-
-  private async work(): Promise<void> {
-    const concurrency = this.extras.concurrency ?? 1;
-    while (!this.stopped) {
-      if (this.queue.length === 0) {
-        await new Promise<void>(resolve => (this.wake = resolve));
-        continue;
-      }
-      const batch = this.queue.splice(0, this.extras.batch ?? 1);
-      const settled: Promise<void> = this.settle(batch).finally(() => this.running.delete(settled));
-      this.running.add(settled);
-      if (this.running.size >= concurrency) await Promise.race(this.running);
-    }
-  }
-
-  private async settle(batch: Delivery[]): Promise<void> {
-    const beat = setInterval(() => batch.forEach(delivery => delivery.working()), WORKING_MS);
-    const first = batch[0];
-    try {
-      for (let attempt = 0; ; attempt += 1) {
-        try {
-          const work = (): Promise<void> => this.call(batch);
-          await (first ? this.bus.context.run(first.context, `${this.durable} process`, work) : work());
-          batch.forEach(delivery => delivery.ack());
-          this.settledAt = Date.now();
-          return;
-        } catch (error) {
-          this.bus.options.log.error(
-            { durable: this.durable, attempt, events: batch.length, err: error },
-            'the system failed: calling again',
-          );
-          if (this.stopped) return;
-          await sleep(BACK_OFF_MS[Math.min(attempt, BACK_OFF_MS.length - 1)] ?? 0);
-        }
-      }
-    } finally {
-      clearInterval(beat);
-    }
   }
 }
 

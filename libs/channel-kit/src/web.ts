@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { withCorrelation, type Logger } from '@filodiretto/platform';
-import { v7 } from 'uuid';
+import { newId, withCorrelation, type Logger } from '@filodiretto/platform';
 import { HouseFault, type Session } from './contract.js';
 import { receptionsOf } from './receptions.js';
 
@@ -33,7 +32,7 @@ export async function serveWebhooks(
         return;
       }
       const { result: answer, receptions } = await receptionsOf(() =>
-        withCorrelation({ correlationId: v7() }, () => answerOf(handler, webRequest(request, publicUrl), log)),
+        withCorrelation({ correlationId: newId() }, () => answerOf(handler, webRequest(request, publicUrl), log)),
       );
       reply.code(answer.status);
       answer.headers.forEach((value, name) => void reply.header(name, value));

@@ -5,6 +5,7 @@ export * from './http/health.js';
 export * from './http/metrics.js';
 export * from './http/problem.js';
 export * from './http/validation.js';
+export { newId } from './ids.js';
 export * from './log.js';
 export * from './service.js';
 export * from './settings/service.js';

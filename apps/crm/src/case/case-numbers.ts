@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { prepared } from '../prepared.js';
 
 const YEAR = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Rome', year: 'numeric' });
 
@@ -20,7 +21,8 @@ export class CaseNumbers {
   async take(manager: EntityManager, administrationId: string, year: number, count: number): Promise<number[]> {
     const sequence = `case_number_${administrationId.replaceAll('-', '')}_${year}`;
     await this.ensure(sequence);
-    const rows: { counter: string }[] = await manager.query(
+    const { rows } = await prepared<{ counter: string }>(
+      manager,
       'select nextval($1::regclass) as counter from generate_series(1, $2)',
       [sequence, count],
     );

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { CaseFact } from '@filodiretto/contracts';
 
 /** What the hash of a journal entry covers: all of it. */
@@ -14,11 +14,7 @@ export interface HashedEntry {
   readonly data: object;
 }
 
-const sha256 = (...chunks: (string | Uint8Array)[]): Buffer => {
-  const hash = createHash('sha256');
-  for (const chunk of chunks) hash.update(chunk);
-  return hash.digest();
-};
+const sha256 = (bytes: string | Uint8Array): Buffer => hash('sha256', bytes, 'buffer');
 
 /** JSON with sorted keys: the same for the same data, however it was stored meanwhile. */
 const canonical = (value: unknown): unknown => {
@@ -36,21 +32,20 @@ const canonical = (value: unknown): unknown => {
 export const chainStart = (caseId: string): Buffer => sha256(`case ${caseId}`);
 
 /** SHA-256 of the previous hash and the canonical entry. */
-export const entryHash = (previous: Uint8Array, entry: HashedEntry): Buffer =>
-  sha256(
-    previous,
-    JSON.stringify([
-      entry.id,
-      entry.caseId,
-      entry.version,
-      entry.at.toISOString(),
-      entry.fact,
-      entry.actorKind,
-      entry.actorId,
-      entry.cause,
-      canonical(entry.data),
-    ]),
-  );
+export const entryHash = (previous: Uint8Array, entry: HashedEntry): Buffer => {
+  const written = JSON.stringify([
+    entry.id,
+    entry.caseId,
+    entry.version,
+    entry.at.toISOString(),
+    entry.fact,
+    entry.actorKind,
+    entry.actorId,
+    entry.cause,
+    canonical(entry.data),
+  ]);
+  return sha256(Buffer.concat([previous, Buffer.from(written)]));
+};
 
 /** The version of the first entry that does not continue its chain; `undefined` when the journal of the case is whole. */
 export function firstBrokenVersion(

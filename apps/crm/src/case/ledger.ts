@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { subjects, type Subject } from '@filodiretto/bus';
 import type { CaseFact, EventPayload, EventType } from '@filodiretto/contracts';
 import { instant } from '@filodiretto/contracts/model';
-import { correlation } from '@filodiretto/platform';
+import { correlation, newId } from '@filodiretto/platform';
 import {
   actorOf,
   decide,
@@ -15,10 +15,10 @@ import {
   type Command,
 } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
-import { v7 } from 'uuid';
 import { insertAll, updateAll } from '../bulk.js';
 import { Clock } from '../clock.js';
 import { Raced } from '../faults.js';
+import { prepared } from '../prepared.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 import { followCases, type Routed } from '../routing/follow-cases.js';
 import type { CaseFile } from './case-file.entity.js';
@@ -145,7 +145,8 @@ export class LedgerPages {
   ): Promise<LedgerPages> {
     const pages = new LedgerPages(manager, at, followers);
     if (caseIds.length === 0) return pages;
-    const rows: Record<string, unknown>[] = await manager.query(
+    const { rows } = await prepared<Record<string, unknown>>(
+      manager,
       `select ${CASE_COLUMNS}, d.reopen_days from case_file c
        left join administration_setting d on d.administration_id = c.administration_id
        where c.id = any($1::uuid[]) order by c.id for update of c`,
@@ -267,7 +268,7 @@ const NOT_OPENED: NewCase = { subject: '', channel: null, account: null, trackin
 function entryOf(state: Case, event: CaseEvent, command: Command, cause: string | null, prevHash: Buffer): Entry {
   const by = actorOf(event, command);
   const entry = {
-    id: v7(),
+    id: newId(),
     caseId: state.id,
     version: state.version,
     administrationId: state.administration,

@@ -1,7 +1,8 @@
 import type { Address } from '@filodiretto/contracts';
+import { newId } from '@filodiretto/platform';
 import type { EntityManager } from 'typeorm';
-import { v7 } from 'uuid';
 import { Raced } from '../faults.js';
+import { prepared } from '../prepared.js';
 import { searchCasesOfAgain } from '../search/stale.js';
 
 /** Somebody who wrote, or whose address changed. */
@@ -53,7 +54,8 @@ export class ContactBook {
     const keys = new Map(correspondents.flatMap(one => namesOf(one).map(key => [textOf(key), key] as const)));
     if (keys.size === 0) return book;
     const wanted = [...keys.values()];
-    const rows: KnownAddress[] = await manager.query(
+    const { rows } = await prepared<KnownAddress>(
+      manager,
       `select a.administration_id as "administrationId", a.kind, a.value, a.contact_id as "contactId"
        from unnest($1::uuid[], $2::text[], $3::text[]) k(administration_id, kind, value)
        join contact_address a using (administration_id, kind, value)`,
@@ -68,7 +70,7 @@ export class ContactBook {
     const { administrationId, address, at, cause } = correspondent;
     const names = namesOf(correspondent);
     const found = [...new Set(names.map(name => this.known.get(textOf(name))).filter(id => id !== undefined))].sort();
-    const contactId = found[0] ?? v7();
+    const contactId = found[0] ?? newId();
     if (found.length === 0)
       this.newContacts.set(contactId, { administrationId, name: address.displayName ?? null, at });
     for (const name of names) {
@@ -113,7 +115,8 @@ export class ContactBook {
   private async writeNew(): Promise<void> {
     const contacts = [...this.newContacts];
     if (contacts.length > 0)
-      await this.manager.query(
+      await prepared(
+        this.manager,
         `insert into contact (id, administration_id, name, created_at)
          select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[])`,
         [
@@ -126,12 +129,13 @@ export class ContactBook {
     // In one order everywhere, so that two writers of the same addresses wait for each other instead of locking crosswise.
     const addresses = [...this.newAddresses].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, address]) => address);
     if (addresses.length === 0) return;
-    const written: unknown[] = await this.manager.query(
+    const { count } = await prepared(
+      this.manager,
       `insert into contact_address (id, administration_id, contact_id, kind, value, display_name, verified, created_at)
        select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::timestamptz[])
-       on conflict (administration_id, kind, value) do nothing returning id`,
+       on conflict (administration_id, kind, value) do nothing`,
       [
-        addresses.map(() => v7()),
+        addresses.map(() => newId()),
         addresses.map(a => a.administrationId),
         addresses.map(a => a.contactId),
         addresses.map(a => a.kind),
@@ -141,7 +145,7 @@ export class ContactBook {
         addresses.map(a => a.at),
       ],
     );
-    if (written.length < addresses.length) throw new Raced('an address was written by another meanwhile');
+    if (count < addresses.length) throw new Raced('an address was written by another meanwhile');
   }
 
   private async writeMerges(): Promise<void> {
@@ -149,7 +153,7 @@ export class ContactBook {
       await this.manager.query(
         `insert into contact_merge (id, administration_id, from_contact_id, into_contact_id, kind, value, at, cause)
          values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [v7(), administrationId, from, into, kind, value, at, cause],
+        [newId(), administrationId, from, into, kind, value, at, cause],
       );
       await this.manager.query('update contact set merged_into = $2 where id = $1 or merged_into = $1', [from, into]);
       await this.manager.query('update contact_address set contact_id = $2 where contact_id = $1', [from, into]);

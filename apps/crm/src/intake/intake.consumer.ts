@@ -7,7 +7,9 @@ import type { FromChannel, Item } from './item.js';
 
 /** After so many deliveries an item is taken for one that kills the process: it is parked before it is opened. */
 const MAX_DELIVERIES = 8;
-const BATCH = 50;
+/** Most deliveries in one transaction, and transactions at once: while one is written, the next are decided. */
+const BATCH = 100;
+const AT_ONCE = 3;
 const AFTER_ACK_MS = 50;
 
 /** What channels say, one ordered durable consumer for each partition. */
@@ -21,7 +23,7 @@ export class IntakeConsumer {
     durable: 'crm-intake',
     partitions: true,
     batch: BATCH,
-    concurrency: 1,
+    concurrency: AT_ONCE,
   } satisfies ConsumerExtras)
   async receive(deliveries: Delivery[]): Promise<void> {
     for (const run of runsOf(deliveries)) {

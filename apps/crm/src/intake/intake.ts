@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { faultPoint, Metrics, type Logger } from '@filodiretto/platform';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { CaseNumbers } from '../case/case-numbers.js';
 import { Ledger } from '../case/ledger.js';
 import { ChannelRegistry } from '../channel/registry.js';
+import { BusyDataSource } from '../data-source.js';
 import { classOf, isConflict, isSystemFault, wordsOf } from '../faults.js';
 import { LOG } from '../log.js';
 import { Relay } from '../outbox/relay.js';
@@ -30,7 +31,7 @@ export class Intake {
   private readonly seconds;
 
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(BusyDataSource) private readonly dataSource: BusyDataSource,
     @Inject(Ledger) ledger: Ledger,
     @Inject(CaseNumbers) numbers: CaseNumbers,
     @Inject(ChannelRegistry) channels: ChannelRegistry,

@@ -2,6 +2,7 @@ import type { Inbound } from '@filodiretto/contracts';
 import { parseCaseNumber, caseNumber } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import type { Conversation } from '../conversation/conversation.entity.js';
+import { prepared } from '../prepared.js';
 import type { MessageItem } from './item.js';
 
 /** A message that the database has, found by its external id on its account. */
@@ -40,7 +41,8 @@ export async function knownMessages(
     const cited = [...(data.thread?.references ?? []), ...(data.relation ? [data.relation.to] : [])];
     return [data.externalId, ...cited].map(id => accountKey(data.channel, data.account, id));
   });
-  const rows: (KnownMessage & { channel: string; account: string; externalId: string })[] = await manager.query(
+  const { rows } = await prepared<KnownMessage & { channel: string; account: string; externalId: string }>(
+    manager,
     `select m.id, m.channel, m.account, m.external_id as "externalId", m.case_id as "caseId",
        m.conversation_id as "conversationId", m.letter_id as "letterId"
      from unnest($1::text[], $2::text[], $3::text[]) k(channel, account, external_id)
@@ -61,7 +63,8 @@ export async function knownConversations(
   manager: EntityManager,
   items: readonly MessageItem[],
 ): Promise<Map<string, Conversation>> {
-  const rows: Conversation[] = await manager.query(
+  const { rows } = await prepared<Conversation>(
+    manager,
     `select c.id, c.administration_id as "administrationId", c.channel, c.account, c.key, c.contact_id as "contactId",
        c.address, c.case_id as "caseId", c.letter_id as "letterId", c.last_seq as "lastSeq", c.last_inbound_at as "lastInboundAt",
        c.created_at as "createdAt"
@@ -107,10 +110,12 @@ export async function claimedCases(
   claims: readonly { readonly administrationId: string; readonly number: string }[],
 ): Promise<ClaimedCase[]> {
   if (claims.length === 0) return [];
-  return manager.query(
+  const { rows } = await prepared<ClaimedCase>(
+    manager,
     `select c.id, c.administration_id as "administrationId", c.number
      from (select distinct * from unnest($1::uuid[], $2::text[])) k(administration_id, number)
      join case_file c using (administration_id, number)`,
     [claims.map(claim => claim.administrationId), claims.map(claim => claim.number)],
   );
+  return rows;
 }

@@ -21,8 +21,8 @@ import {
   type Pointed,
   type Route,
 } from '@filodiretto/domain';
+import { newId } from '@filodiretto/platform';
 import type { EntityManager } from 'typeorm';
-import { v7 } from 'uuid';
 import { insertAll } from '../bulk.js';
 import { yearOf, type CaseNumbers } from '../case/case-numbers.js';
 import type { Ledger, LedgerPages } from '../case/ledger.js';
@@ -34,6 +34,7 @@ import { groupedBy } from '../grouped.js';
 import { announcementOf, answerAddress, orderOf } from '../message/order.js';
 import { insertMessages, type NewMessage } from '../message/message-rows.js';
 import { subjectOf } from '../message/replies.js';
+import { prepared } from '../prepared.js';
 import { park } from '../quarantine/parking.js';
 import { recordFates, type Settled } from '../reception/fates.js';
 import { answerableLetters, answerTo, type Answer } from '../letter/answers.js';
@@ -363,7 +364,7 @@ class MessageBatch {
       isNew: true,
       added: 0,
       row: {
-        id: v7(),
+        id: newId(),
         administrationId,
         channel: data.channel,
         account: data.account,
@@ -448,7 +449,7 @@ class MessageBatch {
         return admission.case;
       case 'open':
       case 'follow_up': {
-        const id = v7();
+        const id = newId();
         this.cases.set(id, { id, state: 'received', endedAt: null });
         return id;
       }
@@ -566,7 +567,7 @@ class MessageBatch {
     const content = acknowledgement(caseFile.number, office);
     conversation.added += 1;
     const message = {
-      id: v7(),
+      id: newId(),
       administrationId: plan.administrationId,
       conversationId: conversation.row.id,
       seq: conversation.added,
@@ -635,7 +636,8 @@ class MessageBatch {
     if (written.length < fresh.length) throw new Raced('a conversation was begun by another meanwhile');
     const grown = threads.filter(thread => !thread.isNew);
     if (grown.length === 0) return before;
-    const [rows]: [{ id: string; before: number }[], number] = await this.manager.query(
+    const { rows } = await prepared<{ id: string; before: number }>(
+      this.manager,
       `update conversation c set last_seq = c.last_seq + n.added, case_id = n.case_id, contact_id = n.contact_id,
          address = n.address, last_inbound_at = greatest(c.last_inbound_at, n.last_inbound_at)
        from json_to_recordset($1::json)

@@ -1,13 +1,14 @@
 import type { Part, Progress, SendState } from '@filodiretto/contracts';
 import { advance, SEND_RANK, type Actor, type Command } from '@filodiretto/domain';
+import { newId } from '@filodiretto/platform';
 import { In, type EntityManager } from 'typeorm';
-import { v7 } from 'uuid';
 import { insertAll, updateAll } from '../bulk.js';
 import type { LedgerPages } from '../case/ledger.js';
 import { ContactBook } from '../contact/contacts.js';
 import { messageChanged } from '../message/message-changed.js';
 import { attachmentsOf } from '../message/message-rows.js';
 import { Message } from '../message/message.entity.js';
+import { prepared } from '../prepared.js';
 import { recordFates } from '../reception/fates.js';
 import { isRefused } from '../refused.js';
 import { searchAgain } from '../search/stale.js';
@@ -53,7 +54,8 @@ export async function takeEarlyProgress(
   tools: ProgressTools,
 ): Promise<void> {
   if (messages.length === 0) return;
-  const [rows]: [{ event_id: string; progress: Progress }[], number] = await manager.query(
+  const { rows } = await prepared<{ event_id: string; progress: Progress }>(
+    manager,
     `delete from early_progress e using unnest($1::text[], $2::text[], $3::text[]) k(channel, account, external_id)
      where e.channel = k.channel and e.account = k.account and e.external_id = k.external_id
      returning e.event_id, e.progress, e.id`,
@@ -127,15 +129,15 @@ class ProgressBatch {
   private async targets(): Promise<Map<ProgressItem, string[]>> {
     const ids = this.items.flatMap(({ data }) => data.message ?? []);
     const external = this.items.flatMap(({ data }) => (data.externalId ? [data] : []));
-    const rows: { id: string; channel: string; account: string; external_id: string | null }[] =
-      await this.manager.query(
-        `select id, channel, account, external_id from message where id = any($1::uuid[])
+    const { rows } = await prepared<{ id: string; channel: string; account: string; external_id: string | null }>(
+      this.manager,
+      `select id, channel, account, external_id from message where id = any($1::uuid[])
        union
        select m.id, m.channel, m.account, m.external_id
        from unnest($2::text[], $3::text[], $4::text[]) k(channel, account, external_id)
        join message m using (channel, account, external_id)`,
-        [ids, external.map(d => d.channel), external.map(d => d.account), external.map(d => d.externalId)],
-      );
+      [ids, external.map(d => d.channel), external.map(d => d.account), external.map(d => d.externalId)],
+    );
     const known = new Set(rows.map(row => row.id));
     for (const row of rows)
       if (row.external_id) this.byExternalId.set(accountKey(row.channel, row.account, row.external_id), row.id);
@@ -360,7 +362,7 @@ class ProgressBatch {
       'early_progress',
       items.map(({ eventId, data }) =>
         storable({
-          id: v7(),
+          id: newId(),
           eventId,
           channel: data.channel,
           account: data.account,

@@ -1,6 +1,6 @@
 import type { Part } from '@filodiretto/contracts';
+import { newId } from '@filodiretto/platform';
 import type { EntityManager } from 'typeorm';
-import { v7 } from 'uuid';
 import { insertAll } from '../bulk.js';
 import { automaticTo } from '../intake/recent-traffic.js';
 import type { Attachment } from './attachment.entity.js';
@@ -48,7 +48,7 @@ export const attachmentsOf = (
     part.type === 'media'
       ? [
           {
-            id: v7(),
+            id: newId(),
             administrationId: message.administrationId,
             messageId: message.id,
             part: index,

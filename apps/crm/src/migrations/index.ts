@@ -13,6 +13,7 @@ import { Working0050 } from './0050-working.js';
 import { Relations0051 } from './0051-relations.js';
 import { Incidents0052 } from './0052-incidents.js';
 import { Search0060 } from './0060-search.js';
+import { Speed0070 } from './0070-speed.js';
 import { Hardening0080 } from './0080-hardening.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
@@ -32,5 +33,6 @@ export const MIGRATIONS = [
   Relations0051,
   Incidents0052,
   Search0060,
+  Speed0070,
   Hardening0080,
 ];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { parse, v7 } from 'uuid';
+import { parse } from 'uuid';
 import type { BlobRef } from '@filodiretto/contracts';
+import { newId } from '../ids.js';
 import type { ServiceSettings } from '../settings/service.js';
 import { FileStore } from './file-store.js';
 import type { Store } from './store.js';
@@ -49,7 +50,7 @@ export class RawStore {
     raw: Uint8Array,
     delivery: { account: string; mediaType: string; about?: Record<string, string> },
   ): Promise<Reception> {
-    const id = v7();
+    const id = newId();
     const sha256 = createHash('sha256').update(raw).digest('hex');
     const reception: Reception = {
       id,
