@@ -167,8 +167,8 @@ export class Bench {
     const began = performance.now();
     for (const until = Date.now() + 300_000; Date.now() < until; await pause(50)) {
       const { rows } = await this.database.query<{ count: string }>(
-        `select count(*) from message where channel = 'loopback' and account = $1 and external_id like $2`,
-        [ACCOUNT, `bench-${run}-%`],
+        `select count(*) from message where channel = 'loopback' and account = $1 and external_id > $2 and external_id < $3`,
+        [ACCOUNT, `bench-${run}-`, `bench-${run}-~`],
       );
       if (Number(rows[0]?.count) === messages.length) return (messages.length / (performance.now() - began)) * 1_000;
     }
@@ -220,8 +220,7 @@ export class Bench {
       maxConnections: 8,
       maxMessages: Infinity,
     });
-    const began = performance.now();
-    await inParallel(count, 16, async index => {
+    const send = async (index: number): Promise<void> => {
       await transport.sendMail({
         from: `Cittadino ${index} <cittadino-${randomUUID()}@posta.example>`,
         to: DEMONSTRATION.mailboxes[0].address,
@@ -233,14 +232,22 @@ export class Bench {
           { filename: 'logo.png', cid: 'logo', content: Buffer.alloc(2_000, 7), contentType: 'image/png' },
         ],
       });
+    };
+    // The threads that read mail start with the first of it.
+    await inParallel(16, 16, send);
+    await this.idle();
+    const perSecond = await this.still(async () => {
+      const began = performance.now();
+      await inParallel(count, 16, send);
+      return (count / (performance.now() - began)) * 1_000;
     });
-    const perSecond = (count / (performance.now() - began)) * 1_000;
     transport.close();
+    await this.idle();
     return {
       name: 'email.intake',
       value: rounded(perSecond),
       unit: '/s',
-      how: 'by SMTP through the real parser to the bus: text, HTML, quoted text, two attachments',
+      how: 'by SMTP through the real parser to the bus: text, HTML, quoted text, two attachments; the core held still',
     };
   }
 
