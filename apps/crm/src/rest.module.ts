@@ -23,6 +23,10 @@ import { OrganisationQuery } from './office/organisation.query.js';
 import { TopicController } from './office/topic.controller.js';
 import { OperatorController } from './operator/operator.controller.js';
 import { OperatorQuery } from './operator/operator.query.js';
+import { IpaFile } from './organisation-file/ipa-file.js';
+import { OfficeFile } from './organisation-file/office-file.js';
+import { OperatorFile } from './organisation-file/operator-file.js';
+import { OrganisationFileController } from './organisation-file/organisation-file.controller.js';
 import { ParkedController } from './quarantine/parked.controller.js';
 import { ParkedQuery } from './quarantine/parked.query.js';
 import { ReceptionController } from './reception/reception.controller.js';
@@ -66,6 +70,7 @@ export const CONTROLLERS = [
   OperatorController,
   OfferController,
   OrganisationController,
+  OrganisationFileController,
   ParkedController,
   PresenceController,
   QueueController,
@@ -96,8 +101,11 @@ export const CONTROLLERS = [
     JournalFeed,
     MessageNews,
     MessageQuery,
+    IpaFile,
+    OfficeFile,
     OfficeQuery,
     OnDutyNow,
+    OperatorFile,
     OfferNews,
     Opening,
     OperatorQuery,

@@ -1,0 +1,174 @@
+import { Controller, Get, HttpCode, Inject, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { MultipartFile } from '@fastify/multipart';
+import { ImportQuery, ImportReport, IpaImportQuery } from '@filodiretto/contracts';
+import { Problem } from '@filodiretto/platform';
+import type { FastifyReply } from 'fastify';
+import { DataSource } from 'typeorm';
+import { ForAdministrators } from '../http/administrator.js';
+import { Download, NeverCached, Operation } from '../http/documented.js';
+import { CurrentOperator, type Asking } from '../http/operator.js';
+import { UnitOfWork } from '../http/unit-of-work.js';
+import { LockedTree } from '../office/locked-tree.js';
+import { fileOf, rowsOf, type FileRow } from './csv.js';
+import { IpaFile } from './ipa-file.js';
+import { OFFICE_COLUMNS, OfficeFile } from './office-file.js';
+import { OPERATOR_COLUMNS, OperatorFile } from './operator-file.js';
+import { takeIn, type Tally } from './report.js';
+
+interface Upload {
+  readonly isMultipart?: () => boolean;
+  readonly file?: () => Promise<MultipartFile | undefined>;
+}
+
+const CSV = 'text/csv';
+const TAKE_IN =
+  'One file, at most 25 MB, as `multipart/form-data`: CSV in UTF-8, separated by semicolons, commas or tabs. Rows are known by their codes: the same file twice changes nothing. A column that is left out stays as it is, an empty cell clears; offices and people that no row names stay. All of it happens or, when a row is not right, nothing.';
+const PROBLEMS = ['invalid-input', 'malformed-request', 'not-allowed', 'too-large'] as const;
+const FILE = {
+  description: 'The file',
+  schema: {
+    type: 'object',
+    required: ['file'],
+    properties: { file: { type: 'string', format: 'binary' } },
+    example: { file: 'code;name;kind;parent;tier' },
+  },
+} as const;
+
+/** Offices and operators, many at a time. */
+@ApiTags('Organisation')
+@Controller('api')
+export class OrganisationFileController {
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(UnitOfWork) private readonly work: UnitOfWork,
+    @Inject(OfficeFile) private readonly offices: OfficeFile,
+    @Inject(OperatorFile) private readonly operators: OperatorFile,
+    @Inject(IpaFile) private readonly ipa: IpaFile,
+  ) {}
+
+  @Get('exports/offices')
+  @Operation('exportOffices', 'The active offices as a file, each after the one above it')
+  @Download(CSV)
+  @NeverCached()
+  async exportOffices(
+    @CurrentOperator() { administrationId }: Asking,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    return file(
+      reply,
+      'offices.csv',
+      OFFICE_COLUMNS,
+      await this.offices.rows(this.dataSource.manager, administrationId),
+    );
+  }
+
+  @Get('exports/operators')
+  @ForAdministrators()
+  @Operation('exportOperators', 'The active operators as a file', { problems: ['not-allowed'] })
+  @Download(CSV)
+  @NeverCached()
+  async exportOperators(
+    @CurrentOperator() { administrationId }: Asking,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    return file(
+      reply,
+      'operators.csv',
+      OPERATOR_COLUMNS,
+      await this.operators.rows(this.dataSource.manager, administrationId),
+    );
+  }
+
+  @Post('imports/offices')
+  @HttpCode(200)
+  @ForAdministrators()
+  @Operation('importOffices', 'Makes and changes offices from a file', { description: TAKE_IN, problems: PROBLEMS })
+  @ApiConsumes('multipart/form-data')
+  @ApiBody(FILE)
+  @ApiOkResponse({ type: ImportReport, description: 'What the file does, or would do' })
+  @NeverCached()
+  async importOffices(
+    @CurrentOperator() operator: Asking,
+    @Query() asked: ImportQuery,
+    @Req() request: Upload,
+  ): Promise<ImportReport> {
+    return this.take(operator, asked, request, (tree, rows, tally) => this.offices.take(tree, rows, tally));
+  }
+
+  @Post('imports/operators')
+  @HttpCode(200)
+  @ForAdministrators()
+  @Operation('importOperators', 'Makes and changes operators from a file', { description: TAKE_IN, problems: PROBLEMS })
+  @ApiConsumes('multipart/form-data')
+  @ApiBody(FILE)
+  @ApiOkResponse({ type: ImportReport, description: 'What the file does, or would do' })
+  @NeverCached()
+  async importOperators(
+    @CurrentOperator() operator: Asking,
+    @Query() asked: ImportQuery,
+    @Req() request: Upload,
+  ): Promise<ImportReport> {
+    return this.take(operator, asked, request, (tree, rows, tally) => this.operators.take(tree, rows, tally));
+  }
+
+  @Post('imports/ipa-offices')
+  @HttpCode(200)
+  @ForAdministrators()
+  @Operation('importIpaOffices', 'Makes and changes offices from the public index of administrations', {
+    description: `The open data "Unità organizzative" of IndicePA; only the rows of one administration are taken. ${TAKE_IN}`,
+    problems: PROBLEMS,
+  })
+  @ApiConsumes('multipart/form-data')
+  @ApiBody(FILE)
+  @ApiOkResponse({ type: ImportReport, description: 'What the file does, or would do' })
+  @NeverCached()
+  async importIpa(
+    @CurrentOperator() operator: Asking,
+    @Query() asked: IpaImportQuery,
+    @Req() request: Upload,
+  ): Promise<ImportReport> {
+    return this.take(operator, asked, request, (tree, rows, tally) => {
+      const code = asked.administration ?? tree.offices.get(tree.administrationId)?.ipaCode;
+      if (!code)
+        throw new Problem('invalid-input', 'Say whose rows: the administration has no code of the index.', {
+          errors: [{ pointer: '/administration', detail: 'must be said, or be the `ipaCode` of the administration' }],
+        });
+      return this.ipa.take(tree, code, rows, tally);
+    });
+  }
+
+  private async take(
+    { administrationId }: Asking,
+    { mode = 'preview' }: ImportQuery,
+    request: Upload,
+    into: (tree: LockedTree, rows: AsyncIterable<FileRow>, tally: Tally) => Promise<void>,
+  ): Promise<ImportReport> {
+    const upload = request.isMultipart?.() ? await request.file?.() : undefined;
+    if (!upload) throw new Problem('malformed-request', 'Send one file as multipart/form-data.');
+    // Read before the organisation is locked: a slow line must not hold up the others.
+    const bytes = await upload.toBuffer();
+    return takeIn(this.work, mode, async (manager, tally) =>
+      into(await LockedTree.open(manager, administrationId), rowsOf(inPieces(bytes)), tally),
+    );
+  }
+}
+
+const PIECE = 64 * 1024;
+
+async function* inPieces(bytes: Buffer): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
+}
+
+function file(
+  reply: FastifyReply,
+  name: string,
+  columns: readonly string[],
+  rows: readonly Readonly<Record<string, string>>[],
+): StreamableFile {
+  reply.header('x-content-type-options', 'nosniff');
+  return new StreamableFile(fileOf(columns, rows), {
+    type: `${CSV}; charset=utf-8`,
+    disposition: `attachment; filename="${name}"`,
+  });
+}
