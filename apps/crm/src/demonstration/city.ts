@@ -1,11 +1,11 @@
-import type { CaseKind, Outcome, Priority } from '@filodiretto/contracts';
+import type { CaseKind, OfficeKind, Outcome, Priority } from '@filodiretto/contracts';
 import type { QueueSettings } from '@filodiretto/domain';
 
 /** An invented city. Nobody in it exists. */
 interface DemoOffice {
   readonly code: string;
   readonly name: string;
-  readonly kind: 'administration' | 'department' | 'office';
+  readonly kind: OfficeKind;
   readonly tier: 1 | 2 | 3;
   /** Code of the office above. */
   readonly in?: string;
@@ -31,6 +31,9 @@ export const OFFICES: readonly DemoOffice[] = [
   { code: 'sociale', name: 'Servizi sociali', kind: 'office', tier: 2, in: 'persona' },
   { code: 'scuola', name: 'Scuola e Nidi', kind: 'office', tier: 2, in: 'persona' },
   { code: 'polizia', name: 'Polizia locale', kind: 'office', tier: 2, in: 'comune' },
+  { code: 'squadra_verde', name: 'Squadra del verde', kind: 'team', tier: 2, in: 'ambiente' },
+  // Nobody there has ever opened the system.
+  { code: 'cimiteri', name: 'Servizi cimiteriali', kind: 'office', tier: 2, in: 'territorio' },
 ];
 
 interface DemoOperator {
@@ -54,6 +57,10 @@ export const OPERATORS: readonly DemoOperator[] = [
   { code: 'francesca.neri', name: 'Francesca Neri', office: 'sociale', role: 'specialist' },
   { code: 'simone.fabbri', name: 'Simone Fabbri', office: 'scuola', role: 'back_office_member' },
   { code: 'valeria.conti', name: 'Valeria Conti', office: 'polizia', role: 'desk_operator' },
+  { code: 'marta.valli', name: 'Marta Valli', office: 'comune', role: 'executive_viewer' },
+  { code: 'luca.orsini', name: 'Luca Orsini', office: 'territorio', role: 'office_head' },
+  { code: 'nadia.poli', name: 'Nadia Poli', office: 'squadra_verde', role: 'team_leader' },
+  { code: 'ivo.sarti', name: 'Ivo Sarti', office: 'cimiteri', role: 'back_office_member' },
   { code: 'amministra', name: 'Amministrazione di sistema', office: 'comune', role: 'admin' },
 ];
 
@@ -106,6 +113,7 @@ export const CATEGORIES: readonly DemoCategory[] = [
   { code: 'sociale', label: 'Aiuti e contributi', office: 'sociale', kind: 'assistance' },
   { code: 'polizia', label: 'Sosta, multe e viabilità', office: 'polizia', kind: 'assistance' },
   { code: 'edilizia', label: 'Pratiche edilizie', office: 'edilizia', kind: 'proceeding' },
+  { code: 'cimiteri', label: 'Cimiteri e lampade votive', office: 'cimiteri', kind: 'assistance' },
   { code: 'reclami', label: 'Reclami', office: 'urp', kind: 'complaint' },
 ];
 
@@ -187,5 +195,6 @@ export const PAST_CASES: readonly PastCase[] = [
     taken: true,
     ends: { outcome: 'negative', reason: 'no_resources' },
   },
+  { subject: 'Lampada votiva spenta da un mese', contact: 'Ines Galli', category: 'cimiteri' },
   { subject: 'Graduatoria del nido comunale', contact: 'Hassan Amrani', category: 'scuola', holder: 'simone.fabbri' },
 ];

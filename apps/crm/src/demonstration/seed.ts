@@ -8,6 +8,7 @@ import { yearOf, type CaseNumbers } from '../case/case-numbers.js';
 import type { Ledger } from '../case/ledger.js';
 import { isRefused } from '../refused.js';
 import { ABILITIES, CATEGORIES, emailOf, OFFICES, OPERATORS, PAST_CASES, QUEUES, RULES, tokenOf } from './city.js';
+import { seedOrganisation } from './organisation.js';
 import { TEMPLATES } from './templates.js';
 
 const NAMESPACE = '0f4c1c8e-6f1b-5f53-9d55-3c4a3f1e9a21';
@@ -68,6 +69,7 @@ async function seed(manager: EntityManager, tools: Tools): Promise<void> {
       code,
       name,
       role,
+      email: emailOf(code),
       tokenHash: createHash('sha256').update(tokenOf(code)).digest(),
       languages: ABILITIES[code]?.languages ?? [],
     })),
@@ -102,6 +104,7 @@ async function seed(manager: EntityManager, tools: Tools): Promise<void> {
       kind,
     })),
   );
+  await seedOrganisation(manager, administrationId, idOf);
   await insertAll(
     manager,
     'routing_rule',

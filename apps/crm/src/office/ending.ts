@@ -1,11 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DeactivateOffice } from '@filodiretto/contracts';
 import { ENDED_STATES } from '@filodiretto/contracts/model';
-import { deactivationRefusal, placeRefusal } from '@filodiretto/domain';
+import { deactivationRefusal, lineOf, placeRefusal, successorOf } from '@filodiretto/domain';
+import { DataSource } from 'typeorm';
 import { handOver } from '../case/handing-over.js';
 import { Ledger } from '../case/ledger.js';
+import { Clock } from '../clock.js';
+import { Jobs } from '../job/jobs.js';
+import { Relay } from '../outbox/relay.js';
 import { isRefused, refused, type Refused } from '../refused.js';
-import type { LockedTree, TreeOffice } from './locked-tree.js';
+import { LockedTree, type TreeOffice } from './locked-tree.js';
 
 /** Who ends an office or brings it back, and the request that does. */
 export interface EndingBy {
@@ -14,10 +18,29 @@ export interface EndingBy {
   readonly cause: string;
 }
 
+/** What was still routed to an office by rules that were read just before it ended. */
+const STRAGGLERS = 'ended-office';
+/** Longer than any process keeps rules that it read. */
+const STRAGGLERS_AFTER_MS = 15_000;
+interface Stragglers {
+  readonly administration: string;
+  readonly office: string;
+  readonly operator: string;
+}
+
 /** How an office ends: whatever it holds is with somebody else before it does. */
 @Injectable()
 export class OfficeEnding {
-  constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
+  constructor(
+    @Inject(Ledger) private readonly ledger: Ledger,
+    @Inject(Jobs) private readonly jobs: Jobs,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Relay) private readonly relay: Relay,
+  ) {
+    // Not in a hook of the framework: those of an application that also listens on the bus are called twice.
+    jobs.handle({ name: STRAGGLERS, run: payload => this.collect(payload as Stragglers) });
+  }
 
   /**
    * Ends an office. Its open cases, the categories that name it and the people whose main office it is go to the successor;
@@ -62,7 +85,33 @@ export class OfficeEnding {
       [id, after.successor, reason, after.version],
     );
     tree.keep(after);
+    const stragglers: Stragglers = { administration: administrationId, office: id, operator: by.operatorId };
+    await this.jobs.add(manager, STRAGGLERS, stragglers, {
+      runAt: new Date(this.clock.now().getTime() + STRAGGLERS_AFTER_MS),
+      key: `${STRAGGLERS}:${id}`,
+    });
     return after;
+  }
+
+  /** Gives what reached an office while it ended to its successor, or to the nearest active office above it. */
+  private async collect({ administration, office, operator }: Stragglers): Promise<void> {
+    await this.dataSource.transaction(async manager => {
+      const tree = await LockedTree.open(manager, administration);
+      const ended = tree.offices.get(office);
+      if (!ended || ended.active) return;
+      const to = successorOf(tree.offices, office) ?? lineOf(tree.offices, office).find(({ active }) => active)?.id;
+      if (to === undefined) throw new Error(`nobody succeeds the office ${office}`);
+      const given = await handOver(manager, this.ledger, {
+        administrationId: administration,
+        from: { office },
+        to,
+        by: { kind: 'operator', id: operator },
+        why: `office_ended:${ended.code}`,
+        cause: `${STRAGGLERS}:${office}`,
+      });
+      if (isRefused(given)) throw new Error(`what the ended office ${office} was given stays there: ${given.detail}`);
+    });
+    this.relay.nudge();
   }
 
   /** Brings an office back, empty, where it stood. */

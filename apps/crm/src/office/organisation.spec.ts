@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '@filodiretto/bus/testing';
 import type {
   CaseView,
   JournalView,
@@ -12,6 +13,7 @@ import type {
   TopicView,
 } from '@filodiretto/contracts';
 import { v7 } from 'uuid';
+import { Ledger } from '../case/ledger.js';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
 
 let rest: RestApplication;
@@ -487,6 +489,26 @@ describe('an office that ends', () => {
       body: { office: office.id },
     });
     expect([given.status, pointers(given)]).toEqual([422, ['/office']]);
+  });
+
+  it('hands on what rules read just before still gave it', async () => {
+    const [office, heir] = [await anOffice(), await anOffice()];
+    const late = await aCase(heir.id);
+    const end = { reason: 'r', successor: heir.id };
+    await ask('POST', `/api/offices/${office.id}/deactivations`, end, { version: 'seen' });
+    await rest.app.get(Ledger).execute(rest.dataSource.manager, {
+      caseId: late.id,
+      commands: [{ name: 'assign', office: office.id, by: { kind: 'system' } }],
+      cause: 'test',
+    });
+    await rest.dataSource.query(`update graphile_worker._private_jobs set run_at = now() where key = $1`, [
+      `ended-office:${office.id}`,
+    ]);
+    const now = await eventually(async () => {
+      const found = await rest.ask<CaseView>('GET', `/api/cases/${late.id}`, { as: anna });
+      return found.body.office?.id === heir.id ? found.body : undefined;
+    });
+    expect(now.office?.id).toBe(heir.id);
   });
 
   it('comes back, empty, unless what is above it ended', async () => {

@@ -137,7 +137,7 @@ export class OfficeFile {
     const asked = wholeOf(before, entry.said(parent, before));
     const mistakes = validateSync(asked);
     for (const { property, constraints } of mistakes)
-      tally.refused(line, {
+      tally.refuse(line, {
         refused: 'invalid-input',
         detail: '',
         errors: Object.values(constraints ?? {}).map(detail => ({ pointer: `/${property}`, detail })),
@@ -147,17 +147,17 @@ export class OfficeFile {
       if (!CODE.test(code)) return tally.wrong(line, 'code', 'must be letters, digits, dots, dashes');
       if (!parent) return tally.wrong(line, entry.parentColumn, 'a new office stands under another: say which');
       const made = await this.offices.make(tree, v7(), { ...asked, code, parent: parent.id });
-      return isRefused(made) ? tally.refused(line, made) : tally.done(line, code, 'made');
+      return isRefused(made) ? tally.refuse(line, made) : tally.done(line, code, 'made');
     }
     let changed = false;
     if (parent && parent.id !== known.parent) {
       const moved = await this.offices.move(tree, known.id, parent.id);
-      if (isRefused(moved)) return tally.refused(line, moved);
+      if (isRefused(moved)) return tally.refuse(line, moved);
       changed = true;
     }
     if (!before || fingerprint(asked) !== fingerprint(before)) {
       const written = await this.offices.write(tree, known.id, asked);
-      if (isRefused(written)) return tally.refused(line, written);
+      if (isRefused(written)) return tally.refuse(line, written);
       changed = true;
     }
     tally.done(line, code, changed ? 'changed' : 'unchanged');

@@ -84,7 +84,7 @@ export class OperatorFile {
     const result = known
       ? await this.operators.write(tree, known.id, asked)
       : await this.operators.make(tree, v7(), { ...asked, code });
-    if (isRefused(result)) tally.refused(line, result);
+    if (isRefused(result)) tally.refuse(line, result);
     else tally.done(line, code, known ? 'changed' : 'made');
   }
 }

@@ -237,7 +237,7 @@ describe('offices from the public index of administrations', () => {
   it('are made as the index has them, once', async () => {
     const first = await send('ipa-offices', FILE, '?mode=apply&administration=C_X001');
     expect([first.body.problems, counts(first.body)]).toEqual([[], [4, 2, 0, 0, 2]]);
-    const rows = await rest.dataSource.query(
+    const rows = await rest.dataSource.query<unknown[]>(
       `select o.code, o.name, o.kind, u.code as parent, o.email, o.phone, o.address from office o join office u on u.id = o.parent_id
        where o.administration_id = $1 and o.ipa_code is not null order by o.code`,
       [admin.administrationId],

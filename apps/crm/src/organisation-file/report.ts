@@ -27,7 +27,7 @@ export class Tally {
   wrong(line: number, column: string | undefined, detail: string): void {
     if (this.problems.length < MAX_PROBLEMS) this.problems.push({ line, ...(column ? { column } : {}), detail });
   }
-  refused(line: number, { detail, errors }: Refused): void {
+  refuse(line: number, { detail, errors }: Refused): void {
     if (!errors || errors.length === 0) this.wrong(line, undefined, detail);
     for (const { pointer, detail: why } of errors ?? []) this.wrong(line, columnOf(pointer), why);
   }
