@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule, type Provider } from '@nestjs/commo
 import { Bus } from '@filodiretto/bus';
 import { Metrics, RawStore, type Logger } from '@filodiretto/platform';
 import { DataSource } from 'typeorm';
+import { ActionLinks } from './action/action-links.js';
 import { CaseNumbers } from './case/case-numbers.js';
 import { Ledger } from './case/ledger.js';
 import { ChannelRegistry } from './channel/registry.js';
@@ -16,6 +17,7 @@ import { Intake } from './intake/intake.js';
 import { IntakeConsumer } from './intake/intake.consumer.js';
 import { ReplyTokens } from './intake/reply-token.js';
 import { Jobs } from './job/jobs.js';
+import { AssignmentLetters } from './letter/assignment-letters.js';
 import { Envelopes } from './letter/envelopes.js';
 import { OfficeLetters } from './letter/office-letters.js';
 import { LOG } from './log.js';
@@ -59,7 +61,9 @@ export interface Parts {
 
 const SERVICES = [
   Absences,
+  ActionLinks,
   Administrations,
+  AssignmentLetters,
   Calendars,
   CaseNumbers,
   Books,

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { ActionController } from './action/action.controller.js';
+import { Acting } from './action/acting.js';
 import { AttachmentController } from './attachment/attachment.controller.js';
 import { AttachmentQuery } from './attachment/attachment.query.js';
 import { UploadController } from './attachment/upload.controller.js';
@@ -61,6 +63,7 @@ import { TemplateQuery } from './template/template.query.js';
 
 /** Every controller of the REST API. */
 export const CONTROLLERS = [
+  ActionController,
   AttachmentController,
   CaseController,
   ChannelController,
@@ -94,6 +97,7 @@ export const CONTROLLERS = [
 @Module({
   controllers: CONTROLLERS,
   providers: [
+    Acting,
     AttachmentQuery,
     CaseQuery,
     ContactQuery,

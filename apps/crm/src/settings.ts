@@ -12,6 +12,11 @@ export class CrmSettings extends ServiceSettings {
     optional: true,
   })
   readonly previousTokenKey?: string;
+  @TextSetting(
+    'Where people reach this service from outside: letters to offices have links there; without it they have none',
+    { optional: true, pattern: /^https?:\/\/[^\s]+$/ },
+  )
+  readonly publicUrl?: string;
   @TextSetting('Name of the administration, for a database that has none yet', { default: 'Amministrazione', max: 300 })
   readonly administrationName: string;
   @WholeSetting('Most automatic messages in an hour because of one correspondent, and to one address', {

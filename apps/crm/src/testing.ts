@@ -100,6 +100,7 @@ export class TestCore {
       BLOB_DIR: blobs,
       DATABASE_URL: database.url,
       RECONCILE_SECONDS: '3600',
+      PUBLIC_URL: 'https://filodiretto.example',
       API_PER_SECOND: '100000',
       API_BURST: '100000',
       API_REFUSED_PER_MINUTE: '100000',

@@ -3570,7 +3570,7 @@ export interface components {
             legalBasis?: string;
             /**
              * Format: uuid
-             * @description `assign`: the office that answers
+             * @description `assign`: the office that answers; `refuseCompetence`: the one that may be the right one
              */
             office?: string;
             /**

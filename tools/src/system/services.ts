@@ -48,8 +48,9 @@ export const SERVICES: readonly Service[] = [
   {
     name: 'crm',
     folder: 'apps/crm',
-    env: ({ databaseUrl, secrets, operatorsFile }) => ({
+    env: ({ databaseUrl, secrets, operatorsFile, ports }) => ({
       DATABASE_URL: databaseUrl,
+      PUBLIC_URL: local(ports.crm),
       TOKEN_KEY: secrets.tokenKey,
       DEMONSTRATION: 'true',
       // The tools ask for everybody, with one token.

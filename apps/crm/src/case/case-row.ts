@@ -1,3 +1,4 @@
+import type { MediaPart } from '@filodiretto/contracts';
 import { instant } from '@filodiretto/contracts/model';
 import type { Case } from '@filodiretto/domain';
 import type { Routed } from '../routing/follow-cases.js';
@@ -13,6 +14,14 @@ export interface NewCase {
   readonly trackingHash: Buffer | null;
   /** What routing decided of it. */
   readonly routed?: Routed | undefined;
+  /** What was said when it was opened, for whoever must be told of it before it can be read. */
+  readonly said?: Said;
+}
+
+/** Words and files with which a case was opened. */
+export interface Said {
+  readonly words: readonly string[];
+  readonly files: readonly MediaPart[];
 }
 
 /** A row of case_file as the driver gives it, dates as text. */

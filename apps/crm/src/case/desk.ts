@@ -9,7 +9,7 @@ import type {
   Visibility,
   WriteReply,
 } from '@filodiretto/contracts';
-import type { Command, LifeCycleCommand, Reporter } from '@filodiretto/domain';
+import type { Actor, Command, LifeCycleCommand, Reporter } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { Uploads } from '../attachment/uploads.js';
@@ -28,6 +28,8 @@ import { insertNote } from './notes.js';
 /** A request about one case: who asks, which version they have seen, and the request's own id. */
 export interface CaseRequest {
   readonly operator: Asking;
+  /** On whose behalf, when it is not the operator's own: an office acts from a letter. */
+  readonly by?: Actor;
   readonly caseId: string;
   readonly expectedVersion?: number | undefined;
   readonly cause: string;
@@ -203,7 +205,7 @@ export class Desk {
   }
 
   private execute(manager: EntityManager, request: CaseRequest, asked: readonly Asked[]): Promise<CaseFile | Refused> {
-    const by = actor(request.operator);
+    const by = byOf(request);
     return this.ledger.execute(manager, {
       caseId: request.caseId,
       ...(request.expectedVersion === undefined ? {} : { expectedVersion: request.expectedVersion }),
@@ -280,7 +282,7 @@ export class Desk {
       ...(asked.subject === undefined ? {} : { subject: asked.subject }),
       visibility: asked.visibility ?? (await visibilityOfLast(manager, request, asked.conversation)),
       author: 'operator',
-      by: actor(request.operator),
+      by: byOf(request),
       cause: request.cause,
     });
   }
@@ -365,9 +367,15 @@ export class Desk {
       case 'close':
       case 'withdraw':
       case 'reopen':
-      case 'refuseCompetence':
       case 'askThird':
         return { name: asked.command, reason };
+      case 'refuseCompetence':
+        return {
+          name: 'refuseCompetence',
+          reason,
+          suggestedOffice: asked.office ?? null,
+          decider: await deciderOf(manager, request),
+        };
       case 'schedule':
         return { name: 'schedule', plannedDate: asked.plannedDate ?? '', reason };
       case 'askCitizen':
@@ -402,9 +410,11 @@ const TOLD: ReadonlySet<string> = new Set(['resolve', 'reject', 'askCitizen']);
 
 const actor = (operator: Asking) => ({ kind: 'operator', id: operator.id }) as const;
 
-const forCase = ({ operator, caseId }: CaseRequest) => ({
+const byOf = ({ operator, by }: CaseRequest): Actor => by ?? actor(operator);
+
+const forCase = ({ operator, by, caseId }: CaseRequest) => ({
   administrationId: operator.administrationId,
-  operatorId: operator.id,
+  operatorId: by && by.kind !== 'operator' ? null : operator.id,
   caseId,
 });
 
@@ -427,6 +437,19 @@ async function hasCitizen(manager: EntityManager, { caseId }: CaseRequest): Prom
     [caseId],
   );
   return found.length > 0;
+}
+
+/** The referent who decides whose a case is that too many offices refused: here, at work, and with the fewest cases. */
+async function deciderOf(manager: EntityManager, { operator }: CaseRequest): Promise<string | null> {
+  const rows: { id: string }[] = await manager.query(
+    `select p.id from operator p
+     where p.administration_id = $1 and p.active and p.role = 'urp_referent'
+       and not exists (select from absence a where a.operator_id = p.id and a.from_at <= clock_now() and a.to_at > clock_now())
+     order by (select count(*) from case_file c where c.assignee_id = p.id
+       and c.state not in ('resolved', 'closed', 'rejected', 'duplicate', 'withdrawn')), p.code limit 1`,
+    [operator.administrationId],
+  );
+  return rows[0]?.id ?? null;
 }
 
 async function isOurs(manager: EntityManager, { operator, caseId }: CaseRequest): Promise<boolean> {

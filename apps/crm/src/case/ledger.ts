@@ -22,7 +22,7 @@ import { prepared } from '../prepared.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 import { followCases, type Routed } from '../routing/follow-cases.js';
 import type { CaseFile } from './case-file.entity.js';
-import { CASE_COLUMNS, caseOf, nextRow, rowOf, type NewCase } from './case-row.js';
+import { CASE_COLUMNS, caseOf, nextRow, rowOf, type NewCase, type Said } from './case-row.js';
 import { chainStart, entryHash } from './journal-hash.js';
 
 /** What is asked of one case. */
@@ -72,8 +72,9 @@ export class Ledger {
   async execute(manager: EntityManager, change: CaseChange): Promise<CaseFile | Refused> {
     const pages = await this.open(manager, [change.caseId]);
     const result = pages.apply(change);
-    if (!isRefused(result)) await pages.write();
-    return result;
+    if (isRefused(result)) return result;
+    await pages.write();
+    return pages.caseFile(change.caseId) ?? result;
   }
 
   /** Opens the ledger at several cases at once, locked until the transaction ends: `apply` in memory, then `write` once. */
@@ -93,6 +94,8 @@ export interface Written {
   readonly isNew: boolean;
   readonly events: readonly CaseEvent[];
 }
+/** A fact that is about to be written, with who did it. */
+export type WrittenFact = Readonly<Pick<Entry, 'caseId' | 'fact' | 'actorKind' | 'actorId' | 'cause'>>;
 /** What remains to be written once the cases are. */
 export type Following = (() => Promise<void>) | undefined;
 /**
@@ -126,6 +129,7 @@ interface Entry {
 export class LedgerPages {
   private readonly pages = new Map<string, Page>();
   private readonly rulesOf = new Map<string, CaseRules>();
+  private readonly openings = new Map<string, Said>();
   private readonly entries: Entry[] = [];
   private readonly events = new Map<string, CaseEvent[]>();
   private readonly announcements: Announcement[] = [];
@@ -193,6 +197,7 @@ export class LedgerPages {
       }
     }
     if (!now) return refused('not-found', 'There is no such case.');
+    if (change.opening?.said && !page.now) this.openings.set(change.caseId, change.opening.said);
     this.pages.set(change.caseId, { before: page.before, now, state, routed: page.routed ?? change.opening?.routed });
     this.entries.push(...entries);
     this.events.set(change.caseId, [...(this.events.get(change.caseId) ?? []), ...happened]);
@@ -216,6 +221,16 @@ export class LedgerPages {
   /** Says something with the same commit. */
   announce(announcement: Announcement): void {
     this.announcements.push(announcement);
+  }
+
+  /** What was said when a case was opened on these pages. */
+  said(caseId: string): Said | undefined {
+    return this.openings.get(caseId);
+  }
+
+  /** The facts that are about to be written. */
+  facts(): readonly WrittenFact[] {
+    return [...this.entries];
   }
 
   private async followed(): Promise<Following[]> {

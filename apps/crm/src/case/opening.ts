@@ -62,7 +62,13 @@ export class Opening {
       caseId: id,
       commands,
       cause,
-      opening: { subject: asked.subject, channel: null, account: null, trackingHash: null },
+      opening: {
+        subject: asked.subject,
+        channel: null,
+        account: null,
+        trackingHash: null,
+        said: { words: [asked.text ?? ''], files: [] },
+      },
     });
     if ('refused' in opened || asked.text === undefined) return opened;
     await insertNote(manager, { id: note, caseId: id, operator, text: asked.text, createdAt: opened.updatedAt });

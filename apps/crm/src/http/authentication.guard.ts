@@ -13,8 +13,8 @@ interface Request extends Authenticated {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** What answers whoever asks: that the process is well, and its measures. */
-const OPEN = /^\/(health\/(live|ready)|metrics)(\?|$)/;
+/** What answers whoever asks: that the process is well, its measures, and the links of letters, which prove themselves. */
+const OPEN = /^\/(health\/(live|ready)|metrics|azioni\/[\w-]{0,100})(\?|$)/;
 const BEARER = /^Bearer +([\w.~+/=-]{16,512})$/i;
 
 /**

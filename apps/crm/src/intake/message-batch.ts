@@ -38,6 +38,7 @@ import { prepared } from '../prepared.js';
 import { park } from '../quarantine/parking.js';
 import { recordFates, type Settled } from '../reception/fates.js';
 import { answerableLetters, answerTo, type Answer } from '../letter/answers.js';
+import { filesOf, wordsOf } from '../letter/matter.js';
 import { isRefused } from '../refused.js';
 import type { Administrations } from '../routing/administrations.js';
 import type { Routed } from '../routing/follow-cases.js';
@@ -496,6 +497,7 @@ class MessageBatch {
         account: data.account,
         trackingHash: data.trackingCode ? trackingHashOf(data.trackingCode) : null,
         routed,
+        said: { words: wordsOf(data.content), files: filesOf(data.content) },
       },
     });
     if (isRefused(result)) throw new Error(`the case refused a message: ${result.detail}`);

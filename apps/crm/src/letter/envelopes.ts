@@ -3,6 +3,7 @@ import type { Address, ChannelManifest, MediaPart, Part } from '@filodiretto/con
 import { SEND_RANK, type LetterTrouble } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
+import { ActionLinks } from '../action/action-links.js';
 import type { CaseFile } from '../case/case-file.entity.js';
 import type { Announcement } from '../case/ledger.js';
 import { ChannelRegistry } from '../channel/registry.js';
@@ -63,6 +64,7 @@ export class Envelopes {
     @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
     @Inject(Administrations) private readonly administrations: Administrations,
     @Inject(ReplyTokens) private readonly tokens: ReplyTokens,
+    @Inject(ActionLinks) private readonly links: ActionLinks,
   ) {}
 
   /** An envelope for each letter, by its id. Throws when a recipient is not of the letter's administration. */
@@ -142,7 +144,8 @@ export class Envelopes {
       sentAt: now,
       receivedAt: now,
     };
-    const order = orderOf(message, thread.conversation, {
+    const leaving = { ...message, content: await this.links.enclose(manager, { ...letter, officeId }, content) };
+    const order = orderOf(leaving, thread.conversation, {
       token: this.tokens.letterTokenOf(letter.administrationId, letter.id),
       inReplyTo: thread.earlier.find(one => one.direction === 'in')?.externalId,
       references: thread.earlier.map(one => one.externalId).reverse(),

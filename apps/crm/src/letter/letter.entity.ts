@@ -17,6 +17,8 @@ export class LetterRow {
   @Column('text') subject: string;
   @Column('text') text: string;
   @Column('jsonb') files: MediaPart[];
+  /** What may be done from it without logging in. */
+  @Column('text', { array: true }) actions: string[];
   /** `waiting` while nothing can carry it. */
   @Column('text') state: 'waiting' | 'queued';
   /** Why it waits, for a person. */

@@ -4,6 +4,7 @@ import type { Actor, Command, LetterTrouble } from '@filodiretto/domain';
 import { Metrics, type Logger } from '@filodiretto/platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
+import type { ActionName } from '../action/action.js';
 import { insertAll, updateAll } from '../bulk.js';
 import { rowOf } from '../case/case-row.js';
 import { Ledger, type LedgerPages } from '../case/ledger.js';
@@ -34,6 +35,8 @@ export interface Letter {
   readonly text: string;
   /** Enclosed as far as the channel carries them. */
   readonly files?: readonly MediaPart[];
+  /** What may be done from it, each by a link of its own; of a letter about a case only. */
+  readonly actions?: readonly ActionName[];
   /** The event or request that causes it. */
   readonly cause: string | null;
 }
@@ -246,6 +249,7 @@ export class Sheaf {
 }
 
 const rowOfLetter = ({
+  actions,
   administrationId,
   to,
   caseId,
@@ -268,6 +272,7 @@ const rowOfLetter = ({
   subject: storable(subject),
   text: storable(text),
   files: [...(files ?? [])],
+  actions: [...(actions ?? [])],
   state: 'waiting',
   trouble: null,
   tries: 0,

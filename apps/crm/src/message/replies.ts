@@ -4,12 +4,14 @@ import type { Address, Author, Capabilities, Part, Visibility } from '@filodiret
 import { mayRetry, SEND_RANK, type Actor, type Command } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
+import { ActionLinks } from '../action/action-links.js';
 import type { CaseFile } from '../case/case-file.entity.js';
 import { Ledger } from '../case/ledger.js';
 import { ChannelRegistry } from '../channel/registry.js';
 import { Conversation } from '../conversation/conversation.entity.js';
 import { ReplyTokens } from '../intake/reply-token.js';
 import { searchText } from '../intake/words.js';
+import { LetterRow } from '../letter/letter.entity.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 import { storable } from '../storable.js';
 import { announcementOf, answerAddress, orderOf, type EarlierMessages } from './order.js';
@@ -59,6 +61,7 @@ export class Replies {
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
     @Inject(ReplyTokens) private readonly tokens: ReplyTokens,
+    @Inject(ActionLinks) private readonly links: ActionLinks,
   ) {}
 
   /** Queues a reply. Resolves to the message and the case after it, or to a refusal: then nothing was written. */
@@ -150,7 +153,7 @@ export class Replies {
       commands: [await queued(manager, { ...message, automatic: null }, attempt, said.by)],
     });
     if (isRefused(caseFile)) return caseFile;
-    const order = orderOf(again, conversation, await this.earlier(manager, message, before));
+    const order = orderOf(await this.leaving(manager, again), conversation, await this.earlier(manager, message, before));
     pages.announce(announcementOf(order, conversation.id, said.cause));
     pages.announce(
       messageChanged({ ...message, attempt, state: 'queued', at: again.queuedAt, caseId: message.caseId }),
@@ -175,8 +178,15 @@ export class Replies {
       id: message.caseId ?? message.id,
     });
     await this.ledger.announce(manager, [
-      announcementOf(orderOf(message, conversation, earlier), conversation.id, null),
+      announcementOf(orderOf(await this.leaving(manager, message), conversation, earlier), conversation.id, null),
     ]);
+  }
+
+  /** A message as it leaves: a letter of ours has links that are kept in no message. */
+  private async leaving(manager: EntityManager, message: Message): Promise<Message> {
+    if (message.letterId === null || message.author !== 'automation') return message;
+    const letter = await manager.findOneByOrFail(LetterRow, { id: message.letterId });
+    return { ...message, content: await this.links.enclose(manager, letter, message.content) };
   }
 
   /** What a channel may be told of the case so far in its conversation: nothing of what others said there about theirs. */

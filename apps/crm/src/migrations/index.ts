@@ -9,6 +9,7 @@ import { Deadlines0021 } from './0021-deadlines.js';
 import { Routing0030 } from './0030-routing.js';
 import { QueueOrder0035 } from './0035-queue-order.js';
 import { PassingOn0040 } from './0040-passing-on.js';
+import { ActionLinks0045 } from './0045-action-links.js';
 import { Working0050 } from './0050-working.js';
 import { Relations0051 } from './0051-relations.js';
 import { Incidents0052 } from './0052-incidents.js';
@@ -29,6 +30,7 @@ export const MIGRATIONS = [
   Routing0030,
   QueueOrder0035,
   PassingOn0040,
+  ActionLinks0045,
   Working0050,
   Relations0051,
   Incidents0052,

@@ -202,7 +202,7 @@ export type TransitionName = Exclude<CaseCommand, 'open'>;
 export class MoveCase {
   @OneOf('What is asked of the case', TRANSITIONS, { example: 'resolve' }) readonly command: TransitionName;
   @Text('Why', { max: 2_000, optional: true }) readonly reason?: string;
-  @Id('`assign`: the office that answers', { optional: true }) readonly office?: string;
+  @Id('`assign`: the office that answers; `refuseCompetence`: the one that may be the right one', { optional: true }) readonly office?: string;
   @Id('`assign`: the operator', { optional: true }) readonly assignee?: string;
   @Text('`schedule`: the date of the work', { max: 10, pattern: DATE, optional: true, example: '2026-03-12' })
   readonly plannedDate?: string;

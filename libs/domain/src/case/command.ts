@@ -40,7 +40,14 @@ export type LifeCycleCommand =
       readonly why?: string | null;
     }
   | { readonly name: 'takeCharge' }
-  | { readonly name: 'refuseCompetence'; readonly reason: string }
+  | {
+      readonly name: 'refuseCompetence';
+      readonly reason: string;
+      /** Whose it may be, as far as the office knows. */
+      readonly suggestedOffice?: string | null;
+      /** Who decides when too many offices refused: the operator it goes to then. */
+      readonly decider?: string | null;
+    }
   | { readonly name: 'schedule'; readonly plannedDate: string; readonly reason?: string | null }
   | {
       readonly name: 'askCitizen';

@@ -316,6 +316,8 @@ function moved(
     case 'refuseCompetence': {
       const reason = said(command.reason);
       if (!reason) return refuseField('reason', 'Say why this office is not the one that answers.');
+      if (command.suggestedOffice && command.suggestedOffice === current.office)
+        return refuseField('office', 'Suggest another office than the one that refuses.');
       const refusals = current.refusals + 1;
       return [
         fact('competence_refused', {
@@ -323,6 +325,8 @@ function moved(
           reason,
           refusals,
           personDecides: refusals >= PERSON_DECIDES_FROM,
+          ...(command.suggestedOffice ? { suggestedOffice: command.suggestedOffice } : {}),
+          ...(refusals >= PERSON_DECIDES_FROM && command.decider ? { decider: command.decider } : {}),
         }),
       ];
     }

@@ -55,6 +55,10 @@ export interface FactData {
     readonly refusals: number;
     /** From the third refusal on a person decides, never the routing rules. */
     readonly personDecides: boolean;
+    /** Whose it may be, in the words of who refused. */
+    readonly suggestedOffice?: string | null;
+    /** The person who decides. */
+    readonly decider?: string | null;
   };
   readonly scheduled: { readonly plannedDate: string; readonly reason: string | null };
   readonly paused: {

@@ -66,7 +66,7 @@ function change(current: Case, event: Exclude<CaseEvent, { fact: 'opened' }>): P
       return {
         state: 'triage',
         office: null,
-        assignee: null,
+        assignee: event.data.decider ?? null,
         takenInChargeAt: null,
         refusals: event.data.refusals,
       };

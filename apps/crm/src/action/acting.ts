@@ -1,0 +1,162 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { MoveCase, Outcome } from '@filodiretto/contracts';
+import { OUTCOME_REASONS, OUTCOMES, type CaseState } from '@filodiretto/contracts/model';
+import type { Actor } from '@filodiretto/domain';
+import { faultPoint } from '@filodiretto/platform';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Desk, type CaseRequest } from '../case/desk.js';
+import { isConflict } from '../faults.js';
+import { Relay } from '../outbox/relay.js';
+import { isRefused, type Refused } from '../refused.js';
+import { storable } from '../storable.js';
+import { ActionLinks, type ActionLink } from './action-links.js';
+
+/** What the page of a link shows of its case. */
+export interface Shown {
+  readonly number: string;
+  readonly subject: string;
+  readonly state: CaseState;
+  readonly office: string | null;
+  readonly dueDate: string | null;
+  /** Whose it may be: offices of the administration. */
+  readonly offices: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** What somebody wrote in the page of a link. */
+export type Form = Readonly<Record<string, string>>;
+
+/** Where a link leads. */
+export type Found =
+  | { readonly kind: 'ready'; readonly link: ActionLink; readonly shown: Shown }
+  | { readonly kind: 'used'; readonly link: ActionLink; readonly shown: Shown }
+  | { readonly kind: 'dead'; readonly because: 'expired' | 'unknown' };
+
+/** What became of a form. */
+export type Acted =
+  Found | { readonly kind: 'refused'; readonly link: ActionLink; readonly shown: Shown; readonly refused: Refused };
+
+const TRIES = 4;
+
+/** Undoes the transaction of an action that was refused. */
+class NotDone extends Error {
+  constructor(readonly refused: Refused) {
+    super('the action was refused');
+  }
+}
+
+/** What a link of a letter does: looked at as often as one likes, done once. */
+@Injectable()
+export class Acting {
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(ActionLinks) private readonly links: ActionLinks,
+    @Inject(Desk) private readonly desk: Desk,
+    @Inject(Relay) private readonly relay: Relay,
+  ) {}
+
+  /** Where the link leads; changes nothing. */
+  look(token: string): Promise<Found> {
+    return this.found(this.dataSource.manager, token, false);
+  }
+
+  /** Does what the link is for, in one transaction with its being used up. A refusal leaves the link as it was. */
+  async act(token: string, form: Form): Promise<Acted> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const acted = await this.dataSource.transaction(manager => this.actOnce(manager, token, form));
+        faultPoint('action.after-commit');
+        this.relay.nudge();
+        return acted;
+      } catch (fault) {
+        if (fault instanceof NotDone) return this.refusal(token, fault.refused);
+        if (attempt === TRIES || !isConflict(fault)) throw fault;
+      }
+    }
+  }
+
+  private async actOnce(manager: EntityManager, token: string, form: Form): Promise<Found> {
+    const found = await this.found(manager, token, true);
+    if (found.kind !== 'ready') return found;
+    const { link } = found;
+    for (const asked of movesOf(found, form)) {
+      const result = await this.desk.move(manager, requestOf(link), asked as MoveCase);
+      if (isRefused(result)) throw new NotDone(result);
+    }
+    await this.links.markUsed(manager, link.id);
+    faultPoint('action.before-commit');
+    return this.found(manager, token, false);
+  }
+
+  private async refusal(token: string, no: Refused): Promise<Acted> {
+    const found = await this.look(token);
+    return found.kind === 'ready' ? { ...found, kind: 'refused', refused: no } : found;
+  }
+
+  private async found(manager: EntityManager, token: string, forUpdate: boolean): Promise<Found> {
+    const link = await this.links.find(manager, token, forUpdate);
+    if (!link) return { kind: 'dead', because: 'unknown' };
+    if (link.usedAt === null && link.expired) return { kind: 'dead', because: 'expired' };
+    const rows: Shown[] = await manager.query(
+      `select c.number, c.subject, c.state, o.name as office, c.due_date::text as "dueDate",
+         (select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name) order by f.name), '[]') from office f
+          where f.administration_id = c.administration_id and f.active and f.kind in ('office', 'team')
+            and f.id is distinct from c.office_id) as offices
+       from case_file c left join office o on o.id = c.office_id where c.id = $1`,
+      [link.caseId],
+    );
+    const [shown] = rows;
+    if (!shown) throw new Error(`the case of link ${link.id} is not there`);
+    return { kind: link.usedAt === null ? 'ready' : 'used', link, shown };
+  }
+}
+
+/** The commands that a form asks for. */
+function movesOf({ link, shown }: Extract<Found, { kind: 'ready' }>, form: Form): Partial<MoveCase>[] {
+  const text = said(form['text']);
+  const reason = said(form['reason']);
+  switch (link.action) {
+    case 'takeCharge':
+      return [{ command: 'takeCharge' }];
+    case 'resolve': {
+      const spoken = form['spoken'] === 'yes';
+      return [
+        {
+          command: 'resolve',
+          ...outcomeOf(form['outcome']),
+          ...(spoken ? { spoken } : {}),
+          ...(text === undefined || spoken ? {} : { text }),
+        },
+      ];
+    }
+    case 'extend':
+      return [{ command: 'extend', dueDate: said(form['dueDate']), reason }];
+    case 'refuseCompetence':
+      return [{ command: 'refuseCompetence', reason, office: said(form['office']) }];
+    case 'askCitizen':
+      return [
+        ...(shown.state === 'assigned' ? [{ command: 'takeCharge' } as const] : []),
+        { command: 'askCitizen', text },
+      ];
+  }
+}
+
+const said = (value: string | undefined): string | undefined => storable(value?.trim()) || undefined;
+
+/** `positive.done` → outcome and reason; anything else is no outcome. */
+function outcomeOf(value: string | undefined): { outcome?: Outcome; outcomeReason?: string } {
+  const [name, outcomeReason = ''] = (value ?? '').split('.');
+  const outcome = OUTCOMES.find(one => one === name);
+  const known: readonly string[] = outcome ? OUTCOME_REASONS[outcome] : [];
+  return outcome && known.includes(outcomeReason) ? { outcome, outcomeReason } : {};
+}
+
+/** Whoever acts: the operator, when the letter was to one person; else the office, of which nobody is known by name. */
+function requestOf({ id, administrationId, caseId, officeId, operatorId }: ActionLink): CaseRequest {
+  const by: Actor = operatorId ? { kind: 'operator', id: operatorId } : { kind: 'office', id: officeId };
+  return {
+    operator: { id: operatorId ?? '', administrationId, officeId: officeId ?? '', role: 'back_office_member' },
+    by,
+    caseId,
+    cause: `action-link:${id}`,
+  };
+}

@@ -1,0 +1,101 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Part } from '@filodiretto/contracts';
+import type { EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
+import { insertAll } from '../bulk.js';
+import { Clock } from '../clock.js';
+import type { LetterRow } from '../letter/letter.entity.js';
+import { CrmSettings } from '../settings.js';
+import { ACTION_NAMES, ACTIONS, type ActionName } from './action.js';
+
+const DAY_MS = 86_400_000;
+/** For how long a link of a letter acts. Days. */
+const LASTS_DAYS = 30;
+
+export interface ActionLink {
+  readonly id: string;
+  readonly administrationId: string;
+  readonly caseId: string;
+  /** The office that acts. */
+  readonly officeId: string | null;
+  /** The operator who acts, when the letter was to one person. */
+  readonly operatorId: string | null;
+  readonly action: ActionName;
+  readonly expired: boolean;
+  readonly usedAt: Date | null;
+}
+
+/** How a token is kept: of no use to who reads the database. */
+const hashOf = (token: string): Buffer => createHash('sha256').update(`action\n${token}`).digest();
+
+/**
+ * Links of letters, each for one action on one case, once. A token is 256 random bits and only its digest is stored: there
+ * is nothing in it to sign, so no key can leak that would make others, and a link is taken back by deleting its row.
+ */
+@Injectable()
+export class ActionLinks {
+  constructor(
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(CrmSettings) private readonly settings: CrmSettings,
+  ) {}
+
+  /**
+   * The content of a letter as it leaves: with new links for its actions. They are in no message that people of the desk read:
+   * an order that must be made again has links of its own, and those of the earlier order act too.
+   */
+  async enclose(
+    manager: EntityManager,
+    letter: Pick<LetterRow, 'id' | 'administrationId' | 'caseId' | 'taskId' | 'officeId' | 'operatorId' | 'actions'>,
+    content: readonly Part[],
+  ): Promise<Part[]> {
+    const { publicUrl } = this.settings;
+    const { caseId } = letter;
+    const actions = ACTIONS.filter(action => letter.actions.includes(action));
+    if (actions.length === 0 || caseId === null || publicUrl === undefined) return [...content];
+    const expiresAt = new Date(this.clock.now().getTime() + LASTS_DAYS * DAY_MS);
+    const links = actions.map(action => ({ action, token: randomBytes(32).toString('base64url') }));
+    await insertAll(
+      manager,
+      'action_link',
+      links.map(({ action, token }) => ({
+        id: v7(),
+        administrationId: letter.administrationId,
+        letterId: letter.id,
+        caseId,
+        taskId: letter.taskId,
+        officeId: letter.officeId,
+        operatorId: letter.operatorId,
+        action,
+        tokenHash: hashOf(token),
+        expiresAt,
+      })),
+    );
+    const base = publicUrl.replace(/\/+$/, '');
+    const lines = links.map(({ action, token }) => `${ACTION_NAMES[action]}:\n${base}/azioni/${token}`);
+    const until = expiresAt.toLocaleDateString('it-IT', { timeZone: 'Europe/Rome', dateStyle: 'long' });
+    const text = [
+      'Senza accedere a nessun programma, con un collegamento:',
+      ...lines,
+      `Ogni collegamento riguarda solo questa pratica, vale una volta sola e fino al ${until}. Non inoltrare questo messaggio a persone esterne.`,
+    ].join('\n\n');
+    const [words, ...others] = content;
+    return [...(words ? [words] : []), { type: 'text', text }, ...others];
+  }
+
+  /** The link of a token; `undefined` when there is none. Locked until the transaction ends when somebody is about to act. */
+  async find(manager: EntityManager, token: string, forUpdate: boolean): Promise<ActionLink | undefined> {
+    if (!/^[\w-]{43}$/.test(token)) return undefined;
+    const rows: ActionLink[] = await manager.query(
+      `select id, administration_id as "administrationId", case_id as "caseId", office_id as "officeId",
+         operator_id as "operatorId", action, expires_at <= clock_now() as expired, used_at as "usedAt"
+       from action_link where token_hash = $1 ${forUpdate ? 'for update' : ''}`,
+      [hashOf(token)],
+    );
+    return rows[0];
+  }
+
+  async markUsed(manager: EntityManager, id: string): Promise<void> {
+    await manager.query('update action_link set used_at = clock_now() where id = $1', [id]);
+  }
+}

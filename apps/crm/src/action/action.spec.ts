@@ -1,0 +1,330 @@
+import 'reflect-metadata';
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CaseView, MessageView, Outbound } from '@filodiretto/contracts';
+import { eventually } from '@filodiretto/bus/testing';
+import { subjects } from '@filodiretto/bus';
+import { RestApplication, type TestOperator } from '../http/rest-testing.js';
+
+let rest: RestApplication;
+let anna: TestOperator & { readonly office: string };
+let mail: { channel: string; account: string };
+let roads: string;
+let parks: string;
+
+beforeAll(async () => {
+  rest = await RestApplication.start();
+  anna = await rest.administration('Valdoro');
+  mail = await rest.channel(
+    {
+      reply: true,
+      initiate: true,
+      subject: true,
+      text: { maxLength: 20_000 },
+      conversations: 'thread',
+      addressKinds: ['email'],
+    },
+    anna.administrationId,
+  );
+  roads = await rest.office(anna.administrationId, 'Strade');
+  parks = await rest.office(anna.administrationId, 'Verde <pubblico>');
+  await rest.dataSource.query(`update office set email = 'strade@comune.example' where id = $1`, [roads]);
+  await rest.dataSource.query(`update office set email = 'verde@comune.example' where id = $1`, [parks]);
+  await rest.dataSource.query(
+    'insert into routing_rule (id, administration_id, position, conditions, office_id) values (gen_random_uuid(), $1, 5, $2, $3)',
+    [anna.administrationId, { form: ['buche'] }, roads],
+  );
+}, 60_000);
+afterAll(() => rest.stop(), 60_000);
+
+const seen = async (id: string): Promise<CaseView> =>
+  (await rest.ask<CaseView>('GET', `/api/cases/${id}`, { as: anna })).body;
+const move = async (id: string, body: object): Promise<void> => {
+  const { version } = await seen(id);
+  const answer = await rest.ask('POST', `/api/cases/${id}/transitions`, {
+    as: anna,
+    body,
+    headers: { 'if-match': `"${version}"` },
+  });
+  expect([answer.status, answer.text]).toEqual([200, expect.anything()]);
+};
+const facts = async (
+  id: string,
+): Promise<{ fact: string; actor_kind: string; actor_id: string | null; cause: string | null }[]> =>
+  rest.core.query('select fact, actor_kind, actor_id, cause from journal where case_id = $1 order by version', [id]);
+const lettersOf = async (id: string): Promise<MessageView[]> =>
+  (await seen(id)).timeline
+    .flatMap(entry => entry.message ?? [])
+    .filter(message => message.direction === 'out' && message.letter);
+
+/** The order of the last letter that left, as the channel is given it. */
+const orderOfLetter = async (id: string): Promise<Outbound> => {
+  const letter = (await lettersOf(id)).at(-1);
+  if (!letter) throw new Error('there is no letter');
+  return eventually(async () => {
+    const found = await rest.core.bus.manager.streams.getMessage('OUT', {
+      last_by_subj: subjects.out(mail.channel, mail.account),
+    });
+    const order = found?.json<Outbound>();
+    return order?.id === letter.id ? order : undefined;
+  });
+};
+const linksIn = (order: Outbound): string[] =>
+  [...JSON.stringify(order.content).matchAll(/https:\/\/filodiretto\.example(\/azioni\/[\w-]{43})/g)].map(
+    ([, path = '']) => path,
+  );
+
+const ORDER = ['takeCharge', 'resolve', 'extend', 'refuseCompetence', 'askCitizen'] as const;
+type Action = (typeof ORDER)[number];
+
+/** A case assigned to an office that reads mail only, with the links its letter carries. */
+async function assigned(office = roads): Promise<{ id: string; link: (action: Action) => string }> {
+  const { caseId: id } = await rest.receive(mail, {
+    subject: 'Albero caduto <b>',
+    text: 'Un albero è caduto in via Roma.',
+  });
+  await move(id, { command: 'assign', office });
+  const links = linksIn(await orderOfLetter(id));
+  expect(links).toHaveLength(ORDER.length);
+  return { id, link: action => links[ORDER.indexOf(action)] ?? '' };
+}
+const post = (url: string, form: Record<string, string> = {}): ReturnType<RestApplication['app']['inject']> =>
+  rest.app.inject({
+    method: 'POST',
+    url,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams(form).toString(),
+    remoteAddress: `10.0.${Math.floor(Math.random() * 255)}.${Math.floor(Math.random() * 255)}`,
+  });
+const get = (url: string, method: 'GET' | 'HEAD' = 'GET'): ReturnType<RestApplication['app']['inject']> =>
+  rest.app.inject({
+    method,
+    url,
+    remoteAddress: `10.1.${Math.floor(Math.random() * 255)}.${Math.floor(Math.random() * 255)}`,
+  });
+
+describe('the letter of an assignment', () => {
+  it('tells the matter and carries a link for each action, which the desk never sees', async () => {
+    const { id } = await assigned();
+    const order = await orderOfLetter(id);
+    expect(order.to.value).toBe('strade@comune.example');
+    expect(JSON.stringify(order.content)).toContain('Un albero è caduto in via Roma.');
+    const [letter] = await lettersOf(id);
+    expect(letter).toMatchObject({ visibility: 'internal', letter: { kind: 'assignment' } });
+    expect(JSON.stringify(await seen(id))).not.toContain('/azioni/');
+    const stored = await rest.core.query<{ n: number }>(
+      `select count(*)::int as n from message where content::text like '%/azioni/%'`,
+    );
+    expect(stored).toEqual([{ n: 0 }]);
+  });
+
+  it('is not written to who gave the case to their own office, nor to an office that wants none', async () => {
+    const { caseId } = await rest.receive(mail, {});
+    await rest.dataSource.query(`update office set email = 'urp@comune.example' where id = $1`, [anna.office]);
+    await move(caseId, { command: 'assign', office: anna.office });
+    expect(await lettersOf(caseId)).toEqual([]);
+    await rest.dataSource.query('update office set letters = false where id = $1', [parks]);
+    await move(caseId, { command: 'assign', office: parks });
+    await rest.dataSource.query('update office set letters = true where id = $1', [parks]);
+    expect(await lettersOf(caseId)).toEqual([]);
+  });
+
+  it('is written also for a case that a citizen opens, in the same transaction', async () => {
+    const { caseId } = await rest.receive(mail, { text: 'Una buca profonda', hints: { form: 'buche' } });
+    const order = await orderOfLetter(caseId);
+    expect(JSON.stringify(order.content)).toContain('> Una buca profonda');
+    expect((await facts(caseId)).map(one => one.fact)).toEqual(['opened', 'assigned', 'letter_queued']);
+  });
+
+  it('that is ordered again has links that act', async () => {
+    const { id } = await assigned();
+    const [letter] = await lettersOf(id);
+    await rest.dataSource.query(`update message set send_state = 'failed' where id = $1`, [letter?.id]);
+    const retried = await rest.ask('POST', `/api/messages/${letter?.id}/attempts`, { as: anna, body: {} });
+    expect([retried.status, retried.text]).toEqual([201, expect.anything()]);
+    const again = await eventually(async () => {
+      const order = await orderOfLetter(id);
+      return order.attempt === 2 ? order : undefined;
+    });
+    const [takeCharge = ''] = linksIn(again);
+    expect((await post(takeCharge)).statusCode).toBe(200);
+    expect((await seen(id)).state).toBe('in_charge');
+  });
+});
+
+describe('a link', () => {
+  it('does nothing when it is only opened, however often and by whatever opens it', async () => {
+    const { id, link } = await assigned();
+    const before = await facts(id);
+    for (const action of ORDER)
+      for (const method of ['GET', 'HEAD', 'GET'] as const)
+        expect([action, method, (await get(link(action), method)).statusCode]).toEqual([action, method, 200]);
+    expect(await facts(id)).toEqual(before);
+    const used = await rest.core.query('select from action_link where case_id = $1 and used_at is not null', [id]);
+    expect(used).toEqual([]);
+  });
+
+  it('shows a page that keeps to itself, and says what it was told as text', async () => {
+    const { link } = await assigned();
+    const { headers, body } = await get(link('refuseCompetence'));
+    expect(headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-robots-tag': 'noindex, nofollow',
+    });
+    const style = /<style>([\s\S]*)<\/style>/.exec(body)?.[1] ?? '';
+    const digest = createHash('sha256').update(style).digest('base64');
+    expect(headers['content-security-policy']).toContain(`default-src 'none'; style-src 'sha256-${digest}'`);
+    expect(body).toContain('Albero caduto &lt;b&gt;');
+    expect(body).toContain('Verde &lt;pubblico&gt;');
+    expect(body).not.toMatch(/<script|<b>|style=|src=|href=/);
+  });
+
+  it('takes charge in the name of the office, and the journal says by which link', async () => {
+    const { id, link } = await assigned();
+    const answer = await post(link('takeCharge'));
+    expect([answer.statusCode, answer.body]).toEqual([200, expect.stringContaining('La pratica è in carico.')]);
+    expect((await seen(id)).state).toBe('in_charge');
+    expect((await facts(id)).at(-1)).toEqual({
+      fact: 'taken_in_charge',
+      actor_kind: 'office',
+      actor_id: roads,
+      cause: expect.stringMatching(/^action-link:/),
+    });
+  });
+
+  it('acts once: the second time it answers the same and does nothing', async () => {
+    const { id, link } = await assigned();
+    const first = await post(link('takeCharge'));
+    const before = await facts(id);
+    const second = await post(link('takeCharge'));
+    expect([second.statusCode, second.body]).toEqual([200, first.body]);
+    expect((await get(link('takeCharge'))).body).toBe(first.body);
+    expect(await facts(id)).toEqual(before);
+  });
+
+  it('acts once when many press at the same moment', async () => {
+    const { id, link } = await assigned();
+    const form = { outcome: 'positive.done', text: 'Rimosso.' };
+    const answers = await Promise.all(Array.from({ length: 8 }, () => post(link('resolve'), form)));
+    expect(answers.map(answer => answer.statusCode)).toEqual(Array(8).fill(200));
+    const names = (await facts(id)).map(one => one.fact);
+    expect(names.filter(fact => fact === 'resolved' || fact === 'reply_queued')).toEqual(['reply_queued', 'resolved']);
+  });
+
+  it('ends the matter with an outcome, and the citizen reads the words of the office', async () => {
+    const { id, link } = await assigned();
+    await post(link('resolve'), { outcome: 'positive.done', text: 'L’albero è stato rimosso.' });
+    const view = await seen(id);
+    expect(view).toMatchObject({ state: 'resolved', outcome: 'positive', outcomeReason: 'done' });
+    const told = view.timeline
+      .flatMap(entry => entry.message ?? [])
+      .find(one => one.visibility === 'parties' && one.direction === 'out');
+    expect(told).toMatchObject({ content: [{ type: 'text', text: 'L’albero è stato rimosso.' }] });
+    expect(told?.address.value).toMatch(/@example\.org$/);
+  });
+
+  it('asks for more time until a day, with a reason', async () => {
+    const { id, link } = await assigned();
+    const wrong = await post(link('extend'), { dueDate: '2000-01-01', reason: 'Serve una gru' });
+    expect([wrong.statusCode, wrong.body]).toEqual([422, expect.stringContaining('role="alert"')]);
+    expect(wrong.body).toContain('Serve una gru');
+    expect(wrong.body).toMatch(/id="dueDate"[^>]*aria-invalid="true"/);
+    const right = await post(link('extend'), { dueDate: '2099-01-01', reason: 'Serve una gru' });
+    expect(right.statusCode).toBe(200);
+    expect((await seen(id)).dueDate).toBe('2099-01-01');
+  });
+
+  it('gives back what is not theirs, saying whose it may be', async () => {
+    const { id, link } = await assigned();
+    expect((await post(link('refuseCompetence'), { reason: '  ' })).statusCode).toBe(422);
+    await post(link('refuseCompetence'), { reason: 'È nel parco', office: parks });
+    expect(await seen(id)).toMatchObject({ state: 'triage', refusals: 1 });
+    const [row] = await rest.core.query<{ data: object }>(
+      `select data from journal where case_id = $1 and fact = 'competence_refused'`,
+      [id],
+    );
+    expect(row?.data).toMatchObject({
+      office: roads,
+      reason: 'È nel parco',
+      suggestedOffice: parks,
+      personDecides: false,
+    });
+  });
+
+  it('asks the citizen, having taken charge', async () => {
+    const { id, link } = await assigned();
+    await post(link('askCitizen'), { text: 'A che altezza di via Roma?' });
+    expect((await seen(id)).state).toBe('waiting_citizen');
+    expect((await facts(id)).map(one => one.fact).slice(-3)).toEqual(['taken_in_charge', 'reply_queued', 'paused']);
+  });
+
+  it('does nothing any more once the case went to another office, and is not used up', async () => {
+    const { id, link } = await assigned();
+    await move(id, { command: 'assign', office: parks });
+    const answer = await post(link('takeCharge'));
+    expect([answer.statusCode, answer.body]).toEqual([422, expect.stringContaining('nel frattempo è cambiata')]);
+    expect(await seen(id)).toMatchObject({ state: 'assigned', office: { id: parks } });
+  });
+
+  it('that expired, or that nobody made, changes nothing and says what to do instead', async () => {
+    const { id, link } = await assigned();
+    await rest.dataSource.query(`update action_link set expires_at = now() - interval '1 second' where case_id = $1`, [
+      id,
+    ]);
+    const expired = await post(link('takeCharge'));
+    expect([expired.statusCode, expired.body]).toEqual([404, expect.stringContaining('è scaduto')]);
+    const unknown = await post(`/azioni/${'a'.repeat(43)}`);
+    expect([unknown.statusCode, unknown.body]).toEqual([404, expect.stringContaining('non è riconosciuto')]);
+    for (const url of ['/azioni/short', `/azioni/${'a'.repeat(99)}`]) expect((await get(url)).statusCode).toBe(404);
+    expect((await seen(id)).state).toBe('assigned');
+  });
+
+  it('cannot be made into another action, case or office by what the form says', async () => {
+    const { id, link } = await assigned();
+    const other = await assigned();
+    await post(link('takeCharge'), {
+      command: 'resolve',
+      outcome: 'positive.done',
+      text: 'x',
+      caseId: other.id,
+      office: parks,
+    });
+    expect(await seen(id)).toMatchObject({ state: 'in_charge', office: { id: roads } });
+    expect(await seen(other.id)).toMatchObject({ state: 'assigned' });
+  });
+
+  it('is kept as a digest only', async () => {
+    const { link } = await assigned();
+    const token = link('takeCharge').split('/').at(-1) ?? '';
+    const rows = await rest.core.query('select from action_link where encode(token_hash, $2) = encode($1, $2)', [
+      createHash('sha256').update(`action\n${token}`).digest(),
+      'hex',
+    ]);
+    expect(rows).toHaveLength(1);
+  });
+
+  it('is opened at a pace', async () => {
+    const statuses = [];
+    for (let i = 0; i < 70; i += 1)
+      statuses.push((await rest.app.inject({ method: 'GET', url: '/azioni/x', remoteAddress: '10.9.9.9' })).statusCode);
+    expect(statuses.slice(0, 50)).toEqual(Array(50).fill(404));
+    expect(statuses).toContain(429);
+  });
+});
+
+describe('the third office that says it is not theirs', () => {
+  it('brings the case to a person who decides, and no rule assigns it any more', async () => {
+    const { id } = await assigned();
+    for (const office of [parks, roads]) {
+      const [first = ''] = [linksIn(await orderOfLetter(id))[ORDER.indexOf('refuseCompetence')]];
+      await post(first, { reason: 'Non è nostra' });
+      await move(id, { command: 'assign', office });
+    }
+    await post(linksIn(await orderOfLetter(id))[ORDER.indexOf('refuseCompetence')] ?? '', { reason: 'Non è nostra' });
+    const view = await seen(id);
+    expect(view).toMatchObject({ state: 'triage', refusals: 3, assignee: { id: anna.id } });
+    expect(view.office).toBeUndefined();
+  });
+});

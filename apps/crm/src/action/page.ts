@@ -1,0 +1,267 @@
+import { createHash } from 'node:crypto';
+import type { Outcome } from '@filodiretto/contracts';
+import { dayOf } from '../letter/matter.js';
+import type { Acted, Form, Shown } from './acting.js';
+import { ACTION_NAMES, type ActionName } from './action.js';
+
+/** Dark on light, one column, large enough for a thumb; contrast above 7:1. */
+const STYLE = `
+*{box-sizing:border-box}
+body{margin:0;font:1.125rem/1.5 system-ui,sans-serif;color:#17202a;background:#fff}
+header{background:#0b3d63;color:#fff;padding:1rem}
+header p{margin:0;max-width:42rem;margin-inline:auto}
+main{max-width:42rem;margin-inline:auto;padding:1rem}
+h1{font-size:1.5rem;line-height:1.25;margin:.5rem 0 1rem}
+dl{margin:0 0 1.5rem;padding:1rem;background:#f1f4f7}
+dt{font-weight:600}
+dd{margin:0 0 .5rem;overflow-wrap:anywhere}
+label{display:block;font-weight:600;margin:0 0 .25rem}
+.field{margin:0 0 1.25rem}
+.hint{margin:0 0 .25rem}
+input,select,textarea{width:100%;font:inherit;padding:.625rem;border:2px solid #4a5560;border-radius:4px;background:#fff;color:inherit}
+input[type=checkbox]{width:1.5rem;height:1.5rem;vertical-align:middle;margin:0 .5rem 0 0}
+textarea{min-height:9rem}
+button{font:inherit;font-weight:600;min-height:3rem;padding:.75rem 1.5rem;border:0;border-radius:4px;background:#0b3d63;color:#fff;width:100%}
+:focus-visible{outline:3px solid #b35900;outline-offset:2px}
+.wrong{border-left:6px solid #a10e0e;padding:.75rem 1rem;background:#fdf0f0;margin:0 0 1.25rem}
+.done{border-left:6px solid #0b6b3a;padding:.75rem 1rem;background:#eef8f2;margin:0 0 1.25rem}
+@media (min-width:40rem){button{width:auto}}
+`;
+
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+
+/** What keeps a page of a link to itself: nothing is fetched, framed, remembered or told to others. */
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-robots-tag': 'noindex, nofollow',
+};
+
+const escaped = (text: string): string =>
+  text.replace(
+    /[&<>"']/g,
+    char => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[char] ?? char,
+  );
+
+const page = (title: string, content: string): string => `<!doctype html>
+<html lang="it">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<header><p>Filodiretto – lavoro degli uffici</p></header>
+<main>
+<h1>${escaped(title)}</h1>
+${content}
+</main>
+</body>
+</html>
+`;
+
+/** The page of what a link led to, with what was written in its form. */
+export function pageOf(acted: Acted, form: Form): string {
+  switch (acted.kind) {
+    case 'dead':
+      return deadPage(acted.because);
+    case 'used':
+      return page(
+        'Azione registrata',
+        `<p class="done" role="status">${escaped(DONE[acted.link.action])} Registrato il ${escaped(momentOf(acted.link.usedAt))}.</p>
+${matter(acted.shown)}
+<p>Non serve fare altro. Questo collegamento è stato usato e non agisce una seconda volta. Per aggiungere qualcosa, rispondere al messaggio di posta.</p>`,
+      );
+    case 'ready':
+    case 'refused': {
+      const { link, shown } = acted;
+      const wrong = acted.kind === 'refused' ? wrongOf(acted.refused) : undefined;
+      return page(
+        ACTION_NAMES[link.action],
+        `${wrong ? `<div class="wrong" role="alert"><p>${escaped(wrong.words)}</p></div>\n` : ''}${matter(shown)}
+<form method="post" novalidate>
+${fieldsOf(link.action, shown, form, wrong?.field)}
+<button type="submit">${escaped(SUBMIT[link.action])}</button>
+</form>`,
+      );
+    }
+  }
+}
+
+const deadPage = (because: 'expired' | 'unknown'): string =>
+  page(
+    'Collegamento non valido',
+    `<p>${
+      because === 'expired'
+        ? 'Questo collegamento è scaduto.'
+        : 'Questo collegamento non è riconosciuto: forse è stato copiato solo in parte.'
+    } Nulla è stato cambiato.</p>
+<p>Per rispondere basta scrivere in risposta al messaggio di posta in cui si trovava.</p>`,
+  );
+
+export const tooManyPage = (): string =>
+  page(
+    'Troppe richieste',
+    '<p>Sono arrivate troppe richieste in poco tempo. Riprovare tra un minuto: nulla è stato cambiato.</p>',
+  );
+
+const matter = ({ number, subject, office, dueDate }: Shown): string => `<dl>
+<dt>Pratica</dt><dd>${escaped(number)}</dd>
+<dt>Oggetto</dt><dd>${escaped(subject)}</dd>
+${office ? `<dt>Presso</dt><dd>${escaped(office)}</dd>` : ''}
+${dueDate ? `<dt>Risposta entro il</dt><dd>${escaped(dayOf(dueDate))}</dd>` : ''}
+</dl>`;
+
+const momentOf = (at: Date | null): string =>
+  (at ?? new Date()).toLocaleString('it-IT', { timeZone: 'Europe/Rome', dateStyle: 'long', timeStyle: 'short' });
+
+const SUBMIT: Readonly<Record<ActionName, string>> = {
+  takeCharge: 'Prendo in carico',
+  resolve: 'Chiudo la pratica',
+  extend: 'Chiedo più tempo',
+  refuseCompetence: 'Restituisco la pratica',
+  askCitizen: 'Invio la domanda',
+};
+const DONE: Readonly<Record<ActionName, string>> = {
+  takeCharge: 'La pratica è in carico.',
+  resolve: 'La pratica è conclusa.',
+  extend: 'Il nuovo termine è fissato.',
+  refuseCompetence: 'La pratica è stata restituita.',
+  askCitizen: 'La domanda al cittadino è in partenza.',
+};
+
+const OUTCOME_NAMES: readonly (readonly [Outcome, string, readonly (readonly [string, string])[]])[] = [
+  [
+    'positive',
+    'Esito positivo',
+    [
+      ['done', 'Fatto'],
+      ['information_given', 'Informazione data'],
+      ['already_solved', 'Già risolto'],
+      ['granted', 'Accolto'],
+    ],
+  ],
+  [
+    'partial',
+    'Esito parziale',
+    [
+      ['partly_done', 'Fatto in parte'],
+      ['partly_granted', 'Accolto in parte'],
+    ],
+  ],
+  [
+    'negative',
+    'Esito negativo',
+    [
+      ['refused', 'Respinto'],
+      ['unfounded', 'Non fondato'],
+      ['not_feasible', 'Non realizzabile'],
+      ['no_resources', 'Mancano le risorse'],
+    ],
+  ],
+];
+
+interface Field {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+}
+
+function fieldsOf(action: ActionName, shown: Shown, form: Form, wrong: string | undefined): string {
+  const text = (label: string, hint: string): string => area({ name: 'text', label, hint }, form, wrong);
+  const reason = (label: string): string => area({ name: 'reason', label }, form, wrong);
+  switch (action) {
+    case 'takeCharge':
+      return '<p>Confermando, il vostro ufficio accetta di occuparsi di questa pratica. La data è visibile al cittadino.</p>';
+    case 'resolve':
+      return [
+        outcomes(form, wrong),
+        text(
+          'Che cosa scriviamo al cittadino',
+          'Il testo parte così com’è, sul canale da cui il cittadino ha scritto.',
+        ),
+        `<div class="field"><label><input type="checkbox" name="spoken" value="yes"${form['spoken'] === 'yes' ? ' checked' : ''}>Il cittadino è già stato avvisato a voce</label></div>`,
+      ].join('\n');
+    case 'extend':
+      return [
+        input(
+          { name: 'dueDate', label: 'Entro quando', hint: 'Una data successiva al termine attuale.' },
+          'date',
+          form,
+          wrong,
+        ),
+        reason('Perché serve più tempo'),
+      ].join('\n');
+    case 'refuseCompetence':
+      return [reason('Perché non è di vostra competenza'), offices(shown, form)].join('\n');
+    case 'askCitizen':
+      return text('Che cosa chiediamo al cittadino', 'La pratica resta in attesa della sua risposta.');
+  }
+}
+
+const told = ({ name, hint }: Field, wrong: string | undefined): string =>
+  `id="${name}" name="${name}"${hint ? ` aria-describedby="${name}-hint"` : ''}${wrong === name ? ' aria-invalid="true"' : ''}`;
+const framed = ({ name, label, hint }: Field, control: string): string =>
+  `<div class="field"><label for="${name}">${escaped(label)}</label>${hint ? `<p class="hint" id="${name}-hint">${escaped(hint)}</p>` : ''}${control}</div>`;
+
+const area = (field: Field, form: Form, wrong: string | undefined): string =>
+  framed(field, `<textarea ${told(field, wrong)} maxlength="10000">${escaped(form[field.name] ?? '')}</textarea>`);
+const input = (field: Field, type: string, form: Form, wrong: string | undefined): string =>
+  framed(field, `<input type="${type}" ${told(field, wrong)} value="${escaped(form[field.name] ?? '')}">`);
+const chosen = (value: string, now: string | undefined): string =>
+  `value="${escaped(value)}"${value === now ? ' selected' : ''}`;
+
+const offices = ({ offices: all }: Shown, form: Form): string =>
+  framed(
+    { name: 'office', label: 'Di chi potrebbe essere (facoltativo)' },
+    `<select id="office" name="office"><option value="">Non so</option>${all
+      .map(({ id, name }) => `<option ${chosen(id, form['office'])}>${escaped(name)}</option>`)
+      .join('')}</select>`,
+  );
+
+const outcomes = (form: Form, wrong: string | undefined): string =>
+  framed(
+    { name: 'outcome', label: 'Con quale esito' },
+    `<select ${told({ name: 'outcome', label: '' }, wrong)}><option value="">Scegliere</option>${OUTCOME_NAMES.map(
+      ([outcome, name, reasons]) =>
+        `<optgroup label="${escaped(name)}">${reasons
+          .map(
+            ([reason, words]) =>
+              `<option ${chosen(`${outcome}.${reason}`, form['outcome'])}>${escaped(words)}</option>`,
+          )
+          .join('')}</optgroup>`,
+    ).join('')}</select>`,
+  );
+
+/** What is not right, for the person at the page, and in which field. */
+function wrongOf({ refused, errors }: Extract<Acted, { kind: 'refused' }>['refused']): {
+  words: string;
+  field?: string;
+} {
+  const field = errors?.[0]?.pointer.slice(1);
+  if (refused === 'not-allowed' || refused === 'transition-not-allowed')
+    return {
+      words: 'La pratica nel frattempo è cambiata: forse è di un altro ufficio o è già conclusa. Nulla è stato fatto.',
+    };
+  if (field === 'outcome' || field === 'outcomeReason')
+    return { words: 'Scegliere con quale esito si conclude.', field: 'outcome' };
+  const words = field === undefined ? undefined : WRONG[field];
+  if (words && field) return { words, field };
+  if (refused === 'text-too-long')
+    return { words: 'Il testo è troppo lungo per il canale del cittadino.', field: 'text' };
+  return {
+    words:
+      'Il messaggio al cittadino non può partire dal suo canale. Rispondere al messaggio di posta: ci penserà il front office.',
+  };
+}
+
+const WRONG: Readonly<Record<string, string>> = {
+  text: 'Scrivere il testo per il cittadino.',
+  reason: 'Scrivere il motivo.',
+  dueDate: 'Indicare una data successiva al termine attuale.',
+  office: 'Scegliere un altro ufficio.',
+};

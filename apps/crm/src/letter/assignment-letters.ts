@@ -1,0 +1,132 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { MediaPart, Part } from '@filodiretto/contracts';
+import type { EntityManager } from 'typeorm';
+import type { CaseFile } from '../case/case-file.entity.js';
+import { Ledger, type Following, type LedgerPages, type WrittenFact } from '../case/ledger.js';
+import { ChannelRegistry } from '../channel/registry.js';
+import { filesOf, matterLines, wordsOf } from './matter.js';
+import { OfficeLetters, type Letter } from './office-letters.js';
+
+/** The facts after which somebody must be told that a case is theirs. */
+const GIVEN: readonly string[] = ['assigned', 'reassigned', 'reopened', 'competence_refused'];
+const FROM_LETTER = ['takeCharge', 'resolve', 'extend', 'refuseCompetence', 'askCitizen'] as const;
+/** Messages of a case that its letter quotes, the first ones. */
+const MAX_MESSAGES = 5;
+
+interface Holder {
+  readonly case_id: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly wants: boolean;
+  readonly asked_by_member: boolean;
+  readonly said: { readonly content: readonly Part[] }[];
+  readonly notes: string[];
+}
+
+/**
+ * Writes to whoever a case was given to, in the transaction that gives it: an office that never logs in learns of it, and
+ * acts from the letter. Nobody is written to about what they gave to themselves.
+ */
+@Injectable()
+export class AssignmentLetters {
+  constructor(
+    @Inject(Ledger) ledger: Ledger,
+    @Inject(OfficeLetters) private readonly letters: OfficeLetters,
+    @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
+  ) {
+    ledger.follow('letters of assignment', (manager, _, pages) => this.tell(manager, pages));
+  }
+
+  private async tell(manager: EntityManager, pages: LedgerPages): Promise<Following> {
+    const last = new Map(
+      pages
+        .facts()
+        .filter(({ fact }) => GIVEN.includes(fact))
+        .map(one => [one.caseId, one]),
+    );
+    const given = [...last.values()].filter(({ caseId }) => isGiven(pages.caseFile(caseId)));
+    if (given.length === 0) return undefined;
+    const holders = await holdersOf(manager, pages, given);
+    const letters = holders.flatMap(holder => {
+      const fact = last.get(holder.case_id);
+      const caseFile = pages.caseFile(holder.case_id);
+      if (!fact || !caseFile || holder.asked_by_member || !holder.wants || holder.email === null) return [];
+      // Whoever reads a mailbox of ours works where cases are.
+      if (this.channels.isOurs({ kind: 'email', value: holder.email })) return [];
+      return [letterFor(caseFile, holder, fact, pages.said(caseFile.id))];
+    });
+    if (letters.length === 0) return undefined;
+    const sheaf = await this.letters.prepare(manager, pages, letters);
+    return async () => void (await sheaf.store());
+  }
+}
+
+/** It waits for an office to accept it, or for a person to decide whose it is. */
+const isGiven = (file: CaseFile | undefined): boolean =>
+  file !== undefined &&
+  ((file.state === 'assigned' && file.officeId !== null) || (file.state === 'triage' && file.assigneeId !== null));
+
+async function holdersOf(manager: EntityManager, pages: LedgerPages, given: readonly WrittenFact[]): Promise<Holder[]> {
+  const rows = given.map(({ caseId, actorKind, actorId }) => ({
+    case_id: caseId,
+    office_id: pages.caseFile(caseId)?.officeId ?? null,
+    operator_id: pages.caseFile(caseId)?.assigneeId ?? null,
+    by_operator: actorKind === 'operator' ? actorId : null,
+    by_office: actorKind === 'office' ? actorId : null,
+  }));
+  return manager.query(
+    `select g.case_id, coalesce(p.name, o.name) as name, coalesce(p.email, o.email) as email,
+       coalesce(o.letters, true) as wants,
+       (g.by_operator is not null and (g.by_operator = g.operator_id
+          or exists (select from membership b where b.operator_id = g.by_operator and b.office_id = g.office_id)))
+         or coalesce(g.by_office = g.office_id, false) as asked_by_member,
+       (select coalesce(json_agg(m order by m.sent_at, m.seq), '[]') from (
+          select content, sent_at, seq from message m
+          where m.case_id = g.case_id and m.direction = 'in' and m.visibility <> 'internal' and m.automatic is null
+            and m.evidence->'stranger' is null
+          order by m.sent_at, m.seq limit ${MAX_MESSAGES}) m) as said,
+       (select coalesce(json_agg(i.text order by i.created_at), '[]') from internal_note i
+        where i.case_id = g.case_id and not exists (select from message m where m.case_id = i.case_id)) as notes
+     from json_to_recordset($1::json)
+         g(case_id uuid, office_id uuid, operator_id uuid, by_operator uuid, by_office uuid)
+       left join office o on o.id = g.office_id
+       left join operator p on p.id = g.operator_id`,
+    [JSON.stringify(rows)],
+  );
+}
+
+function letterFor(
+  file: CaseFile,
+  holder: Holder,
+  { fact, cause }: WrittenFact,
+  opened: { readonly words: readonly string[]; readonly files: readonly MediaPart[] } | undefined,
+): Letter {
+  const words = opened?.words ?? [...holder.said.flatMap(({ content }) => wordsOf(content)), ...holder.notes];
+  const files = opened?.files ?? holder.said.flatMap(({ content }) => filesOf(content));
+  const decides = file.state === 'triage';
+  const why = decides
+    ? `la pratica n. ${file.number} è stata rifiutata da ${file.refusals} uffici: tocca a Lei decidere chi risponde.`
+    : fact === 'reopened'
+      ? `la pratica n. ${file.number}, che era conclusa, è stata riaperta ed è di nuovo assegnata a voi.`
+      : `vi è stata assegnata la pratica n. ${file.number}.`;
+  return {
+    administrationId: file.administrationId,
+    to: file.assigneeId === null ? { office: file.officeId ?? '' } : { operator: file.assigneeId },
+    caseId: file.id,
+    kind: decides ? 'decision' : 'assignment',
+    subject: `${decides ? 'Da decidere' : fact === 'reopened' ? 'Pratica riaperta' : 'Pratica assegnata'}: ${file.subject}`,
+    text: [
+      `${holder.name},`,
+      why,
+      '',
+      ...matterLines({ ...file, words, files: files.length }),
+      '',
+      decides
+        ? 'Si decide dal programma di lavoro, nella pratica.'
+        : 'Potete rispondere a questo messaggio: la risposta arriva a chi segue la pratica, non al cittadino, e vale come presa in carico.',
+    ].join('\n'),
+    files,
+    actions: decides ? [] : FROM_LETTER,
+    cause,
+  };
+}

@@ -1,0 +1,79 @@
+import type { CaseKind, MediaPart, Part, Priority } from '@filodiretto/contracts';
+
+/** What a case is about, for somebody who does not see it in the system. */
+export interface Matter {
+  readonly number: string;
+  readonly subject: string;
+  readonly kind: CaseKind;
+  readonly priority: Priority;
+  readonly openedAt: Date;
+  readonly dueDate: string | null;
+  /** What was said, oldest first. */
+  readonly words: readonly string[];
+  readonly files: number;
+}
+
+const KINDS: Readonly<Record<CaseKind, string>> = {
+  information: 'Richiesta di informazioni',
+  assistance: 'Richiesta di assistenza',
+  report: 'Segnalazione di disservizio',
+  accessibility_report: 'Segnalazione di accessibilità',
+  complaint: 'Reclamo',
+  suggestion: 'Suggerimento',
+  praise: 'Apprezzamento',
+  proceeding: 'Istanza',
+  document_access: 'Accesso agli atti',
+  civic_access: 'Accesso civico semplice',
+  foia: 'Accesso civico generalizzato',
+  data_subject_request: 'Esercizio dei diritti sui dati personali',
+  improvement_proposal: 'Proposta di miglioramento',
+};
+const PRIORITIES: Readonly<Record<Priority, string>> = {
+  low: 'bassa',
+  normal: 'normale',
+  high: 'alta',
+  urgent: 'urgente',
+};
+
+/** Characters of what was said that a letter quotes. */
+const MAX_QUOTED = 4_000;
+
+export const dayOf = (at: Date | string): string =>
+  new Date(at).toLocaleDateString('it-IT', { timeZone: 'Europe/Rome', dateStyle: 'long' });
+
+/** The words of a content as a person reads them. */
+export const wordsOf = (content: readonly Part[]): string[] =>
+  content.flatMap(part => {
+    if (part.type === 'text') return [part.visible ?? part.text];
+    if (part.type === 'location')
+      return [`Luogo: ${[part.name, part.address, `${part.latitude}, ${part.longitude}`].filter(Boolean).join(', ')}`];
+    if (part.type === 'media') return part.caption ? [part.caption] : [];
+    return part.type === 'call' && part.transcription ? [part.transcription] : [];
+  });
+
+/** The files of a content that may be enclosed. */
+export const filesOf = (content: readonly Part[]): MediaPart[] =>
+  content.filter(part => part.type === 'media').filter(part => part.fetch === 'done');
+
+/** The matter as the lines of a letter. Italian. */
+export function matterLines(matter: Matter): string[] {
+  const quoted = matter.words.filter(words => words.trim() !== '').join('\n\n');
+  const short = [...quoted].slice(0, MAX_QUOTED).join('');
+  return [
+    `Oggetto: ${matter.subject}`,
+    `Tipologia: ${KINDS[matter.kind]}`,
+    ...(matter.priority === 'normal' ? [] : [`Priorità: ${PRIORITIES[matter.priority]}`]),
+    `Aperta il: ${dayOf(matter.openedAt)}`,
+    ...(matter.dueDate === null ? [] : [`Risposta entro il: ${dayOf(matter.dueDate)}`]),
+    ...(matter.files === 0 ? [] : [`Allegati: ${matter.files}`]),
+    ...(quoted === ''
+      ? []
+      : [
+          '',
+          'Che cosa è stato scritto:',
+          '',
+          ...short.split('\n').map(line => `> ${line}`),
+          ...(short === quoted ? [] : ['> […]']),
+        ]),
+  ];
+}
