@@ -13,6 +13,8 @@ import { Opening } from './case/opening.js';
 import { ChannelController } from './channel/channel.controller.js';
 import { ContactController } from './contact/contact.controller.js';
 import { ContactQuery } from './contact/contact.query.js';
+import { ClockController, PolicyController } from './deadline/policy.controller.js';
+import { TrackingController } from './deadline/tracking.controller.js';
 import { AuthenticationGuard } from './http/authentication.guard.js';
 import { UnitOfWork } from './http/unit-of-work.js';
 import { MessageController } from './message/message.controller.js';
@@ -66,6 +68,7 @@ export const CONTROLLERS = [
   ActionController,
   AttachmentController,
   CaseController,
+  ClockController,
   ChannelController,
   ContactController,
   MessageController,
@@ -75,6 +78,7 @@ export const CONTROLLERS = [
   OrganisationController,
   OrganisationFileController,
   ParkedController,
+  PolicyController,
   PresenceController,
   QueueController,
   ReceptionController,
@@ -85,6 +89,7 @@ export const CONTROLLERS = [
   SearchController,
   RoutingRuleController,
   StreamController,
+  TrackingController,
   TemplateController,
   TopicController,
   UploadController,

@@ -473,6 +473,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/deadline-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the administration promises, and ever promised
+         * @description What the administration promises, and ever promised
+         */
+        get: operations["listDeadlinePolicies"];
+        put?: never;
+        /**
+         * Promises something from now on: a new policy, or a new version of one
+         * @description What began under an older version ends under it: nothing that was promised changes.
+         */
+        post: operations["writeDeadlinePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/demonstration/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Moves the time of a demonstration forward
+         * @description Every term and every job that waits sees it. In production there is no such thing.
+         */
+        post: operations["advanceClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exports/offices": {
         parameters: {
             query?: never;
@@ -1781,6 +1825,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/cases/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who holds a case now, since when, until when
+         * @description Asks for the number and the code that the citizen was given. A wrong code and a case that does not exist look the same.
+         */
+        get: operations["trackCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1833,6 +1897,13 @@ export interface components {
             value: string;
             /** @description Whether the channel proves that the person holds the address */
             verified?: boolean;
+        };
+        AdvanceClock: {
+            /**
+             * @description By how many seconds
+             * @example 86400
+             */
+            seconds: number;
         };
         Alias: {
             /** @description What sort of address it is; an open word chosen by the channel */
@@ -2247,6 +2318,11 @@ export interface components {
              */
             lastMessageAt?: string;
             /**
+             * Format: date-time
+             * @description The nearest of its terms that run
+             */
+            nextDueAt?: string;
+            /**
              * @description Its number
              * @example 2026-004217-3
              */
@@ -2305,6 +2381,8 @@ export interface components {
             contact?: components["schemas"]["ContactRef"];
             /** @description Its conversations, and where an answer can go */
             conversations: components["schemas"]["CaseConversation"][];
+            /** @description What is promised, and where each promise stands */
+            deadlines: components["schemas"]["DeadlineView"][];
             /**
              * @description By when
              * @example 2026-04-09
@@ -2325,6 +2403,8 @@ export interface components {
              * @description The ended case that this one follows up
              */
             followUpOf?: string;
+            /** @description Who holds it now, since when, until when */
+            holding: components["schemas"]["HoldingView"];
             /**
              * Format: uuid
              * @description Case
@@ -2346,6 +2426,11 @@ export interface components {
              * @description The case that took in everything said here: one goes on there
              */
             mergedInto?: string;
+            /**
+             * Format: date-time
+             * @description The nearest of its terms that run
+             */
+            nextDueAt?: string;
             /**
              * @description Its number
              * @example 2026-004217-3
@@ -2605,6 +2690,13 @@ export interface components {
              */
             type: "choice";
         };
+        ClockView: {
+            /**
+             * Format: date-time
+             * @description What time it is now
+             */
+            now: string;
+        };
         ClosureView: {
             /**
              * @description First day
@@ -2767,6 +2859,145 @@ export interface components {
              */
             successor?: string;
         };
+        DeadlinePolicies: {
+            /** @description Every version, by code */
+            items: components["schemas"]["DeadlinePolicyView"][];
+        };
+        DeadlinePolicyView: {
+            /**
+             * Format: uuid
+             * @description For this category; absent: for all
+             */
+            category?: string;
+            /**
+             * @description What is promised
+             * @example take_charge
+             * @enum {string}
+             */
+            clock: "acknowledgement" | "take_charge" | "first_reply" | "resolution" | "task";
+            /**
+             * @description Its code, the same for every version
+             * @example take_charge
+             */
+            code: string;
+            /**
+             * @description What silence means when it expires
+             * @example none
+             * @enum {string}
+             */
+            effectOnExpiry?: "none" | "silent_consent" | "silent_refusal" | "silent_failure";
+            /** @description A term in calendar time that ends on a day without work ends on the next working day */
+            endsOnWorkingDay?: boolean;
+            /** @description By how much at most it may be extended, once; absent: not at all */
+            extension?: components["schemas"]["TermView"];
+            /**
+             * Format: uuid
+             * @description This version
+             */
+            id: string;
+            /**
+             * @description For these kinds; absent: for all
+             * @example [
+             *       "information"
+             *     ]
+             */
+            kinds?: string[];
+            /** @description Who is told, and when */
+            ladder?: components["schemas"]["LadderStepView"][];
+            /** @description The law sets it: it stops only while the case is suspended by law */
+            legal?: boolean;
+            /**
+             * @description What people call it
+             * @example Presa in carico
+             */
+            name: string;
+            /**
+             * Format: uuid
+             * @description For this office; absent: for all
+             */
+            office?: string;
+            /** @description It is the date that the citizen is promised */
+            promised?: boolean;
+            /** @description Nothing begins under it any more */
+            retired?: boolean;
+            /** @description The norm or decision it comes from */
+            source?: string;
+            /** @description How often and long it may stop */
+            suspension?: components["schemas"]["SuspensionView"];
+            /** @description How long */
+            term: components["schemas"]["TermView"];
+            /**
+             * Format: date-time
+             * @description From when on; absent: from now on
+             */
+            validFrom?: string;
+            /**
+             * @description Version
+             * @example 1
+             */
+            version: number;
+            /** @description How long before it is announced */
+            warnBefore?: components["schemas"]["TermView"];
+        };
+        DeadlineView: {
+            /**
+             * Format: date-time
+             * @description When it expired
+             */
+            breachedAt?: string;
+            /**
+             * @description What is promised
+             * @example take_charge
+             * @enum {string}
+             */
+            clock: "acknowledgement" | "take_charge" | "first_reply" | "resolution" | "task";
+            /**
+             * Format: date-time
+             * @description When it is due; absent while it is stopped without a limit
+             */
+            dueAt?: string;
+            /**
+             * @description What silence means when it expires
+             * @example none
+             * @enum {string}
+             */
+            effectOnExpiry: "none" | "silent_consent" | "silent_refusal" | "silent_failure";
+            /**
+             * Format: date-time
+             * @description When it ended
+             */
+            endedAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was extended
+             */
+            extendedAt?: string;
+            /** @description Whether the law sets the term */
+            legal: boolean;
+            /**
+             * @description What the administration calls it
+             * @example Presa in carico
+             */
+            name: string;
+            /** @description Whether it is the date that the citizen was promised */
+            promised: boolean;
+            /**
+             * Format: date-time
+             * @description When it began
+             */
+            startedAt: string;
+            /**
+             * @description Where it stands
+             * @example running
+             * @enum {string}
+             */
+            state: "running" | "stopped" | "late" | "met" | "met_late" | "void";
+            /**
+             * Format: date-time
+             * @description Since when it is stopped
+             */
+            stoppedAt?: string;
+        };
         DetachCases: {
             /**
              * @description The cases
@@ -2857,6 +3088,22 @@ export interface components {
             cases: number;
             /** @description Whether there are more */
             more: boolean;
+        };
+        HoldingView: {
+            /** @description Office; absent: nobody was chosen yet */
+            office?: components["schemas"]["OfficeRef"];
+            /** @description Person, when one is named */
+            operator?: components["schemas"]["OperatorRef"];
+            /**
+             * Format: date-time
+             * @description Since when
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Until when something must be done; absent when no term runs
+             */
+            until?: string;
         };
         HoursCondition: {
             /**
@@ -3022,6 +3269,24 @@ export interface components {
         JournalView: {
             /** @description Entries, oldest first */
             items: components["schemas"]["JournalEntryView"][];
+        };
+        LadderStepView: {
+            /** @description By how much; zero: at the term */
+            after: components["schemas"]["TermView"];
+            /** @description The case is given to them: only for who may step in */
+            reassign?: boolean;
+            /**
+             * @description Who is told
+             * @example office_head
+             * @enum {string}
+             */
+            to: "assignee" | "office_head" | "director" | "substitute_power_holder";
+            /**
+             * @description Before the term, or after it
+             * @example after
+             * @enum {string}
+             */
+            when: "before" | "after";
         };
         LetterRef: {
             /**
@@ -3541,6 +3806,18 @@ export interface components {
              * @example urp_referent
              */
             role: string;
+        };
+        MilestoneView: {
+            /**
+             * Format: date-time
+             * @description When
+             */
+            at: string;
+            /**
+             * @description What happened
+             * @example Presa in carico
+             */
+            label: string;
         };
         MoveCase: {
             /**
@@ -4912,6 +5189,12 @@ export interface components {
             /** @description Its version */
             version: number;
         };
+        SuspensionView: {
+            /** @description For how many days in all; absent: as long as it takes */
+            days?: number;
+            /** @description How many times at most; absent: as often as it takes */
+            times?: number;
+        };
         SystemPart: {
             /** @description Code */
             code: string;
@@ -5029,6 +5312,19 @@ export interface components {
              */
             version: number;
         };
+        TermView: {
+            /**
+             * @description How much
+             * @example 3
+             */
+            amount: number;
+            /**
+             * @description Of what
+             * @example working_days
+             * @enum {string}
+             */
+            unit: "working_minutes" | "working_hours" | "working_days" | "calendar_days" | "calendar_months";
+        };
         TextCapability: {
             /** @description Longest text */
             maxLength: number;
@@ -5114,6 +5410,40 @@ export interface components {
             label: string;
             /** @description Its version */
             version: number;
+        };
+        TrackedCase: {
+            /** @description What happened, oldest first */
+            milestones: components["schemas"]["MilestoneView"][];
+            /**
+             * @description Its number
+             * @example 2026-004217-3
+             */
+            number: string;
+            /**
+             * @description Office that holds it
+             * @example Ufficio Ambiente
+             */
+            office?: string;
+            /**
+             * @description Outcome, in words
+             * @example Positivo
+             */
+            outcome?: string;
+            /**
+             * Format: date-time
+             * @description Since when
+             */
+            since: string;
+            /**
+             * @description Where it stands, in words
+             * @example In carico
+             */
+            state: string;
+            /**
+             * @description Until when, the last day
+             * @example 2026-12-31
+             */
+            until?: string;
         };
         UndoMerge: {
             /**
@@ -5265,6 +5595,72 @@ export interface components {
              * @description A template of ours instead of words
              */
             textTemplate?: string;
+        };
+        WriteDeadlinePolicy: {
+            /**
+             * Format: uuid
+             * @description For this category; absent: for all
+             */
+            category?: string;
+            /**
+             * @description What is promised
+             * @example take_charge
+             * @enum {string}
+             */
+            clock: "acknowledgement" | "take_charge" | "first_reply" | "resolution" | "task";
+            /**
+             * @description Its code, the same for every version
+             * @example take_charge
+             */
+            code: string;
+            /**
+             * @description What silence means when it expires
+             * @example none
+             * @enum {string}
+             */
+            effectOnExpiry?: "none" | "silent_consent" | "silent_refusal" | "silent_failure";
+            /** @description A term in calendar time that ends on a day without work ends on the next working day */
+            endsOnWorkingDay?: boolean;
+            /** @description By how much at most it may be extended, once; absent: not at all */
+            extension?: components["schemas"]["TermView"];
+            /**
+             * @description For these kinds; absent: for all
+             * @example [
+             *       "information"
+             *     ]
+             */
+            kinds?: string[];
+            /** @description Who is told, and when */
+            ladder?: components["schemas"]["LadderStepView"][];
+            /** @description The law sets it: it stops only while the case is suspended by law */
+            legal?: boolean;
+            /**
+             * @description What people call it
+             * @example Presa in carico
+             */
+            name: string;
+            /**
+             * Format: uuid
+             * @description For this office; absent: for all
+             */
+            office?: string;
+            /** @description It is the date that the citizen is promised */
+            promised?: boolean;
+            /** @description Nothing begins under it any more */
+            retired?: boolean;
+            /** @description The norm or decision it comes from */
+            source?: string;
+            /** @description How often and long it may stop */
+            suspension?: components["schemas"]["SuspensionView"];
+            /** @description How long */
+            term: components["schemas"]["TermView"];
+            /**
+             * Format: date-time
+             * @description From when on; absent: from now on
+             */
+            validFrom?: string;
+            /** @description How long before it is announced */
+            warnBefore?: components["schemas"]["TermView"];
         };
         WriteHours: {
             /**
@@ -5781,8 +6177,12 @@ export interface operations {
                 channel?: string;
                 /** @description Contact */
                 contact?: string;
+                /** @description With a term that ends before this instant */
+                dueBefore?: string;
                 /** @description Kind */
                 kind?: "information" | "assistance" | "report" | "accessibility_report" | "complaint" | "suggestion" | "praise" | "proceeding" | "document_access" | "civic_access" | "foia" | "data_subject_request" | "improvement_proposal";
+                /** @description Only those of which a term has expired, or only those of which none has */
+                late?: boolean;
                 /** @description Most items of the page */
                 limit?: number;
                 /** @description Number of the case */
@@ -5799,6 +6199,8 @@ export interface operations {
                 openedFrom?: string;
                 /** @description Priority */
                 priority?: "low" | "normal" | "high" | "urgent";
+                /** @description The newest first, or those whose next term ends first; a search by words has its own order */
+                sort?: "newest" | "nextDue";
                 /** @description State */
                 state?: "received" | "triage" | "assigned" | "in_charge" | "scheduled" | "waiting_citizen" | "waiting_third" | "suspended" | "resolved" | "closed" | "rejected" | "duplicate" | "withdrawn";
                 /** @description Words of its title, of what was said or of who said it, or part of a name, address or number */
@@ -8057,6 +8459,230 @@ export interface operations {
             };
             /** @description `not-found`: There is nothing here */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listDeadlinePolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlinePolicies"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    writeDeadlinePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteDeadlinePolicy"];
+            };
+        };
+        responses: {
+            /** @description The version */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlinePolicyView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    advanceClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdvanceClock"];
+            };
+        };
+        responses: {
+            /** @description What time it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13492,8 +14118,12 @@ export interface operations {
                 channel?: string;
                 /** @description Contact */
                 contact?: string;
+                /** @description With a term that ends before this instant */
+                dueBefore?: string;
                 /** @description Kind */
                 kind?: "information" | "assistance" | "report" | "accessibility_report" | "complaint" | "suggestion" | "praise" | "proceeding" | "document_access" | "civic_access" | "foia" | "data_subject_request" | "improvement_proposal";
+                /** @description Only those of which a term has expired, or only those of which none has */
+                late?: boolean;
                 /** @description Most items of the page */
                 limit?: number;
                 /** @description Number of the case */
@@ -13600,8 +14230,12 @@ export interface operations {
                 channel?: string;
                 /** @description Contact */
                 contact?: string;
+                /** @description With a term that ends before this instant */
+                dueBefore?: string;
                 /** @description Kind */
                 kind?: "information" | "assistance" | "report" | "accessibility_report" | "complaint" | "suggestion" | "praise" | "proceeding" | "document_access" | "civic_access" | "foia" | "data_subject_request" | "improvement_proposal";
+                /** @description Only those of which a term has expired, or only those of which none has */
+                late?: boolean;
                 /** @description Most items of the page */
                 limit?: number;
                 /** @description Number of the case */
@@ -15337,6 +15971,89 @@ export interface operations {
                 };
             };
             /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    trackCase: {
+        parameters: {
+            query: {
+                /** @description The tracking code */
+                code: string;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The case */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackedCase"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later. `too-many-requests`: Too many requests: try again later */
             429: {
                 headers: {
                     /** @description Seconds to wait */

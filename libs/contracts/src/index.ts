@@ -4,6 +4,7 @@ export * from './fields.js';
 export * from './http/case-filter.js';
 export * from './http/case.js';
 export * from './http/contact.js';
+export * from './http/deadline.js';
 export * from './http/journal.js';
 export * from './http/message.js';
 export * from './http/office.js';

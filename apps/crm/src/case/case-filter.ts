@@ -25,8 +25,11 @@ export function filtered(where: Where, viewer: Viewer, filter: CaseFilter): Wher
     .and('c.category_id = $?', filter.category)
     .and('c.contact_id in (select id from contact where id = $? or merged_into = $?)', filter.contact, filter.contact)
     .and('c.number = $?', filter.number)
+    .and('c.next_due_at < $?::timestamptz', filter.dueBefore)
     .and('c.opened_at >= $?::timestamptz', filter.openedFrom)
     .and('c.opened_at < $?::timestamptz', filter.openedBefore);
+  if (filter.late !== undefined)
+    where.and(filter.late ? 'c.next_due_at <= clock_now()' : '(c.next_due_at > clock_now() or c.next_due_at is null)');
   if (filter.unassigned !== undefined) where.and(`c.assignee_id is ${filter.unassigned ? '' : 'not '}null`);
   // A state says it already; said once more, it is found by the index of the open ones.
   if (filter.open ?? (filter.state !== undefined && !isEnded(filter.state))) where.and(OPEN);

@@ -23,6 +23,7 @@ export interface SummaryRow extends Cursor {
   readonly last_message_at: Date | null;
   readonly ended_at: Date | null;
   readonly due_date: string | null;
+  readonly next_due_at: Date | null;
   readonly version: number;
 }
 
@@ -31,7 +32,7 @@ export const SUMMARY = `
   c.id, c.number, c.subject, c.state, c.kind, c.priority, c.category_id, g.code as category_code, g.label as category_label,
   c.office_id, o.name as office_name, c.assignee_id, p.name as assignee_name, coalesce(k.merged_into, k.id) as contact_id,
   coalesce(kk.name, k.name) as contact_name, c.channel, c.opened_at, c.last_message_at, c.ended_at,
-  c.due_date::text as due_date, c.version, ${cursorAt('c.opened_at')} as at`;
+  c.due_date::text as due_date, c.next_due_at, c.version, ${cursorAt('c.opened_at')} as at`;
 export const SUMMARY_JOINS = `
   left join category g on g.id = c.category_id
   left join office o on o.id = c.office_id
@@ -61,6 +62,7 @@ export const summaryView = (row: SummaryRow): CaseSummary => ({
     lastMessageAt: atOrNull(row.last_message_at),
     endedAt: atOrNull(row.ended_at),
     dueDate: row.due_date,
+    nextDueAt: atOrNull(row.next_due_at),
   }),
   openedAt: at(row.opened_at),
   version: row.version,

@@ -16,8 +16,10 @@ import { commandsFrom } from '@filodiretto/domain';
 import { DataSource } from 'typeorm';
 import { reach } from '../channel/reach.js';
 import { ChannelRegistry } from '../channel/registry.js';
+import { Clock } from '../clock.js';
+import { DEADLINES, deadlineView, holdingOf, type DeadlineJson } from '../deadline/deadline.view.js';
 import type { Asking } from '../http/operator.js';
-import { cursorOf, limitOf, pageOf } from '../http/paging.js';
+import { cursorAt, cursorOf, limitOf, pageOf } from '../http/paging.js';
 import { at, atOrNull, present } from '../http/present.js';
 import { Where } from '../http/where.js';
 import { messagesJson, messageView, type MessageRow } from '../message/message.view.js';
@@ -60,6 +62,7 @@ interface CaseRow extends SummaryRow {
   readonly conversations: readonly ConversationRow[];
   readonly messages: readonly MessageRow[];
   readonly notes: readonly NoteRow[];
+  readonly deadlines: readonly DeadlineJson[];
   readonly journal: readonly JournalRow[];
 }
 
@@ -87,6 +90,7 @@ export class CaseQuery {
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
     @Inject(SearchQuery) private readonly search: SearchQuery,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /** The cases of the operator's administration for which every filter holds, the newest first. */
@@ -94,6 +98,7 @@ export class CaseQuery {
     if (filter.text !== undefined) return this.search.list(operator, { ...filter, text: filter.text });
     const cursor = cursorOf(filter.after);
     const limit = limitOf(filter);
+    if (filter.sort === 'nextDue') return this.byNextDue(operator, filter);
     const where = filtered(new Where(), operator, filter).and(
       '(c.opened_at, c.id) < ($?::timestamptz, $?::uuid)',
       cursor?.at,
@@ -108,12 +113,32 @@ export class CaseQuery {
     return pageOf(rows, limit, summaryView);
   }
 
+  /** Those whose next term ends first; those of which no term runs are not among them. */
+  private async byNextDue(operator: Viewer, filter: ListCases): Promise<CasePage> {
+    const cursor = cursorOf(filter.after);
+    const limit = limitOf(filter);
+    const where = filtered(new Where(), operator, filter)
+      .and('c.next_due_at is not null')
+      .and('(c.next_due_at, c.id) > ($?::timestamptz, $?::uuid)', cursor?.at, cursor?.id);
+    const rows: (SummaryRow & { readonly due_cursor: string })[] = await this.dataSource.query(
+      `select ${SUMMARY}, ${cursorAt('c.next_due_at')} as due_cursor from (
+         select c.* from case_file c where ${where.toString()} order by c.next_due_at, c.id limit ${limit + 1}) c
+       ${SUMMARY_JOINS} order by c.next_due_at, c.id`,
+      where.parameters,
+    );
+    return pageOf(
+      rows.map(row => ({ ...row, at: row.due_cursor })),
+      limit,
+      summaryView,
+    );
+  }
+
   /** A case with everything that happened in it; `undefined` when the administration has none of this id. */
   async one({ administrationId }: Pick<Asking, 'administrationId'>, id: string): Promise<CaseView | undefined> {
     const rows: CaseRow[] = await this.dataSource.query(
       `select ${SUMMARY}, c.account, c.outcome, c.outcome_reason, c.planned_date::text as planned_date, c.taken_in_charge_at,
          c.refusals, c.duplicate_of, c.merged_into, c.follow_up_of, c.updated_at, ${CONVERSATIONS} as conversations,
-         ${messagesJson} as messages, ${NOTES} as notes, ${journalJson()} as journal
+         ${messagesJson} as messages, ${DEADLINES} as deadlines, ${NOTES} as notes, ${journalJson()} as journal
        from case_file c ${SUMMARY_JOINS} where c.administration_id = $1 and c.id = $2`,
       [administrationId, id],
     );
@@ -165,8 +190,16 @@ export class CaseQuery {
   }
 
   private caseView(row: CaseRow): CaseView {
+    const summary = summaryView(row);
     return {
-      ...summaryView(row),
+      ...summary,
+      holding: holdingOf({
+        holder: present({ office: summary.office, operator: summary.assignee }),
+        journal: row.journal,
+        openedAt: row.opened_at,
+        deadlines: row.deadlines,
+      }),
+      deadlines: row.deadlines.map(one => deadlineView(one, this.clock.instant())),
       ...present({
         account: row.account,
         outcome: row.outcome,

@@ -149,4 +149,98 @@ describe('the deadlines of cases', () => {
     expect(row?.trouble).toBeTruthy();
     await rest.dataSource.query('delete from deadline where case_id = $1', [bad]);
   });
+
+  it('are told with the case: what is promised, who holds it since when and until when', async () => {
+    const id = await open('Chi ce l’ha?');
+    const { body } = await rest.ask<CaseView>('GET', `/api/cases/${id}`, { as: anna });
+    expect(body.deadlines.map(one => [one.clock, one.state])).toEqual([
+      ['resolution', 'running'],
+      ['take_charge', 'running'],
+    ]);
+    const takeCharge = body.deadlines.find(one => one.clock === 'take_charge');
+    expect(body.holding).toEqual({
+      office: { id: anna.office, name: 'URP Scadenze' },
+      since: body.openedAt,
+      until: takeCharge?.dueAt,
+    });
+    expect(body.nextDueAt).toBe(takeCharge?.dueAt);
+    const taken = await move(id, { command: 'takeCharge' });
+    expect(taken.holding.operator?.id).toBe(anna.id);
+    expect(taken.holding.until).toBe(taken.deadlines.find(one => one.clock === 'resolution')?.dueAt);
+  });
+
+  it('sort and filter the list: what ends first, what is late', async () => {
+    const first = await open('Prima');
+    const { status } = await rest.ask('POST', '/api/demonstration/clock', { as: anna, body: { seconds: 20 * 86_400 } });
+    expect(status).toBe(200);
+    const second = await open('Dopo');
+    const list = async (query: string): Promise<string[]> =>
+      (
+        await rest.ask<{ items: { id: string }[] }>('GET', `/api/cases?limit=200&${query}`, { as: anna })
+      ).body.items.map(one => one.id);
+    const byDue = await list('sort=nextDue');
+    expect(byDue.indexOf(first)).toBeLessThan(byDue.indexOf(second));
+    const late = await list('late=true');
+    expect([late.includes(first), late.includes(second)]).toEqual([true, false]);
+    expect(await list('late=false')).toContain(second);
+    const page = await rest.ask<{ items: { id: string }[]; next: string }>('GET', '/api/cases?limit=1&sort=nextDue', {
+      as: anna,
+    });
+    const next = await rest.ask<{ items: { id: string }[] }>(
+      'GET',
+      `/api/cases?limit=1&sort=nextDue&after=${page.body.next}`,
+      { as: anna },
+    );
+    expect([page.body.items[0]?.id, next.body.items[0]?.id]).toEqual(byDue.slice(0, 2));
+  });
+
+  it('that are promised anew leave what was promised as it was', async () => {
+    const before = await open('Vecchia promessa');
+    const policy = {
+      code: 'take_charge',
+      name: 'Presa in carico rapida',
+      clock: 'take_charge',
+      term: { amount: 4, unit: 'working_hours' },
+    };
+    const wrong = await rest.ask('POST', '/api/deadline-policies', {
+      as: anna,
+      body: { ...policy, term: { amount: 0, unit: 'working_hours' } },
+    });
+    expect(wrong.status).toBe(422);
+    const written = await rest.ask<{ version: number }>('POST', '/api/deadline-policies', { as: anna, body: policy });
+    expect([written.status, written.body.version]).toEqual([201, 2]);
+    const after = await open('Nuova promessa');
+    const dueOf = async (id: string): Promise<number> =>
+      (await rows(id)).find(row => row.clock === 'take_charge')?.due_at?.getTime() ?? 0;
+    expect(await dueOf(after)).toBeLessThan(await dueOf(before));
+    const versions = await rest.ask<{ items: { code: string; version: number }[] }>('GET', '/api/deadline-policies', {
+      as: anna,
+    });
+    expect(versions.body.items.filter(one => one.code === 'take_charge').map(one => one.version)).toEqual([1, 2]);
+  });
+
+  it('let a citizen see who holds their case, with its code and not without', async () => {
+    const { caseId } = await rest.receive(account, { text: 'Vorrei seguirla', trackingCode: 'K7QF-2M9X-TEST' });
+    const [file]: { number: string }[] = await rest.dataSource.query('select number from case_file where id = $1', [
+      caseId,
+    ]);
+    const seen = await rest.ask<Record<string, unknown>>(
+      'GET',
+      `/public/cases/${file?.number ?? ''}?code=K7QF-2M9X-TEST`,
+    );
+    expect(seen.status).toBe(200);
+    expect(seen.body).toMatchObject({
+      number: file?.number,
+      milestones: expect.arrayContaining([expect.objectContaining({ label: 'Ricevuta' })]),
+    });
+    expect(seen.text).not.toMatch(/Anna|Vorrei/);
+    const wrong = await rest.ask('GET', `/public/cases/${file?.number ?? ''}?code=another`);
+    const none = await rest.ask('GET', '/public/cases/2026-999999-9?code=K7QF-2M9X-TEST');
+    const same = ({ status, text }: { status: number; text: string }): unknown[] => [
+      status,
+      text.replace(/"instance":"[^"]*"/, ''),
+    ];
+    expect(same(wrong)).toEqual(same(none));
+    expect(wrong.status).toBe(404);
+  });
 });

@@ -13,8 +13,11 @@ interface Request extends Authenticated {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** What answers whoever asks: that the process is well, its measures, and the links of letters, which prove themselves. */
-const OPEN = /^\/(health\/(live|ready)|metrics|azioni\/[\w-]{0,100})(\?|$)/;
+/**
+ * What answers whoever asks: that the process is well, its measures, the links of letters, which prove themselves, and a
+ * citizen who knows the code of their case.
+ */
+const OPEN = /^\/(health\/(live|ready)|metrics|azioni\/[\w-]{0,100}|public\/cases\/[^/?]+)(\?|$)/;
 const BEARER = /^Bearer +([\w.~+/=-]{16,512})$/i;
 
 /**

@@ -25,6 +25,8 @@ export class CaseFilter {
   @Id('Category', { optional: true }) readonly category?: string;
   @Id('Contact', { optional: true }) readonly contact?: string;
   @Text('Number of the case', { max: 40, optional: true, example: '2026-004217-3' }) readonly number?: string;
+  @YesOrNo('Only those of which a term has expired, or only those of which none has') readonly late?: boolean;
+  @InstantField('With a term that ends before this instant', { optional: true }) readonly dueBefore?: string;
   @InstantField('Opened at this instant or later', { optional: true }) readonly openedFrom?: string;
   @InstantField('Opened before this instant', { optional: true }) readonly openedBefore?: string;
   @Text('Words of its title, of what was said or of who said it, or part of a name, address or number', {

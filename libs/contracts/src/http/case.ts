@@ -12,6 +12,7 @@ import {
   type Outcome,
   type Priority,
 } from '../model.js';
+import { DeadlineView, HoldingView } from './deadline.js';
 import { JournalEntryView } from './journal.js';
 import { MessageView } from './message.js';
 import { CaseFilter } from './case-filter.js';
@@ -23,6 +24,11 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Which cases, and which page of them. Every filter given must hold. */
 export class ListCases extends CaseFilter {
+  @OneOf('The newest first, or those whose next term ends first; a search by words has its own order', ['newest', 'nextDue'], {
+    optional: true,
+    example: 'newest',
+  })
+  readonly sort?: 'newest' | 'nextDue';
   @After() readonly after?: string;
   @Limit() readonly limit?: number;
 }
@@ -46,6 +52,7 @@ export class CaseSummary {
   @InstantField('When something was last said', { optional: true }) readonly lastMessageAt?: string;
   @InstantField('When it ended', { optional: true }) readonly endedAt?: string;
   @Text('By when', { max: 10, pattern: DATE, optional: true, example: '2026-04-09' }) readonly dueDate?: string;
+  @InstantField('The nearest of its terms that run', { optional: true }) readonly nextDueAt?: string;
   @Whole('Version: its ETag, between quotes', { min: 1, example: 3 }) readonly version: number;
 }
 
@@ -98,6 +105,9 @@ export class CaseConversation {
 
 /** A case, with everything that happened in it. */
 export class CaseView extends CaseSummary {
+  @One('Who holds it now, since when, until when', () => HoldingView) readonly holding: HoldingView;
+  @ListOf('What is promised, and where each promise stands', () => DeadlineView, { max: 1_000 })
+  readonly deadlines: DeadlineView[];
   @Text('Account of the channel it was opened on', { max: 200, optional: true }) readonly account?: string;
   @OneOf('Outcome', OUTCOMES, { optional: true }) readonly outcome?: Outcome;
   @Text('Why this outcome', { max: 100, optional: true }) readonly outcomeReason?: string;

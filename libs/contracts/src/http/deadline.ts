@@ -1,0 +1,121 @@
+import { Flag, Id, InstantField, ListOf, One, OneOf, Text, Texts, Whole } from '../fields.js';
+import {
+  CASE_KINDS,
+  DEADLINE_CLOCKS,
+  DEADLINE_STATES,
+  EFFECTS_ON_EXPIRY,
+  ESCALATION_STEPS,
+  TIME_UNITS,
+  type CaseKind,
+  type DeadlineClock,
+  type DeadlineState,
+  type EffectOnExpiry,
+  type EscalationStep,
+  type TimeUnit,
+} from '../model.js';
+import { OfficeRef, OperatorRef } from './refs.js';
+
+/** A promise about a case, and where it stands. */
+export class DeadlineView {
+  @OneOf('What is promised', DEADLINE_CLOCKS, { example: 'take_charge' }) readonly clock: DeadlineClock;
+  @Text('What the administration calls it', { max: 200, example: 'Presa in carico' }) readonly name: string;
+  @OneOf('Where it stands', DEADLINE_STATES, { example: 'running' }) readonly state: DeadlineState;
+  @Flag('Whether the law sets the term') readonly legal: boolean;
+  @Flag('Whether it is the date that the citizen was promised') readonly promised: boolean;
+  @InstantField('When it began') readonly startedAt: string;
+  @InstantField('When it is due; absent while it is stopped without a limit', { optional: true }) readonly dueAt?: string;
+  @InstantField('Since when it is stopped', { optional: true }) readonly stoppedAt?: string;
+  @InstantField('When it was extended', { optional: true }) readonly extendedAt?: string;
+  @InstantField('When it expired', { optional: true }) readonly breachedAt?: string;
+  @InstantField('When it ended', { optional: true }) readonly endedAt?: string;
+  @OneOf('What silence means when it expires', EFFECTS_ON_EXPIRY, { example: 'none' })
+  readonly effectOnExpiry: EffectOnExpiry;
+}
+
+/** Who holds a case now, since when, until when. */
+export class HoldingView {
+  @One('Office; absent: nobody was chosen yet', () => OfficeRef, { optional: true }) readonly office?: OfficeRef;
+  @One('Person, when one is named', () => OperatorRef, { optional: true }) readonly operator?: OperatorRef;
+  @InstantField('Since when') readonly since: string;
+  @InstantField('Until when something must be done; absent when no term runs', { optional: true }) readonly until?: string;
+}
+
+/** An amount of time. */
+export class TermView {
+  @Whole('How much', { max: 100_000, example: 3 }) readonly amount: number;
+  @OneOf('Of what', TIME_UNITS, { example: 'working_days' }) readonly unit: TimeUnit;
+}
+export class LadderStepView {
+  @OneOf('Who is told', ESCALATION_STEPS, { example: 'office_head' }) readonly to: EscalationStep;
+  @OneOf('Before the term, or after it', ['before', 'after'], { example: 'after' }) readonly when: 'before' | 'after';
+  @One('By how much; zero: at the term', () => TermView) readonly after: TermView;
+  @Flag('The case is given to them: only for who may step in', { optional: true }) readonly reassign?: boolean;
+}
+export class SuspensionView {
+  @Whole('How many times at most; absent: as often as it takes', { min: 1, max: 100, optional: true }) readonly times?: number;
+  @Whole('For how many days in all; absent: as long as it takes', { min: 1, max: 1_000, optional: true })
+  readonly days?: number;
+}
+
+/** A promise as it is written: a new version, for what begins from `validFrom` on. */
+export class WriteDeadlinePolicy {
+  @Text('Its code, the same for every version', { max: 100, pattern: /^[a-z][a-z0-9_.]*$/, example: 'take_charge' })
+  readonly code: string;
+  @Text('What people call it', { max: 200, example: 'Presa in carico' }) readonly name: string;
+  @OneOf('What is promised', DEADLINE_CLOCKS, { example: 'take_charge' }) readonly clock: DeadlineClock;
+  @Texts('For these kinds; absent: for all', { max: 20, maxLength: 40, optional: true, example: CASE_KINDS.slice(0, 1) })
+  readonly kinds?: CaseKind[];
+  @Id('For this category; absent: for all', { optional: true }) readonly category?: string;
+  @Id('For this office; absent: for all', { optional: true }) readonly office?: string;
+  @InstantField('From when on; absent: from now on', { optional: true }) readonly validFrom?: string;
+  @Flag('Nothing begins under it any more', { optional: true }) readonly retired?: boolean;
+  @One('How long', () => TermView) readonly term: TermView;
+  @Flag('A term in calendar time that ends on a day without work ends on the next working day', { optional: true })
+  readonly endsOnWorkingDay?: boolean;
+  @One('How long before it is announced', () => TermView, { optional: true }) readonly warnBefore?: TermView;
+  @Flag('The law sets it: it stops only while the case is suspended by law', { optional: true }) readonly legal?: boolean;
+  @One('How often and long it may stop', () => SuspensionView, { optional: true }) readonly suspension?: SuspensionView;
+  @One('By how much at most it may be extended, once; absent: not at all', () => TermView, { optional: true })
+  readonly extension?: TermView;
+  @OneOf('What silence means when it expires', EFFECTS_ON_EXPIRY, { optional: true, example: 'none' })
+  readonly effectOnExpiry?: EffectOnExpiry;
+  @Flag('It is the date that the citizen is promised', { optional: true }) readonly promised?: boolean;
+  @ListOf('Who is told, and when', () => LadderStepView, { max: 20, optional: true }) readonly ladder?: LadderStepView[];
+  @Text('The norm or decision it comes from', { max: 500, optional: true }) readonly source?: string;
+}
+
+/** A version of a promise. */
+export class DeadlinePolicyView extends WriteDeadlinePolicy {
+  @Id('This version') readonly id: string;
+  @Whole('Version', { min: 1, example: 1 }) readonly version: number;
+}
+export class DeadlinePolicies {
+  @ListOf('Every version, by code', () => DeadlinePolicyView, { max: 10_000 }) readonly items: DeadlinePolicyView[];
+}
+
+/** Moves the time of a demonstration forward. */
+export class AdvanceClock {
+  @Whole('By how many seconds', { min: 1, max: 31_536_000, example: 86_400 }) readonly seconds: number;
+}
+export class ClockView {
+  @InstantField('What time it is now') readonly now: string;
+}
+
+/** One moment of a case that its citizen may see. */
+export class MilestoneView {
+  @Text('What happened', { max: 100, example: 'Presa in carico' }) readonly label: string;
+  @InstantField('When') readonly at: string;
+}
+/** What the citizen sees of their case: who holds it, since when, until when. */
+export class TrackedCase {
+  @Text('Its number', { max: 40, example: '2026-004217-3' }) readonly number: string;
+  @Text('Where it stands, in words', { max: 100, example: 'In carico' }) readonly state: string;
+  @Text('Office that holds it', { max: 300, optional: true, example: 'Ufficio Ambiente' }) readonly office?: string;
+  @InstantField('Since when') readonly since: string;
+  @Text('Until when, the last day', { max: 10, optional: true, example: '2026-12-31' }) readonly until?: string;
+  @Text('Outcome, in words', { max: 100, optional: true, example: 'Positivo' }) readonly outcome?: string;
+  @ListOf('What happened, oldest first', () => MilestoneView, { max: 1_000 }) readonly milestones: MilestoneView[];
+}
+export class TrackCase {
+  @Text('The tracking code', { max: 200, example: 'K7QF-2M9X' }) readonly code: string;
+}
