@@ -11,7 +11,7 @@ const AFTER_FAULT_MS = 2_000;
 export class Background {
   private stopped = false;
   private wake: () => void = () => undefined;
-  private running: Promise<void> = Promise.resolve();
+  private running: Promise<void> | undefined;
 
   constructor(
     private readonly what: string,
@@ -20,8 +20,9 @@ export class Background {
     private readonly log: Logger,
   ) {}
 
+  /** Once more does nothing. */
   start(): void {
-    this.running = this.run();
+    this.running ??= this.run();
   }
 
   /** Resolves when the step at hand is over. */

@@ -33,6 +33,7 @@ import { Operators } from './operator/operators.js';
 import { Replies } from './message/replies.js';
 import { SendAnswers } from './message/send.answers.js';
 import { Relay } from './outbox/relay.js';
+import { Places } from './place/places.js';
 import { Quarantine } from './quarantine/quarantine.js';
 import { NothingLost } from './reception/nothing-lost.js';
 import { OverdueReceptions } from './reception/overdue-receptions.js';
@@ -86,6 +87,7 @@ const SERVICES = [
   OverdueReceptions,
   Presences,
   Policies,
+  Places,
   Quarantine,
   Reconciler,
   Relay,

@@ -6,6 +6,9 @@ import { AttachmentController } from './attachment/attachment.controller.js';
 import { AttachmentQuery } from './attachment/attachment.query.js';
 import { UploadController } from './attachment/upload.controller.js';
 import { Uploads } from './attachment/uploads.js';
+import { BulkActionController } from './bulk-action/bulk-action.controller.js';
+import { BulkActionQuery } from './bulk-action/bulk-action.query.js';
+import { BulkActions } from './bulk-action/bulk-actions.js';
 import { CaseController } from './case/case.controller.js';
 import { CaseQuery } from './case/case.query.js';
 import { Desk } from './case/desk.js';
@@ -31,6 +34,9 @@ import { IpaFile } from './organisation-file/ipa-file.js';
 import { OfficeFile } from './organisation-file/office-file.js';
 import { OperatorFile } from './organisation-file/operator-file.js';
 import { OrganisationFileController } from './organisation-file/organisation-file.controller.js';
+import { Areas } from './place/areas.js';
+import { MapQuery } from './place/map.query.js';
+import { PlaceController } from './place/place.controller.js';
 import { ParkedController } from './quarantine/parked.controller.js';
 import { ParkedQuery } from './quarantine/parked.query.js';
 import { ReceptionController } from './reception/reception.controller.js';
@@ -56,6 +62,9 @@ import { QueueController } from './routing/queue.controller.js';
 import { RoutingRuleController } from './routing/routing-rule.controller.js';
 import { RoutingRules } from './routing/routing-rules.js';
 import { WorkQuery } from './routing/work.query.js';
+import { ViewController } from './view/view.controller.js';
+import { ViewCountNews } from './view/view-counts.js';
+import { Views } from './view/views.js';
 import { JournalFeed } from './stream/journal-feed.js';
 import { MessageNews } from './stream/message-news.js';
 import { OfferNews } from './stream/offer-news.js';
@@ -67,6 +76,7 @@ import { TemplateQuery } from './template/template.query.js';
 export const CONTROLLERS = [
   ActionController,
   AttachmentController,
+  BulkActionController,
   CaseController,
   ClockController,
   ChannelController,
@@ -81,6 +91,7 @@ export const CONTROLLERS = [
   PolicyController,
   PresenceController,
   QueueController,
+  PlaceController,
   ReceptionController,
   IncidentController,
   RelationController,
@@ -93,6 +104,7 @@ export const CONTROLLERS = [
   TemplateController,
   TopicController,
   UploadController,
+  ViewController,
 ];
 
 /**
@@ -103,11 +115,15 @@ export const CONTROLLERS = [
   controllers: CONTROLLERS,
   providers: [
     Acting,
+    Areas,
     AttachmentQuery,
+    BulkActionQuery,
+    BulkActions,
     CaseQuery,
     ContactQuery,
     Desk,
     JournalFeed,
+    MapQuery,
     MessageNews,
     MessageQuery,
     IpaFile,
@@ -136,6 +152,8 @@ export const CONTROLLERS = [
     UnitOfWork,
     Uploads,
     WorkQuery,
+    ViewCountNews,
+    Views,
     { provide: APP_GUARD, useClass: AuthenticationGuard },
   ],
 })

@@ -35,3 +35,6 @@ export * from './template/variables.js';
 export * from './search/read-search.js';
 export * from './relation/relation.js';
 export * from './relation/incident.js';
+export * from './place/area.js';
+export * from './place/place-in.js';
+export * from './place/point.js';

@@ -24,6 +24,7 @@ import { at, atOrNull, present } from '../http/present.js';
 import { Where } from '../http/where.js';
 import { messagesJson, messageView, type MessageRow } from '../message/message.view.js';
 import { whyNot } from '../message/reply-rules.js';
+import { PLACE_JSON, placeView, type PlaceRow } from '../place/place.view.js';
 import { SearchQuery } from '../search/search.query.js';
 import { filtered, type Viewer } from './case-filter.js';
 import { SUMMARY, SUMMARY_JOINS, summaryView, type SummaryRow } from './case-summary.js';
@@ -59,6 +60,7 @@ interface CaseRow extends SummaryRow {
   readonly merged_into: string | null;
   readonly follow_up_of: string | null;
   readonly updated_at: Date;
+  readonly place: PlaceRow | null;
   readonly conversations: readonly ConversationRow[];
   readonly messages: readonly MessageRow[];
   readonly notes: readonly NoteRow[];
@@ -137,8 +139,13 @@ export class CaseQuery {
   async one({ administrationId }: Pick<Asking, 'administrationId'>, id: string): Promise<CaseView | undefined> {
     const rows: CaseRow[] = await this.dataSource.query(
       `select ${SUMMARY}, c.account, c.outcome, c.outcome_reason, c.planned_date::text as planned_date, c.taken_in_charge_at,
+<<<<<<< HEAD
          c.refusals, c.duplicate_of, c.merged_into, c.follow_up_of, c.updated_at, ${CONVERSATIONS} as conversations,
          ${messagesJson} as messages, ${DEADLINES} as deadlines, ${NOTES} as notes, ${journalJson()} as journal
+=======
+         c.refusals, c.duplicate_of, c.merged_into, c.follow_up_of, c.updated_at, ${CONVERSATIONS} as conversations, ${PLACE_JSON} as place,
+         ${messagesJson} as messages, ${NOTES} as notes, ${journalJson()} as journal
+>>>>>>> d3ba640 (feat(desk): where cases are, saved views with live counts, the same asked of many cases)
        from case_file c ${SUMMARY_JOINS} where c.administration_id = $1 and c.id = $2`,
       [administrationId, id],
     );
@@ -210,6 +217,7 @@ export class CaseQuery {
         mergedInto: row.merged_into,
         followUpOf: row.follow_up_of,
       }),
+      ...(row.place ? { place: placeView(row.place) } : {}),
       refusals: row.refusals,
       updatedAt: at(row.updated_at),
       commands: row.merged_into === null ? commandsFrom(row.state) : [],

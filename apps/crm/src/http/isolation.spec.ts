@@ -50,6 +50,22 @@ const OFFICE = { name: 'Ufficio', kind: 'office', tier: 2 };
 const OPERATOR = { name: 'Persona', role: 'admin' };
 const AWAY = { from: '2026-08-03T00:00:00Z', to: '2026-08-17T00:00:00Z' };
 const RULE = { name: 'Regola', when: {}, priority: 'high' };
+const AREA = {
+  code: 'centro',
+  name: 'Centro',
+  geometry: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [11, 43],
+        [12, 43],
+        [12, 44],
+        [11, 43],
+      ],
+    ],
+  },
+};
+const URGENT = { change: { priority: 'urgent' } };
 const RESOLVE = { command: 'resolve', outcome: 'positive', outcomeReason: 'done' };
 
 /** A body that each route accepts. */
@@ -63,6 +79,14 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/messages/{id}/attempts': {},
   'POST /api/parked-items/{id}/discards': { reason: 'Pubblicità' },
   'POST /api/parked-items/{id}/retries': {},
+  'PUT /api/cases/{id}/place': { address: 'Via Roma' },
+  'POST /api/areas': AREA,
+  'PATCH /api/areas/{id}': { name: 'Altro nome' },
+  'POST /api/views': { name: 'Tutte', filter: {} },
+  'PATCH /api/views/{id}': { name: 'Altro nome' },
+  'POST /api/bulk-actions': { ...URGENT, filter: {} },
+  'POST /api/bulk-actions/{id}/start': {},
+  'POST /api/bulk-actions/{id}/stop': {},
   'PATCH /api/templates/{id}': { name: 'Altro nome' },
   'POST /api/offices': OFFICE,
   'PUT /api/offices/{id}': OFFICE,
@@ -108,6 +132,8 @@ const PENDING = new Set([
 const NOUNS: Readonly<Record<string, string>> = {
   'POST /api/messages/{id}/attempts': 'answers',
   'POST /api/parked-items/{id}/retries': 'parked-again',
+  'DELETE /api/areas/{id}': 'areas-again',
+  'DELETE /api/views/{id}': 'views-again',
 };
 
 const NAMED_BY_OFFICES = {
@@ -146,6 +172,7 @@ const REFERENCES: Readonly<Record<string, Readonly<Record<string, { noun: string
     conversation: { noun: 'conversations' },
     leading: { noun: 'cases', body: { command: 'markDuplicate' } },
   },
+  'POST /api/bulk-actions': { cases: { noun: 'cases', body: URGENT }, view: { noun: 'views', body: URGENT } },
   'POST /api/cases/{id}/links': { case: { noun: 'cases' } },
   'POST /api/cases/{id}/merges': { from: { noun: 'cases', body: {} } },
   'POST /api/cases/{id}/splits': {
@@ -239,6 +266,12 @@ describe('another administration', () => {
       body: { code: 'rti', name: `RTI di ${name}`, lots: [{ code: 'uno', name: 'Lotto uno' }] },
     });
     const rule = await rest.ask<{ id: string }>('POST', '/api/routing-rules', { as: operator, body: RULE });
+    const makes = async (path: string, body: object): Promise<string> =>
+      (await rest.ask<{ id: string }>('POST', path, { as: operator, body })).body.id;
+    const areas = [await makes('/api/areas', AREA), await makes('/api/areas', { ...AREA, code: 'altro' })];
+    const view = { name: `Viste di ${name}`, filter: {}, sharedWith: 'administration' };
+    const views = [await makes('/api/views', view), await makes('/api/views', view)];
+    const bulk = await makes('/api/bulk-actions', { ...URGENT, cases: [await makes('/api/cases', { subject: name })] });
     const [closure, absence] = [v7(), v7()];
     await rest.ask('POST', `/api/offices/${operator.office}/closures`, {
       as: operator,
@@ -286,6 +319,11 @@ describe('another administration', () => {
         'routing-rules': rule.body.id,
         closures: closure,
         absences: absence,
+        areas: areas[0] ?? '',
+        'areas-again': areas[1] ?? '',
+        views: views[0] ?? '',
+        'views-again': views[1] ?? '',
+        'bulk-actions': bulk,
         contacts: row?.contact ?? '',
         attachments: row?.attachment ?? '',
         conversations: row?.conversation ?? '',
@@ -381,7 +419,13 @@ describe('another administration', () => {
       .map(parameter => ({ ...route, parameter: parameter.name, title: `${route.name}?${parameter.name}` })),
   );
   it.each(filters)('$title shows nothing of theirs', async ({ path, parameter }) => {
-    const noun = { office: 'offices', assignee: 'operators', category: 'categories', contact: 'contacts' }[parameter];
+    const noun = {
+      office: 'offices',
+      assignee: 'operators',
+      category: 'categories',
+      contact: 'contacts',
+      area: 'areas',
+    }[parameter];
     const answer = await rest.ask<object>('GET', `${path}?${parameter}=${idOf(theirs, noun ?? parameter)}`, {
       as: ours.operator,
     });

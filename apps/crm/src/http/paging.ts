@@ -41,6 +41,30 @@ export function rankCursorOf(after: string | undefined): RankCursor {
 export const rankNextOf = ({ skip, bound }: RankCursor): string =>
   Buffer.from(`rank ${skip} ${bound ?? ''}`).toString('base64url');
 
+/** Where a page begins in a list by distance. */
+export interface DistanceCursor {
+  readonly meters: number;
+  readonly id: string;
+}
+
+export function distanceCursorOf(after: string | undefined): DistanceCursor | undefined {
+  if (after === undefined) return undefined;
+  const [name, meters = '', id = ''] = Buffer.from(after, 'base64url').toString().split(' ');
+  if (name !== 'distance' || !/^\d{1,6}(\.\d{1,20})?(e-\d{1,3})?$/.test(meters) || !UUID.test(id)) throw strange();
+  return { meters: Number(meters), id };
+}
+export const distanceNextOf = ({ meters, id }: DistanceCursor): string =>
+  Buffer.from(`distance ${meters} ${id}`).toString('base64url');
+
+/** Where a page begins in a numbered list: after this place. */
+export function placeCursorOf(after: string | undefined): number | undefined {
+  if (after === undefined) return undefined;
+  const [name, place = ''] = Buffer.from(after, 'base64url').toString().split(' ');
+  if (name !== 'place' || !/^\d{1,9}$/.test(place)) throw strange();
+  return Number(place);
+}
+export const placeNextOf = (place: number): string => Buffer.from(`place ${place}`).toString('base64url');
+
 const strange = (): Problem =>
   new Problem('invalid-input', undefined, {
     errors: [{ pointer: '/after', detail: 'must be the `next` of a page of this list' }],

@@ -1,7 +1,9 @@
 /** Conditions of one statement, each with its parameters: `$?` stands for the next one. */
 export class Where {
   private readonly conditions: string[] = [];
-  readonly parameters: unknown[] = [];
+
+  /** Several of one statement share their parameters. */
+  constructor(readonly parameters: unknown[] = []) {}
 
   /** Adds a condition unless a value of it is absent. */
   and(condition: string, ...values: readonly unknown[]): this {

@@ -14,6 +14,7 @@ import { Working0050 } from './0050-working.js';
 import { Relations0051 } from './0051-relations.js';
 import { Incidents0052 } from './0052-incidents.js';
 import { Search0060 } from './0060-search.js';
+import { Desk0065 } from './0065-desk.js';
 import { Speed0070 } from './0070-speed.js';
 import { Hardening0080 } from './0080-hardening.js';
 
@@ -35,6 +36,7 @@ export const MIGRATIONS = [
   Relations0051,
   Incidents0052,
   Search0060,
+  Desk0065,
   Speed0070,
   Hardening0080,
 ];

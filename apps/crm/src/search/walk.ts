@@ -7,7 +7,7 @@ import { literal, Where } from '../http/where.js';
 /** A filter that finds no more cases than this is looked through case by case. */
 const FEW = 2_000;
 /** Cases that say the words, looked at for the filter by one request, give or take a month: then it stops and tells where. */
-const LOOKED_AT = 20_000;
+const LOOKED_AT = 10_000;
 
 /** A search as SQL: common table expressions, among them `hit (id, place)`, the newest first, and `reached (until)`. */
 export interface Walk {
@@ -27,13 +27,18 @@ export interface Walk {
 export function walk(
   viewer: Viewer,
   filter: CaseFilter & { readonly text: string },
-  asked: { readonly limit: number; readonly cursor?: Cursor | undefined; readonly until?: string | undefined },
+  asked: {
+    readonly limit: number;
+    readonly cursor?: Cursor | undefined;
+    readonly until?: string | undefined;
+    readonly parameters?: unknown[];
+  },
 ): Walk {
   const said = filtered(new Where(), viewer, filter);
   // The months are those of the administration: when nothing else is asked, no case need be read.
   const filters = said.size > 1;
-  const where = filters ? said : new Where();
-  const holds = said.toString();
+  const where = new Where(asked.parameters);
+  const holds = filters ? filtered(where, viewer, filter).toString() : 'true';
   const text = readSearch(filter.text);
   const words = `websearch_to_tsquery('filodiretto', ${where.parameter(text.words)})`;
   const pieces = piecesOf(where, text);
@@ -80,7 +85,7 @@ export function walk(
           select count(*) as seen, count(*) filter (where h.holds) as found,
             (array_agg(h.case_id order by h.opened_at desc, h.case_id desc) filter (where h.holds))[1:${asked.limit}] as ids
           from (
-            select s.case_id, s.opened_at, ${filters ? `(${holds})` : 'true'} as holds
+            select s.case_id, s.opened_at, (${holds}) as holds
             from search_case s ${filters ? 'join case_file c on c.id = s.case_id' : ''}
             where s.bucket = m.id and w.place >= 0 and ${match} ${after} ${until}
           ) h) p

@@ -74,20 +74,25 @@ export class JournalFeed implements BeforeApplicationShutdown {
     const wake = (): void => followed.wake();
     signal.addEventListener('abort', wake, { once: true });
     try {
-      while (!this.stopped && !signal.aborted) {
+      while (!this.isOver(signal)) {
         const told = followed.since(place) ?? (await this.read(administrationId, place));
         for (const one of told) {
           if (signal.aborted) return;
           yield one;
           place = one.place;
         }
-        if (told.length === 0) await followed.changed(place);
+        // Whoever let go while we read has woken nobody: waiting now would be for ever.
+        if (told.length === 0 && !this.isOver(signal)) await followed.changed(place);
       }
     } finally {
       signal.removeEventListener('abort', wake);
       followed.readers -= 1;
       if (followed.readers === 0) this.followed.delete(administrationId);
     }
+  }
+
+  private isOver(signal: AbortSignal): boolean {
+    return this.stopped || signal.aborted;
   }
 
   private begin(administrationId: string): Followed {

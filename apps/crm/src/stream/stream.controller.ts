@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { Controller, Get, Headers, Inject, Req, Res, type BeforeApplicationShutdown } from '@nestjs/common';
 import { ApiExtraModels, ApiHeader, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
-import { CaseChanged, MessageChanged, OfferChanged } from '@filodiretto/contracts';
+import { CaseChanged, MessageChanged, OfferChanged, ViewCounts } from '@filodiretto/contracts';
 import { Problem } from '@filodiretto/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { JournalFeed, type Place } from './journal-feed.js';
+import { ViewCountNews } from '../view/view-counts.js';
 import { MessageNews } from './message-news.js';
 import { OfferNews } from './offer-news.js';
 
@@ -27,6 +28,7 @@ export class StreamController implements BeforeApplicationShutdown {
     @Inject(JournalFeed) private readonly feed: JournalFeed,
     @Inject(MessageNews) private readonly news: MessageNews,
     @Inject(OfferNews) private readonly offers: OfferNews,
+    @Inject(ViewCountNews) private readonly counts: ViewCountNews,
   ) {}
 
   beforeApplicationShutdown(): void {
@@ -36,7 +38,7 @@ export class StreamController implements BeforeApplicationShutdown {
   @Get()
   @Operation('follow', 'Follows what happens to the cases of the administration', {
     description:
-      'Server-sent events, thin facts to be read again through the API. Each `case.changed` has an id; sent back as `Last-Event-ID` the stream goes on right after it, without a gap; without it, the stream begins now. `message.changed` tells how far an outgoing message has come while one listens; it has no id and is not told again; nor does `offer.changed`, what is offered to the operator who listens and what became of it. A comment line comes every 15 seconds.',
+      'Server-sent events, thin facts to be read again through the API. Each `case.changed` has an id; sent back as `Last-Event-ID` the stream goes on right after it, without a gap; without it, the stream begins now. `message.changed` tells how far an outgoing message has come while one listens; it has no id and is not told again; nor does `offer.changed`, what is offered to the operator who listens and what became of it. `view.counted` tells the counts of one’s views that changed, at first all of them. A comment line comes every 15 seconds.',
     problems: ['malformed-request'],
   })
   @ApiHeader({
@@ -46,7 +48,7 @@ export class StreamController implements BeforeApplicationShutdown {
     schema: { type: 'string', pattern: PLACE.source },
     example: '7421-1093',
   })
-  @ApiExtraModels(CaseChanged, MessageChanged, OfferChanged)
+  @ApiExtraModels(CaseChanged, MessageChanged, OfferChanged, ViewCounts)
   @ApiResponse({
     status: 200,
     description: 'The stream',
@@ -54,18 +56,19 @@ export class StreamController implements BeforeApplicationShutdown {
       'text/event-stream': {
         schema: {
           type: 'string',
-          description: `\`data\` is a ${getSchemaPath(CaseChanged)}, a ${getSchemaPath(MessageChanged)} or a ${getSchemaPath(OfferChanged)}`,
+          description: `\`data\` is a ${getSchemaPath(CaseChanged)}, a ${getSchemaPath(MessageChanged)}, a ${getSchemaPath(OfferChanged)} or a ${getSchemaPath(ViewCounts)}`,
         },
         example: 'event: case.changed\nid: 7421-1093\ndata: {"case":"…","version":4,"fact":"taken_in_charge"}\n\n',
       },
     },
   })
   async stream(
-    @CurrentOperator() { id, administrationId }: Asking,
+    @CurrentOperator() operator: Asking,
     @Headers('last-event-id') lastEventId: string | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    const { administrationId } = operator;
     const after = placeOf(lastEventId) ?? (await this.feed.end(administrationId));
     const closed = new AbortController();
     this.open.add(closed);
@@ -88,11 +91,13 @@ export class StreamController implements BeforeApplicationShutdown {
     };
     const deaf = [
       this.news.listen(administrationId, change => tell('message.changed', change)),
-      this.offers.listen(id, change => tell('offer.changed', change)),
+      this.offers.listen(operator.id, change => tell('offer.changed', change)),
+      this.counts.listen(operator, items => tell('view.counted', { items })),
     ];
     try {
       for await (const { place, change } of this.feed.follow(administrationId, after, closed.signal)) {
         const event = `event: case.changed\nid: ${place.xid}-${place.position}\ndata: ${JSON.stringify(change)}\n\n`;
+        this.counts.touch(administrationId);
         if (!out.write(event)) await once(out, 'drain', { signal: closed.signal });
       }
     } catch (fault) {

@@ -17,6 +17,7 @@ import { JournalEntryView } from './journal.js';
 import { MessageView } from './message.js';
 import { CaseFilter } from './case-filter.js';
 import { After, Limit } from './page.js';
+import { PlaceView } from './place.js';
 import type { ProblemName } from './problems.js';
 import { CategoryRef, ContactRef, OfficeRef, OperatorRef } from './refs.js';
 
@@ -117,6 +118,7 @@ export class CaseView extends CaseSummary {
   @Id('The leading case, when this is a duplicate', { optional: true }) readonly duplicateOf?: string;
   @Id('The case that took in everything said here: one goes on there', { optional: true }) readonly mergedInto?: string;
   @Id('The ended case that this one follows up', { optional: true }) readonly followUpOf?: string;
+  @One('Where it is, as far as it was said', () => PlaceView, { optional: true }) readonly place?: PlaceView;
   @InstantField('When it last changed') readonly updatedAt: string;
   @Texts('The commands of the life cycle that its state accepts', { max: 20, maxLength: 40, example: ['takeCharge', 'assign'] })
   readonly commands: CaseCommand[];

@@ -133,9 +133,14 @@ export const CASE_FACTS = [
   'members_attached',
   'members_detached',
   'announced',
+  'located',
 ] as const;
 export type CaseFact = (typeof CASE_FACTS)[number];
 
 /** Where what is said may be seen. */
 export const VISIBILITIES = ['public', 'parties', 'internal'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
+
+/** Who said where a case is. */
+export const PLACE_SOURCES = ['message', 'form', 'operator'] as const;
+export type PlaceSource = (typeof PLACE_SOURCES)[number];

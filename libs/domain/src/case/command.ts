@@ -1,4 +1,4 @@
-import type { CaseKind, Outcome, Priority, RefusalReason } from '@filodiretto/contracts/model';
+import type { CaseKind, Outcome, PlaceSource, Priority, RefusalReason } from '@filodiretto/contracts/model';
 import type { FactData } from './event.js';
 import type { ActorKind } from './life-cycle.js';
 
@@ -111,6 +111,14 @@ export type CaseNote =
       readonly reason?: RefusalReason | null;
     }
   | { readonly name: 'callRecorded'; readonly message: string }
+  | {
+      readonly name: 'locate';
+      readonly source: PlaceSource;
+      readonly point: boolean;
+      readonly address: boolean;
+      /** The message that says it. */
+      readonly message?: string | null;
+    }
   | {
       /** A letter to an office or a body outside is on its way: never to the citizen. */
       readonly name: 'letterQueued';

@@ -377,6 +377,12 @@ describe('decide', () => {
       { name: 'replyQueued', message: 'm', channel: 'letters', by: operator },
       'reply_queued',
     ],
+    [
+      'a place',
+      caseIn('closed'),
+      { name: 'locate', source: 'operator', point: true, address: false, by: operator },
+      'located',
+    ],
     ['a note', caseIn('closed'), { name: 'addNote', note: 'n', by: operator }, 'note_added'],
     [
       'a failed delivery',

@@ -104,6 +104,10 @@ export function decide(
           reason: command.reason ?? null,
         }),
       ];
+    case 'locate': {
+      const { source, point, address, message } = command;
+      return [fact('located', { source, point, address, message: message ?? null })];
+    }
     case 'callRecorded':
       return [fact('call_recorded', { message: command.message })];
     case 'letterQueued':

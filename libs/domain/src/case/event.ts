@@ -6,6 +6,7 @@ import type {
   EscalationStep,
   Instant,
   Outcome,
+  PlaceSource,
   Priority,
   RefusalReason,
   RejectReason,
@@ -180,6 +181,13 @@ export interface FactData {
   readonly members_detached: { readonly cases: readonly string[]; readonly reason: string };
   /** One answer goes to every citizen of the incident, each on their own way. */
   readonly announced: { readonly announcement: string; readonly cases: number };
+  /** Where it is was said, or (neither point nor address) taken back. Where is not in the journal: it may be somebody's home. */
+  readonly located: {
+    readonly source: PlaceSource;
+    readonly point: boolean;
+    readonly address: boolean;
+    readonly message: string | null;
+  };
 }
 
 /** One fact of a case, as the journal keeps it beside who and why. */

@@ -155,6 +155,7 @@ function change(current: Case, event: Exclude<CaseEvent, { fact: 'opened' }>): P
     case 'members_attached':
     case 'members_detached':
     case 'announced':
+    case 'located':
       return {};
     default:
       return unknownFact(event, current);

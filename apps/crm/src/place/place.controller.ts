@@ -1,0 +1,169 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  Headers,
+  HttpCode,
+  Inject,
+  Param,
+  ParseUUIDPipe,
+  Patch,
+  Post,
+  Put,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
+import {
+  ApiExtraModels,
+  getSchemaPath,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import {
+  AreaList,
+  AreaView,
+  CaseFeatures,
+  CasesOnMap,
+  CaseView,
+  ChangeArea,
+  DrawArea,
+  SetPlace,
+} from '@filodiretto/contracts';
+import { correlationOf, Problem } from '@filodiretto/platform';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CaseQuery } from '../case/case.query.js';
+import { IdempotencyKey, IfMatch, NeverCached, Operation } from '../http/documented.js';
+import { CurrentOperator, type Asking } from '../http/operator.js';
+import { UnitOfWork } from '../http/unit-of-work.js';
+import { etagOf, expectedVersion } from '../http/version.js';
+import { Areas } from './areas.js';
+import { MapQuery } from './map.query.js';
+import { Places } from './places.js';
+
+const GEOJSON = 'application/geo+json';
+
+@ApiTags('Places')
+@Controller('api')
+export class PlaceController {
+  constructor(
+    @Inject(MapQuery) private readonly map: MapQuery,
+    @Inject(Places) private readonly places: Places,
+    @Inject(Areas) private readonly areas: Areas,
+    @Inject(CaseQuery) private readonly cases: CaseQuery,
+    @Inject(UnitOfWork) private readonly work: UnitOfWork,
+  ) {}
+
+  @Get('map/cases')
+  @Operation('mapCases', 'Cases with their point, as GeoJSON', {
+    description:
+      'A FeatureCollection (RFC 7946), paged: `next` is the `after` of the following one. It tells nothing of whose a case is nor what was said.',
+    problems: ['invalid-input'],
+  })
+  @Header('content-type', GEOJSON)
+  @ApiExtraModels(CaseFeatures)
+  @ApiOkResponse({
+    description: 'The cases',
+    content: { [GEOJSON]: { schema: { $ref: getSchemaPath(CaseFeatures) } } },
+  })
+  @NeverCached()
+  features(@CurrentOperator() operator: Asking, @Query() asked: CasesOnMap): Promise<CaseFeatures> {
+    return this.map.features(operator, asked);
+  }
+
+  @Put('cases/:id/place')
+  @Operation('setPlace', 'Says where a case is', {
+    description:
+      'A point, an address or both; with neither, what was said is taken back. No machine replaces what a person said.',
+    id: 'The case',
+    problems: ['invalid-input', 'malformed-request', 'not-found', 'version-required', 'version-stale'],
+  })
+  @IfMatch()
+  @ApiOkResponse({ type: CaseView, description: 'The case after it' })
+  @NeverCached()
+  async place(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) caseId: string,
+    @Body() asked: SetPlace,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CaseView> {
+    const what = { operator, caseId, expectedVersion: expectedVersion(ifMatch), cause: correlationOf(request) };
+    await this.work.run(manager => this.places.set(manager, what, asked));
+    const found = await this.cases.one(operator, caseId);
+    if (!found) throw new Problem('not-found', 'There is no such case.');
+    reply.header('etag', etagOf(found.version));
+    return found;
+  }
+
+  @Get('areas')
+  @Operation('listAreas', 'The parts of the territory')
+  @ApiOkResponse({ type: AreaList, description: 'Every area, by name' })
+  list(@CurrentOperator() operator: Asking): Promise<AreaList> {
+    return this.areas.list(operator);
+  }
+
+  @Post('areas')
+  @Operation('drawArea', 'Draws an area', {
+    description: 'The cases find the smallest area they are in soon afterwards.',
+    problems: ['invalid-input', 'malformed-request', 'not-allowed', 'idempotency-mismatch'],
+  })
+  @IdempotencyKey()
+  @ApiCreatedResponse({ type: AreaView, description: 'The area' })
+  async draw(
+    @CurrentOperator() operator: Asking,
+    @Body() asked: DrawArea,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AreaView> {
+    const { id } = await this.work.make({ operator, key, what: 'areas', body: asked }, (manager, made) =>
+      this.areas.draw(manager, operator, made, asked),
+    );
+    reply.header('location', `/api/areas/${id}`);
+    return this.area(operator, id);
+  }
+
+  @Get('areas/:id')
+  @Operation('getArea', 'One area', { id: 'The area', problems: ['not-found', 'malformed-request'] })
+  @ApiOkResponse({ type: AreaView, description: 'The area' })
+  one(@CurrentOperator() operator: Asking, @Param('id', ParseUUIDPipe) id: string): Promise<AreaView> {
+    return this.area(operator, id);
+  }
+
+  @Patch('areas/:id')
+  @Operation('changeArea', 'Names an area anew, or draws its border anew', {
+    id: 'The area',
+    problems: ['invalid-input', 'malformed-request', 'not-found', 'not-allowed'],
+  })
+  @ApiOkResponse({ type: AreaView, description: 'The area after it' })
+  async change(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() asked: ChangeArea,
+  ): Promise<AreaView> {
+    await this.work.run(manager => this.areas.change(manager, operator, id, asked));
+    return this.area(operator, id);
+  }
+
+  @Delete('areas/:id')
+  @HttpCode(204)
+  @Operation('removeArea', 'Removes an area; its cases stay where they are', {
+    id: 'The area',
+    problems: ['not-found', 'malformed-request', 'not-allowed'],
+  })
+  @ApiNoContentResponse({ description: 'It is gone' })
+  async remove(@CurrentOperator() operator: Asking, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
+    await this.work.run(manager => this.areas.remove(manager, operator, id));
+  }
+
+  private async area(operator: Asking, id: string): Promise<AreaView> {
+    const found = await this.areas.one(operator, id);
+    if (!found) throw new Problem('not-found', 'There is no such area.');
+    return found;
+  }
+}
