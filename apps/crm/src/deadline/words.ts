@@ -24,7 +24,7 @@ const DAY = new Intl.DateTimeFormat('it-IT', {
 const HOUR = new Intl.DateTimeFormat('it-IT', { timeZone: 'Europe/Rome', hour: '2-digit', minute: '2-digit' });
 
 /** A term as one says it: a term that ends at midnight ends with the day before. */
-export function termOf(dueAt: Date): string {
+function termOf(dueAt: Date): string {
   const midnight = HOUR.format(dueAt) === '00:00';
   return midnight ? DAY.format(new Date(dueAt.getTime() - 1)) : `${DAY.format(dueAt)}, ore ${HOUR.format(dueAt)}`;
 }
@@ -70,23 +70,3 @@ export function urging(said: Urged): { subject: string; text: string } {
     ].join('\n'),
   };
 }
-
-/** The citizen asks again: who holds the case is told. */
-export const chasing = (said: {
-  readonly number: string;
-  readonly subject: string;
-  readonly chases: number;
-}): {
-  subject: string;
-  text: string;
-} => ({
-  subject: 'Il cittadino sollecita',
-  text: [
-    `Pratica n. ${said.number}: ${said.subject}`,
-    '',
-    said.chases === 1
-      ? 'Il cittadino ha scritto di nuovo per chiedere notizie.'
-      : `Il cittadino ha chiesto notizie per la ${said.chases}ª volta.`,
-    'La priorità della pratica è stata alzata di un grado.',
-  ].join('\n'),
-});
