@@ -139,13 +139,9 @@ export class CaseQuery {
   async one({ administrationId }: Pick<Asking, 'administrationId'>, id: string): Promise<CaseView | undefined> {
     const rows: CaseRow[] = await this.dataSource.query(
       `select ${SUMMARY}, c.account, c.outcome, c.outcome_reason, c.planned_date::text as planned_date, c.taken_in_charge_at,
-<<<<<<< HEAD
          c.refusals, c.duplicate_of, c.merged_into, c.follow_up_of, c.updated_at, ${CONVERSATIONS} as conversations,
-         ${messagesJson} as messages, ${DEADLINES} as deadlines, ${NOTES} as notes, ${journalJson()} as journal
-=======
-         c.refusals, c.duplicate_of, c.merged_into, c.follow_up_of, c.updated_at, ${CONVERSATIONS} as conversations, ${PLACE_JSON} as place,
-         ${messagesJson} as messages, ${NOTES} as notes, ${journalJson()} as journal
->>>>>>> d3ba640 (feat(desk): where cases are, saved views with live counts, the same asked of many cases)
+         ${PLACE_JSON} as place, ${messagesJson} as messages, ${DEADLINES} as deadlines, ${NOTES} as notes,
+         ${journalJson()} as journal
        from case_file c ${SUMMARY_JOINS} where c.administration_id = $1 and c.id = $2`,
       [administrationId, id],
     );
