@@ -2704,10 +2704,17 @@ export interface components {
              */
             contact?: string;
             /**
+             * Format: date-time
+             * @description With a term that ends before this instant
+             */
+            dueBefore?: string;
+            /**
              * @description Kind
              * @enum {string}
              */
             kind?: "information" | "assistance" | "report" | "accessibility_report" | "complaint" | "suggestion" | "praise" | "proceeding" | "document_access" | "civic_access" | "foia" | "data_subject_request" | "improvement_proposal";
+            /** @description Only those of which a term has expired, or only those of which none has */
+            late?: boolean;
             /**
              * @description Number of the case
              * @example 2026-004217-3
@@ -11095,8 +11102,12 @@ export interface operations {
                 channel?: string;
                 /** @description Contact */
                 contact?: string;
+                /** @description With a term that ends before this instant */
+                dueBefore?: string;
                 /** @description Kind */
                 kind?: "information" | "assistance" | "report" | "accessibility_report" | "complaint" | "suggestion" | "praise" | "proceeding" | "document_access" | "civic_access" | "foia" | "data_subject_request" | "improvement_proposal";
+                /** @description Only those of which a term has expired, or only those of which none has */
+                late?: boolean;
                 /** @description Most items of the page */
                 limit?: number;
                 /** @description Around this point, the nearest first: latitude and longitude */
