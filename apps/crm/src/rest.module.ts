@@ -46,6 +46,11 @@ import { Announcing } from './incident/announcing.js';
 import { IncidentController } from './incident/incident.controller.js';
 import { IncidentQuery } from './incident/incident.query.js';
 import { Incidents } from './incident/incidents.js';
+import { FollowerController } from './follower/follower.controller.js';
+import { Followers } from './follower/followers.js';
+import { Mentions } from './follower/mentions.js';
+import { TagController } from './tag/tag.controller.js';
+import { Tags } from './tag/tags.js';
 import { RelationController } from './relation/relation.controller.js';
 import { RelationQuery } from './relation/relation.query.js';
 import { Relations } from './relation/relations.js';
@@ -94,6 +99,8 @@ export const CONTROLLERS = [
   PlaceController,
   ReceptionController,
   IncidentController,
+  FollowerController,
+  TagController,
   RelationController,
   ReportController,
   SettingController,
@@ -142,6 +149,9 @@ export const CONTROLLERS = [
     Announcing,
     IncidentQuery,
     Incidents,
+    Followers,
+    Mentions,
+    Tags,
     RelationQuery,
     Relations,
     ReportQuery,

@@ -285,6 +285,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{id}/followers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins to follow a case: it is found again with `followedByMe`
+         * @description Begins to follow a case: it is found again with `followedByMe`
+         */
+        post: operations["followCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/followers/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Stops following a case
+         * @description Stops following a case
+         */
+        delete: operations["unfollowCase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{id}/incident-suggestions": {
         parameters: {
             query?: never;
@@ -520,6 +560,46 @@ export interface paths {
          */
         post: operations["splitCase"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts a tag on a case
+         * @description Puts a tag on a case
+         */
+        post: operations["tagCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/tags/{tag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes a tag off a case
+         * @description Takes a tag off a case
+         */
+        delete: operations["untagCase"];
         options?: never;
         head?: never;
         patch?: never;
@@ -807,6 +887,46 @@ export interface paths {
         get: operations["mapCases"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where others named the operator in a note, the newest first
+         * @description Where others named the operator in a note, the newest first
+         */
+        get: operations["listMentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mentions/{id}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Marks a mention as read
+         * @description Marks a mention as read
+         */
+        post: operations["readMention"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1845,6 +1965,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tags of the administration
+         * @description The tags of the administration
+         */
+        get: operations["listTags"];
+        put?: never;
+        /**
+         * Makes a new tag
+         * @description Makes a new tag
+         */
+        post: operations["writeTag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a tag, or retires it
+         * @description Changes a tag, or retires it
+         */
+        patch: operations["changeTag"];
+        trace?: never;
+    };
     "/api/template-previews": {
         parameters: {
             query?: never;
@@ -2575,7 +2739,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "interrupted" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded" | "letter_queued" | "letter_delayed" | "office_answered" | "answer_set_aside" | "deadline_warned" | "deadline_breached" | "reminded" | "escalated" | "chased" | "linked" | "unlinked" | "merged" | "merged_into" | "unmerged" | "split" | "split_from" | "attached" | "detached" | "members_attached" | "members_detached" | "announced" | "located";
+            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "interrupted" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded" | "letter_queued" | "letter_delayed" | "office_answered" | "answer_set_aside" | "deadline_warned" | "deadline_breached" | "reminded" | "escalated" | "chased" | "linked" | "unlinked" | "merged" | "merged_into" | "unmerged" | "split" | "split_from" | "attached" | "detached" | "members_attached" | "members_detached" | "announced" | "located" | "tagged" | "untagged";
             /**
              * Format: uuid
              * @description Journal entry
@@ -2708,6 +2872,8 @@ export interface components {
              * @description With a term that ends before this instant
              */
             dueBefore?: string;
+            /** @description Only those that who asks follows */
+            followedByMe?: boolean;
             /**
              * @description Kind
              * @enum {string}
@@ -2750,6 +2916,11 @@ export interface components {
              * @enum {string}
              */
             state?: "received" | "triage" | "assigned" | "in_charge" | "scheduled" | "waiting_citizen" | "waiting_third" | "suspended" | "resolved" | "closed" | "rejected" | "duplicate" | "withdrawn";
+            /**
+             * Format: uuid
+             * @description Tag
+             */
+            tag?: string;
             /**
              * @description Words of its title, of what was said or of who said it, or part of a name, address or number
              * @example lampione "via Roma"
@@ -2970,6 +3141,8 @@ export interface components {
              * @description When it ended
              */
             endedAt?: string;
+            /** @description Who follows it, by name */
+            followers: components["schemas"]["OperatorRef"][];
             /**
              * Format: uuid
              * @description The ended case that this one follows up
@@ -3048,6 +3221,8 @@ export interface components {
              * @example Lampione spento in via Roma
              */
             subject: string;
+            /** @description Its tags, by label */
+            tags: components["schemas"]["TagRef"][];
             /**
              * Format: date-time
              * @description When the office that holds it accepted it
@@ -3177,6 +3352,15 @@ export interface components {
              * @example 72
              */
             undoMergeHours?: number;
+        };
+        ChangeTag: {
+            /**
+             * @description As people see it (Italian)
+             * @example Alluvione 2026
+             */
+            label?: string;
+            /** @description No longer offered */
+            retired?: boolean;
         };
         ChangeTemplate: {
             /** @description Name, as operators see it (Italian) */
@@ -3675,6 +3859,10 @@ export interface components {
              */
             pointer: string;
         };
+        FollowerList: {
+            /** @description Who follows the case, by name */
+            items: components["schemas"]["OperatorRef"][];
+        };
         FormPart: {
             /** @description The answers, by field */
             fields: {
@@ -3874,7 +4062,7 @@ export interface components {
              * @example taken_in_charge
              * @enum {string}
              */
-            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "interrupted" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded" | "letter_queued" | "letter_delayed" | "office_answered" | "answer_set_aside" | "deadline_warned" | "deadline_breached" | "reminded" | "escalated" | "chased" | "linked" | "unlinked" | "merged" | "merged_into" | "unmerged" | "split" | "split_from" | "attached" | "detached" | "members_attached" | "members_detached" | "announced" | "located";
+            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "interrupted" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded" | "letter_queued" | "letter_delayed" | "office_answered" | "answer_set_aside" | "deadline_warned" | "deadline_breached" | "reminded" | "escalated" | "chased" | "linked" | "unlinked" | "merged" | "merged_into" | "unmerged" | "split" | "split_from" | "attached" | "detached" | "members_attached" | "members_detached" | "announced" | "located" | "tagged" | "untagged";
             /** @description SHA-256 over the entry and the hash before it, hexadecimal */
             hash: string;
             /**
@@ -4235,6 +4423,43 @@ export interface components {
              * @example 2
              */
             tier: number;
+        };
+        MentionPage: {
+            /** @description Mentions of who asks, the newest first */
+            items: components["schemas"]["MentionView"][];
+            /** @description What to ask `after` for the next page; absent on the last */
+            next?: string;
+        };
+        MentionView: {
+            /** @description Who wrote it */
+            by: components["schemas"]["OperatorRef"];
+            /** @description The case */
+            case: components["schemas"]["RelatedCase"];
+            /**
+             * Format: date-time
+             * @description When
+             */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Mention
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The note
+             */
+            note: string;
+            /**
+             * Format: date-time
+             * @description When it was marked as read
+             */
+            readAt?: string;
+            /**
+             * @description The note
+             * @example @anna.riva, lo vedi tu?
+             */
+            text: string;
         };
         MergeCases: {
             /**
@@ -5312,6 +5537,14 @@ export interface components {
             /** @description Version of the case now, when another was expected */
             version?: number;
         };
+        PutTag: {
+            /**
+             * Format: uuid
+             * @description The tag
+             * @example 0199a3c2-6f10-7c3e-9d52-6a1d2b8e4f70
+             */
+            tag: string;
+        };
         QueueList: {
             /** @description Queues, by the name of their office */
             items: components["schemas"]["QueueView"][];
@@ -6004,6 +6237,50 @@ export interface components {
              * @enum {string}
              */
             type: "system";
+        };
+        TagList: {
+            /** @description All of them, by label */
+            items: components["schemas"]["TagView"][];
+        };
+        TagRef: {
+            /**
+             * @description Code
+             * @example alluvione_2026
+             */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Tag
+             */
+            id: string;
+            /**
+             * @description As people see it (Italian)
+             * @example Alluvione 2026
+             */
+            label: string;
+        };
+        TagRefList: {
+            /** @description The tags of the case, by label */
+            items: components["schemas"]["TagRef"][];
+        };
+        TagView: {
+            /**
+             * @description Code
+             * @example alluvione_2026
+             */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Tag
+             */
+            id: string;
+            /**
+             * @description As people see it (Italian)
+             * @example Alluvione 2026
+             */
+            label: string;
+            /** @description No longer offered */
+            retired: boolean;
         };
         TemplatePage: {
             /** @description Templates, the newest first */
@@ -6740,6 +7017,18 @@ export interface components {
              * @example RTI Voce e Ascolto
              */
             name: string;
+        };
+        WriteTag: {
+            /**
+             * @description Code
+             * @example alluvione_2026
+             */
+            code: string;
+            /**
+             * @description As people see it (Italian)
+             * @example Alluvione 2026
+             */
+            label: string;
         };
         WriteTemplate: {
             /**
@@ -7972,6 +8261,8 @@ export interface operations {
                 contact?: string;
                 /** @description With a term that ends before this instant */
                 dueBefore?: string;
+                /** @description Only those that who asks follows */
+                followedByMe?: boolean;
                 /** @description Kind */
                 kind?: "information" | "assistance" | "report" | "accessibility_report" | "complaint" | "suggestion" | "praise" | "proceeding" | "document_access" | "civic_access" | "foia" | "data_subject_request" | "improvement_proposal";
                 /** @description Only those of which a term has expired, or only those of which none has */
@@ -7996,6 +8287,8 @@ export interface operations {
                 sort?: "newest" | "nextDue";
                 /** @description State */
                 state?: "received" | "triage" | "assigned" | "in_charge" | "scheduled" | "waiting_citizen" | "waiting_third" | "suspended" | "resolved" | "closed" | "rejected" | "duplicate" | "withdrawn";
+                /** @description Tag */
+                tag?: string;
                 /** @description Words of its title, of what was said or of who said it, or part of a name, address or number */
                 text?: string;
                 /** @description Only those that are assigned to nobody, or only those that are */
@@ -8548,6 +8841,168 @@ export interface operations {
             };
             /** @description `invalid-input`: Some fields are not right. `text-too-long`: The text is longer than the channel accepts */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    followCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who follows it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowerList"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    unfollowCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who follows it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowerList"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9801,6 +10256,201 @@ export interface operations {
             };
             /** @description `version-required`: Say which version you are changing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    tagCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutTag"];
+            };
+        };
+        responses: {
+            /** @description Its tags after it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagRefList"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `transition-not-allowed`: A case cannot go from here to there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    untagCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+                /** @description The tag */
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its tags after it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagRefList"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `transition-not-allowed`: A case cannot go from here to there */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11104,6 +11754,8 @@ export interface operations {
                 contact?: string;
                 /** @description With a term that ends before this instant */
                 dueBefore?: string;
+                /** @description Only those that who asks follows */
+                followedByMe?: boolean;
                 /** @description Kind */
                 kind?: "information" | "assistance" | "report" | "accessibility_report" | "complaint" | "suggestion" | "praise" | "proceeding" | "document_access" | "civic_access" | "foia" | "data_subject_request" | "improvement_proposal";
                 /** @description Only those of which a term has expired, or only those of which none has */
@@ -11128,6 +11780,8 @@ export interface operations {
                 priority?: "low" | "normal" | "high" | "urgent";
                 /** @description State */
                 state?: "received" | "triage" | "assigned" | "in_charge" | "scheduled" | "waiting_citizen" | "waiting_third" | "suspended" | "resolved" | "closed" | "rejected" | "duplicate" | "withdrawn";
+                /** @description Tag */
+                tag?: string;
                 /** @description Words of its title, of what was said or of who said it, or part of a name, address or number */
                 text?: string;
                 /** @description Only those that are assigned to nobody, or only those that are */
@@ -11161,6 +11815,159 @@ export interface operations {
             };
             /** @description `invalid-input`: Some fields are not right */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listMentions: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description Most items of the page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of mentions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionPage"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    readMention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The mention */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is marked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16148,6 +16955,8 @@ export interface operations {
                 contact?: string;
                 /** @description With a term that ends before this instant */
                 dueBefore?: string;
+                /** @description Only those that who asks follows */
+                followedByMe?: boolean;
                 /** @description Kind */
                 kind?: "information" | "assistance" | "report" | "accessibility_report" | "complaint" | "suggestion" | "praise" | "proceeding" | "document_access" | "civic_access" | "foia" | "data_subject_request" | "improvement_proposal";
                 /** @description Only those of which a term has expired, or only those of which none has */
@@ -16172,6 +16981,8 @@ export interface operations {
                 priority?: "low" | "normal" | "high" | "urgent";
                 /** @description State */
                 state?: "received" | "triage" | "assigned" | "in_charge" | "scheduled" | "waiting_citizen" | "waiting_third" | "suspended" | "resolved" | "closed" | "rejected" | "duplicate" | "withdrawn";
+                /** @description Tag */
+                tag?: string;
                 /** @description Words of its title, of what was said or of who said it, or part of a name, address or number */
                 text?: string;
                 /** @description Only those that are assigned to nobody, or only those that are */
@@ -16262,6 +17073,8 @@ export interface operations {
                 contact?: string;
                 /** @description With a term that ends before this instant */
                 dueBefore?: string;
+                /** @description Only those that who asks follows */
+                followedByMe?: boolean;
                 /** @description Kind */
                 kind?: "information" | "assistance" | "report" | "accessibility_report" | "complaint" | "suggestion" | "praise" | "proceeding" | "document_access" | "civic_access" | "foia" | "data_subject_request" | "improvement_proposal";
                 /** @description Only those of which a term has expired, or only those of which none has */
@@ -16286,6 +17099,8 @@ export interface operations {
                 priority?: "low" | "normal" | "high" | "urgent";
                 /** @description State */
                 state?: "received" | "triage" | "assigned" | "in_charge" | "scheduled" | "waiting_citizen" | "waiting_third" | "suspended" | "resolved" | "closed" | "rejected" | "duplicate" | "withdrawn";
+                /** @description Tag */
+                tag?: string;
                 /** @description Words of its title, of what was said or of who said it, or part of a name, address or number */
                 text?: string;
                 /** @description Only those that are assigned to nobody, or only those that are */
@@ -16940,6 +17755,254 @@ export interface operations {
             };
             /** @description `version-required`: Say which version you are changing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, by label */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagList"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    writeTag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteTag"];
+            };
+        };
+        responses: {
+            /** @description The tag */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This key was used for another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    changeTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The tag */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeTag"];
+            };
+        };
+        responses: {
+            /** @description The tag after it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -38,3 +38,4 @@ export * from './relation/incident.js';
 export * from './place/area.js';
 export * from './place/place-in.js';
 export * from './place/point.js';
+export * from './note/mentions.js';

@@ -25,6 +25,11 @@ export function filtered(where: Where, viewer: Viewer, filter: CaseFilter): Wher
     .and('c.category_id = $?', filter.category)
     .and('c.contact_id in (select id from contact where id = $? or merged_into = $?)', filter.contact, filter.contact)
     .and('c.id in (select l.case_id from case_place l where l.area_id = $?)', filter.area)
+    .and('c.id in (select case_id from case_tag where tag_id = $?)', filter.tag)
+    .and(
+      'c.id in (select case_id from case_follower where operator_id = $?)',
+      filter.followedByMe === true ? viewer.id : undefined,
+    )
     .and('c.number = $?', filter.number)
     .and('c.next_due_at < $?::timestamptz', filter.dueBefore)
     .and('c.opened_at >= $?::timestamptz', filter.openedFrom)

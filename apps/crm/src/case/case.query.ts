@@ -65,6 +65,8 @@ interface CaseRow extends SummaryRow {
   readonly messages: readonly MessageRow[];
   readonly notes: readonly NoteRow[];
   readonly deadlines: readonly DeadlineJson[];
+  readonly tags: CaseView['tags'];
+  readonly followers: CaseView['followers'];
   readonly journal: readonly JournalRow[];
 }
 
@@ -84,6 +86,13 @@ const NOTES = `(
     from internal_note i join operator q on q.id = i.operator_id
     where i.case_id = c.id
   ) n)`;
+
+const TAGS = `(
+  select coalesce(json_agg(json_build_object('id', t.id, 'code', t.code, 'label', t.label) order by t.label), '[]')
+  from case_tag x join tag t on t.id = x.tag_id where x.case_id = c.id)`;
+const FOLLOWERS = `(
+  select coalesce(json_agg(json_build_object('id', o.id, 'name', o.name) order by o.name), '[]')
+  from case_follower f join operator o on o.id = f.operator_id where f.case_id = c.id)`;
 
 /** What the screens of cases show, one statement a screen. */
 @Injectable()
@@ -141,7 +150,7 @@ export class CaseQuery {
       `select ${SUMMARY}, c.account, c.outcome, c.outcome_reason, c.planned_date::text as planned_date, c.taken_in_charge_at,
          c.refusals, c.duplicate_of, c.merged_into, c.follow_up_of, c.updated_at, ${CONVERSATIONS} as conversations,
          ${PLACE_JSON} as place, ${messagesJson} as messages, ${DEADLINES} as deadlines, ${NOTES} as notes,
-         ${journalJson()} as journal
+         ${TAGS} as tags, ${FOLLOWERS} as followers, ${journalJson()} as journal
        from case_file c ${SUMMARY_JOINS} where c.administration_id = $1 and c.id = $2`,
       [administrationId, id],
     );
@@ -216,6 +225,8 @@ export class CaseQuery {
       ...(row.place ? { place: placeView(row.place) } : {}),
       refusals: row.refusals,
       updatedAt: at(row.updated_at),
+      tags: row.tags,
+      followers: row.followers,
       commands: row.merged_into === null ? commandsFrom(row.state) : [],
       conversations: row.conversations.map(one => this.conversationView(one)),
       timeline: timelineOf(row),

@@ -17,6 +17,7 @@ import { reach, type Ability } from '../channel/reach.js';
 import { ChannelRegistry } from '../channel/registry.js';
 import type { Asking } from '../http/operator.js';
 import { Replies, type Compose, type Reply } from '../message/replies.js';
+import { Mentions } from '../follower/mentions.js';
 import { Announcements } from '../incident/announcements.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 import { Templates } from '../template/templates.js';
@@ -47,6 +48,7 @@ export class Desk {
     @Inject(Uploads) private readonly uploads: Uploads,
     @Inject(Templates) private readonly templates: Templates,
     @Inject(Announcements) private readonly announcements: Announcements,
+    @Inject(Mentions) private readonly mentions: Mentions,
   ) {}
 
   /** Queues an answer to the citizen under the id given. */
@@ -76,8 +78,11 @@ export class Desk {
   async note(manager: EntityManager, request: CaseRequest, id: string, text: string): Promise<CaseFile | Refused> {
     if (!(await isOurs(manager, request))) return NO_CASE;
     const { operator, caseId } = request;
-    const changed = await this.execute(manager, request, [{ name: 'addNote', note: id }]);
-    if (!isRefused(changed)) await insertNote(manager, { id, caseId, operator, text, createdAt: new Date() });
+    const mentions = await this.mentions.named(manager, operator, text);
+    const changed = await this.execute(manager, request, [{ name: 'addNote', note: id, mentions }]);
+    if (isRefused(changed)) return changed;
+    await insertNote(manager, { id, caseId, operator, text, createdAt: new Date() });
+    await this.mentions.tell(manager, request, { note: id, text, number: changed.number }, mentions);
     return changed;
   }
 

@@ -9,7 +9,7 @@ import type { Ledger } from '../case/ledger.js';
 import { isRefused } from '../refused.js';
 import { ABILITIES, CATEGORIES, emailOf, OFFICES, OPERATORS, PAST_CASES, QUEUES, RULES, tokenOf } from './city.js';
 import { seedOrganisation } from './organisation.js';
-import { TEMPLATES } from './templates.js';
+import { TAGS, TEMPLATES } from './templates.js';
 
 const NAMESPACE = '0f4c1c8e-6f1b-5f53-9d55-3c4a3f1e9a21';
 const SEED_LOCK = 7_465_005;
@@ -140,6 +140,11 @@ async function seed(manager: EntityManager, tools: Tools): Promise<void> {
       updatedAt: new Date(),
       ...template,
     })),
+  );
+  await insertAll(
+    manager,
+    'tag',
+    TAGS.map(tag => ({ id: idOf('tag', tag.code), administrationId, ...tag })),
   );
   await pastCases(manager, tools);
 }

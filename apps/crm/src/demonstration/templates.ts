@@ -106,3 +106,10 @@ export const TEMPLATES: readonly DemoTemplate[] = [
     shortText: 'Pratica {{ case.number }}: dove si trova il problema e da quando? Se può, alleghi una foto.',
   },
 ];
+
+/** Words that the invented city puts on cases. */
+export const TAGS: readonly { readonly code: string; readonly label: string }[] = [
+  { code: 'pericolo', label: 'Pericolo per le persone' },
+  { code: 'stampa', label: 'Ne parla la stampa' },
+  { code: 'maltempo', label: 'Maltempo' },
+];

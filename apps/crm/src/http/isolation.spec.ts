@@ -123,6 +123,16 @@ const PENDING = new Set([
   'POST /api/cases/{id}/splits',
   'DELETE /api/cases/{id}/links/{other}',
   'POST /api/merges/{id}/reversals',
+  'POST /api/cases/{id}/members',
+  'POST /api/cases/{id}/member-removals',
+  'POST /api/cases/{id}/announcements',
+  'GET /api/announcements/{id}',
+  'POST /api/cases/{id}/tags',
+  'DELETE /api/cases/{id}/tags/{tag}',
+  'PATCH /api/tags/{id}',
+  'POST /api/cases/{id}/followers',
+  'DELETE /api/cases/{id}/followers/me',
+  'POST /api/mentions/{id}/reading',
   'POST /api/offers/{id}/acceptance',
   'POST /api/offers/{id}/rejection',
   'GET /api/work-items/{id}',
@@ -175,6 +185,10 @@ const REFERENCES: Readonly<Record<string, Readonly<Record<string, { noun: string
   'POST /api/bulk-actions': { cases: { noun: 'cases', body: URGENT }, view: { noun: 'views', body: URGENT } },
   'POST /api/cases/{id}/links': { case: { noun: 'cases' } },
   'POST /api/cases/{id}/merges': { from: { noun: 'cases', body: {} } },
+  'POST /api/cases/{id}/members': { cases: { noun: 'cases', body: {} } },
+  'POST /api/cases/{id}/member-removals': { cases: { noun: 'cases', body: { reason: 'Altro guasto' } } },
+  'POST /api/cases/{id}/announcements': { textTemplate: { noun: 'templates', body: {} } },
+  'POST /api/cases/{id}/tags': { tag: { noun: 'tags', body: {} } },
   'POST /api/cases/{id}/splits': {
     messages: { noun: 'messages', body: { subject: 'Altro' } },
     conversations: { noun: 'conversations', body: { subject: 'Altro' } },
@@ -283,6 +297,10 @@ describe('another administration', () => {
       body: { from: '2027-08-03T00:00:00Z', to: '2027-08-17T00:00:00Z' },
       headers: { 'idempotency-key': absence },
     });
+    const tag = await rest.ask<{ id: string }>('POST', '/api/tags', {
+      as: operator,
+      body: { code: 'saluto', label: `Saluto di ${name}` },
+    });
     const category = v7();
     const upload = v7();
     await rest.dataSource.query(
@@ -308,6 +326,7 @@ describe('another administration', () => {
         messages: message,
         receptions: reception.reception,
         templates: template.body.id,
+        tags: tag.body.id,
         categories: category,
         uploads: upload,
         offices: operator.office,
@@ -425,6 +444,7 @@ describe('another administration', () => {
       category: 'categories',
       contact: 'contacts',
       area: 'areas',
+      tag: 'tags',
     }[parameter];
     const answer = await rest.ask<object>('GET', `${path}?${parameter}=${idOf(theirs, noun ?? parameter)}`, {
       as: ours.operator,

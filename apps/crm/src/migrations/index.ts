@@ -13,6 +13,7 @@ import { ActionLinks0045 } from './0045-action-links.js';
 import { Working0050 } from './0050-working.js';
 import { Relations0051 } from './0051-relations.js';
 import { Incidents0052 } from './0052-incidents.js';
+import { Tags0053 } from './0053-tags.js';
 import { Search0060 } from './0060-search.js';
 import { Desk0065 } from './0065-desk.js';
 import { Speed0070 } from './0070-speed.js';
@@ -35,6 +36,7 @@ export const MIGRATIONS = [
   Working0050,
   Relations0051,
   Incidents0052,
+  Tags0053,
   Search0060,
   Desk0065,
   Speed0070,

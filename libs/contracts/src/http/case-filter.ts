@@ -25,6 +25,8 @@ export class CaseFilter {
   @Id('Category', { optional: true }) readonly category?: string;
   @Id('Contact', { optional: true }) readonly contact?: string;
   @Id('Area that its place is in', { optional: true }) readonly area?: string;
+  @Id('Tag', { optional: true }) readonly tag?: string;
+  @YesOrNo('Only those that who asks follows') readonly followedByMe?: boolean;
   @Text('Number of the case', { max: 40, optional: true, example: '2026-004217-3' }) readonly number?: string;
   @YesOrNo('Only those of which a term has expired, or only those of which none has') readonly late?: boolean;
   @InstantField('With a term that ends before this instant', { optional: true }) readonly dueBefore?: string;

@@ -19,7 +19,7 @@ import { CaseFilter } from './case-filter.js';
 import { After, Limit } from './page.js';
 import { PlaceView } from './place.js';
 import type { ProblemName } from './problems.js';
-import { CategoryRef, ContactRef, OfficeRef, OperatorRef } from './refs.js';
+import { CategoryRef, ContactRef, OfficeRef, OperatorRef, TagRef } from './refs.js';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -120,6 +120,8 @@ export class CaseView extends CaseSummary {
   @Id('The ended case that this one follows up', { optional: true }) readonly followUpOf?: string;
   @One('Where it is, as far as it was said', () => PlaceView, { optional: true }) readonly place?: PlaceView;
   @InstantField('When it last changed') readonly updatedAt: string;
+  @ListOf('Its tags, by label', () => TagRef, { max: 1_000 }) readonly tags: TagRef[];
+  @ListOf('Who follows it, by name', () => OperatorRef, { max: 10_000 }) readonly followers: OperatorRef[];
   @Texts('The commands of the life cycle that its state accepts', { max: 20, maxLength: 40, example: ['takeCharge', 'assign'] })
   readonly commands: CaseCommand[];
   @ListOf('Its conversations, and where an answer can go', () => CaseConversation, { max: 1_000 })

@@ -32,3 +32,9 @@ export class TopicRef {
   @Text('Code', { max: 100, example: 'tari' }) readonly code: string;
   @Text('As people see it (Italian)', { max: 300, example: 'TARI, tassa sui rifiuti' }) readonly label: string;
 }
+/** A tag, by label. */
+export class TagRef {
+  @Id('Tag') readonly id: string;
+  @Text('Code', { max: 100, example: 'alluvione_2026' }) readonly code: string;
+  @Text('As people see it (Italian)', { max: 200, example: 'Alluvione 2026' }) readonly label: string;
+}

@@ -134,6 +134,8 @@ export const CASE_FACTS = [
   'members_detached',
   'announced',
   'located',
+  'tagged',
+  'untagged',
 ] as const;
 export type CaseFact = (typeof CASE_FACTS)[number];
 

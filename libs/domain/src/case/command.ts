@@ -100,7 +100,8 @@ export type CaseNote =
       readonly attempt?: number;
       readonly automatic?: 'acknowledgement' | 'notification' | null;
     }
-  | { readonly name: 'addNote'; readonly note: string }
+  | { readonly name: 'addNote'; readonly note: string; readonly mentions?: readonly string[] }
+  | { readonly name: 'tag' | 'untag'; readonly tag: string }
   | { readonly name: 'changePriority'; readonly priority: Priority; readonly reason?: string | null }
   | { readonly name: 'changeCategory'; readonly category: string | null }
   | { readonly name: 'changeKind'; readonly kind: CaseKind }

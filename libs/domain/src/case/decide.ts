@@ -79,7 +79,16 @@ export function decide(
         }),
       ];
     case 'addNote':
-      return [fact('note_added', { note: command.note })];
+      return [
+        fact('note_added', {
+          note: command.note,
+          ...(command.mentions && command.mentions.length > 0 ? { mentions: command.mentions } : {}),
+        }),
+      ];
+    case 'tag':
+      return [fact('tagged', { tag: command.tag })];
+    case 'untag':
+      return [fact('untagged', { tag: command.tag })];
     case 'changePriority':
       return command.priority === current.priority
         ? []

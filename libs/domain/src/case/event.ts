@@ -99,7 +99,13 @@ export interface FactData {
     readonly attempt: number;
     readonly automatic: 'acknowledgement' | 'notification' | null;
   };
-  readonly note_added: { readonly note: string };
+  readonly note_added: {
+    readonly note: string;
+    /** The operators named in it, who are told. */
+    readonly mentions?: readonly string[];
+  };
+  readonly tagged: { readonly tag: string };
+  readonly untagged: { readonly tag: string };
   readonly delivery_failed: {
     readonly message: string;
     readonly attempt: number;

@@ -152,6 +152,8 @@ function change(current: Case, event: Exclude<CaseEvent, { fact: 'opened' }>): P
     case 'unlinked':
     case 'split':
     case 'split_from':
+    case 'tagged':
+    case 'untagged':
     case 'members_attached':
     case 'members_detached':
     case 'announced':

@@ -1,0 +1,36 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FollowerList } from '@filodiretto/contracts';
+import { DataSource } from 'typeorm';
+import { Clock } from '../clock.js';
+import type { Asking } from '../http/operator.js';
+
+/** Who wants to know how a case goes on. It changes nothing of the case: no fact of it. */
+@Injectable()
+export class Followers {
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** Begins, or stops, to follow a case. `undefined` when the administration has none of this id. */
+  async follow({ id, administrationId }: Asking, caseId: string, follows: boolean): Promise<FollowerList | undefined> {
+    const known: unknown[] = await this.dataSource.query(
+      'select from case_file where administration_id = $1 and id = $2',
+      [administrationId, caseId],
+    );
+    if (known.length === 0) return undefined;
+    await (follows
+      ? this.dataSource.query(
+          'insert into case_follower (operator_id, case_id, since) values ($1, $2, $3) on conflict do nothing',
+          [id, caseId, this.clock.now()],
+        )
+      : this.dataSource.query('delete from case_follower where operator_id = $1 and case_id = $2', [id, caseId]));
+    return {
+      items: await this.dataSource.query(
+        `select o.id, o.name from case_follower f join operator o on o.id = f.operator_id
+         where f.case_id = $1 order by o.name, o.id`,
+        [caseId],
+      ),
+    };
+  }
+}
