@@ -1,4 +1,5 @@
 import type { Inbound } from '@filodiretto/contracts';
+import { MAILBOX } from '@filodiretto/contracts/model';
 import type { AsideReason } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import type { Conversation } from '../conversation/conversation.entity.js';
@@ -70,7 +71,7 @@ export async function answerableLetters(
 /** What a message that carries the proof of a letter is, by who wrote it. */
 export function answerTo(letter: AnswerableLetter, { from, flags = {} }: Pick<Inbound, 'from' | 'flags'>): Answer {
   const value = from.value.trim().toLowerCase();
-  const same = from.kind === 'email' ? letter.answerers.filter(one => one.email === value) : [];
+  const same = from.kind === MAILBOX ? letter.answerers.filter(one => one.email === value) : [];
   if (flags.automatic) return { kind: 'aside', letter, because: 'automatic' };
   if (same.length === 0)
     return letter.citizens.some(one => one.kind === from.kind && one.value === value)

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { MediaPart, Part } from '@filodiretto/contracts';
+import { MAILBOX } from '@filodiretto/contracts/model';
 import type { EntityManager } from 'typeorm';
 import type { CaseFile } from '../case/case-file.entity.js';
 import { Ledger, type Following, type LedgerPages, type WrittenFact } from '../case/ledger.js';
@@ -52,7 +53,7 @@ export class AssignmentLetters {
       const caseFile = pages.caseFile(holder.case_id);
       if (!fact || !caseFile || holder.asked_by_member || !holder.wants || holder.email === null) return [];
       // Whoever reads a mailbox of ours works where cases are.
-      if (this.channels.isOurs({ kind: 'email', value: holder.email })) return [];
+      if (this.channels.isOurs({ kind: MAILBOX, value: holder.email })) return [];
       return [letterFor(caseFile, holder, fact, pages.said(caseFile.id))];
     });
     if (letters.length === 0) return undefined;

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Address, ChannelManifest, MediaPart, Part } from '@filodiretto/contracts';
+import { MAILBOX } from '@filodiretto/contracts/model';
 import { SEND_RANK, type LetterTrouble } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
@@ -16,8 +17,6 @@ import { whyNot } from '../message/reply-rules.js';
 import { Administrations, UnassignedAccount } from '../routing/administrations.js';
 import type { LetterRow } from './letter.entity.js';
 
-/** What sort of address letters go to. */
-const KIND = 'email';
 const MAX_REFERENCES = 30;
 /** A channel that has not renewed its announcement for this long does not run. */
 const SILENT_MS = 90_000;
@@ -115,7 +114,7 @@ export class Envelopes {
       now,
     });
     if (no) return delayed('no_channel', no.detail);
-    const address: Address = { kind: KIND, value: email, displayName: name };
+    const address: Address = { kind: MAILBOX, value: email, displayName: name };
     const thread = await this.thread(manager, letter, address, manifest.id, account, begun);
     thread.conversation.lastSeq += 1;
     const message = {
@@ -165,7 +164,7 @@ export class Envelopes {
     const ways: (Way & { readonly rank: number })[] = [];
     for (const { manifest, accounts, seenAt } of this.channels.announcements()) {
       const { initiate, text, addressKinds } = manifest.capabilities;
-      if (!initiate || !text || !addressKinds?.includes(KIND)) continue;
+      if (!initiate || !text || !addressKinds?.includes(MAILBOX)) continue;
       const runs = Date.now() - Date.parse(seenAt) < SILENT_MS;
       for (const account of accounts) {
         if ((await this.ownerOf(manifest.id, account)) !== administrationId) continue;

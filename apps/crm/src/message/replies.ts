@@ -153,7 +153,11 @@ export class Replies {
       commands: [await queued(manager, { ...message, automatic: null }, attempt, said.by)],
     });
     if (isRefused(caseFile)) return caseFile;
-    const order = orderOf(await this.leaving(manager, again), conversation, await this.earlier(manager, message, before));
+    const order = orderOf(
+      await this.leaving(manager, again),
+      conversation,
+      await this.earlier(manager, message, before),
+    );
     pages.announce(announcementOf(order, conversation.id, said.cause));
     pages.announce(
       messageChanged({ ...message, attempt, state: 'queued', at: again.queuedAt, caseId: message.caseId }),

@@ -66,3 +66,6 @@ export type CallEnding = (typeof CALL_ENDINGS)[number];
 /** Why a new matter was not acknowledged by itself, where it would have been. */
 export const UNACKNOWLEDGED = ['own_address', 'loop_suspected', 'already_numbered', 'too_many'] as const;
 export type Unacknowledged = (typeof UNACKNOWLEDGED)[number];
+
+/** The kind of an address that is a mailbox (RFC 5321): where letters to offices go, by whichever channel reaches it. */
+export const MAILBOX = 'email';
