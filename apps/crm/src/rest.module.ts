@@ -10,6 +10,7 @@ import { BulkActionController } from './bulk-action/bulk-action.controller.js';
 import { BulkActionQuery } from './bulk-action/bulk-action.query.js';
 import { BulkActions } from './bulk-action/bulk-actions.js';
 import { CaseController } from './case/case.controller.js';
+import { CaseAnswers } from './case/case-answers.js';
 import { CaseQuery } from './case/case.query.js';
 import { Desk } from './case/desk.js';
 import { Opening } from './case/opening.js';
@@ -126,6 +127,7 @@ export const CONTROLLERS = [
     AttachmentQuery,
     BulkActionQuery,
     BulkActions,
+    CaseAnswers,
     CaseQuery,
     ContactQuery,
     Desk,

@@ -14022,7 +14022,7 @@ export interface operations {
             201: {
                 headers: {
                     /**
-                     * @description Their version, between quotes
+                     * @description Its version, between quotes
                      * @example "4"
                      */
                     ETag?: string;
@@ -14135,7 +14135,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description Their version, between quotes
+                     * @description Its version, between quotes
                      * @example "4"
                      */
                     ETag?: string;
@@ -14228,7 +14228,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description Their version, between quotes
+                     * @description Its version, between quotes
                      * @example "4"
                      */
                     ETag?: string;
@@ -14357,7 +14357,7 @@ export interface operations {
             201: {
                 headers: {
                     /**
-                     * @description Their version, between quotes
+                     * @description Its version, between quotes
                      * @example "4"
                      */
                     ETag?: string;
@@ -14472,7 +14472,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description Their version, between quotes
+                     * @description Its version, between quotes
                      * @example "4"
                      */
                     ETag?: string;
@@ -14579,7 +14579,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description Their version, between quotes
+                     * @description Its version, between quotes
                      * @example "4"
                      */
                     ETag?: string;
@@ -14713,7 +14713,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description Their version, between quotes
+                     * @description Its version, between quotes
                      * @example "4"
                      */
                     ETag?: string;

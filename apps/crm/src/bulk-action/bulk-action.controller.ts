@@ -1,16 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Headers,
-  HttpCode,
-  Inject,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Res,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import {
   BulkActionPage,
@@ -20,11 +8,11 @@ import {
   PageQuery,
   PrepareBulkAction,
 } from '@filodiretto/contracts';
-import { Problem } from '@filodiretto/platform';
 import type { FastifyReply } from 'fastify';
+import { ToMake, existing } from '../http/asked.js';
 import { IdempotencyKey, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
-import { UnitOfWork } from '../http/unit-of-work.js';
+import { UnitOfWork, type Making } from '../http/unit-of-work.js';
 import { BulkActionQuery } from './bulk-action.query.js';
 import { BulkActions } from './bulk-actions.js';
 
@@ -59,12 +47,10 @@ export class BulkActionController {
   async prepare(
     @CurrentOperator() operator: Asking,
     @Body() asked: PrepareBulkAction,
-    @Headers('idempotency-key') key: string | undefined,
+    @ToMake() making: Making,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BulkActionView> {
-    const { id } = await this.work.make({ operator, key, what: 'bulk-actions', body: asked }, (manager, made) =>
-      this.bulk.prepare(manager, operator, made, asked),
-    );
+    const { id } = await this.work.make(making, (manager, made) => this.bulk.prepare(manager, operator, made, asked));
     reply.header('location', `/api/bulk-actions/${id}`);
     return this.shown(operator, id);
   }
@@ -123,8 +109,6 @@ export class BulkActionController {
   }
 
   private async shown(operator: Asking, id: string): Promise<BulkActionView> {
-    const found = await this.query.one(operator, id);
-    if (!found) throw new Problem('not-found', 'There is no such bulk action.');
-    return found;
+    return existing(await this.query.one(operator, id), 'There is no such bulk action.');
   }
 }

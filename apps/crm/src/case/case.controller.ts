@@ -2,7 +2,6 @@ import {
   Body,
   Controller,
   Get,
-  Headers,
   HttpCode,
   Inject,
   Param,
@@ -30,29 +29,25 @@ import {
 } from '@filodiretto/contracts';
 import { correlationOf, Problem } from '@filodiretto/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { IdempotencyKey, IfMatch, NeverCached, Operation } from '../http/documented.js';
+import { OnCase, ToMake } from '../http/asked.js';
+import { ETAG, IdempotencyKey, IfMatch, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
-import { UnitOfWork } from '../http/unit-of-work.js';
-import { etagOf, expectedVersion } from '../http/version.js';
+import { UnitOfWork, type Making } from '../http/unit-of-work.js';
 import { MessageQuery } from '../message/message.query.js';
+import { CaseAnswers } from './case-answers.js';
 import { CaseQuery } from './case.query.js';
 import { Desk, type CaseRequest } from './desk.js';
 import { Opening } from './opening.js';
 
-const ETAG = {
-  ETag: { description: 'Its version, between quotes', schema: { type: 'string' as const }, example: '"4"' },
-};
 const ON_CHANGE = ['transition-not-allowed', 'version-required', 'version-stale'] as const;
 const ON_REPLY = ['text-too-long', 'channel-cannot', 'reply-window-closed', 'no-reply-address'] as const;
-
-/** Most facts told to whoever changed a version that is no longer the last. */
-const MAX_CHANGES = 500;
 
 @ApiTags('Cases')
 @Controller('api/cases')
 export class CaseController {
   constructor(
     @Inject(CaseQuery) private readonly cases: CaseQuery,
+    @Inject(CaseAnswers) private readonly answers: CaseAnswers,
     @Inject(MessageQuery) private readonly messages: MessageQuery,
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
     @Inject(Opening) private readonly opening: Opening,
@@ -80,15 +75,14 @@ export class CaseController {
   async open(
     @CurrentOperator() operator: Asking,
     @Body() asked: OpenCaseByHand,
-    @Headers('idempotency-key') key: string | undefined,
+    @ToMake() making: Making,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CaseView> {
-    const { id } = await this.work.make({ operator, key, what: 'cases', body: asked }, (manager, made) =>
+    const { id } = await this.work.make(making, (manager, made) =>
       this.opening.open(manager, operator, made, asked, correlationOf(request)),
     );
-    reply.header('location', `/api/cases/${id}`);
-    return this.shown(operator, id, reply);
+    return this.answers.made(operator, id, reply);
   }
 
   @Get(':id')
@@ -104,7 +98,7 @@ export class CaseController {
     @Param('id', ParseUUIDPipe) id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CaseView> {
-    return this.shown(operator, id, reply);
+    return this.answers.one({ operator, caseId: id }, reply);
   }
 
   @Get(':id/journal')
@@ -129,16 +123,11 @@ export class CaseController {
   @ApiOkResponse({ type: CaseView, description: 'The case after it', headers: ETAG })
   @NeverCached()
   async change(
-    @CurrentOperator() operator: Asking,
-    @Param('id', ParseUUIDPipe) caseId: string,
+    @OnCase('seen') what: CaseRequest,
     @Body() asked: ChangeCase,
-    @Headers('if-match') ifMatch: string | undefined,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CaseView> {
-    const what = this.request(operator, caseId, request, expectedVersion(ifMatch));
-    await this.changing(what, () => this.work.run(manager => this.desk.change(manager, what, asked)));
-    return this.shown(operator, caseId, reply);
+    return this.answers.changed(what, reply, manager => this.desk.change(manager, what, asked));
   }
 
   @Post(':id/transitions')
@@ -161,16 +150,11 @@ export class CaseController {
   @ApiOkResponse({ type: CaseView, description: 'The case after it', headers: ETAG })
   @NeverCached()
   async move(
-    @CurrentOperator() operator: Asking,
-    @Param('id', ParseUUIDPipe) caseId: string,
+    @OnCase('seen') what: CaseRequest,
     @Body() asked: MoveCase,
-    @Headers('if-match') ifMatch: string | undefined,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CaseView> {
-    const what = this.request(operator, caseId, request, expectedVersion(ifMatch));
-    await this.changing(what, () => this.work.run(manager => this.desk.move(manager, what, asked)));
-    return this.shown(operator, caseId, reply);
+    return this.answers.changed(what, reply, manager => this.desk.move(manager, what, asked));
   }
 
   @Post(':id/replies')
@@ -184,19 +168,13 @@ export class CaseController {
   @ApiCreatedResponse({ type: MessageView, description: 'The message, queued' })
   @NeverCached()
   async reply(
-    @CurrentOperator() operator: Asking,
-    @Param('id', ParseUUIDPipe) caseId: string,
+    @OnCase() what: CaseRequest,
     @Body() asked: WriteReply,
-    @Headers('idempotency-key') key: string | undefined,
-    @Req() request: FastifyRequest,
+    @ToMake() making: Making,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MessageView> {
-    const what = this.request(operator, caseId, request);
-    const { id } = await this.work.make(
-      { operator, key, what: `cases/${caseId}/replies`, body: asked },
-      (manager, made) => this.desk.reply(manager, what, made, asked),
-    );
-    return this.said(operator, id, reply);
+    const { id } = await this.work.make(making, (manager, made) => this.desk.reply(manager, what, made, asked));
+    return this.said(what.operator, id, reply);
   }
 
   @Post(':id/calls')
@@ -208,19 +186,13 @@ export class CaseController {
   @ApiCreatedResponse({ type: MessageView, description: 'The call, ordered' })
   @NeverCached()
   async call(
-    @CurrentOperator() operator: Asking,
-    @Param('id', ParseUUIDPipe) caseId: string,
+    @OnCase() what: CaseRequest,
     @Body() asked: PlaceCall,
-    @Headers('idempotency-key') key: string | undefined,
-    @Req() request: FastifyRequest,
+    @ToMake() making: Making,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MessageView> {
-    const what = this.request(operator, caseId, request);
-    const { id } = await this.work.make(
-      { operator, key, what: `cases/${caseId}/calls`, body: asked },
-      (manager, made) => this.desk.call(manager, what, made, asked),
-    );
-    return this.said(operator, id, reply);
+    const { id } = await this.work.make(making, (manager, made) => this.desk.call(manager, what, made, asked));
+    return this.said(what.operator, id, reply);
   }
 
   @Post(':id/internal-notes')
@@ -232,49 +204,14 @@ export class CaseController {
   @ApiCreatedResponse({ type: InternalNoteView, description: 'The note' })
   @NeverCached()
   async note(
-    @CurrentOperator() operator: Asking,
-    @Param('id', ParseUUIDPipe) caseId: string,
+    @OnCase() what: CaseRequest,
     @Body() asked: WriteNote,
-    @Headers('idempotency-key') key: string | undefined,
-    @Req() request: FastifyRequest,
+    @ToMake() making: Making,
   ): Promise<InternalNoteView> {
-    const what = this.request(operator, caseId, request);
-    const { id } = await this.work.make(
-      { operator, key, what: `cases/${caseId}/internal-notes`, body: asked },
-      (manager, made) => this.desk.note(manager, what, made, asked.text),
-    );
-    const note = await this.cases.note(operator, id);
+    const { id } = await this.work.make(making, (manager, made) => this.desk.note(manager, what, made, asked.text));
+    const note = await this.cases.note(what.operator, id);
     if (!note) throw new Error(`note ${id} was written and is not there`);
     return note;
-  }
-
-  private request(
-    operator: Asking,
-    caseId: string,
-    request: FastifyRequest,
-    version: number | undefined = undefined,
-  ): CaseRequest {
-    return { operator, caseId, expectedVersion: version, cause: correlationOf(request) };
-  }
-
-  /** Makes a change; when somebody changed the case first, says what they did. */
-  private async changing(request: CaseRequest, change: () => Promise<object>): Promise<void> {
-    try {
-      await change();
-    } catch (fault) {
-      if (!(fault instanceof Problem) || fault.problem !== 'version-stale') throw fault;
-      const since = await this.cases.journal(request.operator, request.caseId, request.expectedVersion);
-      throw new Problem('version-stale', fault.detail, {
-        ...(since ? { version: since.version, changes: since.entries.slice(-MAX_CHANGES) } : {}),
-      });
-    }
-  }
-
-  private async shown(operator: Asking, id: string, reply: FastifyReply): Promise<CaseView> {
-    const found = await this.cases.one(operator, id);
-    if (!found) throw new Problem('not-found', 'There is no such case.');
-    reply.header('etag', etagOf(found.version));
-    return found;
   }
 
   private async said(operator: Asking, id: string, reply: FastifyReply): Promise<MessageView> {

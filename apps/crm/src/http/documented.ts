@@ -80,6 +80,11 @@ export const IfMatch = (): MethodDecorator =>
     example: '"3"',
   });
 
+/** The headers of an answer that says the version of what it shows. */
+export const ETAG = {
+  ETag: { description: 'Its version, between quotes', schema: { type: 'string' as const }, example: '"4"' },
+};
+
 /** Answers with bytes to keep, never to run. */
 export const Download = (mediaType: string): MethodDecorator =>
   applyDecorators(

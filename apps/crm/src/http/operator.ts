@@ -12,9 +12,14 @@ export interface Authenticated {
   operator?: Asking;
 }
 
-/** The operator who asks, as the guard recognised them. */
-export const CurrentOperator = createParamDecorator((_: unknown, context: ExecutionContext): Asking => {
+/** The operator of a request that the guard let in. */
+export function operatorOf(context: ExecutionContext): Asking {
   const { operator } = context.switchToHttp().getRequest<Authenticated>();
   if (!operator) throw new Error('a route answered without authentication');
   return operator;
-});
+}
+
+/** The operator who asks, as the guard recognised them. */
+export const CurrentOperator = createParamDecorator((_: unknown, context: ExecutionContext): Asking =>
+  operatorOf(context),
+);

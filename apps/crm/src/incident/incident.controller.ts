@@ -1,17 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Headers,
-  HttpCode,
-  Inject,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Req,
-  Res,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import {
   AnnouncementView,
@@ -22,11 +9,12 @@ import {
   IncidentSuggestionList,
   WriteAnnouncement,
 } from '@filodiretto/contracts';
-import { correlationOf, Problem } from '@filodiretto/platform';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
+import type { CaseRequest } from '../case/desk.js';
+import { OnCase, ToMake, existing } from '../http/asked.js';
 import { IdempotencyKey, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
-import { UnitOfWork } from '../http/unit-of-work.js';
+import { UnitOfWork, type Making } from '../http/unit-of-work.js';
 import { RelationQuery } from '../relation/relation.query.js';
 import { IncidentQuery } from './incident.query.js';
 import { Incidents } from './incidents.js';
@@ -55,9 +43,7 @@ export class IncidentController {
     @Param('id', ParseUUIDPipe) id: string,
     @Query() asked: AskIncidentSuggestions,
   ): Promise<IncidentSuggestionList> {
-    const found = await this.query.suggestions(operator, id, asked.hours);
-    if (!found) throw new Problem('not-found', 'There is no such case.');
-    return found;
+    return existing(await this.query.suggestions(operator, id, asked.hours), 'There is no such case.');
   }
 
   @Post('cases/:id/members')
@@ -70,15 +56,9 @@ export class IncidentController {
   })
   @ApiOkResponse({ type: CaseRelationList, description: 'Its relations after it' })
   @NeverCached()
-  async attach(
-    @CurrentOperator() operator: Asking,
-    @Param('id', ParseUUIDPipe) caseId: string,
-    @Body() asked: AttachCases,
-    @Req() request: FastifyRequest,
-  ): Promise<CaseRelationList> {
-    const what = { operator, caseId, cause: correlationOf(request) };
+  async attach(@OnCase() what: CaseRequest, @Body() asked: AttachCases): Promise<CaseRelationList> {
     await this.work.run(manager => this.incidents.attach(manager, what, asked));
-    return this.related(operator, caseId);
+    return this.related(what.operator, what.caseId);
   }
 
   @Post('cases/:id/member-removals')
@@ -89,15 +69,9 @@ export class IncidentController {
   })
   @ApiOkResponse({ type: CaseRelationList, description: 'Its relations after it' })
   @NeverCached()
-  async detach(
-    @CurrentOperator() operator: Asking,
-    @Param('id', ParseUUIDPipe) caseId: string,
-    @Body() asked: DetachCases,
-    @Req() request: FastifyRequest,
-  ): Promise<CaseRelationList> {
-    const what = { operator, caseId, cause: correlationOf(request) };
+  async detach(@OnCase() what: CaseRequest, @Body() asked: DetachCases): Promise<CaseRelationList> {
     await this.work.run(manager => this.incidents.detach(manager, what, asked));
-    return this.related(operator, caseId);
+    return this.related(what.operator, what.caseId);
   }
 
   @Post('cases/:id/announcements')
@@ -111,20 +85,14 @@ export class IncidentController {
   @ApiCreatedResponse({ type: AnnouncementView, description: 'How far it has come' })
   @NeverCached()
   async announce(
-    @CurrentOperator() operator: Asking,
-    @Param('id', ParseUUIDPipe) caseId: string,
+    @OnCase() what: CaseRequest,
     @Body() asked: WriteAnnouncement,
-    @Headers('idempotency-key') key: string | undefined,
-    @Req() request: FastifyRequest,
+    @ToMake() making: Making,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AnnouncementView> {
-    const what = { operator, caseId, cause: correlationOf(request) };
-    const { id } = await this.work.make(
-      { operator, key, what: `cases/${caseId}/announcements`, body: asked },
-      (manager, made) => this.incidents.announce(manager, what, made, asked),
-    );
+    const { id } = await this.work.make(making, (manager, made) => this.incidents.announce(manager, what, made, asked));
     reply.header('location', `/api/announcements/${id}`);
-    return this.one(operator, id);
+    return this.one(what.operator, id);
   }
 
   @Get('announcements/:id')
@@ -135,14 +103,10 @@ export class IncidentController {
   @ApiOkResponse({ type: AnnouncementView, description: 'Whom it reached, and whom it could not' })
   @NeverCached()
   async one(@CurrentOperator() operator: Asking, @Param('id', ParseUUIDPipe) id: string): Promise<AnnouncementView> {
-    const found = await this.query.announcement(operator, id);
-    if (!found) throw new Problem('not-found', 'There is no such announcement.');
-    return found;
+    return existing(await this.query.announcement(operator, id), 'There is no such announcement.');
   }
 
   private async related(operator: Asking, id: string): Promise<CaseRelationList> {
-    const found = await this.relations.relations(operator, id);
-    if (!found) throw new Problem('not-found', 'There is no such case.');
-    return found;
+    return existing(await this.relations.relations(operator, id), 'There is no such case.');
   }
 }

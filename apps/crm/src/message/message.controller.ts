@@ -1,9 +1,10 @@
 import { Body, Controller, Get, Inject, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { MessageView, RetryMessage } from '@filodiretto/contracts';
-import { correlationOf, Problem } from '@filodiretto/platform';
+import { correlationOf } from '@filodiretto/platform';
 import type { FastifyRequest } from 'fastify';
 import { Desk } from '../case/desk.js';
+import { existing } from '../http/asked.js';
 import { NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { UnitOfWork } from '../http/unit-of-work.js';
@@ -51,8 +52,6 @@ export class MessageController {
   }
 
   private async shown(operator: Asking, id: string): Promise<MessageView> {
-    const found = await this.messages.one(operator, id);
-    if (!found) throw new Problem('not-found', 'There is no such message.');
-    return found;
+    return existing(await this.messages.one(operator, id), 'There is no such message.');
   }
 }

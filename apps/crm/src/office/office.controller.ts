@@ -3,7 +3,6 @@ import {
   Controller,
   Delete,
   Get,
-  Headers,
   HttpCode,
   Inject,
   Param,
@@ -23,13 +22,13 @@ import {
   WriteHours,
   WriteOffice,
 } from '@filodiretto/contracts';
-import { correlationOf, Problem } from '@filodiretto/platform';
+import { correlationOf } from '@filodiretto/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ForAdministrators } from '../http/administrator.js';
-import { IdempotencyKey, IfMatch, NeverCached, Operation } from '../http/documented.js';
+import { SeenVersion, ToMake, shown } from '../http/asked.js';
+import { ETAG, IdempotencyKey, IfMatch, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
-import { UnitOfWork } from '../http/unit-of-work.js';
-import { etagOf, expectedVersion } from '../http/version.js';
+import { UnitOfWork, type Making } from '../http/unit-of-work.js';
 import type { Refused } from '../refused.js';
 import { OfficeEnding } from './ending.js';
 import { LockedTree } from './locked-tree.js';
@@ -37,9 +36,6 @@ import { OfficeQuery } from './office.query.js';
 import { Offices } from './offices.js';
 import { OpeningHours } from './opening-hours.js';
 
-const ETAG = {
-  ETag: { description: 'Its version, between quotes', schema: { type: 'string' as const }, example: '"4"' },
-};
 const ON_WRITE = ['invalid-input', 'malformed-request', 'not-found', 'not-allowed'] as const;
 const ON_CHANGE = [...ON_WRITE, 'version-required', 'version-stale'] as const;
 
@@ -82,10 +78,10 @@ export class OfficeController {
   async make(
     @CurrentOperator() operator: Asking,
     @Body() asked: MakeOffice,
-    @Headers('idempotency-key') key: string | undefined,
+    @ToMake() making: Making,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OfficeDetail> {
-    const { id } = await this.work.make({ operator, key, what: 'offices', body: asked }, async (manager, made) =>
+    const { id } = await this.work.make(making, async (manager, made) =>
       this.offices.make(await LockedTree.open(manager, operator.administrationId), made, asked),
     );
     reply.header('location', `/api/offices/${id}`);
@@ -107,10 +103,9 @@ export class OfficeController {
     @CurrentOperator() operator: Asking,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() asked: WriteOffice,
-    @Headers('if-match') ifMatch: string | undefined,
+    @SeenVersion() version: number,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OfficeDetail> {
-    const version = expectedVersion(ifMatch);
     return this.changed(operator, id, reply, tree => this.offices.write(tree, id, asked, version));
   }
 
@@ -129,10 +124,9 @@ export class OfficeController {
     @CurrentOperator() operator: Asking,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() asked: MoveOffice,
-    @Headers('if-match') ifMatch: string | undefined,
+    @SeenVersion() version: number,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OfficeDetail> {
-    const version = expectedVersion(ifMatch);
     return this.changed(operator, id, reply, tree => this.offices.move(tree, id, asked.parent, version));
   }
 
@@ -152,11 +146,11 @@ export class OfficeController {
     @CurrentOperator() operator: Asking,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() asked: DeactivateOffice,
-    @Headers('if-match') ifMatch: string | undefined,
+    @SeenVersion() version: number,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OfficeDetail> {
-    const by = { operatorId: operator.id, expectedVersion: expectedVersion(ifMatch), cause: correlationOf(request) };
+    const by = { operatorId: operator.id, expectedVersion: version, cause: correlationOf(request) };
     return this.changed(operator, id, reply, tree => this.ending.deactivate(tree, id, asked, by));
   }
 
@@ -173,10 +167,9 @@ export class OfficeController {
   async activate(
     @CurrentOperator() operator: Asking,
     @Param('id', ParseUUIDPipe) id: string,
-    @Headers('if-match') ifMatch: string | undefined,
+    @SeenVersion() version: number,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OfficeDetail> {
-    const version = expectedVersion(ifMatch);
     return this.changed(operator, id, reply, tree => this.ending.activate(tree, id, version));
   }
 
@@ -195,10 +188,9 @@ export class OfficeController {
     @CurrentOperator() operator: Asking,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() asked: WriteHours,
-    @Headers('if-match') ifMatch: string | undefined,
+    @SeenVersion() version: number,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OfficeDetail> {
-    const version = expectedVersion(ifMatch);
     return this.changed(operator, id, reply, tree => this.hours.write(tree, id, asked, version));
   }
 
@@ -215,10 +207,10 @@ export class OfficeController {
     @CurrentOperator() operator: Asking,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() asked: MakeClosure,
-    @Headers('idempotency-key') key: string | undefined,
+    @ToMake() making: Making,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OfficeDetail> {
-    await this.work.make({ operator, key, what: `offices/${id}/closures`, body: asked }, async (manager, made) =>
+    await this.work.make(making, async (manager, made) =>
       this.hours.close(await LockedTree.open(manager, operator.administrationId), id, made, asked),
     );
     return this.shown(operator, id, reply);
@@ -250,9 +242,6 @@ export class OfficeController {
   }
 
   private async shown(operator: Asking, id: string, reply: FastifyReply): Promise<OfficeDetail> {
-    const found = await this.query.one(operator, id);
-    if (!found) throw new Problem('not-found', 'There is no such office.');
-    reply.header('etag', etagOf(found.version));
-    return found;
+    return shown(await this.query.one(operator, id), 'There is no such office.', reply);
   }
 }

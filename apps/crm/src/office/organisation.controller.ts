@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CategoryList, MeView, OfficeList, OnDutyList, OnDutyQuery, OperatorList } from '@filodiretto/contracts';
-import { Problem } from '@filodiretto/platform';
+import { existing } from '../http/asked.js';
 import { NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { OnDutyNow } from './on-duty.query.js';
@@ -52,8 +52,6 @@ export class OrganisationController {
   @ApiOkResponse({ type: OnDutyList, description: 'The offices, those where somebody is free first' })
   @NeverCached()
   async duty(@CurrentOperator() operator: Asking, @Query() asked: OnDutyQuery): Promise<OnDutyList> {
-    const found = await this.onDuty.forTopic(operator, asked);
-    if (!found) throw new Problem('not-found', 'There is no such topic.');
-    return found;
+    return existing(await this.onDuty.forTopic(operator, asked), 'There is no such topic.');
   }
 }

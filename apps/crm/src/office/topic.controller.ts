@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, Inject, Param, ParseUUIDPipe, Post, Put, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, ParseUUIDPipe, Post, Put, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import {
   MakeSupplier,
@@ -13,17 +13,15 @@ import {
 import { Problem } from '@filodiretto/platform';
 import type { FastifyReply } from 'fastify';
 import { ForAdministrators } from '../http/administrator.js';
-import { IdempotencyKey, IfMatch, Operation } from '../http/documented.js';
+import { SeenVersion, ToMake, shown } from '../http/asked.js';
+import { ETAG, IdempotencyKey, IfMatch, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
-import { UnitOfWork } from '../http/unit-of-work.js';
-import { etagOf, expectedVersion } from '../http/version.js';
+import { UnitOfWork, type Making } from '../http/unit-of-work.js';
+import { etagOf } from '../http/version.js';
 import { OfficeQuery } from './office.query.js';
 import { Suppliers } from './suppliers.js';
 import { Topics } from './topics.js';
 
-const ETAG = {
-  ETag: { description: 'Its version, between quotes', schema: { type: 'string' as const }, example: '"4"' },
-};
 const ON_MAKE = ['invalid-input', 'malformed-request', 'not-allowed', 'idempotency-mismatch'] as const;
 const ON_CHANGE = [
   'invalid-input',
@@ -71,10 +69,10 @@ export class TopicController {
   async makeTopic(
     @CurrentOperator() operator: Asking,
     @Body() asked: MakeTopic,
-    @Headers('idempotency-key') key: string | undefined,
+    @ToMake() making: Making,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TopicView> {
-    const { id } = await this.work.make({ operator, key, what: 'topics', body: asked }, (manager, made) =>
+    const { id } = await this.work.make(making, (manager, made) =>
       this.topics.make(manager, operator.administrationId, made, asked),
     );
     return this.topic(operator, id, reply);
@@ -89,10 +87,9 @@ export class TopicController {
     @CurrentOperator() operator: Asking,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() asked: WriteTopic,
-    @Headers('if-match') ifMatch: string | undefined,
+    @SeenVersion() version: number,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TopicView> {
-    const version = expectedVersion(ifMatch);
     await this.work.run(manager => this.topics.write(manager, operator.administrationId, id, asked, version));
     return this.topic(operator, id, reply);
   }
@@ -126,10 +123,10 @@ export class TopicController {
   async makeSupplier(
     @CurrentOperator() operator: Asking,
     @Body() asked: MakeSupplier,
-    @Headers('idempotency-key') key: string | undefined,
+    @ToMake() making: Making,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SupplierView> {
-    const { id } = await this.work.make({ operator, key, what: 'suppliers', body: asked }, (manager, made) =>
+    const { id } = await this.work.make(making, (manager, made) =>
       this.suppliers.make(manager, operator.administrationId, made, asked),
     );
     return this.supplier(operator, id, reply);
@@ -144,19 +141,15 @@ export class TopicController {
     @CurrentOperator() operator: Asking,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() asked: WriteSupplier,
-    @Headers('if-match') ifMatch: string | undefined,
+    @SeenVersion() version: number,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SupplierView> {
-    const version = expectedVersion(ifMatch);
     await this.work.run(manager => this.suppliers.write(manager, operator.administrationId, id, asked, version));
     return this.supplier(operator, id, reply);
   }
 
   private async topic(operator: Asking, id: string, reply: FastifyReply): Promise<TopicView> {
-    const found = await this.query.topic(operator, id);
-    if (!found) throw new Problem('not-found', 'There is no such topic.');
-    reply.header('etag', etagOf(found.version));
-    return found;
+    return shown(await this.query.topic(operator, id), 'There is no such topic.', reply);
   }
 
   private async supplier(operator: Asking, id: string, reply: FastifyReply): Promise<SupplierView> {

@@ -3,7 +3,6 @@ import {
   Controller,
   Delete,
   Get,
-  Headers,
   HttpCode,
   Inject,
   Param,
@@ -18,19 +17,16 @@ import { MakeAbsence, MakeOperator, OperatorDetail, WriteOperator } from '@filod
 import { correlationOf, Problem } from '@filodiretto/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ForAdministrators, isAdministrator } from '../http/administrator.js';
-import { IdempotencyKey, IfMatch, NeverCached, Operation } from '../http/documented.js';
+import { SeenVersion, ToMake, shown } from '../http/asked.js';
+import { ETAG, IdempotencyKey, IfMatch, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
-import { UnitOfWork } from '../http/unit-of-work.js';
-import { etagOf, expectedVersion } from '../http/version.js';
+import { UnitOfWork, type Making } from '../http/unit-of-work.js';
 import { LockedTree } from '../office/locked-tree.js';
 import type { Refused } from '../refused.js';
 import { Absences } from './absences.js';
 import { OperatorQuery } from './operator.query.js';
 import { Operators } from './operators.js';
 
-const ETAG = {
-  ETag: { description: 'Their version, between quotes', schema: { type: 'string' as const }, example: '"4"' },
-};
 const ON_WRITE = ['invalid-input', 'malformed-request', 'not-found', 'not-allowed'] as const;
 const ON_CHANGE = [...ON_WRITE, 'version-required', 'version-stale'] as const;
 
@@ -70,10 +66,10 @@ export class OperatorController {
   async make(
     @CurrentOperator() operator: Asking,
     @Body() asked: MakeOperator,
-    @Headers('idempotency-key') key: string | undefined,
+    @ToMake() making: Making,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OperatorDetail> {
-    const { id } = await this.work.make({ operator, key, what: 'operators', body: asked }, async (manager, made) =>
+    const { id } = await this.work.make(making, async (manager, made) =>
       this.operators.make(await LockedTree.open(manager, operator.administrationId), made, asked),
     );
     reply.header('location', `/api/operators/${id}`);
@@ -94,10 +90,9 @@ export class OperatorController {
     @CurrentOperator() operator: Asking,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() asked: WriteOperator,
-    @Headers('if-match') ifMatch: string | undefined,
+    @SeenVersion() version: number,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OperatorDetail> {
-    const version = expectedVersion(ifMatch);
     return this.changed(operator, id, reply, tree => this.operators.write(tree, id, asked, version));
   }
 
@@ -116,11 +111,11 @@ export class OperatorController {
   async deactivate(
     @CurrentOperator() operator: Asking,
     @Param('id', ParseUUIDPipe) id: string,
-    @Headers('if-match') ifMatch: string | undefined,
+    @SeenVersion() version: number,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OperatorDetail> {
-    const by = { operatorId: operator.id, expectedVersion: expectedVersion(ifMatch), cause: correlationOf(request) };
+    const by = { operatorId: operator.id, expectedVersion: version, cause: correlationOf(request) };
     return this.changed(operator, id, reply, tree => this.operators.deactivate(tree, id, by));
   }
 
@@ -137,10 +132,9 @@ export class OperatorController {
   async activate(
     @CurrentOperator() operator: Asking,
     @Param('id', ParseUUIDPipe) id: string,
-    @Headers('if-match') ifMatch: string | undefined,
+    @SeenVersion() version: number,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OperatorDetail> {
-    const version = expectedVersion(ifMatch);
     return this.changed(operator, id, reply, tree => this.operators.activate(tree, id, version));
   }
 
@@ -157,11 +151,11 @@ export class OperatorController {
     @CurrentOperator() operator: Asking,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() asked: MakeAbsence,
-    @Headers('idempotency-key') key: string | undefined,
+    @ToMake() making: Making,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OperatorDetail> {
     ownOrAdministrator(operator, id);
-    await this.work.make({ operator, key, what: `operators/${id}/absences`, body: asked }, async (manager, made) =>
+    await this.work.make(making, async (manager, made) =>
       this.absences.record(await LockedTree.open(manager, operator.administrationId), id, made, asked),
     );
     return this.shown(operator, id, reply);
@@ -196,10 +190,7 @@ export class OperatorController {
   }
 
   private async shown(operator: Asking, id: string, reply: FastifyReply): Promise<OperatorDetail> {
-    const found = await this.query.one(operator, id);
-    if (!found) throw new Problem('not-found', 'There is no such operator.');
-    reply.header('etag', etagOf(found.version));
-    return found;
+    return shown(await this.query.one(operator, id), 'There is no such operator.', reply);
   }
 }
 

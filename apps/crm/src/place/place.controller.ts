@@ -4,7 +4,6 @@ import {
   Delete,
   Get,
   Header,
-  Headers,
   HttpCode,
   Inject,
   Param,
@@ -13,7 +12,6 @@ import {
   Post,
   Put,
   Query,
-  Req,
   Res,
 } from '@nestjs/common';
 import {
@@ -34,13 +32,13 @@ import {
   DrawArea,
   SetPlace,
 } from '@filodiretto/contracts';
-import { correlationOf, Problem } from '@filodiretto/platform';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CaseQuery } from '../case/case.query.js';
+import type { FastifyReply } from 'fastify';
+import { CaseAnswers } from '../case/case-answers.js';
+import type { CaseRequest } from '../case/desk.js';
+import { OnCase, ToMake, existing } from '../http/asked.js';
 import { IdempotencyKey, IfMatch, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
-import { UnitOfWork } from '../http/unit-of-work.js';
-import { etagOf, expectedVersion } from '../http/version.js';
+import { UnitOfWork, type Making } from '../http/unit-of-work.js';
 import { Areas } from './areas.js';
 import { MapQuery } from './map.query.js';
 import { Places } from './places.js';
@@ -54,7 +52,7 @@ export class PlaceController {
     @Inject(MapQuery) private readonly map: MapQuery,
     @Inject(Places) private readonly places: Places,
     @Inject(Areas) private readonly areas: Areas,
-    @Inject(CaseQuery) private readonly cases: CaseQuery,
+    @Inject(CaseAnswers) private readonly answers: CaseAnswers,
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
   ) {}
 
@@ -86,19 +84,11 @@ export class PlaceController {
   @ApiOkResponse({ type: CaseView, description: 'The case after it' })
   @NeverCached()
   async place(
-    @CurrentOperator() operator: Asking,
-    @Param('id', ParseUUIDPipe) caseId: string,
+    @OnCase('seen') what: CaseRequest,
     @Body() asked: SetPlace,
-    @Headers('if-match') ifMatch: string | undefined,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CaseView> {
-    const what = { operator, caseId, expectedVersion: expectedVersion(ifMatch), cause: correlationOf(request) };
-    await this.work.run(manager => this.places.set(manager, what, asked));
-    const found = await this.cases.one(operator, caseId);
-    if (!found) throw new Problem('not-found', 'There is no such case.');
-    reply.header('etag', etagOf(found.version));
-    return found;
+    return this.answers.changed(what, reply, manager => this.places.set(manager, what, asked));
   }
 
   @Get('areas')
@@ -118,12 +108,10 @@ export class PlaceController {
   async draw(
     @CurrentOperator() operator: Asking,
     @Body() asked: DrawArea,
-    @Headers('idempotency-key') key: string | undefined,
+    @ToMake() making: Making,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AreaView> {
-    const { id } = await this.work.make({ operator, key, what: 'areas', body: asked }, (manager, made) =>
-      this.areas.draw(manager, operator, made, asked),
-    );
+    const { id } = await this.work.make(making, (manager, made) => this.areas.draw(manager, operator, made, asked));
     reply.header('location', `/api/areas/${id}`);
     return this.area(operator, id);
   }
@@ -162,8 +150,6 @@ export class PlaceController {
   }
 
   private async area(operator: Asking, id: string): Promise<AreaView> {
-    const found = await this.areas.one(operator, id);
-    if (!found) throw new Problem('not-found', 'There is no such area.');
-    return found;
+    return existing(await this.areas.one(operator, id), 'There is no such area.');
   }
 }

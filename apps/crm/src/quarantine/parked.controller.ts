@@ -15,6 +15,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DiscardParked, ListParked, ParkedPage, ParkedView } from '@filodiretto/contracts';
 import { BlobMissing, Problem, RawStore } from '@filodiretto/platform';
 import type { FastifyReply } from 'fastify';
+import { existing } from '../http/asked.js';
 import { Download, NeverCached, Operation } from '../http/documented.js';
 import { download } from '../http/download.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
@@ -104,8 +105,6 @@ export class ParkedController {
   }
 
   private async shown(operator: Asking, id: string): Promise<ParkedView> {
-    const found = await this.parked.one(operator, id);
-    if (!found) throw new Problem('not-found', 'There is no such parked item.');
-    return found;
+    return existing(await this.parked.one(operator, id), 'There is no such parked item.');
   }
 }

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, ParseUUIDPipe } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ReceptionView } from '@filodiretto/contracts';
-import { Problem } from '@filodiretto/platform';
+import { existing } from '../http/asked.js';
 import { NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { ReceptionQuery } from './reception.query.js';
@@ -21,8 +21,6 @@ export class ReceptionController {
   @ApiOkResponse({ type: ReceptionView, description: 'The facts of the delivery, each with its fate' })
   @NeverCached()
   async one(@CurrentOperator() operator: Asking, @Param('id', ParseUUIDPipe) id: string): Promise<ReceptionView> {
-    const found = await this.receptions.one(operator, id);
-    if (!found) throw new Problem('not-found', 'Nothing of such a reception is recorded yet.');
-    return found;
+    return existing(await this.receptions.one(operator, id), 'Nothing of such a reception is recorded yet.');
   }
 }

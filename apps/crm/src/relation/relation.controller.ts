@@ -1,17 +1,4 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  Headers,
-  HttpCode,
-  Inject,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Req,
-  Res,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import {
   CaseRelationList,
@@ -22,13 +9,14 @@ import {
   SplitCase,
   UndoMerge,
 } from '@filodiretto/contracts';
-import { correlationOf, Problem } from '@filodiretto/platform';
+import { correlationOf } from '@filodiretto/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CaseQuery } from '../case/case.query.js';
+import { CaseAnswers } from '../case/case-answers.js';
+import type { CaseRequest } from '../case/desk.js';
+import { OnCase, ToMake, existing } from '../http/asked.js';
 import { IdempotencyKey, IfMatch, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
-import { UnitOfWork } from '../http/unit-of-work.js';
-import { etagOf, expectedVersion } from '../http/version.js';
+import { UnitOfWork, type Making } from '../http/unit-of-work.js';
 import { RelationQuery } from './relation.query.js';
 import { Relations } from './relations.js';
 
@@ -38,7 +26,7 @@ import { Relations } from './relations.js';
 export class RelationController {
   constructor(
     @Inject(RelationQuery) private readonly query: RelationQuery,
-    @Inject(CaseQuery) private readonly cases: CaseQuery,
+    @Inject(CaseAnswers) private readonly answers: CaseAnswers,
     @Inject(Relations) private readonly relations: Relations,
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
   ) {}
@@ -62,15 +50,9 @@ export class RelationController {
   })
   @ApiOkResponse({ type: CaseRelationList, description: 'Its relations after it' })
   @NeverCached()
-  async link(
-    @CurrentOperator() operator: Asking,
-    @Param('id', ParseUUIDPipe) caseId: string,
-    @Body() asked: LinkCases,
-    @Req() request: FastifyRequest,
-  ): Promise<CaseRelationList> {
-    const what = { operator, caseId, cause: correlationOf(request) };
+  async link(@OnCase() what: CaseRequest, @Body() asked: LinkCases): Promise<CaseRelationList> {
     await this.work.run(manager => this.relations.link(manager, what, asked.case));
-    return this.related(operator, caseId);
+    return this.related(what.operator, what.caseId);
   }
 
   @Delete('cases/:id/links/:other')
@@ -81,15 +63,9 @@ export class RelationController {
   @ApiParam({ name: 'other', description: 'The other case', schema: { type: 'string', format: 'uuid' } })
   @ApiOkResponse({ type: CaseRelationList, description: 'Its relations after it' })
   @NeverCached()
-  async unlink(
-    @CurrentOperator() operator: Asking,
-    @Param('id', ParseUUIDPipe) caseId: string,
-    @Param('other', ParseUUIDPipe) other: string,
-    @Req() request: FastifyRequest,
-  ): Promise<CaseRelationList> {
-    const what = { operator, caseId, cause: correlationOf(request) };
+  async unlink(@OnCase() what: CaseRequest, @Param('other', ParseUUIDPipe) other: string): Promise<CaseRelationList> {
     await this.work.run(manager => this.relations.unlink(manager, what, other));
-    return this.related(operator, caseId);
+    return this.related(what.operator, what.caseId);
   }
 
   @Post('cases/:id/merges')
@@ -112,19 +88,14 @@ export class RelationController {
   @ApiCreatedResponse({ type: MergeView, description: 'The merge' })
   @NeverCached()
   async merge(
-    @CurrentOperator() operator: Asking,
-    @Param('id', ParseUUIDPipe) caseId: string,
+    @OnCase('seen') what: CaseRequest,
     @Body() asked: MergeCases,
-    @Headers('if-match') ifMatch: string | undefined,
-    @Headers('idempotency-key') key: string | undefined,
-    @Req() request: FastifyRequest,
+    @ToMake() making: Making,
   ): Promise<MergeView> {
-    const what = { operator, caseId, cause: correlationOf(request), expectedVersion: expectedVersion(ifMatch) };
-    const { id } = await this.work.make(
-      { operator, key, what: `cases/${caseId}/merges`, body: asked },
-      (manager, made) => this.relations.merge(manager, what, made, asked),
+    const { id } = await this.answers.changing(what, () =>
+      this.work.make(making, (manager, made) => this.relations.merge(manager, what, made, asked)),
     );
-    return this.merged(operator, id);
+    return this.merged(what.operator, id);
   }
 
   @Post('merges/:id/reversals')
@@ -165,34 +136,22 @@ export class RelationController {
   @ApiCreatedResponse({ type: CaseView, description: 'The new case' })
   @NeverCached()
   async split(
-    @CurrentOperator() operator: Asking,
-    @Param('id', ParseUUIDPipe) caseId: string,
+    @OnCase('seen') what: CaseRequest,
     @Body() asked: SplitCase,
-    @Headers('if-match') ifMatch: string | undefined,
-    @Headers('idempotency-key') key: string | undefined,
-    @Req() request: FastifyRequest,
+    @ToMake() making: Making,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CaseView> {
-    const what = { operator, caseId, cause: correlationOf(request), expectedVersion: expectedVersion(ifMatch) };
-    const { id } = await this.work.make(
-      { operator, key, what: `cases/${caseId}/splits`, body: asked },
-      (manager, made) => this.relations.split(manager, what, made, asked),
+    const { id } = await this.answers.changing(what, () =>
+      this.work.make(making, (manager, made) => this.relations.split(manager, what, made, asked)),
     );
-    const made = await this.cases.one(operator, id);
-    if (!made) throw new Error(`case ${id} was made and is not there`);
-    reply.header('etag', etagOf(made.version)).header('location', `/api/cases/${id}`);
-    return made;
+    return this.answers.made(what.operator, id, reply);
   }
 
   private async related(operator: Asking, id: string): Promise<CaseRelationList> {
-    const found = await this.query.relations(operator, id);
-    if (!found) throw new Problem('not-found', 'There is no such case.');
-    return found;
+    return existing(await this.query.relations(operator, id), 'There is no such case.');
   }
 
   private async merged(operator: Asking, id: string): Promise<MergeView> {
-    const found = await this.query.merge(operator, id);
-    if (!found) throw new Problem('not-found', 'There is no such merge.');
-    return found;
+    return existing(await this.query.merge(operator, id), 'There is no such merge.');
   }
 }

@@ -1,8 +1,9 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { OfferList, OfferView, RejectOffer } from '@filodiretto/contracts';
-import { correlationOf, Problem } from '@filodiretto/platform';
+import { correlationOf } from '@filodiretto/platform';
 import type { FastifyRequest } from 'fastify';
+import { existing } from '../http/asked.js';
 import { NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { UnitOfWork } from '../http/unit-of-work.js';
@@ -64,8 +65,6 @@ export class OfferController {
   }
 
   private async shown(operator: Asking, id: string): Promise<OfferView> {
-    const found = await this.works.offer(operator, id);
-    if (!found) throw new Problem('not-found', 'There is no such offer.');
-    return found;
+    return existing(await this.works.offer(operator, id), 'There is no such offer.');
   }
 }

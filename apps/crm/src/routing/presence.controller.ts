@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ChangePresence, OperatorSkills, PresenceView } from '@filodiretto/contracts';
-import { Problem } from '@filodiretto/platform';
+import { existing } from '../http/asked.js';
 import { NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { UnitOfWork } from '../http/unit-of-work.js';
@@ -60,9 +60,7 @@ export class PresenceController {
   @ApiOkResponse({ type: PresenceView, description: 'Where they are now' })
   @NeverCached()
   async one(@CurrentOperator() operator: Asking, @Param('id', ParseUUIDPipe) id: string): Promise<PresenceView> {
-    const found = await this.works.presence(operator, id);
-    if (!found) throw new Problem('not-found', 'There is no such operator.');
-    return found;
+    return existing(await this.works.presence(operator, id), 'There is no such operator.');
   }
 
   @Get(':id/skills')

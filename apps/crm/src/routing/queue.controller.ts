@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Inject, Param, ParseUUIDPipe, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ChannelWeights, QueueList, QueueSettingsView, WorkItemView, WriteQueueSettings } from '@filodiretto/contracts';
-import { correlationOf, Problem } from '@filodiretto/platform';
+import { correlationOf } from '@filodiretto/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { existing } from '../http/asked.js';
 import { NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { present } from '../http/present.js';
@@ -84,9 +85,7 @@ export class QueueController {
   @ApiOkResponse({ type: WorkItemView, description: 'The work item with its explanations' })
   @NeverCached()
   async item(@CurrentOperator() operator: Asking, @Param('id', ParseUUIDPipe) id: string): Promise<WorkItemView> {
-    const found = await this.works.item(operator, id);
-    if (!found) throw new Problem('not-found', 'There is no such work item.');
-    return found;
+    return existing(await this.works.item(operator, id), 'There is no such work item.');
   }
 
   @Get('channel-weights')

@@ -1,17 +1,4 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  Headers,
-  HttpCode,
-  Inject,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Put,
-  Res,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Put, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import {
   OrderRoutingRules,
@@ -21,11 +8,11 @@ import {
   SimulationView,
   WriteRoutingRule,
 } from '@filodiretto/contracts';
-import { Problem } from '@filodiretto/platform';
 import type { FastifyReply } from 'fastify';
+import { ToMake, existing } from '../http/asked.js';
 import { IdempotencyKey, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
-import { granted, UnitOfWork } from '../http/unit-of-work.js';
+import { granted, type Making, UnitOfWork } from '../http/unit-of-work.js';
 import { RouteBooks } from './route-books.js';
 import { RoutingRules } from './routing-rules.js';
 
@@ -54,12 +41,10 @@ export class RoutingRuleController {
   async add(
     @CurrentOperator() operator: Asking,
     @Body() asked: WriteRoutingRule,
-    @Headers('idempotency-key') key: string | undefined,
+    @ToMake() making: Making,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RoutingRuleView> {
-    const { id } = await this.work.make({ operator, key, what: 'routing-rules', body: asked }, (manager, made) =>
-      this.rules.add(manager, operator, made, asked),
-    );
+    const { id } = await this.work.make(making, (manager, made) => this.rules.add(manager, operator, made, asked));
     this.books.forget(operator.administrationId);
     reply.header('location', `/api/routing-rules/${id}`);
     return this.one(operator, id);
@@ -93,9 +78,7 @@ export class RoutingRuleController {
   @Operation('getRoutingRule', 'One rule', { id: 'The rule', problems: ['not-found', 'malformed-request'] })
   @ApiOkResponse({ type: RoutingRuleView, description: 'The rule' })
   async one(@CurrentOperator() operator: Asking, @Param('id', ParseUUIDPipe) id: string): Promise<RoutingRuleView> {
-    const found = await this.rules.one(operator, id);
-    if (!found) throw new Problem('not-found', 'There is no such rule.');
-    return found;
+    return existing(await this.rules.one(operator, id), 'There is no such rule.');
   }
 
   @Put(':id')

@@ -1,11 +1,12 @@
-import { Body, Controller, Get, Headers, Inject, Patch, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Patch, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ChangeSettings, SettingsView } from '@filodiretto/contracts';
 import type { FastifyReply } from 'fastify';
+import { SeenVersion } from '../http/asked.js';
 import { IfMatch, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { UnitOfWork } from '../http/unit-of-work.js';
-import { etagOf, expectedVersion } from '../http/version.js';
+import { etagOf } from '../http/version.js';
 import { Settings } from './settings.js';
 
 @ApiTags('Organisation')
@@ -36,10 +37,9 @@ export class SettingController {
   async change(
     @CurrentOperator() operator: Asking,
     @Body() asked: ChangeSettings,
-    @Headers('if-match') ifMatch: string | undefined,
+    @SeenVersion() version: number,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SettingsView> {
-    const version = expectedVersion(ifMatch);
     return shown(await this.work.run(manager => this.settings.change(manager, operator, version, asked)), reply);
   }
 }

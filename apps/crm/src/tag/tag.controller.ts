@@ -1,24 +1,11 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  Headers,
-  HttpCode,
-  Inject,
-  Param,
-  ParseUUIDPipe,
-  Patch,
-  Post,
-  Req,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ChangeTag, PutTag, TagList, TagRefList, TagView, WriteTag } from '@filodiretto/contracts';
-import { correlationOf, Problem } from '@filodiretto/platform';
-import type { FastifyRequest } from 'fastify';
+import type { CaseRequest } from '../case/desk.js';
+import { OnCase, ToMake, existing } from '../http/asked.js';
 import { IdempotencyKey, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
-import { UnitOfWork } from '../http/unit-of-work.js';
+import { UnitOfWork, type Making } from '../http/unit-of-work.js';
 import { Tags } from './tags.js';
 
 @ApiTags('Tags')
@@ -45,11 +32,9 @@ export class TagController {
   async write(
     @CurrentOperator() operator: Asking,
     @Body() asked: WriteTag,
-    @Headers('idempotency-key') key: string | undefined,
+    @ToMake() making: Making,
   ): Promise<TagView> {
-    const { id } = await this.work.make({ operator, key, what: 'tags', body: asked }, (manager, made) =>
-      this.tags.write(manager, operator, made, asked),
-    );
+    const { id } = await this.work.make(making, (manager, made) => this.tags.write(manager, operator, made, asked));
     return this.one(operator, id);
   }
 
@@ -76,15 +61,9 @@ export class TagController {
   })
   @ApiOkResponse({ type: TagRefList, description: 'Its tags after it' })
   @NeverCached()
-  async tag(
-    @CurrentOperator() operator: Asking,
-    @Param('id', ParseUUIDPipe) caseId: string,
-    @Body() asked: PutTag,
-    @Req() request: FastifyRequest,
-  ): Promise<TagRefList> {
-    const what = { operator, caseId, cause: correlationOf(request) };
+  async tag(@OnCase() what: CaseRequest, @Body() asked: PutTag): Promise<TagRefList> {
     await this.work.run(manager => this.tags.put(manager, what, asked.tag, 'tag'));
-    return this.tags.ofCase(caseId);
+    return this.tags.ofCase(what.caseId);
   }
 
   @Delete('cases/:id/tags/:tag')
@@ -95,20 +74,12 @@ export class TagController {
   @ApiParam({ name: 'tag', description: 'The tag', schema: { type: 'string', format: 'uuid' } })
   @ApiOkResponse({ type: TagRefList, description: 'Its tags after it' })
   @NeverCached()
-  async untag(
-    @CurrentOperator() operator: Asking,
-    @Param('id', ParseUUIDPipe) caseId: string,
-    @Param('tag', ParseUUIDPipe) tag: string,
-    @Req() request: FastifyRequest,
-  ): Promise<TagRefList> {
-    const what = { operator, caseId, cause: correlationOf(request) };
+  async untag(@OnCase() what: CaseRequest, @Param('tag', ParseUUIDPipe) tag: string): Promise<TagRefList> {
     await this.work.run(manager => this.tags.put(manager, what, tag, 'untag'));
-    return this.tags.ofCase(caseId);
+    return this.tags.ofCase(what.caseId);
   }
 
   private async one(operator: Asking, id: string): Promise<TagView> {
-    const found = await this.tags.one(operator, id);
-    if (!found) throw new Problem('not-found', 'There is no such tag.');
-    return found;
+    return existing(await this.tags.one(operator, id), 'There is no such tag.');
   }
 }

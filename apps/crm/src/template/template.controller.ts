@@ -1,17 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Headers,
-  HttpCode,
-  Inject,
-  Param,
-  ParseUUIDPipe,
-  Patch,
-  Post,
-  Query,
-  Res,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import {
   AskPreview,
@@ -24,12 +11,11 @@ import {
   WriteTemplate,
 } from '@filodiretto/contracts';
 import { EXAMPLE_KNOWLEDGE, TEMPLATE_VARIABLES, templateValues } from '@filodiretto/domain';
-import { Problem } from '@filodiretto/platform';
 import type { FastifyReply } from 'fastify';
+import { SeenVersion, ToMake, shown } from '../http/asked.js';
 import { IdempotencyKey, IfMatch, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
-import { UnitOfWork } from '../http/unit-of-work.js';
-import { etagOf, expectedVersion } from '../http/version.js';
+import { UnitOfWork, type Making } from '../http/unit-of-work.js';
 import { TemplateQuery } from './template.query.js';
 import { Templates } from './templates.js';
 
@@ -61,10 +47,10 @@ export class TemplateController {
   async write(
     @CurrentOperator() operator: Asking,
     @Body() asked: WriteTemplate,
-    @Headers('idempotency-key') key: string | undefined,
+    @ToMake() making: Making,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TemplateView> {
-    const { id } = await this.work.make({ operator, key, what: 'templates', body: asked }, (manager, made) =>
+    const { id } = await this.work.make(making, (manager, made) =>
       this.templates.write(manager, operator, made, asked),
     );
     reply.header('location', `/api/templates/${id}`);
@@ -93,10 +79,10 @@ export class TemplateController {
     @CurrentOperator() operator: Asking,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() asked: ChangeTemplate,
-    @Headers('if-match') ifMatch: string | undefined,
+    @SeenVersion() version: number,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TemplateView> {
-    const which = { id, expectedVersion: expectedVersion(ifMatch) };
+    const which = { id, expectedVersion: version };
     await this.work.run(manager => this.templates.change(manager, operator, which, asked));
     return this.shown(operator, id, reply);
   }
@@ -129,9 +115,6 @@ export class TemplateController {
   }
 
   private async shown(operator: Asking, id: string, reply: FastifyReply): Promise<TemplateView> {
-    const found = await this.query.one(operator, id);
-    if (!found) throw new Problem('not-found', 'There is no such template.');
-    reply.header('etag', etagOf(found.version));
-    return found;
+    return shown(await this.query.one(operator, id), 'There is no such template.', reply);
   }
 }

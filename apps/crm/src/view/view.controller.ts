@@ -3,7 +3,6 @@ import {
   Controller,
   Delete,
   Get,
-  Headers,
   HttpCode,
   Inject,
   Param,
@@ -15,12 +14,12 @@ import {
 } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CasePage, ChangeView, PageQuery, SavedView, SavedViews, SaveView } from '@filodiretto/contracts';
-import { Problem } from '@filodiretto/platform';
 import type { FastifyReply } from 'fastify';
 import { CaseQuery } from '../case/case.query.js';
+import { ToMake, existing } from '../http/asked.js';
 import { IdempotencyKey, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
-import { UnitOfWork } from '../http/unit-of-work.js';
+import { UnitOfWork, type Making } from '../http/unit-of-work.js';
 import { Views } from './views.js';
 
 class WhichPage extends PageQuery {}
@@ -56,12 +55,10 @@ export class ViewController {
   async save(
     @CurrentOperator() operator: Asking,
     @Body() asked: SaveView,
-    @Headers('idempotency-key') key: string | undefined,
+    @ToMake() making: Making,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SavedView> {
-    const { id } = await this.work.make({ operator, key, what: 'views', body: asked }, (manager, made) =>
-      this.views.keep(manager, operator, made, asked),
-    );
+    const { id } = await this.work.make(making, (manager, made) => this.views.keep(manager, operator, made, asked));
     reply.header('location', `/api/views/${id}`);
     return this.shown(operator, id);
   }
@@ -118,8 +115,6 @@ export class ViewController {
   }
 
   private async shown(operator: Asking, id: string): Promise<SavedView> {
-    const found = await this.views.one(operator, id);
-    if (!found) throw new Problem('not-found', 'There is no such view.');
-    return found;
+    return existing(await this.views.one(operator, id), 'There is no such view.');
   }
 }
