@@ -22,6 +22,7 @@ export interface ActionLink {
   /** The operator who acts, when the letter was to one person. */
   readonly operatorId: string | null;
   readonly action: ActionName;
+  /** Its time is over, or the operator it was for no longer works here. */
   readonly expired: boolean;
   readonly usedAt: Date | null;
 }
@@ -87,9 +88,11 @@ export class ActionLinks {
   async find(manager: EntityManager, token: string, forUpdate: boolean): Promise<ActionLink | undefined> {
     if (!/^[\w-]{43}$/.test(token)) return undefined;
     const rows: ActionLink[] = await manager.query(
-      `select id, administration_id as "administrationId", case_id as "caseId", office_id as "officeId",
-         operator_id as "operatorId", action, expires_at <= clock_now() as expired, used_at as "usedAt"
-       from action_link where token_hash = $1 ${forUpdate ? 'for update' : ''}`,
+      `select l.id, l.administration_id as "administrationId", l.case_id as "caseId", l.office_id as "officeId",
+         l.operator_id as "operatorId", l.action, l.used_at as "usedAt",
+         l.expires_at <= clock_now() or not coalesce(p.active, true) as expired
+       from action_link l left join operator p on p.id = l.operator_id
+       where l.token_hash = $1 ${forUpdate ? 'for update of l' : ''}`,
       [hashOf(token)],
     );
     return rows[0];

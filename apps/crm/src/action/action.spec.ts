@@ -281,6 +281,18 @@ describe('a link', () => {
     expect((await seen(id)).state).toBe('assigned');
   });
 
+  it('of somebody who no longer works here does nothing', async () => {
+    const { id, link } = await assigned();
+    const { id: gone } = await rest.operator(anna.administrationId, roads, 'Piero Leone');
+    await rest.dataSource.query('update action_link set operator_id = $2 where case_id = $1', [id, gone]);
+    await rest.dataSource.query('update operator set active = false where id = $1', [gone]);
+    expect((await post(link('takeCharge'))).statusCode).toBe(404);
+    expect((await seen(id)).state).toBe('assigned');
+    await rest.dataSource.query('update operator set active = true where id = $1', [gone]);
+    expect((await post(link('takeCharge'))).statusCode).toBe(200);
+    expect((await seen(id)).state).toBe('in_charge');
+  });
+
   it('cannot be made into another action, case or office by what the form says', async () => {
     const { id, link } = await assigned();
     const other = await assigned();

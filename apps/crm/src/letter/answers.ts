@@ -39,6 +39,7 @@ export async function answerableLetters(
          'lastSeq', v.last_seq, 'lastInboundAt', v.last_inbound_at, 'createdAt', v.created_at) as conversation,
        (select coalesce(json_agg(a), '[]') from (
           select l.sent_to as email, l.operator_id as operator
+            where not exists (select 1 from operator p where p.id = l.operator_id and not p.active)
           union select lower(trim(o.email)), null from office o where o.id = l.office_id and o.email is not null
           union select lower(trim(p.email)), p.id from membership b join operator p on p.id = b.operator_id
             where b.office_id = l.office_id and p.email is not null and p.active

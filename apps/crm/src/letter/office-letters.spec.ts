@@ -257,6 +257,18 @@ describe('an answer to a letter', () => {
     expect(fact).toEqual({ actor_kind: 'operator', actor_id: laura.id });
   });
 
+  it('of who no longer works here is that of a stranger, also to a letter that was theirs', async () => {
+    const { caseId } = await report();
+    const token = await tokenOf(await write({ caseId, to: { operator: laura.id } }));
+    await rest.core.query('update operator set active = false where id = $1', [laura.id]);
+    const { message } = await answer(token, { from: { kind: 'email', value: LAURA } });
+    await rest.core.query('update operator set active = true where id = $1', [laura.id]);
+    expect((await messages(caseId)).find(one => one.id === message)?.author).not.toBe('office');
+    expect(
+      await rest.core.query(`select 1 from journal where case_id = $1 and fact = 'office_answered'`, [caseId]),
+    ).toEqual([]);
+  });
+
   it('is recognised by the thread alone, where the token was lost', async () => {
     const { caseId } = await report();
     const written = await write({ caseId });
