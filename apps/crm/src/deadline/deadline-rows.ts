@@ -1,7 +1,7 @@
 import { instant, type DeadlineClock, type Instant, type TimeUnit } from '@filodiretto/contracts/model';
 import { alarms, due, type Deadline, type Kept, type PromiseBook } from '@filodiretto/domain';
+import { newId } from '@filodiretto/platform';
 import type { EntityManager } from 'typeorm';
-import { v7 } from 'uuid';
 import { insertAll, updateAll } from '../bulk.js';
 import { groupedBy } from '../grouped.js';
 import type { PolicyBook } from './policies.js';
@@ -118,7 +118,7 @@ function keptOf(row: DeadlineRow, book: PolicyBook): Kept {
 function rowOf({ caseId, administrationId, book }: CaseDeadlines, kept: Kept): { readonly id: string } {
   const { deadline, policy, office } = kept;
   return {
-    id: kept.id ?? v7(),
+    id: kept.id ?? newId(),
     ...{
       caseId,
       administrationId,

@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Address, ChannelManifest, MediaPart, Part } from '@filodiretto/contracts';
 import { MAILBOX } from '@filodiretto/contracts/model';
 import { SEND_RANK, type LetterTrouble } from '@filodiretto/domain';
+import { newId } from '@filodiretto/platform';
 import type { EntityManager } from 'typeorm';
-import { v7 } from 'uuid';
 import { ActionLinks } from '../action/action-links.js';
 import type { CaseFile } from '../case/case-file.entity.js';
 import type { Announcement } from '../case/ledger.js';
@@ -118,7 +118,7 @@ export class Envelopes {
     const thread = await this.thread(manager, letter, address, manifest.id, account, begun);
     thread.conversation.lastSeq += 1;
     const message = {
-      id: v7(),
+      id: newId(),
       administrationId: letter.administrationId,
       conversationId: thread.conversation.id,
       seq: thread.conversation.lastSeq,
@@ -202,7 +202,7 @@ export class Envelopes {
       isNew: true,
       earlier: [],
       conversation: {
-        id: v7(),
+        id: newId(),
         administrationId: letter.administrationId,
         channel,
         account,

@@ -38,8 +38,8 @@ const PRIORITIES: Readonly<Record<Priority, string>> = {
 /** Characters of what was said that a letter quotes. */
 const MAX_QUOTED = 4_000;
 
-export const dayOf = (at: Date | string): string =>
-  new Date(at).toLocaleDateString('it-IT', { timeZone: 'Europe/Rome', dateStyle: 'long' });
+const DAY = new Intl.DateTimeFormat('it-IT', { timeZone: 'Europe/Rome', dateStyle: 'long' });
+export const dayOf = (at: Date | string): string => DAY.format(new Date(at));
 
 /** The words of a content as a person reads them. */
 export const wordsOf = (content: readonly Part[]): string[] =>

@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { MediaPart } from '@filodiretto/contracts';
 import type { Actor, Command, LetterTrouble } from '@filodiretto/domain';
-import { Metrics, type Logger } from '@filodiretto/platform';
+import { Metrics, newId, type Logger } from '@filodiretto/platform';
 import { DataSource, type EntityManager } from 'typeorm';
-import { v7 } from 'uuid';
 import type { ActionName } from '../action/action.js';
 import { insertAll, updateAll } from '../bulk.js';
 import { rowOf } from '../case/case-row.js';
@@ -260,7 +259,7 @@ const rowOfLetter = ({
   files,
   cause,
 }: Letter): LetterRow => ({
-  id: v7(),
+  id: newId(),
   administrationId,
   kind,
   caseId: caseId ?? null,

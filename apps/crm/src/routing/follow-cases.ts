@@ -8,8 +8,8 @@ import {
   type Route,
   type WorkPlace,
 } from '@filodiretto/domain';
+import { newId } from '@filodiretto/platform';
 import type { EntityManager } from 'typeorm';
-import { v7 } from 'uuid';
 import type { CaseFile } from '../case/case-file.entity.js';
 import { lockOperators, recount } from './operator-load.js';
 
@@ -167,7 +167,7 @@ async function enter(manager: EntityManager, moves: readonly CaseMove[]): Promis
     const speaks = languageNeed(language);
     const skills: RequiredSkill[] = [...(route?.skills ?? []), ...(speaks ? [speaks] : [])];
     return {
-      id: v7(),
+      id: newId(),
       administration_id: now.administrationId,
       office_id: place.office,
       case_id: now.id,

@@ -7,6 +7,16 @@ export interface Span {
   readonly to: number;
 }
 
+/** A local day, from its first moment to that of the next. */
+interface LocalDay extends Span {
+  readonly date: Temporal.PlainDate;
+}
+
+const DAY_MS = 86_400_000;
+/** What is kept of a calendar at most, before it is begun anew. */
+const MOST_DAYS = 2_000;
+const MOST_TERMS = 5_000;
+
 /** Days in a row without an opening after which a calendar is taken to be closed for ever: five years. */
 const CLOSED_FOR_EVER = 1_827;
 
@@ -14,6 +24,13 @@ const CLOSED_FOR_EVER = 1_827;
 export class Days {
   private static readonly known = new WeakMap<Calendar, Days>();
   private readonly spans = new Map<string, readonly Span[]>();
+  private readonly spansOf = new WeakMap<Temporal.PlainDate, readonly Span[]>();
+  private readonly neighbours = {
+    [1]: new WeakMap<Temporal.PlainDate, Temporal.PlainDate>(),
+    [-1]: new WeakMap<Temporal.PlainDate, Temporal.PlainDate>(),
+  };
+  private readonly dates = new Map<number, readonly LocalDay[]>();
+  private readonly terms = new Map<string, number>();
   private readonly holidays: ReadonlySet<string>;
 
   private constructor(private readonly calendar: Calendar) {
@@ -28,7 +45,34 @@ export class Days {
 
   /** The local date of a moment. */
   dateOf(at: number): Temporal.PlainDate {
-    return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(this.calendar.timeZone).toPlainDate();
+    return this.dayOf(at).date;
+  }
+
+  /** What a term that depends on the local day alone gives, worked out once for all that begin on that day. */
+  ofDay(at: number, term: string, workOut: (date: Temporal.PlainDate) => number): number {
+    const { date, from } = this.dayOf(at);
+    const key = `${from} ${term}`;
+    const known = this.terms.get(key) ?? workOut(date);
+    if (this.terms.size >= MOST_TERMS) this.terms.clear();
+    this.terms.set(key, known);
+    return known;
+  }
+
+  /** The local day of a moment; a day of UTC touches two of them, or three where the clocks change. */
+  private dayOf(at: number): LocalDay {
+    const utcDay = Math.floor(at / DAY_MS);
+    const known = this.dates.get(utcDay) ?? [];
+    const found = known.find(({ from, to }) => from <= at && at < to);
+    if (found) return found;
+    const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(this.calendar.timeZone).startOfDay();
+    const day = {
+      date: zoned.toPlainDate(),
+      from: zoned.epochMilliseconds,
+      to: zoned.add({ days: 1 }).startOfDay().epochMilliseconds,
+    };
+    if (this.dates.size >= MOST_DAYS) this.dates.clear();
+    this.dates.set(utcDay, [...known, day]);
+    return day;
   }
 
   /** The end of a local day: the midnight that follows it. */
@@ -38,9 +82,12 @@ export class Days {
 
   /** When the office is open on a date, in order, nothing overlapping; none on a holiday or during a closure. */
   open(date: Temporal.PlainDate): readonly Span[] {
+    const seen = this.spansOf.get(date);
+    if (seen) return seen;
     const key = date.toString();
     const known = this.spans.get(key) ?? this.workOut(date, key);
     this.spans.set(key, known);
+    this.spansOf.set(date, known);
     return known;
   }
 
@@ -50,7 +97,7 @@ export class Days {
    */
   *working(from: Temporal.PlainDate, step: 1 | -1): Generator<{ date: Temporal.PlainDate; spans: readonly Span[] }> {
     let closed = 0;
-    for (let date = from; ; date = date.add({ days: step })) {
+    for (let date = from; ; date = this.beside(date, step)) {
       const spans = this.open(date);
       if (spans.length > 0) {
         closed = 0;
@@ -61,6 +108,12 @@ export class Days {
           throw new NeverOpen(`The calendar has no opening in the ${closed} days around ${from.toString()}.`);
       }
     }
+  }
+
+  private beside(date: Temporal.PlainDate, step: 1 | -1): Temporal.PlainDate {
+    const known = this.neighbours[step].get(date) ?? date.add({ days: step });
+    this.neighbours[step].set(date, known);
+    return known;
   }
 
   private workOut(date: Temporal.PlainDate, key: string): readonly Span[] {

@@ -338,6 +338,26 @@ describe('for any calendar', () => {
     );
   });
 
+  it('what was worked out for one moment is never given for another', () => {
+    const few = fc.array(moments, { minLength: 2, maxLength: 12 });
+    fc.assert(
+      fc.property(calendars, few, fc.integer({ min: -30, max: 30 }), (calendar, asked, days) => {
+        const close = asked.map(at => instant(Date.parse(at) - 1));
+        for (const at of [...asked, ...close, ...asked]) {
+          const unknown = (): Calendar => ({ ...calendar });
+          expect(localDate(calendar, at)).toBe(localDate(unknown(), at));
+          expect(addWorkingDays(calendar, at, days)).toBe(addWorkingDays(unknown(), at, days));
+          expect(addWorkingTime(calendar, at, days)).toBe(addWorkingTime(unknown(), at, days));
+          expect(addCalendarMonths(calendar, at, days)).toBe(addCalendarMonths(unknown(), at, days));
+          for (const onWorkingDay of [true, false])
+            expect(addCalendarDays(calendar, at, days, { onWorkingDay })).toBe(
+              addCalendarDays(unknown(), at, days, { onWorkingDay }),
+            );
+        }
+      }),
+    );
+  });
+
   it('time adds up over any moment between', () => {
     fc.assert(
       fc.property(calendars, moments, moments, moments, (calendar, ...three) => {

@@ -1,5 +1,4 @@
 import { instant, type Instant } from '@filodiretto/contracts/model';
-import type { Temporal } from 'temporal-polyfill';
 import type { Calendar } from './calendar.js';
 import { Days } from './day.js';
 
@@ -51,14 +50,16 @@ export function addWorkingTime(calendar: Calendar, from: Instant, minutes: numbe
  */
 export function addWorkingDays(calendar: Calendar, from: Instant, days: number): Instant {
   const book = Days.of(calendar);
-  const first = book.dateOf(Date.parse(from));
-  const start = days === 0 ? first : first.add({ days: Math.sign(days) });
-  let left = Math.max(1, Math.abs(days));
-  for (const { spans } of book.working(start, days < 0 ? -1 : 1)) {
-    left -= 1;
-    if (left === 0) return instant(spans.at(-1)?.to ?? 0);
-  }
-  throw endless();
+  const end = book.ofDay(Date.parse(from), `working ${days}`, first => {
+    const start = days === 0 ? first : first.add({ days: Math.sign(days) });
+    let left = Math.max(1, Math.abs(days));
+    for (const { spans } of book.working(start, days < 0 ? -1 : 1)) {
+      left -= 1;
+      if (left === 0) return spans.at(-1)?.to ?? 0;
+    }
+    throw endless();
+  });
+  return instant(end);
 }
 
 /** How a term in calendar time ends when its last day is one without work. */
@@ -72,18 +73,27 @@ export interface TermEnd {
  * Throws `NeverOpen` when it must end on a working day and there is none.
  */
 export const addCalendarDays = (calendar: Calendar, from: Instant, days: number, end: TermEnd = {}): Instant =>
-  endOfTerm(calendar, from, { days }, end);
+  endOfTerm(calendar, from, 'days', days, end);
 
 /** The same for months: the same day so many months later, or the month's last when it has no such day. */
 export const addCalendarMonths = (calendar: Calendar, from: Instant, months: number, end: TermEnd = {}): Instant =>
-  endOfTerm(calendar, from, { months }, end);
+  endOfTerm(calendar, from, 'months', months, end);
 
-function endOfTerm(calendar: Calendar, from: Instant, time: Temporal.DurationLike, end: TermEnd): Instant {
+function endOfTerm(
+  calendar: Calendar,
+  from: Instant,
+  unit: 'days' | 'months',
+  amount: number,
+  { onWorkingDay = false }: TermEnd,
+): Instant {
   const book = Days.of(calendar);
-  const date = book.dateOf(Date.parse(from)).add(time);
-  if (!end.onWorkingDay) return instant(book.endOf(date));
-  for (const working of book.working(date, 1)) return instant(book.endOf(working.date));
-  throw endless();
+  const end = book.ofDay(Date.parse(from), `${unit} ${amount} ${onWorkingDay}`, first => {
+    const date = first.add({ [unit]: amount });
+    if (!onWorkingDay) return book.endOf(date);
+    for (const working of book.working(date, 1)) return book.endOf(working.date);
+    throw endless();
+  });
+  return instant(end);
 }
 
 /** How many minutes somebody worked from one moment to another, in fractions too; negative when `b` comes before `a`. */
