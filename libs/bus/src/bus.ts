@@ -6,7 +6,7 @@ import { noContext, type BusLog, type ContextKeeper } from './context.js';
 import { durabilityFaults } from './durability.js';
 import { PubAcks, StreamMissing } from './pub-acks.js';
 import { ensureStreams, type StreamLimits } from './streams.js';
-import type { Subject } from './subjects.js';
+import { inboxOf, type Subject } from './subjects.js';
 import { checked, checkedEvent } from './validation.js';
 
 export interface BusOptions {
@@ -39,7 +39,7 @@ export class Bus {
     readonly manager: JetStreamManager,
     readonly options: BusOptions,
   ) {
-    this.acks = new PubAcks(connection, PUBLISH_TIMEOUT_MS);
+    this.acks = new PubAcks(connection, inboxOf(options), PUBLISH_TIMEOUT_MS);
   }
   private readonly acks: PubAcks;
 
@@ -53,6 +53,7 @@ export class Bus {
       reconnectTimeWait: 250,
       reconnectJitter: 100,
       waitOnFirstConnect: false,
+      inboxPrefix: inboxOf(options),
       pingInterval: 5_000,
       maxPingOut: 2,
       // A stack for every request costs more than the request.

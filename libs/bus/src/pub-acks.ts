@@ -14,7 +14,7 @@ interface Waiting {
  * clock, so that many may be on their way at once at little cost.
  */
 export class PubAcks {
-  private readonly inbox = `${createInbox()}.`;
+  private readonly inbox: string;
   private readonly waiting = new Map<string, Waiting>();
   private count = 0;
   private clock?: NodeJS.Timeout;
@@ -22,8 +22,10 @@ export class PubAcks {
 
   constructor(
     private readonly connection: NatsConnection,
+    inboxPrefix: string,
     private readonly timeoutMs: number,
   ) {
+    this.inbox = `${createInbox(inboxPrefix)}.`;
     connection.subscribe(`${this.inbox}*`, {
       callback: (error, message) => {
         if (!error) this.hear(message);

@@ -34,3 +34,10 @@ export const subjects = {
   askChannel: (channel: string, what: 'read-again' | 'fetch-again'): Subject =>
     `crm.ask.channel.${token(channel)}.${what}` as Subject,
 };
+
+/**
+ * Where answers to a process come, and what it asked to be sent: under the name of its NATS user (else its own), so that the
+ * server can let each hear only its own. With `_INBOX.>` for everybody, each channel could read the mail of all.
+ */
+export const inboxOf = ({ user, name }: { readonly user?: string; readonly name: string }): string =>
+  `_INBOX_${token(user ?? name)}`;

@@ -41,11 +41,19 @@ export class NatsServer {
     return `nats://127.0.0.1:${this.port}`;
   }
 
+  /** @param config A configuration file with more than where it listens and what it keeps: who may say and hear what. */
+  constructor(
+    private readonly config?: string,
+    private readonly env: Readonly<Record<string, string>> = {},
+  ) {}
+
   async start(): Promise<this> {
     const binary = process.env.NATS_SERVER_BIN ?? '/usr/sbin/nats-server';
     if (!existsSync(binary)) throw new Error(`no nats-server at ${binary}: set NATS_SERVER_BIN`);
     this.port ||= await freePort();
-    this.process = spawn(binary, ['-js', '-sd', this.folder, '-a', '127.0.0.1', '-p', String(this.port)], {
+    const config = this.config === undefined ? [] : ['-c', this.config];
+    this.process = spawn(binary, ['-js', '-sd', this.folder, '-a', '127.0.0.1', '-p', String(this.port), ...config], {
+      env: { ...process.env, ...this.env },
       stdio: 'ignore',
     });
     await eventually(() => listens(this.port));
