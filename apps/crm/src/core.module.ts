@@ -46,6 +46,7 @@ import { RouteBooks } from './routing/route-books.js';
 import { SearchIndex } from './search/search-index.js';
 import { Router } from './routing/router.js';
 import { CrmSettings } from './settings.js';
+import { TaskLetters } from './task/task-letters.js';
 import { Templates } from './template/templates.js';
 
 /** What the process opened before its modules. */
@@ -97,6 +98,7 @@ const SERVICES = [
   Templates,
   SearchIndex,
   Suppliers,
+  TaskLetters,
   Topics,
   Router,
 ];

@@ -75,6 +75,9 @@ import { JournalFeed } from './stream/journal-feed.js';
 import { MessageNews } from './stream/message-news.js';
 import { OfferNews } from './stream/offer-news.js';
 import { StreamController } from './stream/stream.controller.js';
+import { TaskController } from './task/task.controller.js';
+import { TaskQuery } from './task/task.query.js';
+import { Tasks } from './task/tasks.js';
 import { TemplateController } from './template/template.controller.js';
 import { TemplateQuery } from './template/template.query.js';
 
@@ -109,6 +112,7 @@ export const CONTROLLERS = [
   RoutingRuleController,
   StreamController,
   TrackingController,
+  TaskController,
   TemplateController,
   TopicController,
   UploadController,
@@ -154,6 +158,8 @@ export const CONTROLLERS = [
     Followers,
     Mentions,
     Tags,
+    TaskQuery,
+    Tasks,
     RelationQuery,
     Relations,
     ReportQuery,

@@ -26,6 +26,7 @@ export * from './http/relation.js';
 export * from './http/report.js';
 export * from './http/setting.js';
 export * from './http/tag.js';
+export * from './http/task.js';
 export * from './http/template.js';
 export * from './http/search.js';
 export * from './http/supplier.js';

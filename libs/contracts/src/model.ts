@@ -7,4 +7,5 @@ export * from './model/organisation.js';
 export * from './model/incident.js';
 export * from './model/relation.js';
 export * from './model/routing.js';
+export * from './model/task.js';
 export * from './model/template.js';

@@ -39,3 +39,4 @@ export * from './place/area.js';
 export * from './place/place-in.js';
 export * from './place/point.js';
 export * from './note/mentions.js';
+export * from './task/task.js';

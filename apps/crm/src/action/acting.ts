@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { MoveCase, Outcome } from '@filodiretto/contracts';
+import type { MoveCase, MoveTask, Outcome } from '@filodiretto/contracts';
 import { OUTCOME_REASONS, OUTCOMES, type CaseState } from '@filodiretto/contracts/model';
 import type { Actor } from '@filodiretto/domain';
 import { faultPoint } from '@filodiretto/platform';
@@ -7,8 +7,11 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Desk, type CaseRequest } from '../case/desk.js';
 import { isConflict } from '../faults.js';
 import { Relay } from '../outbox/relay.js';
+import { present } from '../http/present.js';
 import { isRefused, type Refused } from '../refused.js';
 import { storable } from '../storable.js';
+import { Tasks } from '../task/tasks.js';
+import { titleOfTask } from '../task/words.js';
 import { ActionLinks, type ActionLink } from './action-links.js';
 
 /** What the page of a link shows of its case. */
@@ -20,6 +23,10 @@ export interface Shown {
   readonly dueDate: string | null;
   /** Whose it may be: offices of the administration. */
   readonly offices: readonly { readonly id: string; readonly name: string }[];
+  /** Questions of the case that others have not answered yet. */
+  readonly openTasks: number;
+  /** The question that the link is about: then nothing else of the case is shown. */
+  readonly task?: { readonly question: string; readonly by: string };
 }
 
 /** What somebody wrote in the page of a link. */
@@ -51,6 +58,7 @@ export class Acting {
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(ActionLinks) private readonly links: ActionLinks,
     @Inject(Desk) private readonly desk: Desk,
+    @Inject(Tasks) private readonly tasks: Tasks,
     @Inject(Relay) private readonly relay: Relay,
   ) {}
 
@@ -78,8 +86,17 @@ export class Acting {
     const found = await this.found(manager, token, true);
     if (found.kind !== 'ready') return found;
     const { link } = found;
-    for (const asked of movesOf(found, form)) {
-      const result = await this.desk.move(manager, requestOf(link), asked as MoveCase);
+    if (link.taskId === null)
+      for (const asked of movesOf(found, form)) {
+        const result = await this.desk.move(manager, requestOf(link), asked as MoveCase);
+        if (isRefused(result)) throw new NotDone(result);
+      }
+    else {
+      const result = await this.tasks.move(
+        manager,
+        { ...requestOf(link), taskId: link.taskId },
+        taskMoveOf(link.action, form),
+      );
       if (isRefused(result)) throw new NotDone(result);
     }
     await this.links.markUsed(manager, link.id);
@@ -96,17 +113,48 @@ export class Acting {
     const link = await this.links.find(manager, token, forUpdate);
     if (!link) return { kind: 'dead', because: 'unknown' };
     if (link.usedAt === null && link.expired) return { kind: 'dead', because: 'expired' };
+    const task = link.taskId === null ? undefined : await shownTask(manager, link.taskId);
+    if (task) return { kind: link.usedAt === null ? 'ready' : 'used', link, shown: task };
     const rows: Shown[] = await manager.query(
       `select c.number, c.subject, c.state, o.name as office, c.due_date::text as "dueDate",
          (select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name) order by f.name), '[]') from office f
           where f.administration_id = c.administration_id and f.active and f.kind in ('office', 'team')
-            and f.id is distinct from c.office_id) as offices
+            and f.id is distinct from c.office_id) as offices,
+         jsonb_array_length(c.open_tasks) as "openTasks"
        from case_file c left join office o on o.id = c.office_id where c.id = $1`,
       [link.caseId],
     );
     const [shown] = rows;
     if (!shown) throw new Error(`the case of link ${link.id} is not there`);
     return { kind: link.usedAt === null ? 'ready' : 'used', link, shown };
+  }
+}
+
+/** A question as its page shows it: to who was asked, who may be of no office of ours, nothing else of the case. */
+async function shownTask(manager: EntityManager, id: string): Promise<Shown | undefined> {
+  const rows: (Pick<Shown, 'number' | 'state' | 'office' | 'dueDate'> & { question: string; by: string })[] =
+    await manager.query(
+      `select c.number, c.state, coalesce(o.name, t.name) as office, t.due_date::text as "dueDate", t.question, a.name as by
+       from task t join case_file c on c.id = t.case_id join office a on a.id = t.administration_id
+       left join office o on o.id = t.office_id where t.id = $1`,
+      [id],
+    );
+  const [row] = rows;
+  if (!row) return undefined;
+  const { question, by, ...shown } = row;
+  return { ...shown, subject: titleOfTask(question), offices: [], openTasks: 0, task: { question, by } };
+}
+
+function taskMoveOf(action: ActionLink['action'], form: Form): MoveTask {
+  const reason = said(form['reason']);
+  const outcome = OUTCOMES.find(one => one === form['outcome']);
+  switch (action) {
+    case 'answerTask':
+      return { command: 'answer', ...present({ text: said(form['text']), outcome }) };
+    case 'extendTask':
+      return { command: 'extend', ...present({ reason, dueDate: said(form['dueDate']) }) };
+    default:
+      return { command: 'refuse', ...present({ reason }) };
   }
 }
 
@@ -125,6 +173,7 @@ function movesOf({ link, shown }: Extract<Found, { kind: 'ready' }>, form: Form)
           ...outcomeOf(form['outcome']),
           ...(spoken ? { spoken } : {}),
           ...(text === undefined || spoken ? {} : { text }),
+          ...present({ leavingTasksOpen: said(form['leavingTasksOpen']) }),
         },
       ];
     }
@@ -137,6 +186,10 @@ function movesOf({ link, shown }: Extract<Found, { kind: 'ready' }>, form: Form)
         ...(shown.state === 'assigned' ? [{ command: 'takeCharge' } as const] : []),
         { command: 'askCitizen', text },
       ];
+    case 'answerTask':
+    case 'extendTask':
+    case 'refuseTask':
+      throw new Error(`a link of a task without its task: ${link.id}`);
   }
 }
 

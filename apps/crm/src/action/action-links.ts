@@ -17,6 +17,8 @@ export interface ActionLink {
   readonly id: string;
   readonly administrationId: string;
   readonly caseId: string;
+  /** The question that it answers; then it acts on that alone. */
+  readonly taskId: string | null;
   /** The office that acts. */
   readonly officeId: string | null;
   /** The operator who acts, when the letter was to one person. */
@@ -78,7 +80,7 @@ export class ActionLinks {
     const text = [
       'Senza accedere a nessun programma, con un collegamento:',
       ...lines,
-      `Ogni collegamento riguarda solo questa pratica, vale una volta sola e fino al ${until}. Non inoltrare questo messaggio a persone esterne.`,
+      `Ogni collegamento riguarda solo ${letter.taskId === null ? 'questa pratica' : 'questo quesito'}, vale una volta sola e fino al ${until}. Non inoltrare questo messaggio a persone esterne.`,
     ].join('\n\n');
     const [words, ...others] = content;
     return [...(words ? [words] : []), { type: 'text', text }, ...others];
@@ -88,10 +90,10 @@ export class ActionLinks {
   async find(manager: EntityManager, token: string, forUpdate: boolean): Promise<ActionLink | undefined> {
     if (!/^[\w-]{43}$/.test(token)) return undefined;
     const rows: ActionLink[] = await manager.query(
-      `select l.id, l.administration_id as "administrationId", l.case_id as "caseId", l.office_id as "officeId",
-         l.operator_id as "operatorId", l.action, l.used_at as "usedAt",
+      `select l.id, l.administration_id as "administrationId", coalesce(t.case_id, l.case_id) as "caseId",
+         l.task_id as "taskId", l.office_id as "officeId", l.operator_id as "operatorId", l.action, l.used_at as "usedAt",
          l.expires_at <= clock_now() or not coalesce(p.active, true) as expired
-       from action_link l left join operator p on p.id = l.operator_id
+       from action_link l left join operator p on p.id = l.operator_id left join task t on t.id = l.task_id
        where l.token_hash = $1 ${forUpdate ? 'for update of l' : ''}`,
       [hashOf(token)],
     );

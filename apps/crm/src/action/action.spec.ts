@@ -109,6 +109,7 @@ describe('the letter of an assignment', () => {
     const order = await orderOfLetter(id);
     expect(order.to.value).toBe('strade@comune.example');
     expect(JSON.stringify(order.content)).toContain('Un albero è caduto in via Roma.');
+    expect(JSON.stringify(order.content)).toMatch(/Da prendere in carico entro: \d/);
     const [letter] = await lettersOf(id);
     expect(letter).toMatchObject({ visibility: 'internal', letter: { kind: 'assignment' } });
     expect(JSON.stringify(await seen(id))).not.toContain('/azioni/');
@@ -227,13 +228,15 @@ describe('a link', () => {
 
   it('asks for more time until a day, with a reason', async () => {
     const { id, link } = await assigned();
+    const { dueDate = '' } = await seen(id);
+    const until = new Date(Date.parse(dueDate) + 7 * 86_400_000).toISOString().slice(0, 10);
     const wrong = await post(link('extend'), { dueDate: '2000-01-01', reason: 'Serve una gru' });
     expect([wrong.statusCode, wrong.body]).toEqual([422, expect.stringContaining('role="alert"')]);
     expect(wrong.body).toContain('Serve una gru');
     expect(wrong.body).toMatch(/id="dueDate"[^>]*aria-invalid="true"/);
-    const right = await post(link('extend'), { dueDate: '2099-01-01', reason: 'Serve una gru' });
+    const right = await post(link('extend'), { dueDate: until, reason: 'Serve una gru' });
     expect(right.statusCode).toBe(200);
-    expect((await seen(id)).dueDate).toBe('2099-01-01');
+    expect((await seen(id)).dueDate).toBe(until);
   });
 
   it('gives back what is not theirs, saying whose it may be', async () => {

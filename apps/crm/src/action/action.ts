@@ -1,5 +1,14 @@
 /** What somebody may do from a letter without logging in. Each is a link of its own. */
-export const ACTIONS = ['takeCharge', 'resolve', 'extend', 'refuseCompetence', 'askCitizen'] as const;
+export const ACTIONS = [
+  'takeCharge',
+  'resolve',
+  'extend',
+  'refuseCompetence',
+  'askCitizen',
+  'answerTask',
+  'extendTask',
+  'refuseTask',
+] as const;
 export type ActionName = (typeof ACTIONS)[number];
 
 /** How each action is called in letters and on its page. Italian. */
@@ -9,4 +18,7 @@ export const ACTION_NAMES: Readonly<Record<ActionName, string>> = {
   extend: 'Serve più tempo',
   refuseCompetence: 'Non è di nostra competenza',
   askCitizen: 'Chiedere qualcosa al cittadino',
+  answerTask: 'Rispondere al quesito',
+  extendTask: 'Serve più tempo per rispondere',
+  refuseTask: 'Il quesito non è di nostra competenza',
 };

@@ -15,6 +15,7 @@ h1{font-size:1.5rem;line-height:1.25;margin:.5rem 0 1rem}
 dl{margin:0 0 1.5rem;padding:1rem;background:#f1f4f7}
 dt{font-weight:600}
 dd{margin:0 0 .5rem;overflow-wrap:anywhere}
+.words{white-space:pre-wrap}
 label{display:block;font-weight:600;margin:0 0 .25rem}
 .field{margin:0 0 1.25rem}
 .hint{margin:0 0 .25rem}
@@ -79,7 +80,7 @@ ${matter(acted.shown)}
     case 'ready':
     case 'refused': {
       const { link, shown } = acted;
-      const wrong = acted.kind === 'refused' ? wrongOf(acted.refused) : undefined;
+      const wrong = acted.kind === 'refused' ? wrongOf(acted) : undefined;
       return page(
         ACTION_NAMES[link.action],
         `${wrong ? `<div class="wrong" role="alert"><p>${escaped(wrong.words)}</p></div>\n` : ''}${matter(shown)}
@@ -109,7 +110,15 @@ export const tooManyPage = (): string =>
     '<p>Sono arrivate troppe richieste in poco tempo. Riprovare tra un minuto: nulla è stato cambiato.</p>',
   );
 
-const matter = ({ number, subject, office, dueDate }: Shown): string => `<dl>
+const matter = ({ number, subject, office, dueDate, task }: Shown): string =>
+  task
+    ? `<dl>
+<dt>Pratica</dt><dd>${escaped(number)}</dd>
+<dt>Chiede</dt><dd>${escaped(task.by)}</dd>
+<dt>Quesito</dt><dd class="words">${escaped(task.question)}</dd>
+${dueDate ? `<dt>Risposta entro il</dt><dd>${escaped(dayOf(dueDate))}</dd>` : ''}
+</dl>`
+    : `<dl>
 <dt>Pratica</dt><dd>${escaped(number)}</dd>
 <dt>Oggetto</dt><dd>${escaped(subject)}</dd>
 ${office ? `<dt>Presso</dt><dd>${escaped(office)}</dd>` : ''}
@@ -125,6 +134,9 @@ const SUBMIT: Readonly<Record<ActionName, string>> = {
   extend: 'Chiedo più tempo',
   refuseCompetence: 'Restituisco la pratica',
   askCitizen: 'Invio la domanda',
+  answerTask: 'Invio la risposta',
+  extendTask: 'Chiedo più tempo',
+  refuseTask: 'Restituisco il quesito',
 };
 const DONE: Readonly<Record<ActionName, string>> = {
   takeCharge: 'La pratica è in carico.',
@@ -132,6 +144,9 @@ const DONE: Readonly<Record<ActionName, string>> = {
   extend: 'Il nuovo termine è fissato.',
   refuseCompetence: 'La pratica è stata restituita.',
   askCitizen: 'La domanda al cittadino è in partenza.',
+  answerTask: 'La risposta è arrivata a chi segue la pratica.',
+  extendTask: 'Il nuovo termine è fissato.',
+  refuseTask: 'Il quesito è stato restituito.',
 };
 
 const OUTCOME_NAMES: readonly (readonly [Outcome, string, readonly (readonly [string, string])[]])[] = [
@@ -184,6 +199,19 @@ function fieldsOf(action: ActionName, shown: Shown, form: Form, wrong: string | 
           'Che cosa scriviamo al cittadino',
           'Il testo parte così com’è, sul canale da cui il cittadino ha scritto.',
         ),
+        ...(shown.openTasks > 0
+          ? [
+              area(
+                {
+                  name: 'leavingTasksOpen',
+                  label: 'Ci sono quesiti ancora senza risposta: perché si conclude lo stesso',
+                  hint: 'I quesiti saranno annullati.',
+                },
+                form,
+                wrong,
+              ),
+            ]
+          : []),
         `<div class="field"><label><input type="checkbox" name="spoken" value="yes"${form['spoken'] === 'yes' ? ' checked' : ''}>Il cittadino è già stato avvisato a voce</label></div>`,
       ].join('\n');
     case 'extend':
@@ -200,6 +228,20 @@ function fieldsOf(action: ActionName, shown: Shown, form: Form, wrong: string | 
       return [reason('Perché non è di vostra competenza'), offices(shown, form)].join('\n');
     case 'askCitizen':
       return text('Che cosa chiediamo al cittadino', 'La pratica resta in attesa della sua risposta.');
+    case 'answerTask':
+      return [taskOutcomes(form), text('La risposta', 'Arriva a chi segue la pratica, non al cittadino.')].join('\n');
+    case 'extendTask':
+      return [
+        input(
+          { name: 'dueDate', label: 'Entro quando', hint: 'Una data successiva al termine attuale.' },
+          'date',
+          form,
+          wrong,
+        ),
+        reason('Perché serve più tempo'),
+      ].join('\n');
+    case 'refuseTask':
+      return reason('Perché non è di vostra competenza');
   }
 }
 
@@ -237,18 +279,35 @@ const outcomes = (form: Form, wrong: string | undefined): string =>
     ).join('')}</select>`,
   );
 
+const taskOutcomes = (form: Form): string =>
+  framed(
+    { name: 'outcome', label: 'Con quale esito (facoltativo)' },
+    `<select id="outcome" name="outcome">${[
+      ['', 'Solo risposta'],
+      ['positive', 'Fatto'],
+      ['partial', 'Fatto in parte'],
+      ['negative', 'Non è possibile'],
+    ]
+      .map(([value = '', words = '']) => `<option ${chosen(value, form['outcome'])}>${escaped(words)}</option>`)
+      .join('')}</select>`,
+  );
+
 /** What is not right, for the person at the page, and in which field. */
-function wrongOf({ refused, errors }: Extract<Acted, { kind: 'refused' }>['refused']): {
+function wrongOf({ link, refused: { refused, errors } }: Extract<Acted, { kind: 'refused' }>): {
   words: string;
   field?: string;
 } {
   const field = errors?.[0]?.pointer.slice(1);
   if (refused === 'not-allowed' || refused === 'transition-not-allowed')
     return {
-      words: 'La pratica nel frattempo è cambiata: forse è di un altro ufficio o è già conclusa. Nulla è stato fatto.',
+      words:
+        link.taskId === null
+          ? 'La pratica nel frattempo è cambiata: forse è di un altro ufficio o è già conclusa. Nulla è stato fatto.'
+          : 'Il quesito nel frattempo è stato chiuso: non serve più rispondere. Nulla è stato fatto.',
     };
   if (field === 'outcome' || field === 'outcomeReason')
     return { words: 'Scegliere con quale esito si conclude.', field: 'outcome' };
+  if (field === 'text' && link.taskId !== null) return { words: 'Scrivere la risposta.', field };
   const words = field === undefined ? undefined : WRONG[field];
   if (words && field) return { words, field };
   if (refused === 'text-too-long')
@@ -262,6 +321,8 @@ function wrongOf({ refused, errors }: Extract<Acted, { kind: 'refused' }>['refus
 const WRONG: Readonly<Record<string, string>> = {
   text: 'Scrivere il testo per il cittadino.',
   reason: 'Scrivere il motivo.',
-  dueDate: 'Indicare una data successiva al termine attuale.',
+  dueDate:
+    'Indicare una data successiva al termine attuale, non oltre la proroga ammessa; un termine si proroga una volta sola.',
+  leavingTasksOpen: 'Scrivere perché si conclude senza attendere le risposte.',
   office: 'Scegliere un altro ufficio.',
 };

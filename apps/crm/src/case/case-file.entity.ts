@@ -1,4 +1,5 @@
 import type { CaseKind, CaseState, Outcome, Priority } from '@filodiretto/contracts';
+import type { OpenTask } from '@filodiretto/domain';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** The matter: numbered, traceable, one id for life. Written by the ledger only. */
@@ -32,6 +33,8 @@ export class CaseFile {
   @Column('date', { nullable: true }) plannedDate: string | null;
   /** How many times an office said it was not theirs: from the third on a person decides who answers. */
   @Column('smallint') refusals: number;
+  /** Questions to other offices that wait for an answer. */
+  @Column('jsonb') openTasks: readonly OpenTask[];
   @Column('timestamptz') openedAt: Date;
   @Column('timestamptz', { nullable: true }) takenInChargeAt: Date | null;
   @Column('timestamptz', { nullable: true }) endedAt: Date | null;

@@ -26,6 +26,7 @@ import { messagesJson, messageView, type MessageRow } from '../message/message.v
 import { whyNot } from '../message/reply-rules.js';
 import { PLACE_JSON, placeView, type PlaceRow } from '../place/place.view.js';
 import { SearchQuery } from '../search/search.query.js';
+import { TASKS, taskView, type TaskJson } from '../task/task.query.js';
 import { filtered, type Viewer } from './case-filter.js';
 import { SUMMARY, SUMMARY_JOINS, summaryView, type SummaryRow } from './case-summary.js';
 import { journalJson, journalView, type JournalRow } from './journal.view.js';
@@ -65,6 +66,7 @@ interface CaseRow extends SummaryRow {
   readonly messages: readonly MessageRow[];
   readonly notes: readonly NoteRow[];
   readonly deadlines: readonly DeadlineJson[];
+  readonly tasks: readonly TaskJson[];
   readonly tags: CaseView['tags'];
   readonly followers: CaseView['followers'];
   readonly journal: readonly JournalRow[];
@@ -149,7 +151,7 @@ export class CaseQuery {
     const rows: CaseRow[] = await this.dataSource.query(
       `select ${SUMMARY}, c.account, c.outcome, c.outcome_reason, c.planned_date::text as planned_date, c.taken_in_charge_at,
          c.refusals, c.duplicate_of, c.merged_into, c.follow_up_of, c.updated_at, ${CONVERSATIONS} as conversations,
-         ${PLACE_JSON} as place, ${messagesJson} as messages, ${DEADLINES} as deadlines, ${NOTES} as notes,
+         ${PLACE_JSON} as place, ${messagesJson} as messages, ${DEADLINES} as deadlines, ${TASKS} as tasks, ${NOTES} as notes,
          ${TAGS} as tags, ${FOLLOWERS} as followers, ${journalJson()} as journal
        from case_file c ${SUMMARY_JOINS} where c.administration_id = $1 and c.id = $2`,
       [administrationId, id],
@@ -212,6 +214,7 @@ export class CaseQuery {
         deadlines: row.deadlines,
       }),
       deadlines: row.deadlines.map(one => deadlineView(one, this.clock.instant())),
+      tasks: row.tasks.map(one => taskView(one, this.clock.now())),
       ...present({
         account: row.account,
         outcome: row.outcome,

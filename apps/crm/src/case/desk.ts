@@ -15,6 +15,7 @@ import { v7 } from 'uuid';
 import { Uploads } from '../attachment/uploads.js';
 import { reach, type Ability } from '../channel/reach.js';
 import { ChannelRegistry } from '../channel/registry.js';
+import { Deadlines } from '../deadline/deadlines.js';
 import type { Asking } from '../http/operator.js';
 import { Replies, type Compose, type Reply } from '../message/replies.js';
 import { Mentions } from '../follower/mentions.js';
@@ -49,6 +50,7 @@ export class Desk {
     @Inject(Templates) private readonly templates: Templates,
     @Inject(Announcements) private readonly announcements: Announcements,
     @Inject(Mentions) private readonly mentions: Mentions,
+    @Inject(Deadlines) private readonly deadlines: Deadlines,
   ) {}
 
   /** Queues an answer to the citizen under the id given. */
@@ -106,7 +108,11 @@ export class Desk {
   async move(manager: EntityManager, request: CaseRequest, asked: MoveCase): Promise<CaseFile | Refused> {
     if (!(await isOurs(manager, request))) return NO_CASE;
     const { office, assignee, leading } = asked;
-    const no = await notOurs(manager, request.operator, { office, assignee, leading });
+    const no =
+      (await notOurs(manager, request.operator, { office, assignee, leading })) ??
+      (asked.command === 'extend'
+        ? await this.deadlines.whyNotExtend(manager, request.caseId, asked.dueDate ?? '')
+        : undefined);
     if (no) return no;
     const reporters = asked.command === 'resolve' ? await this.announcements.reporters(manager, request.caseId) : [];
     if (reporters.length > 0) return this.resolveAll(manager, request, asked, reporters);
@@ -398,11 +404,16 @@ export class Desk {
           outcomeReason: asked.outcomeReason ?? null,
           message,
           spoken,
+          leavingTasksOpen: asked.leavingTasksOpen ?? null,
         };
       case 'reject':
-        return { name: 'reject', reason, message, spoken };
+        return { name: 'reject', reason, message, spoken, leavingTasksOpen: asked.leavingTasksOpen ?? null };
       case 'markDuplicate':
-        return { name: 'markDuplicate', leading: asked.leading ?? '' };
+        return {
+          name: 'markDuplicate',
+          leading: asked.leading ?? '',
+          leavingTasksOpen: asked.leavingTasksOpen ?? null,
+        };
     }
   }
 }

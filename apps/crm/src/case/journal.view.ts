@@ -18,12 +18,13 @@ export interface JournalRow {
 /** SQL of the journal of the case `c`, oldest first, as one JSON list; from a version on when given. */
 export const journalJson = (since = '0'): string => `(
   select coalesce(json_agg(j order by j.version), '[]') from (
-    select e.id, e.version, e.at, e.fact, e.actor_kind, e.actor_id, coalesce(p.name, k.name, f.name) as actor_name, e.cause, e.data,
+    select e.id, e.version, e.at, e.fact, e.actor_kind, e.actor_id, coalesce(p.name, k.name, f.name, t.name) as actor_name, e.cause, e.data,
       encode(e.hash, 'hex') as hash
     from journal e
     left join operator p on e.actor_kind = 'operator' and p.id = e.actor_id
     left join contact k on e.actor_kind = 'contact' and k.id = e.actor_id
     left join office f on e.actor_kind = 'office' and f.id = e.actor_id
+    left join task t on e.actor_kind = 'office' and e.actor_id is null and t.id = (e.data->>'task')::uuid
     where e.case_id = c.id and e.version > ${since}
   ) j)`;
 

@@ -36,6 +36,8 @@ export interface CaseChange {
   readonly cause: string | null;
   /** What follows the contact through every service; absent: that of the work at hand. */
   readonly correlationId?: string | undefined;
+  /** The words of a message that the commands speak of, for whoever must be told of it before it can be read. */
+  readonly heard?: { readonly message: string; readonly said: Said };
   /** When the first command is `open`: what the rules do not look at. */
   readonly opening?: NewCase;
 }
@@ -130,6 +132,8 @@ export class LedgerPages {
   private readonly pages = new Map<string, Page>();
   private readonly rulesOf = new Map<string, CaseRules>();
   private readonly openings = new Map<string, Said>();
+  private readonly words = new Map<string, Said>();
+  private readonly takeCharge = new Map<string, Date | null>();
   private readonly entries: Entry[] = [];
   private readonly events = new Map<string, CaseEvent[]>();
   private readonly announcements: Announcement[] = [];
@@ -198,6 +202,7 @@ export class LedgerPages {
     }
     if (!now) return refused('not-found', 'There is no such case.');
     if (change.opening?.said && !page.now) this.openings.set(change.caseId, change.opening.said);
+    if (change.heard) this.words.set(change.heard.message, change.heard.said);
     this.pages.set(change.caseId, { before: page.before, now, state, routed: page.routed ?? change.opening?.routed });
     this.entries.push(...entries);
     this.events.set(change.caseId, [...(this.events.get(change.caseId) ?? []), ...happened]);
@@ -207,15 +212,24 @@ export class LedgerPages {
   }
 
   /** Says when a case is due: the day that the citizen was promised, and the nearest term of all. */
-  due(caseId: string, said: { readonly dueDate?: string; readonly nextDueAt: Date | null }): void {
+  due(
+    caseId: string,
+    said: { readonly dueDate?: string; readonly nextDueAt: Date | null; readonly takeChargeBy?: Date | null },
+  ): void {
     const page = this.pages.get(caseId);
     if (!page?.now || !page.state) throw new Error(`case ${caseId} is not open here`);
+    if (said.takeChargeBy !== undefined) this.takeCharge.set(caseId, said.takeChargeBy);
     const dueDate = said.dueDate ?? page.state.dueDate;
     this.pages.set(caseId, {
       ...page,
       now: { ...page.now, dueDate, nextDueAt: said.nextDueAt },
       state: { ...page.state, dueDate },
     });
+  }
+
+  /** By when a case whose deadlines moved on these pages is to be taken charge of; null: no such term runs. */
+  takeChargeBy(caseId: string): Date | null {
+    return this.takeCharge.get(caseId) ?? null;
   }
 
   /** Says something with the same commit. */
@@ -226,6 +240,11 @@ export class LedgerPages {
   /** What was said when a case was opened on these pages. */
   said(caseId: string): Said | undefined {
     return this.openings.get(caseId);
+  }
+
+  /** The words of a message that is written with these pages. */
+  heard(message: string): Said | undefined {
+    return this.words.get(message);
   }
 
   /** The facts that are about to be written. */

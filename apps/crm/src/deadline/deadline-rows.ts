@@ -13,6 +13,7 @@ interface DeadlineRow {
   readonly clock: DeadlineClock;
   readonly policy_id: string;
   readonly office_id: string | null;
+  readonly task_id: string | null;
   readonly started_at: Date;
   readonly anchor_at: Date;
   readonly left_amount: number;
@@ -77,10 +78,10 @@ export async function writeDeadlines(manager: EntityManager, cases: readonly Cas
   );
 }
 
-/** The nearest term that runs; null when none does. */
+/** The nearest term of a case that runs; null when none does. What others were asked has a term of its own. */
 export const nextDueOf = (kept: readonly Kept[]): Date | null => {
-  const dues = kept.flatMap(({ deadline }) =>
-    deadline.endedAt === null && deadline.dueAt !== null ? [Date.parse(deadline.dueAt)] : [],
+  const dues = kept.flatMap(({ deadline, task }) =>
+    task === undefined && deadline.endedAt === null && deadline.dueAt !== null ? [Date.parse(deadline.dueAt)] : [],
   );
   return dues.length === 0 ? null : new Date(Math.min(...dues));
 };
@@ -112,7 +113,13 @@ function keptOf(row: DeadlineRow, book: PolicyBook): Kept {
     endedAt: atOrNull(row.ended_at),
     met: row.met,
   };
-  return { id: row.id, deadline, policy: book.version(row.policy_id), office: row.office_id };
+  return {
+    id: row.id,
+    deadline,
+    policy: book.version(row.policy_id),
+    office: row.office_id,
+    ...(row.task_id === null ? {} : { task: row.task_id }),
+  };
 }
 
 function rowOf({ caseId, administrationId, book }: CaseDeadlines, kept: Kept): { readonly id: string } {
@@ -125,6 +132,7 @@ function rowOf({ caseId, administrationId, book }: CaseDeadlines, kept: Kept): {
       clock: deadline.clock,
       policyId: policy.id,
       officeId: office,
+      taskId: kept.task ?? null,
       startedAt: deadline.startedAt,
       anchorAt: deadline.anchorAt,
       leftAmount: deadline.left.amount,

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { instant } from '@filodiretto/contracts/model';
+import { instant, type DeadlineClock, type EscalationStep } from '@filodiretto/contracts/model';
 import { alarms, PERSON_DECIDES_FROM, type Alarm, type Command, type Kept } from '@filodiretto/domain';
 import { faultPoint, Metrics, type Logger } from '@filodiretto/platform';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -14,6 +14,9 @@ import { isRefused } from '../refused.js';
 import { Books, type AdministrationBook } from './books.js';
 import { countedAgain, nextDueOf, readDeadlines, writeDeadlines, type CaseDeadlines } from './deadline-rows.js';
 import { Ladder } from './ladder.js';
+import { TaskLetters } from '../task/task-letters.js';
+import { taskParties } from '../task/task.query.js';
+import { urgingTask } from '../task/words.js';
 import { urging } from './words.js';
 
 const EVERY_MS = 250;
@@ -35,6 +38,7 @@ export class DeadlineWatch implements OnModuleInit {
     @Inject(Books) private readonly books: Books,
     @Inject(Ladder) private readonly ladder: Ladder,
     @Inject(OfficeLetters) private readonly letters: OfficeLetters,
+    @Inject(TaskLetters) private readonly taskLetters: TaskLetters,
     @Inject(Relay) private readonly relay: Relay,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Jobs) private readonly jobs: Jobs,
@@ -147,21 +151,24 @@ export class DeadlineWatch implements OnModuleInit {
   private async commandsOf(
     manager: EntityManager,
     file: CaseFile,
-    { deadline, policy }: Kept,
+    { deadline, policy, task }: Kept,
     alarm: Alarm,
   ): Promise<{ commands: Command[]; letter?: Letter }> {
     const { clock } = deadline;
     const dueAt = deadline.dueAt ?? alarm.at;
     const by = { kind: 'system' } as const;
+    const of = task === undefined ? {} : { task };
     if (alarm.what !== 'rung')
       return {
         commands: [
           alarm.what === 'warn'
-            ? { name: 'warnDeadline', clock, dueAt, by }
-            : { name: 'breachDeadline', clock, dueAt, effect: policy.effectOnExpiry, by },
+            ? { name: 'warnDeadline', clock, dueAt, ...of, by }
+            : { name: 'breachDeadline', clock, dueAt, effect: policy.effectOnExpiry, ...of, by },
         ],
       };
     const { to, reassign } = alarm.step;
+    if (task !== undefined)
+      return this.urgeTask(manager, file, task, { to, clock, late: deadline.breachedAt !== null });
     const { operator, office } = await this.ladder.on(manager, to, file, this.clock.now());
     const told = { clock, to, operators: operator ? [operator] : [], office };
     const commands: Command[] =
@@ -205,7 +212,58 @@ export class DeadlineWatch implements OnModuleInit {
         : {}),
     };
   }
+
+  /**
+   * Urges about a question to another office: who was asked, then who answers for them. Of a body outside nobody of ours
+   * answers: then whoever holds the case is told, and who answers for that office.
+   */
+  private async urgeTask(
+    manager: EntityManager,
+    file: CaseFile,
+    id: string,
+    { to, clock, late }: Urged,
+  ): Promise<{ commands: Command[]; letter?: Letter }> {
+    const task = (await taskParties(manager, [id])).get(id);
+    if (!task) throw new Error(`task ${id} is not there`);
+    const asked = to === 'assignee';
+    const rung = asked
+      ? { operator: null, office: task.office_id }
+      : task.office_id === null && to === 'office_head'
+        ? await this.ladder.on(manager, 'assignee', file, this.clock.now())
+        : await this.ladder.on(manager, to, { ...file, officeId: task.office_id ?? file.officeId }, this.clock.now());
+    const told = { clock, to, operators: rung.operator ? [rung.operator] : [], office: rung.office, task: id };
+    const by = { kind: 'system' } as const;
+    const letterTo = asked
+      ? this.taskLetters.asked(task)
+      : rung.operator
+        ? { operator: rung.operator }
+        : rung.office
+          ? { office: rung.office }
+          : undefined;
+    return {
+      commands: [asked ? { name: 'remind', because: 'term', ...told, by } : { name: 'escalate', ...told, by }],
+      ...(letterTo
+        ? {
+            letter: {
+              administrationId: file.administrationId,
+              to: letterTo,
+              caseId: file.id,
+              ...(asked ? { taskId: id, actions: ['answerTask', 'extendTask', 'refuseTask'] as const } : {}),
+              kind: asked ? 'reminder' : 'escalation',
+              ...urgingTask({ task, late, up: !asked }),
+              cause: null,
+            },
+          }
+        : {}),
+    };
+  }
 }
+
+type Urged = {
+  readonly to: EscalationStep;
+  readonly clock: DeadlineClock;
+  readonly late: boolean;
+};
 
 /** Every deadline of a case that was looked at is written: what is said next, and when, is counted again. */
 const touched = (one: CaseDeadlines): CaseDeadlines => ({

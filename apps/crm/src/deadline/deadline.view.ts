@@ -20,7 +20,7 @@ export interface DeadlineJson {
 export const DEADLINES = `(
   select coalesce(json_agg(v order by v.started_at, v.clock), '[]') from (
     select d.clock, y.name, y.rule, d.started_at, d.due_at, d.stopped_at, d.extended_at, d.breached_at, d.ended_at, d.met
-    from deadline d join deadline_policy y on y.id = d.policy_id where d.case_id = c.id
+    from deadline d join deadline_policy y on y.id = d.policy_id where d.case_id = c.id and d.task_id is null
   ) v)`;
 
 const instantOrNull = (text: string | null): Instant | null => (text === null ? null : instant(text));

@@ -1,7 +1,8 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { follow, lastDay, MOVES_DEADLINES, promiseOf, type Kept } from '@filodiretto/domain';
+import { Inject, Injectable } from '@nestjs/common';
+import { extensionLimit, follow, isDate, lastDay, MOVES_DEADLINES, promiseOf, type Kept } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import { Ledger, type Following, type LedgerPages, type Written } from '../case/ledger.js';
+import { refusedField, type Refused } from '../refused.js';
 import { Books, type AdministrationBook } from './books.js';
 import { nextDueOf, readDeadlines, writeDeadlines, type CaseDeadlines } from './deadline-rows.js';
 
@@ -10,14 +11,51 @@ import { nextDueOf, readDeadlines, writeDeadlines, type CaseDeadlines } from './
  * begin, stop, go on and end with the same commit. One statement a kind of row, however many cases change at once.
  */
 @Injectable()
-export class Deadlines implements OnModuleInit {
+export class Deadlines {
   constructor(
-    @Inject(Ledger) private readonly ledger: Ledger,
+    @Inject(Ledger) ledger: Ledger,
     @Inject(Books) private readonly books: Books,
-  ) {}
+  ) {
+    ledger.follow('deadlines', (manager, written, pages) => this.follow(manager, written, pages));
+  }
 
-  onModuleInit(): void {
-    this.ledger.follow('deadlines', (manager, written, pages) => this.follow(manager, written, pages));
+  /**
+   * Why a term may not be put off to the end of that day: its policy allows no extension, or none any more, or not so long.
+   * Of the case, or of a question to another office. Locks the case. `undefined`: it may, or no term runs.
+   */
+  async whyNotExtend(
+    manager: EntityManager,
+    caseId: string,
+    dueDate: string,
+    task?: string,
+  ): Promise<Refused | undefined> {
+    if (!isDate(dueDate)) return refusedField('/dueDate', 'Must be a date, YYYY-MM-DD.');
+    const [row]: { administration_id: string }[] = await manager.query(
+      'select administration_id from case_file where id = $1 for update',
+      [caseId],
+    );
+    if (!row) return undefined;
+    const book = (await this.books.of(manager, [row.administration_id])).get(row.administration_id);
+    if (!book) throw new Error(`no book of ${row.administration_id} was read`);
+    const kept = (await readDeadlines(manager, [caseId], () => book.policies)).get(caseId) ?? [];
+    const running = kept.filter(
+      one =>
+        one.deadline.endedAt === null &&
+        one.task === task &&
+        (task !== undefined || one.deadline.clock === 'resolution'),
+    );
+    for (const { deadline, policy, office } of running) {
+      const calendar = book.calendar(office);
+      if (policy.extension === null) return refusedField('/dueDate', `"${policy.name}" cannot be extended.`);
+      if (deadline.extendedAt !== null) return refusedField('/dueDate', `"${policy.name}" was extended once already.`);
+      const limit = extensionLimit(deadline, policy, calendar);
+      if (limit !== null && dueDate > lastDay(calendar, limit))
+        return refusedField(
+          '/dueDate',
+          `"${policy.name}" can be extended to ${lastDay(calendar, limit)} at the latest.`,
+        );
+    }
+    return undefined;
   }
 
   private async follow(manager: EntityManager, written: readonly Written[], pages: LedgerPages): Promise<Following> {
@@ -44,12 +82,18 @@ export class Deadlines implements OnModuleInit {
       const promise = promiseOf(now);
       pages.due(caseId, {
         nextDueAt: nextDueOf(now),
+        takeChargeBy: takeChargeOf(now),
         ...(promise?.deadline.dueAt ? { dueDate: lastDay(book.calendar(promise.office), promise.deadline.dueAt) } : {}),
       });
     }
     return () => writeDeadlines(manager, cases);
   }
 }
+
+const takeChargeOf = (kept: readonly Kept[]): Date | null => {
+  const running = kept.find(({ deadline }) => deadline.clock === 'take_charge' && deadline.endedAt === null);
+  return running?.deadline.dueAt ? new Date(running.deadline.dueAt) : null;
+};
 
 function caseDeadlines(
   { caseFile, events }: Written,

@@ -24,7 +24,7 @@ const DAY = new Intl.DateTimeFormat('it-IT', {
 const HOUR = new Intl.DateTimeFormat('it-IT', { timeZone: 'Europe/Rome', hour: '2-digit', minute: '2-digit' });
 
 /** A term as one says it: a term that ends at midnight ends with the day before. */
-function termOf(dueAt: Date): string {
+export function termOf(dueAt: Date): string {
   const midnight = HOUR.format(dueAt) === '00:00';
   return midnight ? DAY.format(new Date(dueAt.getTime() - 1)) : `${DAY.format(dueAt)}, ore ${HOUR.format(dueAt)}`;
 }

@@ -114,6 +114,11 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/operators/{id}/activations': {},
   'POST /api/operators/{id}/absences': AWAY,
   'POST /api/cases/{id}/links': { case: v7() },
+  'POST /api/cases/{id}/tasks': {
+    question: 'Di chi è?',
+    body: { name: 'Acquedotto', address: 'a@acquedotto.example' },
+  },
+  'POST /api/tasks/{id}/moves': { command: 'answer', text: 'Nostra' },
   'PUT /api/operators/{id}/skills': { capacity: 100, skills: [] },
   'POST /api/queues/{id}/claims': {},
   'PUT /api/queues/{id}/settings': { strategy: 'pull' },
@@ -204,6 +209,7 @@ const REFERENCES: Readonly<Record<string, Readonly<Record<string, { noun: string
   },
   'POST /api/bulk-actions': { cases: { noun: 'cases', body: URGENT }, view: { noun: 'views', body: URGENT } },
   'POST /api/cases/{id}/links': { case: { noun: 'cases' } },
+  'POST /api/cases/{id}/tasks': { office: { noun: 'offices', body: { question: 'Di chi è?' } } },
   'POST /api/cases/{id}/merges': { from: { noun: 'cases', body: {} } },
   'POST /api/cases/{id}/members': { cases: { noun: 'cases', body: {} } },
   'POST /api/cases/{id}/member-removals': { cases: { noun: 'cases', body: DETACHING } },
@@ -211,6 +217,7 @@ const REFERENCES: Readonly<Record<string, Readonly<Record<string, { noun: string
   'POST /api/cases/{id}/tags': { tag: { noun: 'tags', body: {} } },
   'POST /api/cases/{id}/splits': {
     messages: { noun: 'messages', body: SPLIT },
+    tasks: { noun: 'tasks', body: { ...SPLIT, messages: [] } },
     conversations: { noun: 'conversations', body: SPLIT },
     category: { noun: 'categories', body: { ...SPLIT, messages: [] } },
     office: { noun: 'offices', body: { ...SPLIT, messages: [] } },
@@ -317,6 +324,10 @@ describe('another administration', () => {
       body: { from: '2027-08-03T00:00:00Z', to: '2027-08-17T00:00:00Z' },
       headers: { 'idempotency-key': absence },
     });
+    const task = await makes(`/api/cases/${caseId}/tasks`, {
+      question: `Segreto di ${name}?`,
+      body: { name: 'Acquedotto', address: 'guasti@acquedotto.example' },
+    });
     const tag = await rest.ask<{ id: string }>('POST', '/api/tags', {
       as: operator,
       body: { code: 'saluto', label: `Saluto di ${name}` },
@@ -380,6 +391,7 @@ describe('another administration', () => {
         receptions: reception.reception,
         templates: template.body.id,
         tags: tag.body.id,
+        tasks: task,
         categories: category,
         uploads: upload,
         offices: operator.office,

@@ -484,11 +484,18 @@ class MessageBatch {
     }
   }
 
-  private apply({ item }: Plan, caseId: string, commands: readonly Command[], routed?: Routed): void {
+  private apply(
+    { item, answer, messageId }: Plan,
+    caseId: string,
+    commands: readonly Command[],
+    routed?: Routed,
+  ): void {
     const { data, eventId, correlationId } = item;
+    const said = { words: wordsOf(data.content), files: filesOf(data.content) };
     const result = this.pages.apply({
       caseId,
       commands,
+      ...(answer ? { heard: { message: messageId, said } } : {}),
       cause: eventId,
       correlationId,
       opening: {
@@ -497,7 +504,7 @@ class MessageBatch {
         account: data.account,
         trackingHash: data.trackingCode ? trackingHashOf(data.trackingCode) : null,
         routed,
-        said: { words: wordsOf(data.content), files: filesOf(data.content) },
+        said,
       },
     });
     if (isRefused(result)) throw new Error(`the case refused a message: ${result.detail}`);
@@ -729,10 +736,10 @@ function actorOf({ contactId, item, answer }: Plan): Actor {
   return item.data.author === 'contact' ? { kind: 'contact', id: contactId } : SYSTEM;
 }
 
-/** The operator, when the address is one's own; else the office; a body outside is nobody of ours. */
+/** The operator, when the address is one's own; else the office; a body outside that was asked is an office without an id. */
 function answererOf({ letter, operator }: Extract<Answer, { kind: 'answer' }>): Actor {
   if (operator) return { kind: 'operator', id: operator };
-  return letter.officeId ? { kind: 'office', id: letter.officeId } : SYSTEM;
+  return letter.officeId || letter.taskId ? { kind: 'office', id: letter.officeId } : SYSTEM;
 }
 
 function continuing(plan: Plan): Command[] {

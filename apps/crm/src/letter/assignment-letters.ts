@@ -5,6 +5,8 @@ import type { EntityManager } from 'typeorm';
 import type { CaseFile } from '../case/case-file.entity.js';
 import { Ledger, type Following, type LedgerPages, type WrittenFact } from '../case/ledger.js';
 import { ChannelRegistry } from '../channel/registry.js';
+import { Deadlines } from '../deadline/deadlines.js';
+import { termOf } from '../deadline/words.js';
 import { filesOf, matterLines, wordsOf } from './matter.js';
 import { OfficeLetters, type Letter } from './office-letters.js';
 
@@ -32,6 +34,8 @@ interface Holder {
 export class AssignmentLetters {
   constructor(
     @Inject(Ledger) ledger: Ledger,
+    /** Made first: a letter says the terms that begin with the same commit. */
+    @Inject(Deadlines) _deadlines: Deadlines,
     @Inject(OfficeLetters) private readonly letters: OfficeLetters,
     @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
   ) {
@@ -54,7 +58,7 @@ export class AssignmentLetters {
       if (!fact || !caseFile || holder.asked_by_member || !holder.wants || holder.email === null) return [];
       // Whoever reads a mailbox of ours works where cases are.
       if (this.channels.isOurs({ kind: MAILBOX, value: holder.email })) return [];
-      return [letterFor(caseFile, holder, fact, pages.said(caseFile.id))];
+      return [letterFor(caseFile, holder, fact, pages.said(caseFile.id), pages.takeChargeBy(caseFile.id))];
     });
     if (letters.length === 0) return undefined;
     const sheaf = await this.letters.prepare(manager, pages, letters);
@@ -101,6 +105,7 @@ function letterFor(
   holder: Holder,
   { fact, cause }: WrittenFact,
   opened: { readonly words: readonly string[]; readonly files: readonly MediaPart[] } | undefined,
+  takeChargeBy: Date | null,
 ): Letter {
   const words = opened?.words ?? [...holder.said.flatMap(({ content }) => wordsOf(content)), ...holder.notes];
   const files = opened?.files ?? holder.said.flatMap(({ content }) => filesOf(content));
@@ -119,6 +124,7 @@ function letterFor(
     text: [
       `${holder.name},`,
       why,
+      ...(takeChargeBy && !decides ? [`Da prendere in carico entro: ${termOf(takeChargeBy)}.`] : []),
       '',
       ...matterLines({ ...file, words, files: files.length }),
       '',

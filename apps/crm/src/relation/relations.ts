@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { MergeCases, SplitCase } from '@filodiretto/contracts';
 import { instant, type Instant } from '@filodiretto/contracts/model';
-import { caseNumber, toSplit, whyNotMerge, whyNotUnmerge, type Movable } from '@filodiretto/domain';
+import { caseNumber, toSplit, whyNotMerge, whyNotUnmerge, type Movable, type OpenTask } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import { notOurs } from '../case/belonging.js';
 import type { CaseFile } from '../case/case-file.entity.js';
@@ -59,6 +59,7 @@ export class Relations {
     const { messages, conversations } = await carryOver(manager, id, other.id, into.id);
     const told = { merge: id, messages, conversations, reason: reason ?? null };
     const by = actor(request);
+    const tasks = other.openTasks;
     const changed = this.both(pages, request, [
       [
         into,
@@ -68,10 +69,20 @@ export class Relations {
           ...told,
           lastMessageAt: latest(into.lastMessageAt, other.lastMessageAt),
           dueDate: earliest(into.dueDate, other.dueDate),
+          ...arriving(tasks),
           by,
         },
       ],
-      [other, { name: 'mergeInto', case: into.id, ...told, by }],
+      [
+        other,
+        {
+          name: 'mergeInto',
+          case: into.id,
+          ...told,
+          ...leavingTasks(tasks),
+          by,
+        },
+      ],
     ]);
     if (isRefused(changed)) return changed;
     await pages.write();
@@ -111,9 +122,10 @@ export class Relations {
     ]);
     const by = actor(request);
     const told = { merge: id, messages, reason } as const;
+    const tasks = await openTasksOf(manager, into, from.id);
     const changed = this.both(pages, { ...request, caseId: into.id }, [
-      [into, { name: 'unmerge', case: from.id, ...told, by }],
-      [from, { name: 'unmerge', case: into.id, ...told, by }],
+      [into, { name: 'unmerge', case: from.id, ...told, ...leavingTasks(tasks), by }],
+      [from, { name: 'unmerge', case: into.id, ...told, ...arriving(tasks), by }],
     ]);
     if (isRefused(changed)) return changed;
     await pages.write();
@@ -144,6 +156,9 @@ export class Relations {
        where id = any($1::uuid[]) order by (direction = 'in') desc, sent_at, seq limit 1`,
         [leaving],
       );
+    const tasks = from.openTasks.filter(task => asked.tasks?.includes(task.id));
+    const foreign = (asked.tasks ?? []).find(task => !tasks.some(one => one.id === task));
+    if (foreign !== undefined) return named('tasks', `${foreign} is no open task of this case`);
     const now = this.clock.now();
     const [counter] = await this.numbers.take(manager, from.administrationId, yearOf(now), 1);
     if (counter === undefined || !first) throw new Error('no counter of cases was given');
@@ -169,7 +184,7 @@ export class Relations {
           why: `split:${from.number}`,
           by,
         },
-        { name: 'comeFrom', case: from.id, messages: leaving.length, by },
+        { name: 'comeFrom', case: from.id, messages: leaving.length, ...arriving(tasks), by },
       ],
     });
     if (isRefused(opened)) return opened;
@@ -177,11 +192,21 @@ export class Relations {
       caseId: from.id,
       ...(request.expectedVersion === undefined ? {} : { expectedVersion: request.expectedVersion }),
       cause: request.cause,
-      commands: [{ name: 'splitOff', case: id, messages: leaving.length, reason: asked.reason ?? null, by }],
+      commands: [
+        {
+          name: 'splitOff',
+          case: id,
+          messages: leaving.length,
+          reason: asked.reason ?? null,
+          ...leavingTasks(tasks),
+          by,
+        },
+      ],
     });
     if (isRefused(left)) return left;
     await pages.write();
     await moveMessages(manager, leaving, from.id, id);
+    await moveTasks(manager, tasks, from.id, id);
     // A conversation goes on with the case of what was last said in it.
     await manager.query(
       `update conversation v set case_id = $2
@@ -301,8 +326,53 @@ async function moveMessages(manager: EntityManager, ids: readonly string[], from
   return rows.length;
 }
 
+const arriving = (tasks: readonly OpenTask[]): { tasksIn?: readonly OpenTask[] } =>
+  tasks.length > 0 ? { tasksIn: tasks } : {};
+const leavingTasks = (tasks: readonly OpenTask[]): { tasksOut?: readonly string[] } =>
+  tasks.length > 0 ? { tasksOut: tasks.map(task => task.id) } : {};
+
+/** The open tasks of a case that are now rows of another. */
+async function openTasksOf(manager: EntityManager, { openTasks }: CaseFile, at: string): Promise<OpenTask[]> {
+  const rows: { id: string }[] = await manager.query(
+    'select id from task where case_id = $1 and id = any($2::uuid[])',
+    [at, openTasks.map(task => task.id)],
+  );
+  return openTasks.filter(task => rows.some(row => row.id === task.id));
+}
+
+/** The term of a question goes where the question is. */
+const moveTermsOfTasks = (manager: EntityManager, from: string, to: string): Promise<unknown> =>
+  manager.query(
+    `update deadline d set case_id = $2 from task t where t.id = d.task_id and d.case_id = $1 and t.case_id = $2`,
+    [from, to],
+  );
+
+/** Questions leave with their letters, what was said in them, and their terms. */
+async function moveTasks(manager: EntityManager, tasks: readonly OpenTask[], from: string, to: string): Promise<void> {
+  if (tasks.length === 0) return;
+  const ids = tasks.map(task => task.id);
+  await manager.query('update task set case_id = $2 where id = any($1::uuid[])', [ids, to]);
+  await moveTermsOfTasks(manager, from, to);
+  await manager.query(
+    `update conversation v set case_id = $2 from letter l
+     where v.id = l.conversation_id and l.task_id = any($1::uuid[]) and v.case_id = $3`,
+    [ids, to, from],
+  );
+  const said: { id: string }[] = await manager.query(
+    'select m.id from message m join letter l on l.id = m.letter_id where l.task_id = any($1::uuid[])',
+    [ids],
+  );
+  await manager.query('update letter set case_id = $2 where task_id = any($1::uuid[])', [ids, to]);
+  await moveMessages(
+    manager,
+    said.map(one => one.id),
+    from,
+    to,
+  );
+}
+
 /** What belongs to a case besides its messages, and goes with them. */
-const CARRIED = ['conversation', 'internal_note', 'letter'] as const;
+const CARRIED = ['conversation', 'internal_note', 'letter', 'task'] as const;
 
 /** Carries everything of one case over to another and writes down what it was. */
 async function carryOver(
@@ -326,6 +396,7 @@ async function carryOver(
     );
     carried.push([table, items]);
   }
+  await moveTermsOfTasks(manager, from, to);
   for (const [kind, items] of carried)
     await manager.query(
       'insert into case_merge_item (merge_id, kind, item_id) select $1, $2, i from unnest($3::uuid[]) i',
@@ -363,5 +434,6 @@ async function carryBack(manager: EntityManager, merge: string, from: string, to
          and id in (select item_id from case_merge_item where merge_id = $1 and kind = $4)`,
       [merge, from, to, table],
     );
+  await moveTermsOfTasks(manager, from, to);
   return moved;
 }

@@ -18,6 +18,7 @@ import { MessageView } from './message.js';
 import { CaseFilter } from './case-filter.js';
 import { After, Limit } from './page.js';
 import { PlaceView } from './place.js';
+import { TaskView } from './task.js';
 import type { ProblemName } from './problems.js';
 import { CategoryRef, ContactRef, OfficeRef, OperatorRef, TagRef } from './refs.js';
 
@@ -109,6 +110,8 @@ export class CaseView extends CaseSummary {
   @One('Who holds it now, since when, until when', () => HoldingView) readonly holding: HoldingView;
   @ListOf('What is promised, and where each promise stands', () => DeadlineView, { max: 1_000 })
   readonly deadlines: DeadlineView[];
+  @ListOf('Questions put to other offices and bodies, oldest first', () => TaskView, { max: 100_000 })
+  readonly tasks: TaskView[];
   @Text('Account of the channel it was opened on', { max: 200, optional: true }) readonly account?: string;
   @OneOf('Outcome', OUTCOMES, { optional: true }) readonly outcome?: Outcome;
   @Text('Why this outcome', { max: 100, optional: true }) readonly outcomeReason?: string;
@@ -238,6 +241,12 @@ export class MoveCase {
   @Flag('The citizen was told in person or by telephone, instead of in writing', { optional: true })
   readonly spoken?: boolean;
   @Id('`markDuplicate`: the leading case', { optional: true }) readonly leading?: string;
+  @Text('`resolve`, `reject`, `markDuplicate`: why it ends although questions to other offices are open; they are cancelled', {
+    max: 2_000,
+    optional: true,
+    example: 'Risolto senza attendere la risposta',
+  })
+  readonly leavingTasksOpen?: string;
 }
 
 /** How many cases stand where. */

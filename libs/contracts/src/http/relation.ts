@@ -55,6 +55,7 @@ export class SplitCase {
   @Ids('Messages that leave; with them goes what only changes or answers them in place', { max: 1_000, optional: true })
   readonly messages?: string[];
   @Ids('Conversations that leave as a whole', { max: 100, optional: true }) readonly conversations?: string[];
+  @Ids('Open tasks that leave with it', { max: 100, optional: true }) readonly tasks?: string[];
   @Id('Category of the new case; absent: the same', { optional: true }) readonly category?: string;
   @Id('Office that answers for it; absent: that of the category, else the same', { optional: true }) readonly office?: string;
   @Text('Why', { max: 2_000, optional: true, example: 'Due segnalazioni in un messaggio' }) readonly reason?: string;

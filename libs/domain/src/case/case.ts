@@ -1,4 +1,5 @@
 import type { CaseKind, CaseState, Instant, Outcome, Priority } from '@filodiretto/contracts/model';
+import type { OpenTask } from '../task/task.js';
 
 /** The matter, as the rules see it: what folding its journal gives. Holds no words of the citizen. */
 export interface Case {
@@ -24,6 +25,8 @@ export interface Case {
   readonly plannedDate: string | null;
   /** How many times an office said it was not theirs. */
   readonly refusals: number;
+  /** Questions to other offices that wait for an answer; absent when there are none. */
+  readonly tasks?: readonly OpenTask[];
   readonly openedAt: Instant;
   /** When the office that holds it now accepted it. */
   readonly takenInChargeAt: Instant | null;

@@ -70,6 +70,8 @@ export type LifeCycleCommand =
       readonly announcement?: string | null;
       /** The citizen was told in person or by telephone. */
       readonly spoken?: boolean;
+      /** Why it ends although questions to other offices are open. */
+      readonly leavingTasksOpen?: string | null;
     }
   | { readonly name: 'close'; readonly reason?: string | null }
   | {
@@ -77,8 +79,9 @@ export type LifeCycleCommand =
       readonly reason: string;
       readonly message?: string | null;
       readonly spoken?: boolean;
+      readonly leavingTasksOpen?: string | null;
     }
-  | { readonly name: 'markDuplicate'; readonly leading: string }
+  | { readonly name: 'markDuplicate'; readonly leading: string; readonly leavingTasksOpen?: string | null }
   | { readonly name: 'withdraw'; readonly reason?: string | null }
   | { readonly name: 'reopen'; readonly reason?: string | null; readonly message?: string | null };
 
@@ -164,6 +167,19 @@ export type CaseNote =
   | ({ readonly name: 'chase' } & FactData['chased'])
   | RelationCommand;
 
+/** What may be asked of a question to another office, in its case. The words of question and answer are not in the journal. */
+export type TaskCommand =
+  | {
+      readonly name: 'ask';
+      readonly task: string;
+      /** Null when a body outside is asked. */
+      readonly office: string | null;
+      readonly dueDate: string;
+    }
+  | { readonly name: 'answerTask'; readonly task: string; readonly outcome?: Outcome | null }
+  | { readonly name: 'refuseTask' | 'cancelTask'; readonly task: string; readonly reason: string }
+  | { readonly name: 'extendTask'; readonly task: string; readonly dueDate: string; readonly reason: string };
+
 /** Why a letter cannot leave: nobody knows the address, or no running channel can write there. */
 export type LetterTrouble = 'no_address' | 'no_channel';
 
@@ -185,4 +201,4 @@ export type RelationCommand =
   | ({ readonly name: 'announce' } & FactData['announced']);
 
 /** Whatever may be asked of a case, and by whom. */
-export type Command = (OpenCase | LifeCycleCommand | CaseNote) & { readonly by: Actor };
+export type Command = (OpenCase | LifeCycleCommand | CaseNote | TaskCommand) & { readonly by: Actor };

@@ -6,9 +6,11 @@ import {
   type Outcome,
   type RejectReason,
 } from '@filodiretto/contracts/model';
+import { isDate } from '../calendar/calendar.js';
 import type { Case } from './case.js';
 import type { Actor, Command, LifeCycleCommand, OpenCase } from './command.js';
 import type { CaseEvent, FactData } from './event.js';
+import { answeredByLetter, decideTask } from '../task/task.js';
 import { commandsFrom, isEnded, LIFE_CYCLE, NEXT } from './life-cycle.js';
 import { refuse, refuseField, type Refusal } from './refusal.js';
 
@@ -133,6 +135,12 @@ export function decide(
       return officeAnswered(current, command, fact);
     case 'setAnswerAside':
       return [fact('answer_set_aside', { message: command.message, letter: command.letter, because: command.because })];
+    case 'ask':
+    case 'answerTask':
+    case 'refuseTask':
+    case 'extendTask':
+    case 'cancelTask':
+      return decideTask(current, command, now, fact);
     case 'warnDeadline':
     case 'breachDeadline':
     case 'remind':
@@ -169,9 +177,41 @@ export function decide(
     case 'announce':
       return [fact('announced', without(command))];
     default:
-      return admitted(current, command) ?? moved(current, command, now, rules, fact);
+      return (
+        admitted(current, command) ?? leavingTasks(current, command, moved(current, command, now, rules, fact), fact)
+      );
   }
 }
+
+/**
+ * A case that ends leaves no question open: whoever ends it says why nobody need answer any more. A citizen who takes their
+ * matter back need not.
+ */
+function leavingTasks(
+  current: Case,
+  command: LifeCycleCommand & Pick<Command, 'by'>,
+  decided: Decision,
+  fact: Fact,
+): Decision {
+  const open = current.tasks ?? [];
+  if ('refused' in decided || open.length === 0 || !decided.some(({ fact: name }) => ENDS.has(name))) return decided;
+  const reason =
+    command.name === 'withdraw' || command.name === 'close'
+      ? 'withdrawn'
+      : said('leavingTasksOpen' in command ? command.leavingTasksOpen : null);
+  if (!reason)
+    return refuseField(
+      'leavingTasksOpen',
+      `${open.length} questions to other offices are open: say why nobody need answer them any more.`,
+    );
+  return [...decided, ...open.map(task => fact('task_cancelled', { task: task.id, reason }))];
+}
+const ENDS: ReadonlySet<CaseEvent['fact']> = new Set<CaseEvent['fact']>([
+  'resolved',
+  'rejected',
+  'marked_duplicate',
+  'withdrawn',
+]);
 
 /** What still happens to a case that was merged into another. */
 const AFTER_MERGE: ReadonlySet<Command['name']> = new Set([
@@ -222,9 +262,12 @@ function officeAnswered(
 ): readonly CaseEvent[] {
   const { message, letter } = command;
   const [office, operator, task] = [command.office ?? null, command.operator ?? null, command.task ?? null];
-  const answered = fact('office_answered', { message, letter, office, operator, task });
+  const answered = [
+    fact('office_answered', { message, letter, office, operator, task }),
+    ...answeredByLetter(current, task, message, fact),
+  ];
   const holds = current.state === 'assigned' && task === null && office !== null && office === current.office;
-  return holds ? [answered, fact('taken_in_charge', { operator })] : [answered];
+  return holds ? [...answered, fact('taken_in_charge', { operator })] : answered;
 }
 
 const whereTo = (current: Case): 'assigned' | 'triage' => (current.office === null ? 'triage' : 'assigned');
@@ -255,28 +298,13 @@ function urged(
   if (isEnded(current.state)) return [];
   switch (command.name) {
     case 'warnDeadline':
-      return [fact('deadline_warned', { clock: command.clock, dueAt: command.dueAt })];
+      return [fact('deadline_warned', without(command))];
     case 'breachDeadline':
-      return [fact('deadline_breached', { clock: command.clock, dueAt: command.dueAt, effect: command.effect })];
+      return [fact('deadline_breached', without(command))];
     case 'remind':
-      return [
-        fact('reminded', {
-          clock: command.clock,
-          because: command.because,
-          to: command.to,
-          operators: command.operators,
-          office: command.office,
-        }),
-      ];
+      return [fact('reminded', without(command))];
     case 'escalate':
-      return [
-        fact('escalated', {
-          clock: command.clock,
-          to: command.to,
-          operators: command.operators,
-          office: command.office,
-        }),
-      ];
+      return [fact('escalated', without(command))];
     case 'chase':
       return [fact('chased', { message: command.message, chases: command.chases, because: command.because })];
   }
@@ -491,9 +519,3 @@ const outcomeOf = (reason: string): Outcome | undefined =>
 
 const isRejectReason = (reason: string): reason is RejectReason =>
   (REJECT_REASONS as readonly string[]).includes(reason);
-
-const isDate = (text: string): boolean => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const at = new Date(`${text}T00:00:00.000Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
-};

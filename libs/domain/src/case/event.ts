@@ -11,6 +11,7 @@ import type {
   RefusalReason,
   RejectReason,
 } from '@filodiretto/contracts/model';
+import type { OpenTask } from '../task/task.js';
 import type { AsideReason, LetterTrouble } from './command.js';
 
 /** A letter, and who it is for: an office, an operator, or neither when it is a body outside. */
@@ -20,6 +21,12 @@ interface LetterData {
   readonly office: string | null;
   readonly operator: string | null;
   readonly task: string | null;
+}
+
+/** Open questions to other offices that go with what passes between two cases. */
+interface TasksPassing {
+  readonly tasksIn?: readonly OpenTask[];
+  readonly tasksOut?: readonly string[];
 }
 
 /** What each fact carries: ids, words of ours and reasons given by staff; never what a citizen wrote. */
@@ -122,12 +129,35 @@ export interface FactData {
     readonly operator: string | null;
     readonly task: string | null;
   };
+  readonly asked: {
+    readonly task: string;
+    /** Null when a body outside was asked. */
+    readonly office: string | null;
+    readonly dueDate: string;
+  };
+  readonly task_answered: {
+    readonly task: string;
+    /** Null when it was answered in words alone. */
+    readonly outcome: Outcome | null;
+    /** The message that is the answer, when it came by mail. */
+    readonly message: string | null;
+  };
+  /** Not theirs. */
+  readonly task_refused: { readonly task: string; readonly reason: string };
+  readonly task_extended: {
+    readonly task: string;
+    readonly dueDate: string;
+    readonly previousDueDate: string;
+    readonly reason: string;
+  };
+  readonly task_cancelled: { readonly task: string; readonly reason: string };
   readonly answer_set_aside: { readonly message: string; readonly letter: string; readonly because: AsideReason };
-  readonly deadline_warned: { readonly clock: DeadlineClock; readonly dueAt: Instant };
+  readonly deadline_warned: { readonly clock: DeadlineClock; readonly dueAt: Instant; readonly task?: string };
   readonly deadline_breached: {
     readonly clock: DeadlineClock;
     readonly dueAt: Instant;
     readonly effect: EffectOnExpiry;
+    readonly task?: string;
   };
   /** The system urges who holds the case. */
   readonly reminded: {
@@ -137,12 +167,14 @@ export interface FactData {
     /** Operators told; none when the office itself was. */
     readonly operators: readonly string[];
     readonly office: string | null;
+    readonly task?: string;
   };
   readonly escalated: {
     readonly clock: DeadlineClock;
     readonly to: EscalationStep;
     readonly operators: readonly string[];
     readonly office: string | null;
+    readonly task?: string;
   };
   /** The citizen asks again. */
   readonly chased: {
@@ -153,7 +185,7 @@ export interface FactData {
   readonly linked: { readonly case: string };
   readonly unlinked: { readonly case: string };
   /** It took another case in, with everything that was said in it. */
-  readonly merged: {
+  readonly merged: TasksPassing & {
     readonly case: string;
     readonly merge: string;
     readonly messages: number;
@@ -164,7 +196,7 @@ export interface FactData {
     /** The earlier of the two: who waits must not wait longer. */
     readonly dueDate: string | null;
   };
-  readonly merged_into: {
+  readonly merged_into: TasksPassing & {
     readonly case: string;
     readonly merge: string;
     readonly messages: number;
@@ -172,14 +204,14 @@ export interface FactData {
     readonly reason: string | null;
   };
   /** A merge with another case was undone: what came back, or went. */
-  readonly unmerged: {
+  readonly unmerged: TasksPassing & {
     readonly case: string;
     readonly merge: string;
     readonly messages: number;
     readonly reason: string;
   };
-  readonly split: { readonly case: string; readonly messages: number; readonly reason: string | null };
-  readonly split_from: { readonly case: string; readonly messages: number };
+  readonly split: TasksPassing & { readonly case: string; readonly messages: number; readonly reason: string | null };
+  readonly split_from: TasksPassing & { readonly case: string; readonly messages: number };
   /** It is one of many on one matter: the head is worked on, and what is said there reaches its citizen too. */
   readonly attached: { readonly head: string };
   readonly detached: { readonly head: string; readonly reason: string };

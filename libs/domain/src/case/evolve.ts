@@ -1,5 +1,6 @@
 import type { Instant } from '@filodiretto/contracts/model';
 import type { Case } from './case.js';
+import { openTasksAfter } from '../task/task.js';
 import type { CaseEvent } from './event.js';
 
 /**
@@ -37,7 +38,14 @@ export function evolve(current: Case | null, event: CaseEvent): Case {
     };
   }
   if (!current) throw new Error(`a journal begins with "opened", not with "${event.fact}"`);
-  return { ...current, ...change(current, event), version: current.version + 1 };
+  const { tasks: before, ...rest } = current;
+  const tasks = openTasksAfter(current, event) ?? before ?? [];
+  return {
+    ...rest,
+    ...change(current, event),
+    ...(tasks.length > 0 ? { tasks } : {}),
+    version: current.version + 1,
+  };
 }
 
 const ended = (at: Instant): Partial<Case> => ({ endedAt: at, plannedDate: null });
@@ -142,6 +150,11 @@ function change(current: Case, event: Exclude<CaseEvent, { fact: 'opened' }>): P
     case 'letter_delayed':
     case 'office_answered':
     case 'answer_set_aside':
+    case 'asked':
+    case 'task_answered':
+    case 'task_refused':
+    case 'task_extended':
+    case 'task_cancelled':
     case 'interrupted':
     case 'deadline_warned':
     case 'deadline_breached':

@@ -1,6 +1,6 @@
 import type { DeadlineClock, Instant } from '@filodiretto/contracts/model';
 import type { Calendar } from '../calendar/calendar.js';
-import { addCalendarDays } from '../calendar/working-time.js';
+import { addCalendarDays, localDate } from '../calendar/working-time.js';
 import type { Case } from '../case/case.js';
 import type { CaseEvent } from '../case/event.js';
 import { ended, extend, interrupt, met, resume, start, suspend, type Deadline, type Stop } from './deadline.js';
@@ -13,6 +13,8 @@ export interface Kept {
   readonly deadline: Deadline;
   readonly policy: DeadlinePolicy;
   readonly office: string | null;
+  /** The question to another office that it is about; its term is not the case's. */
+  readonly task?: string;
 }
 
 /** What an administration promises, and when its offices work. */
@@ -44,7 +46,9 @@ export function follow(
     });
   const change = (clocks: readonly DeadlineClock[] | 'all', how: (one: Kept, calendar: Calendar) => Deadline): Kept[] =>
     kept.map(one =>
-      one.deadline.endedAt === null && (clocks === 'all' || clocks.includes(one.deadline.clock))
+      one.task === undefined &&
+      one.deadline.endedAt === null &&
+      (clocks === 'all' || clocks.includes(one.deadline.clock))
         ? { ...one, deadline: how(one, book.calendar(one.office)) }
         : one,
     );
@@ -60,7 +64,25 @@ export function follow(
       deadline.clock === 'take_charge' ? ended(deadline, at) : resume(deadline, policy, calendar, at),
     );
 
+  const ofTask = (task: string, how: (one: Kept, calendar: Calendar) => Deadline): Kept[] =>
+    kept.map(one =>
+      one.task === task && one.deadline.endedAt === null
+        ? { ...one, deadline: how(one, book.calendar(one.office)) }
+        : one,
+    );
+
   switch (event.fact) {
+    case 'asked':
+      return [...kept, ...ofQuestion(event, seen, book)];
+    case 'task_answered':
+      return ofTask(event.data.task, ({ deadline }) => met(deadline, at));
+    case 'task_refused':
+    case 'task_cancelled':
+      return ofTask(event.data.task, ({ deadline }) => ended(deadline, at));
+    case 'task_extended':
+      return ofTask(event.data.task, ({ deadline }, calendar) =>
+        extend(deadline, endOf(calendar, event.data.dueDate), at),
+      );
     case 'opened':
       return event.data.message === null
         ? [...kept, ...begin('resolution')]
@@ -109,6 +131,11 @@ export function follow(
 
 /** The facts that move a deadline; of every other fact, nothing need be read. */
 export const MOVES_DEADLINES: ReadonlySet<CaseEvent['fact']> = new Set<CaseEvent['fact']>([
+  'asked',
+  'task_answered',
+  'task_refused',
+  'task_cancelled',
+  'task_extended',
   'opened',
   'assigned',
   'reassigned',
@@ -131,6 +158,18 @@ export const MOVES_DEADLINES: ReadonlySet<CaseEvent['fact']> = new Set<CaseEvent
 
 const isTakeCharge = ({ deadline }: Kept): boolean => deadline.clock === 'take_charge' && deadline.endedAt === null;
 
+/** The term of a question to another office ends with the day that was said, on the calendar of who was asked. */
+function ofQuestion({ at, data }: Extract<CaseEvent, { fact: 'asked' }>, seen: Seen, book: PromiseBook): Kept[] {
+  const office = data.office ?? seen.office;
+  const policy = book.policy({ ...seen, office, clock: 'task' }, at);
+  if (!policy) return [];
+  const calendar = book.calendar(office);
+  const days = Math.round((Date.parse(data.dueDate) - Date.parse(localDate(calendar, at))) / DAY_MS);
+  const term = { amount: Math.max(0, days), unit: 'calendar_days' } as const;
+  return [{ id: null, policy, office, task: data.task, deadline: start({ ...policy, term }, calendar, at) }];
+}
+const DAY_MS = 86_400_000;
+
 /** The end of a local date, which is what a date promises. */
 export const endOf = (calendar: Calendar, date: string): Instant =>
   addCalendarDays(calendar, `${date}T12:00:00.000Z` as Instant, 0);
@@ -149,6 +188,6 @@ function promisedAnew(one: Kept, seen: Seen, book: PromiseBook): Kept {
 
 /** The deadline that the citizen was promised, of those that run; else the last one. */
 export const promiseOf = (kept: readonly Kept[]): Kept | undefined => {
-  const promised = kept.filter(one => one.policy.promised);
+  const promised = kept.filter(one => one.policy.promised && one.task === undefined);
   return promised.find(one => one.deadline.endedAt === null) ?? promised.at(-1);
 };

@@ -161,6 +161,8 @@ export const SHIPPED_POLICIES: readonly ShippedPolicy[] = [
     clock: 'task',
     term: workingDays(5),
     warnBefore: workingDays(1),
+    extension: days(30),
+    ladder: [{ ...REMIND_BEFORE, after: workingDays(1) }, AT_THE_TERM, { ...THEN_THE_HEAD, after: workingDays(2) }],
     source: LOCAL,
   }),
 ];

@@ -1,0 +1,172 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { MAILBOX } from '@filodiretto/contracts/model';
+import type { CaseEvent } from '@filodiretto/domain';
+import type { EntityManager } from 'typeorm';
+import type { ActionName } from '../action/action.js';
+import type { CaseFile } from '../case/case-file.entity.js';
+import { Ledger, type Following, type LedgerPages, type Written } from '../case/ledger.js';
+import { ChannelRegistry } from '../channel/registry.js';
+import { OfficeLetters, type Letter } from '../letter/office-letters.js';
+import { taskParties, type TaskParties } from './task.query.js';
+import { newsForAsked, newsForHolder } from './words.js';
+
+type TaskEvent = Extract<CaseEvent, { fact: 'task_answered' | 'task_refused' | 'task_extended' | 'task_cancelled' }>;
+
+const isTaskEvent = (event: CaseEvent): event is TaskEvent =>
+  event.fact === 'task_answered' ||
+  event.fact === 'task_refused' ||
+  event.fact === 'task_extended' ||
+  event.fact === 'task_cancelled';
+
+interface Told {
+  readonly event: TaskEvent;
+  readonly caseFile: CaseFile;
+}
+interface Holder {
+  readonly case_id: string;
+  readonly name: string;
+  readonly email: string | null;
+  /** Written to by name; else their office is. */
+  readonly by_name: boolean;
+  readonly wants: boolean;
+  readonly asked_by_member: boolean;
+}
+
+/** What a holder of a case can do from a letter about it. */
+const FROM_HERE: Readonly<Partial<Record<CaseFile['state'], readonly ActionName[]>>> = {
+  assigned: ['takeCharge', 'resolve', 'refuseCompetence'],
+  in_charge: ['resolve', 'extend', 'refuseCompetence', 'askCitizen'],
+  scheduled: ['resolve', 'extend', 'askCitizen'],
+  waiting_third: ['resolve', 'extend'],
+};
+
+/**
+ * Keeps the rows of tasks in step with the journal, whoever answers and by which road, and writes to those who wait: to who
+ * holds the case, what was answered; to who was asked, that nobody waits any more. In the transaction that makes it so.
+ */
+@Injectable()
+export class TaskLetters implements OnModuleInit {
+  constructor(
+    @Inject(Ledger) private readonly ledger: Ledger,
+    @Inject(OfficeLetters) private readonly letters: OfficeLetters,
+    @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
+  ) {}
+
+  onModuleInit(): void {
+    this.ledger.follow('tasks', (manager, written, pages) => this.follow(manager, written, pages));
+  }
+
+  private async follow(manager: EntityManager, written: readonly Written[], pages: LedgerPages): Promise<Following> {
+    const told = written.flatMap(({ caseFile, events }) =>
+      events.filter(isTaskEvent).map(event => ({ event, caseFile })),
+    );
+    if (told.length === 0) return undefined;
+    for (const { event } of told) await keep(manager, event);
+    const tasks = await taskParties(
+      manager,
+      told.map(({ event }) => event.data.task),
+    );
+    const holders = await holdersOf(manager, pages, told);
+    const letters = told.flatMap(one => this.letterOf(one, tasks, holders, pages));
+    if (letters.length === 0) return undefined;
+    const sheaf = await this.letters.prepare(manager, pages, letters);
+    return async () => void (await sheaf.store());
+  }
+
+  private letterOf(
+    { event, caseFile }: Told,
+    tasks: ReadonlyMap<string, TaskParties>,
+    holders: ReadonlyMap<string, Holder>,
+    pages: LedgerPages,
+  ): Letter[] {
+    const task = tasks.get(event.data.task);
+    if (!task) throw new Error(`task ${event.data.task} is not there`);
+    const about = { administrationId: caseFile.administrationId, caseId: caseFile.id, cause: null } as const;
+    if (event.fact === 'task_cancelled') {
+      const to = this.asked(task);
+      return to ? [{ ...about, to, taskId: task.id, kind: 'task_cancelled', ...newsForAsked(task) }] : [];
+    }
+    const holder = holders.get(caseFile.id);
+    if (!holder?.wants || holder.asked_by_member || this.isOurs(holder.email)) return [];
+    const said = event.fact === 'task_answered' && event.data.message ? pages.heard(event.data.message) : undefined;
+    return [
+      {
+        ...about,
+        to: holder.by_name ? { operator: caseFile.assigneeId ?? '' } : { office: caseFile.officeId ?? '' },
+        kind: 'task_news',
+        ...newsForHolder(event, task, caseFile, holder.name, said?.words ?? []),
+        files: said?.files ?? [],
+        actions: FROM_HERE[caseFile.state] ?? [],
+      },
+    ];
+  }
+
+  /** Where who was asked is written to; nobody who reads a mailbox of ours, or wants no letters. */
+  asked({ office_id: office, address, name, email, wants }: TaskParties): Letter['to'] | undefined {
+    if (address !== null) return { address, name };
+    return office !== null && wants && !this.isOurs(email) ? { office } : undefined;
+  }
+
+  private isOurs(email: string | null): boolean {
+    return email !== null && this.channels.isOurs({ kind: MAILBOX, value: email });
+  }
+}
+
+/** The row of a task after one more fact. The words of an answer are written by whoever has them. */
+async function keep(manager: EntityManager, { fact, at, data }: TaskEvent): Promise<void> {
+  switch (fact) {
+    case 'task_answered':
+      await manager.query(
+        `update task set state = 'answered', ended_at = $2, outcome = $3, answer_message_id = $4 where id = $1`,
+        [data.task, at, data.outcome, data.message],
+      );
+      return;
+    case 'task_refused':
+    case 'task_cancelled':
+      await manager.query(`update task set state = $2, ended_at = $3, reason = $4 where id = $1`, [
+        data.task,
+        fact === 'task_refused' ? 'refused' : 'cancelled',
+        at,
+        data.reason,
+      ]);
+      return;
+    case 'task_extended':
+      await manager.query('update task set due_date = $2, extension_reason = $3 where id = $1', [
+        data.task,
+        data.dueDate,
+        data.reason,
+      ]);
+  }
+}
+
+/** Who holds the cases now, and whether they did it themselves. */
+async function holdersOf(
+  manager: EntityManager,
+  pages: LedgerPages,
+  told: readonly Told[],
+): Promise<Map<string, Holder>> {
+  const facts = pages.facts();
+  const rows = told.flatMap(({ caseFile, event }) => {
+    const by = facts.findLast(one => one.caseId === caseFile.id && one.fact === event.fact);
+    return caseFile.officeId === null && caseFile.assigneeId === null
+      ? []
+      : [
+          {
+            case_id: caseFile.id,
+            office_id: caseFile.officeId,
+            operator_id: caseFile.assigneeId,
+            by_operator: by?.actorKind === 'operator' ? by.actorId : null,
+          },
+        ];
+  });
+  const found: Holder[] = await manager.query(
+    `select g.case_id, case when p.email is null then coalesce(o.name, p.name) else p.name end as name,
+       coalesce(p.email, o.email) as email, p.email is not null or o.id is null as by_name, coalesce(o.letters, true) as wants,
+       g.by_operator is not null and (g.by_operator = g.operator_id or exists (
+         select from membership b where b.operator_id = g.by_operator and b.office_id = g.office_id)) as asked_by_member
+     from json_to_recordset($1::json) g(case_id uuid, office_id uuid, operator_id uuid, by_operator uuid)
+       left join office o on o.id = g.office_id left join operator p on p.id = g.operator_id`,
+    [JSON.stringify(rows)],
+  );
+  return new Map(found.map(one => [one.case_id, one]));
+}
