@@ -43,6 +43,7 @@ function callFacts(reception: Reception, form: URLSearchParams, sid: string): Fa
           state: 'content',
           revision: Number(about.revision ?? 0),
           content,
+          ...(about.category ? { hints: { category: about.category } } : {}),
           at: receivedAt,
         },
       });

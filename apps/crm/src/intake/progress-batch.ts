@@ -18,7 +18,7 @@ import { accountKey } from './lookup.js';
 import type { IntakeTools } from './message-batch.js';
 import { searchText } from './words.js';
 
-type ProgressTools = Pick<IntakeTools, 'ledger' | 'administrations'>;
+type ProgressTools = Pick<IntakeTools, 'ledger' | 'administrations' | 'routes'>;
 const SYSTEM: Actor = { kind: 'system' };
 
 /** The instant that each state of a send is remembered by. */
@@ -78,6 +78,8 @@ class ProgressBatch {
   private readonly changed = new Set<Message>();
   private readonly newContent = new Set<Message>();
   private readonly accepted: Message[] = [];
+  /** Messages whose citizen said meanwhile what it is about. */
+  private readonly named = new Map<Message, ProgressItem>();
   private pages: LedgerPages;
 
   constructor(
@@ -91,6 +93,7 @@ class ProgressBatch {
     const targets = await this.targets();
     await this.lock([...new Set([...targets.values()].flat())]);
     for (const item of this.items) this.apply(item, targets.get(item) ?? []);
+    for (const [row, item] of this.named) await this.direct(row, item);
     await this.write();
     await this.keepEarly(this.items.filter(item => item.data.externalId && (targets.get(item) ?? []).length === 0));
     await takeEarlyProgress(
@@ -245,8 +248,36 @@ class ProgressBatch {
     row.text = searchText(row.subject ?? undefined, row.content);
     this.changed.add(row);
     this.newContent.add(row);
+    if (item.data.hints?.category !== undefined) this.named.set(row, item);
     if (endedCall(row.content) && !endedCall(before))
       this.tell(row, item, { name: 'callRecorded', message: row.id, by: SYSTEM });
+  }
+
+  /**
+   * Who called has said what it is about: the matter goes where a message that says so at once would have gone, unless
+   * somebody has had it in hand since.
+   */
+  private async direct(row: Message, item: ProgressItem): Promise<void> {
+    const caseFile = row.caseId === null ? undefined : this.pages.caseFile(row.caseId);
+    if (!caseFile || caseFile.categoryId !== null || !['received', 'triage', 'assigned'].includes(caseFile.state))
+      return;
+    const [journal]: { untouched: boolean }[] = await this.manager.query(
+      `select bool_or(fact = 'opened' and data->>'message' = $2)
+         and bool_and(actor_kind in ('contact', 'system', 'automation')) as untouched from journal where case_id = $1`,
+      [caseFile.id, row.id],
+    );
+    if (!journal?.untouched) return;
+    const { category, office, why } = await this.tools.routes.route(caseFile.administrationId, {
+      channel: row.channel,
+      account: row.account,
+      ...item.data.hints,
+      words: () => row.text ?? '',
+      at: row.receivedAt,
+    });
+    if (category === null) return;
+    this.tell(row, item, { name: 'changeCategory', category, by: SYSTEM });
+    if (office !== null && office !== caseFile.officeId)
+      this.tell(row, item, { name: 'assign', office, assignee: null, why, by: SYSTEM });
   }
 
   /** The bytes of one attachment arrived, or never will. */

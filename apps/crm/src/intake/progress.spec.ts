@@ -6,6 +6,7 @@ import { ClaimAnswer, TrackingAnswer, type Inbound, type Progress } from '@filod
 import { v7 } from 'uuid';
 import { Replies } from '../message/replies.js';
 import { isRefused } from '../refused.js';
+import { RouteBooks } from '../routing/route-books.js';
 import { aMessage, itemOf, TALKS, TestCore } from '../testing.js';
 import { Intake } from './intake.js';
 
@@ -146,6 +147,99 @@ describe('what becomes of messages', () => {
     expect(row?.content[0]?.endedAt).toBe(ended.endedAt);
     expect(row?.revision).toBe(3);
     expect((await facts(row?.case_id ?? '')).filter(fact => fact === 'call_recorded')).toHaveLength(1);
+  });
+
+  describe('of a call whose caller says by a key what it is about', () => {
+    const call = { type: 'call' as const, direction: 'in' as const, arrivedAt: new Date().toISOString(), steps: [] };
+    let roads: string;
+    const called = async (): Promise<{
+      inbound: Inbound;
+      caseId: string;
+      choose: (category: string) => Promise<void>;
+    }> => {
+      const channel = await core.channel();
+      const inbound = aMessage({ channel, content: [call] });
+      await take(inbound);
+      const [row] = await core.query<{ case_id: string }>('select case_id from message where id = $1', [inbound.id]);
+      let revision = 0;
+      const choose = async (category: string): Promise<void> => {
+        revision += 1;
+        const { externalId } = inbound;
+        await tell({ channel, state: 'content', externalId, revision, content: [call], hints: { category } });
+      };
+      return { inbound, caseId: row?.case_id ?? '', choose };
+    };
+    beforeAll(async () => {
+      roads = v7();
+      const [one] = await core.query<{ root: string }>(
+        'select administration_id as root from case_file where id = $1',
+        [(await called()).caseId],
+      );
+      const root = one?.root ?? '';
+      await core.query(
+        `insert into office (id, administration_id, parent_id, code, name, kind, tier) values ($1, $2, $2, 'roads', 'Strade', 'office', 2)`,
+        [roads, root],
+      );
+      await core.query(
+        `insert into category (id, administration_id, code, label, office_id, kind) values ($1, $2, 'strade', 'Strade', $3, 'report')`,
+        [v7(), root, roads],
+      );
+      core.running.app.get(RouteBooks).forget(root);
+    });
+    const whereIs = async (caseId: string): Promise<unknown> => {
+      const [row] = await core.query<object>(
+        `select c.office_id as office, k.code as category from case_file c left join category k on k.id = c.category_id where c.id = $1`,
+        [caseId],
+      );
+      return row;
+    };
+
+    it('brings the case to the office of that category, once', async () => {
+      const { caseId, choose } = await called();
+      await choose('strade');
+      expect(await whereIs(caseId)).toEqual({ office: roads, category: 'strade' });
+      const told = await facts(caseId);
+      await choose('strade');
+      expect(await facts(caseId)).toEqual(told);
+    });
+
+    it('does so also when the key is heard of before the call', async () => {
+      const channel = await core.channel();
+      const inbound = aMessage({ channel, content: [call] });
+      const { externalId } = inbound;
+      await tell({
+        channel,
+        state: 'content',
+        externalId,
+        revision: 2,
+        content: [call],
+        hints: { category: 'strade' },
+      });
+      await take(inbound);
+      const [row] = await core.query<{ case_id: string }>('select case_id from message where id = $1', [inbound.id]);
+      expect(await whereIs(row?.case_id ?? '')).toEqual({ office: roads, category: 'strade' });
+    });
+
+    it('moves nothing when nobody knows the category, or somebody had the case in hand', async () => {
+      const unknown = await called();
+      const before = await whereIs(unknown.caseId);
+      await unknown.choose('nothing-of-the-kind');
+      expect(await whereIs(unknown.caseId)).toEqual(before);
+      const touched = await called();
+      const answered = await core.database.dataSource.transaction(manager =>
+        core.running.app.get(Replies).queue(manager, {
+          caseId: touched.caseId,
+          content: [{ type: 'text', text: 'La richiamiamo.' }],
+          visibility: 'parties',
+          author: 'operator',
+          by: { kind: 'operator' },
+          cause: null,
+        }),
+      );
+      expect(isRefused(answered)).toBe(false);
+      await touched.choose('strade');
+      expect(await whereIs(touched.caseId)).toEqual(before);
+    });
   });
 
   it('gives an attachment its bytes when they arrive, and never takes them away again', async () => {

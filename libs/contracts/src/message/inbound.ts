@@ -104,6 +104,8 @@ export class Progress extends ChannelFact {
   @Whole('Which part of the content, from 0, when the state is `media`', { optional: true }) readonly part?: number;
   @One('That part as it is now: its bytes were fetched, or will never be', () => MediaPart, { optional: true })
   readonly media?: MediaPart;
+  @One('What the citizen chose meanwhile, when the state is `content`', () => RoutingHints, { optional: true })
+  readonly hints?: RoutingHints;
   @ListOf('New names of the same endpoint', () => Address, { max: 2, optional: true }) readonly merge?: Address[];
 }
 
