@@ -1,23 +1,13 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Headers,
-  HttpCode,
-  Inject,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Req,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AskTask, ListTasks, MoveTask, TaskList, TaskPage, TaskView } from '@filodiretto/contracts';
-import { correlationOf, Problem } from '@filodiretto/platform';
+import { correlationOf } from '@filodiretto/platform';
 import type { FastifyRequest } from 'fastify';
+import type { CaseRequest } from '../case/desk.js';
+import { OnCase, ToMake, existing } from '../http/asked.js';
 import { IdempotencyKey, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
-import { UnitOfWork } from '../http/unit-of-work.js';
+import { UnitOfWork, type Making } from '../http/unit-of-work.js';
 import { TaskQuery } from './task.query.js';
 import { Tasks } from './tasks.js';
 
@@ -49,9 +39,7 @@ export class TaskController {
   @ApiOkResponse({ type: TaskList, description: 'All of them' })
   @NeverCached()
   async ofCase(@CurrentOperator() operator: Asking, @Param('id', ParseUUIDPipe) id: string): Promise<TaskList> {
-    const items = await this.query.ofCase(operator, id);
-    if (!items) throw new Problem('not-found', 'There is no such case.');
-    return { items };
+    return { items: existing(await this.query.ofCase(operator, id), 'There is no such case.') };
   }
 
   @Post('cases/:id/tasks')
@@ -64,19 +52,9 @@ export class TaskController {
   @IdempotencyKey()
   @ApiCreatedResponse({ type: TaskView, description: 'The task' })
   @NeverCached()
-  async ask(
-    @CurrentOperator() operator: Asking,
-    @Param('id', ParseUUIDPipe) caseId: string,
-    @Body() asked: AskTask,
-    @Headers('idempotency-key') key: string | undefined,
-    @Req() request: FastifyRequest,
-  ): Promise<TaskView> {
-    const what = { operator, caseId, cause: correlationOf(request) };
-    const { id } = await this.work.make(
-      { operator, key, what: `cases/${caseId}/tasks`, body: asked },
-      (manager, made) => this.tasks.ask(manager, what, made, asked),
-    );
-    return this.shown(operator, id);
+  async ask(@OnCase() what: CaseRequest, @Body() asked: AskTask, @ToMake() making: Making): Promise<TaskView> {
+    const { id } = await this.work.make(making, (manager, made) => this.tasks.ask(manager, what, made, asked));
+    return this.shown(what.operator, id);
   }
 
   @Get('tasks/:id')
@@ -107,8 +85,6 @@ export class TaskController {
   }
 
   private async shown(operator: Asking, id: string): Promise<TaskView> {
-    const task = await this.query.one(operator, id);
-    if (!task) throw new Problem('not-found', 'There is no such task.');
-    return task;
+    return existing(await this.query.one(operator, id), 'There is no such task.');
   }
 }
