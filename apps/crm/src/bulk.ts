@@ -44,31 +44,78 @@ function propertiesOf(rows: readonly object[]): string[] {
   return [...found].sort();
 }
 
-/** What a statement reads from its first value: the rows, columns named as the properties are. Absent is null. */
-const recordset = (properties: readonly string[], types: ReadonlyMap<string, string>): string =>
-  `json_to_recordset($1::json) n(${properties
-    .map(property => {
-      const type = types.get(columnOf(property));
-      if (type === undefined) throw new Error(`no column for ${property}`);
-      return `"${property}" ${type}`;
-    })
-    .join(', ')})`;
-
-/** The rows as JSON; bytes in hexadecimal, as PostgreSQL reads them. */
-function jsonOf(rows: readonly object[], properties: readonly string[], types: ReadonlyMap<string, string>): string {
-  const bytes = properties.filter(property => types.get(columnOf(property)) === 'bytea');
-  if (bytes.length === 0) return JSON.stringify(rows);
-  return JSON.stringify(
-    rows.map(row => {
-      const copy: Record<string, unknown> = { ...row };
-      for (const property of bytes) {
-        const value = copy[property];
-        if (Buffer.isBuffer(value)) copy[property] = `\\x${value.toString('hex')}`;
-      }
-      return copy;
-    }),
-  );
+/** Rows as a statement reads them: one value for each column, and beside it where the rows are and what each column is. */
+interface Columns {
+  readonly values: readonly string[];
+  /** A FROM item named `n`, its columns named as the properties are. */
+  readonly from: string;
+  expression(property: string): string;
 }
+
+/**
+ * The rows, column by column: an array for each, in the database's own spelling, which it reads quicker than rows of JSON.
+ * Documents stay JSON. Absent is null.
+ */
+function columnsOf(
+  rows: readonly object[],
+  properties: readonly string[],
+  types: ReadonlyMap<string, string>,
+): Columns {
+  const typeOf = (property: string): string => {
+    const type = types.get(columnOf(property));
+    if (type === undefined) throw new Error(`no column for ${property}`);
+    return type;
+  };
+  const column = (property: string): unknown[] => rows.map(row => (row as Readonly<Record<string, unknown>>)[property]);
+  const documents = properties.filter(property => isDocument(typeOf(property)));
+  const plain = properties.filter(property => !documents.includes(property));
+  const arrays = plain.map((property, index) => {
+    const type = typeOf(property);
+    return `$${index + 1}::${isList(type) ? 'text' : type}[]`;
+  });
+  const sources = [
+    ...(arrays.length > 0 ? [`unnest(${arrays.join(', ')})`] : []),
+    ...documents.map((_, index) => `jsonb_array_elements($${plain.length + index + 1}::jsonb)`),
+  ];
+  return {
+    values: [
+      ...plain.map(property => arrayOf(column(property))),
+      ...documents.map(property => JSON.stringify(column(property))),
+    ],
+    from: `rows from (${sources.join(', ')}) n(${[...plain, ...documents].map(property => `"${property}"`).join(', ')})`,
+    expression: property => {
+      const type = typeOf(property);
+      if (isDocument(type)) return `nullif(n."${property}", 'null')${type === 'jsonb' ? '' : `::${type}`}`;
+      return isList(type) ? `n."${property}"::${type}` : `n."${property}"`;
+    },
+  };
+}
+
+const isDocument = (type: string): boolean => type === 'jsonb' || type === 'json';
+const isList = (type: string): boolean => type.endsWith('[]');
+
+/** An array as PostgreSQL spells it; lists within it are spelt too. */
+const arrayOf = (values: readonly unknown[]): string => `{${values.map(elementOf).join(',')}}`;
+
+function elementOf(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return quoted(value);
+    case 'number':
+    case 'bigint':
+    case 'boolean':
+      return String(value);
+    case 'undefined':
+      return 'NULL';
+    default:
+      if (value === null) return 'NULL';
+      if (value instanceof Date) return quoted(value.toISOString());
+      if (Buffer.isBuffer(value)) return quoted(`\\x${value.toString('hex')}`);
+      return quoted(Array.isArray(value) ? arrayOf(value) : JSON.stringify(value));
+  }
+}
+
+const quoted = (text: string): string => `"${/["\\]/.test(text) ? text.replaceAll(/["\\]/g, '\\$&') : text}"`;
 
 /**
  * Inserts all rows by one statement; properties are named as in the entity, and what one row lacks is null. With `ifAbsent` (a unique key; empty: any),
@@ -83,13 +130,14 @@ export async function insertAll<T extends object>(
   if (rows.length === 0) return [];
   const properties = propertiesOf(rows);
   const types = await typesOf(manager, table, properties);
+  const columns = columnsOf(rows, properties, types);
   const { rows: inserted } = await prepared<{ value: string }>(
     manager,
     `insert into ${checkedName(table)} (${properties.map(columnOf).join(', ')})
-     select ${properties.map(property => `"${property}"`).join(', ')} from ${recordset(properties, types)}
+     select ${properties.map(property => columns.expression(property)).join(', ')} from ${columns.from}
      ${said.ifAbsent === undefined ? '' : `on conflict ${said.ifAbsent && `(${said.ifAbsent})`} do ${said.otherwise ?? 'nothing'}`}
      ${said.returning ? `returning ${checkedName(said.returning)} as value` : ''}`,
-    [jsonOf(rows, properties, types)],
+    columns.values,
   );
   return said.returning ? inserted.map(row => row.value) : [];
 }
@@ -106,18 +154,20 @@ export async function updateAll<T extends { readonly id: string }>(
 ): Promise<number> {
   if (rows.length === 0) return 0;
   const properties = propertiesOf(rows);
+  const types = await typesOf(manager, table, properties);
+  const columns = columnsOf(rows, properties, types);
   const set = properties
     .filter(property => property !== 'id')
-    .map(property => `${columnOf(property)} = n."${property}"`)
+    .map(property => `${columnOf(property)} = ${columns.expression(property)}`)
     .join(', ');
-  const types = await typesOf(manager, table, properties);
   const { onlyFrom } = said;
+  const [ids, befores] = [columns.values.length + 1, columns.values.length + 2];
   const { count } = await prepared(
     manager,
-    `update ${checkedName(table)} t set ${set} from ${recordset(properties, types)}
-     ${onlyFrom ? 'join unnest($2::uuid[], $3::int[]) b(id, before) on b.id = n.id' : ''}
+    `update ${checkedName(table)} t set ${set} from ${columns.from}
+     ${onlyFrom ? `join unnest($${ids}::uuid[], $${befores}::int[]) b(id, before) on b.id = n.id` : ''}
      where t.id = n.id ${onlyFrom ? `and t.${checkedName(onlyFrom.column)} = b.before` : ''}`,
-    [jsonOf(rows, properties, types), ...(onlyFrom ? [rows.map(row => row.id), onlyFrom.values] : [])],
+    [...columns.values, ...(onlyFrom ? [rows.map(row => row.id), onlyFrom.values] : [])],
   );
   return count;
 }
