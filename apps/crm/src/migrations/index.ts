@@ -19,6 +19,7 @@ import { Desk0065 } from './0065-desk.js';
 import { Speed0070 } from './0070-speed.js';
 import { Hardening0080 } from './0080-hardening.js';
 import { Tasks0100 } from './0100-tasks.js';
+import { HotRows0090 } from './0090-hot-rows.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
 export const MIGRATIONS = [
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   Speed0070,
   Hardening0080,
   Tasks0100,
+  HotRows0090,
 ];

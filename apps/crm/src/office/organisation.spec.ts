@@ -335,6 +335,23 @@ describe('the tree', () => {
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 422]);
     }
   });
+
+  it('keeps its offices, and what was promised under them, whoever asks the database to remove them', async () => {
+    const office = await anOffice();
+    const stays = { code: '23001' };
+    const { dataSource } = rest;
+    await expect(dataSource.query('delete from office where id = $1', [office.id])).rejects.toMatchObject(stays);
+    await expect(
+      dataSource.query('update office set id = gen_random_uuid() where id = $1', [office.id]),
+    ).rejects.toMatchObject(stays);
+    await ask('GET', '/api/deadline-policies');
+    const [policy]: { id: string }[] = await dataSource.query('select id from deadline_policy limit 1');
+    for (const statement of [
+      'delete from deadline_policy where',
+      'update deadline_policy set id = gen_random_uuid() where',
+    ])
+      await expect(dataSource.query(`${statement} id = $1`, [policy?.id])).rejects.toMatchObject(stays);
+  });
 });
 
 describe('the hours of an office', () => {
