@@ -88,7 +88,7 @@ export class Dispatcher {
   async queues(): Promise<OfferingQueue[]> {
     return this.dataSource.query(
       `select q.office_id as "officeId", q.administration_id as "administrationId", q.settings from queue_setting q
-       where q.strategy <> 'pull' and exists (select from work_item w where w.office_id = q.office_id and w.state = 'queued')`,
+       where q.strategy <> 'pull' and (select true from work_item w where w.office_id = q.office_id and w.state = 'queued' limit 1)`,
     );
   }
 

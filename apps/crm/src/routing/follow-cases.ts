@@ -2,8 +2,11 @@ import {
   DEFAULT_QUEUE,
   isSamePlace,
   languageNeed,
+  needAt,
+  nextRelaxation,
   PRIORITY_LEVEL,
   workPlace,
+  type QueueSettings,
   type RequiredSkill,
   type Route,
   type WorkPlace,
@@ -11,6 +14,7 @@ import {
 import { newId } from '@filodiretto/platform';
 import type { EntityManager } from 'typeorm';
 import type { CaseFile } from '../case/case-file.entity.js';
+import { prepared } from '../prepared.js';
 import { lockOperators, recount } from './operator-load.js';
 
 /** What routing decided of a new case, kept with its work. */
@@ -159,13 +163,23 @@ const wrapUp = (manager: EntityManager, operator: string, office: string): Promi
 
 /** Puts the work of cases where they are. Gives the operators who have some of it by hand. */
 async function enter(manager: EntityManager, moves: readonly CaseMove[]): Promise<string[]> {
-  const rows = moves.flatMap(({ now, routed }) => {
+  const placed = moves.flatMap(({ now, routed }) => {
     const place = placeOf(now);
-    if (place.kind === 'nowhere') return [];
+    return place.kind === 'nowhere' ? [] : [{ now, routed, place }];
+  });
+  if (placed.length === 0) return [];
+  const settingsOf = await queueSettings(
+    manager,
+    placed.map(({ place }) => place.office),
+  );
+  const rows = placed.map(({ now, routed, place }) => {
+    const settings = settingsOf.get(place.office) ?? DEFAULT_QUEUE;
+    const { scoring, rings, targetSeconds } = settings;
     const route = routed?.route.office === place.office ? routed.route : undefined;
     const language = routed?.language ?? null;
     const speaks = languageNeed(language);
     const skills: RequiredSkill[] = [...(route?.skills ?? []), ...(speaks ? [speaks] : [])];
+    const changes = rings.length > 0 || skills.some(one => one.relaxAfterSeconds !== undefined);
     return {
       id: newId(),
       administration_id: now.administrationId,
@@ -173,10 +187,12 @@ async function enter(manager: EntityManager, moves: readonly CaseMove[]): Promis
       case_id: now.id,
       channel: now.channel,
       skills,
-      relaxes: skills.some(one => one.relaxAfterSeconds !== undefined),
+      need: changes ? JSON.stringify(needAt({ office: place.office, skills }, rings, 0)) : null,
+      next_ring: nextRelaxation(skills, rings, 0),
       language,
       priority: now.priority,
-      level: PRIORITY_LEVEL[now.priority],
+      ahead: Math.round((PRIORITY_LEVEL[now.priority] * scoring.perPriority) / scoring.perMinute),
+      target: targetSeconds,
       operator_id: place.kind === 'hands' ? place.operator : null,
       explanation: route
         ? { rule: route.rule, why: route.why, tags: route.tags, deadlinePolicy: route.deadlinePolicy }
@@ -184,25 +200,34 @@ async function enter(manager: EntityManager, moves: readonly CaseMove[]): Promis
       sentence: route?.sentence ?? null,
     };
   });
-  if (rows.length === 0) return [];
-  await manager.query(
+  await prepared(
+    manager,
     `insert into work_item (id, administration_id, office_id, case_id, state, channel, weight, channel_max, live, exclusive,
        interruptible, skills, language, priority, virtual_start, effective_start, due_at, need, next_ring_at, operator_id, by_hand,
        assigned_at, explanation, sentence)
      select r.id, r.administration_id, r.office_id, r.case_id, case when r.operator_id is null then 'queued' else 'assigned' end,
        r.channel, coalesce(c.weight, 10), c.max_at_once, coalesce(c.live, false), coalesce(c.exclusive, false),
-       coalesce(c.interruptible, true), r.skills, r.language, r.priority, now(),
-       now() - make_interval(mins => (r.level * coalesce(
-         (q.settings->'scoring'->>'perPriority')::float / (q.settings->'scoring'->>'perMinute')::float, $2))::int),
-       now() + make_interval(secs => (q.settings->>'targetSeconds')::int),
-       concat_ws('|', r.channel, c.weight, c.max_at_once, c.exclusive, c.interruptible, r.skills),
-       case when r.relaxes or q.settings->'rings' <> '[]' then now() end,
+       coalesce(c.interruptible, true), r.skills, r.language, r.priority, now(), now() - make_interval(mins => r.ahead),
+       now() + make_interval(secs => r.target),
+       concat_ws('|', r.channel, coalesce(c.weight, 10), c.max_at_once, coalesce(c.exclusive, false),
+         coalesce(c.interruptible, true), coalesce(r.need, r.skills::text)),
+       now() + make_interval(secs => r.next_ring),
        r.operator_id, r.operator_id is not null, case when r.operator_id is not null then now() end, r.explanation, r.sentence
      from jsonb_to_recordset($1::jsonb) r(id uuid, administration_id uuid, office_id uuid, case_id uuid, channel text, skills jsonb,
-       relaxes boolean, language text, priority text, level int, operator_id uuid, explanation jsonb, sentence text)
-     left join channel_weight c on c.administration_id = r.administration_id and c.channel = r.channel
-     left join queue_setting q on q.office_id = r.office_id`,
-    [JSON.stringify(rows), USUAL_MINUTES],
+       need text, next_ring float8, language text, priority text, ahead int, target float8, operator_id uuid, explanation jsonb,
+       sentence text)
+     left join channel_weight c on c.administration_id = r.administration_id and c.channel = r.channel`,
+    [JSON.stringify(rows)],
   );
   return rows.flatMap(({ operator_id: operator }) => operator ?? []);
+}
+
+/** How offices give out their work, of those that say something. */
+async function queueSettings(manager: EntityManager, offices: readonly string[]): Promise<Map<string, QueueSettings>> {
+  const { rows } = await prepared<{ office_id: string; settings: Partial<QueueSettings> }>(
+    manager,
+    'select office_id, settings from queue_setting where office_id = any($1::uuid[])',
+    [[...new Set(offices)]],
+  );
+  return new Map(rows.map(({ office_id: office, settings }) => [office, { ...DEFAULT_QUEUE, ...settings }]));
 }
