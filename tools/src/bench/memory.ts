@@ -18,11 +18,15 @@ const proportional = (pid: string): number => {
   }
 };
 
-/** Resident memory of a process and all it started, in megabytes; pages that several share are counted once (PSS). */
-export function residentMegabytes(root: number): number {
+/** A process and all it started, by their ids. */
+export function familyOf(root: number): string[] {
   const processes = readdirSync('/proc').filter(name => /^\d+$/.test(name));
   const parents = new Map(processes.map(pid => [pid, parentOf(pid)]));
   const belongs = (pid: string | undefined): boolean =>
     pid === String(root) || (pid !== undefined && pid !== '0' && belongs(parents.get(pid)));
-  return processes.filter(belongs).reduce((sum, pid) => sum + proportional(pid), 0) / 1_024;
+  return processes.filter(belongs);
 }
+
+/** Resident memory of a process and all it started, in megabytes; pages that several share are counted once (PSS). */
+export const residentMegabytes = (root: number): number =>
+  familyOf(root).reduce((sum, pid) => sum + proportional(pid), 0) / 1_024;
