@@ -18,8 +18,8 @@ import { Search0060 } from './0060-search.js';
 import { Desk0065 } from './0065-desk.js';
 import { Speed0070 } from './0070-speed.js';
 import { Hardening0080 } from './0080-hardening.js';
-import { Tasks0100 } from './0100-tasks.js';
 import { HotRows0090 } from './0090-hot-rows.js';
+import { Tasks0100 } from './0100-tasks.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
 export const MIGRATIONS = [
@@ -43,6 +43,6 @@ export const MIGRATIONS = [
   Desk0065,
   Speed0070,
   Hardening0080,
-  Tasks0100,
   HotRows0090,
+  Tasks0100,
 ];
