@@ -13,6 +13,7 @@ import { DeadlineWatch } from './deadline/deadline-watch.js';
 import { Ladder } from './deadline/ladder.js';
 import { Policies } from './deadline/policies.js';
 import { BusyDataSource } from './data-source.js';
+import { Members } from './incident/members.js';
 import { Intake } from './intake/intake.js';
 import { IntakeConsumer } from './intake/intake.consumer.js';
 import { ReplyTokens } from './intake/reply-token.js';
@@ -78,6 +79,7 @@ const SERVICES = [
   Jobs,
   Ladder,
   Ledger,
+  Members,
   NothingLost,
   OfficeLetters,
   OfficeEnding,

@@ -10,6 +10,7 @@ export * from './case/life-cycle.js';
 export * from './case/refusal.js';
 export * from './deadline/deadline.js';
 export * from './deadline/follow.js';
+export * from './deadline/merge.js';
 export * from './deadline/policy.js';
 export * from './deadline/shipped.js';
 export * from './intake/admit.js';

@@ -133,6 +133,35 @@ describe('an incident', () => {
     expect((await facts(a.caseId)).at(-1)).toBe('detached');
   });
 
+  it('goes where its head goes, to the office and to the person, and is taken in charge with it', async () => {
+    const head = await headed();
+    const [a, b] = [await reported(0), await reported(1)];
+    await attach(head.id, [a.caseId, b.caseId]);
+    const green = await rest.office(anna.administrationId, `Verde ${v7()}`);
+    const bruno = await rest.operator(anna.administrationId, green, 'Bruno');
+    const change = async (body: object) =>
+      rest.ask('PATCH', `/api/cases/${head.id}`, {
+        as: anna,
+        body,
+        headers: { 'if-match': `"${(await shown(head.id)).version}"` },
+      });
+    expect((await change({ office: green, assignee: bruno.id })).status).toBe(200);
+    const both = (is: (one: CaseView) => boolean) =>
+      eventually(async () => (is(await shown(a.caseId)) && is(await shown(b.caseId)) ? true : undefined), 30);
+    await both(one => one.office?.id === green && one.assignee?.id === bruno.id);
+    const before = await facts(a.caseId);
+    await rest.ask('POST', `/api/cases/${head.id}/transitions`, {
+      as: bruno,
+      body: { command: 'takeCharge' },
+      headers: { 'if-match': `"${(await shown(head.id)).version}"` },
+    });
+    await both(one => one.state === 'in_charge');
+    expect(await facts(a.caseId)).toEqual([...before, 'taken_in_charge']);
+    // What a person does with one of them stays as it is until the head moves again.
+    await rest.ask('POST', `/api/cases/${head.id}/internal-notes`, { as: anna, body: { text: 'Nota' } });
+    expect(await facts(b.caseId)).toEqual(await facts(a.caseId));
+  });
+
   it('takes in neither what ended, nor another head, nor what is elsewhere; and then nothing of it', async () => {
     const [head, second] = [await headed(), await headed()];
     const [a, b, ended] = [await reported(0), await reported(1), await reported(2)];

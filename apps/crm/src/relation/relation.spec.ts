@@ -236,6 +236,112 @@ describe('a merge', () => {
   });
 });
 
+interface DeadlineSeen {
+  readonly id: string;
+  readonly case_id: string;
+  readonly clock: string;
+  readonly due_at: Date | null;
+  readonly breached_at: Date | null;
+  readonly ended_at: Date | null;
+  readonly met: boolean | null;
+}
+const deadlinesOf = (id: string): Promise<DeadlineSeen[]> =>
+  rest.dataSource.query(
+    'select id, case_id, clock, due_at, breached_at, ended_at, met from deadline where case_id = $1 order by clock, id',
+    [id],
+  );
+/** Everything that belongs to a case besides what was said in it. */
+const belongings = async (id: string) => ({
+  deadlines: (await deadlinesOf(id)).filter(one => one.ended_at === null),
+  place: await rest.dataSource.query<object[]>('select * from case_place where case_id = $1', [id]),
+  tags: await rest.dataSource.query<object[]>('select tag_id from case_tag where case_id = $1 order by 1', [id]),
+  followers: await rest.dataSource.query<object[]>('select * from case_follower where case_id = $1 order by 1', [id]),
+  due: await rest.dataSource.query<object[]>('select next_due_at, due_date from case_file where id = $1', [id]),
+});
+const tagged = async (code: string, ...cases: readonly string[]): Promise<string> => {
+  const { body } = await rest.ask<{ id: string }>('POST', '/api/tags', { as: anna, body: { code, label: code } });
+  for (const id of cases) await rest.ask('POST', `/api/cases/${id}/tags`, { as: anna, body: { tag: body.id } });
+  return body.id;
+};
+
+describe('what belongs to a case that is merged', () => {
+  async function twoCases(): Promise<[string, string]> {
+    const who = citizen();
+    const [a, b] = [(await written(who)).caseId, (await written(who)).caseId];
+    await tagged(`t${v7().slice(-12)}`, b);
+    await tagged(`t${v7().slice(-12)}`, a, b);
+    await rest.ask('PUT', `/api/cases/${b}/place`, {
+      as: anna,
+      body: { latitude: 45.4, longitude: 9.2, address: 'Via Roma 1' },
+      headers: { 'if-match': await seen(b) },
+    });
+    await rest.ask('POST', `/api/cases/${b}/followers`, { as: anna });
+    // The other waits for longer, and its first reply is late already.
+    await rest.dataSource.query(
+      `update deadline set due_at = due_at - interval '5 days', next_at = null,
+         breached_at = case when clock = 'first_reply' then now() end where case_id = $1`,
+      [b],
+    );
+    return [a, b];
+  }
+
+  it('goes with it: the earlier term wins and keeps what was said of it, tags and followers are had once', async () => {
+    const [a, b] = await twoCases();
+    const before = await belongings(b);
+    expect([before.place.length, before.tags.length, before.followers.length]).toEqual([1, 2, 1]);
+    expect((await merge(a, b)).status).toBe(201);
+    const [into, from] = [await belongings(a), await belongings(b)];
+    expect(into.deadlines.map(one => [one.id, one.due_at, one.breached_at])).toEqual(
+      before.deadlines.map(one => [one.id, one.due_at, one.breached_at]),
+    );
+    expect(into.tags).toEqual(before.tags);
+    expect(into.followers).toMatchObject([{ operator_id: anna.id }]);
+    expect(into.place).toMatchObject([{ address: 'Via Roma 1' }]);
+    expect(from).toMatchObject({ deadlines: [], place: [], tags: [], followers: [] });
+    const dues = before.deadlines.flatMap(one => one.due_at?.getTime() ?? []);
+    expect(into.due).toMatchObject([{ next_due_at: new Date(Math.min(...dues)) }]);
+    expect((await facts(a)).slice(-3)).toEqual(['merged', 'tagged', 'located']);
+  });
+
+  it('comes back whole when the merge is undone, but for what was done since', async () => {
+    const [a, b] = await twoCases();
+    const [ofA, ofB] = [await belongings(a), await belongings(b)];
+    const { status, body: made } = await merge(a, b);
+    expect([status, made]).toEqual([201, made]);
+    const since = await tagged(`t${v7().slice(-12)}`, a);
+    expect((await undo(made.id)).status).toBe(200);
+    const [backA, backB] = [await belongings(a), await belongings(b)];
+    expect(backB).toEqual({ ...ofB, due: backB.due });
+    expect(backB.due).toMatchObject([{ next_due_at: ofA.due.length > 0 ? expect.any(Date) : null }]);
+    expect(backA).toEqual({ ...ofA, tags: expect.arrayContaining([...ofA.tags, { tag_id: since }]) });
+    expect(backA.tags).toHaveLength(ofA.tags.length + 1);
+    expect((await facts(a)).filter(fact => fact === 'untagged')).toHaveLength(1);
+  });
+
+  it('keeps a place that a person said, and gives the other back its own', async () => {
+    const [a, b] = await twoCases();
+    await rest.ask('PUT', `/api/cases/${a}/place`, {
+      as: anna,
+      body: { address: 'Via Verdi 2' },
+      headers: { 'if-match': await seen(a) },
+    });
+    const { body: made } = await merge(a, b);
+    expect((await belongings(a)).place).toMatchObject([{ address: 'Via Verdi 2' }]);
+    await undo(made.id);
+    expect((await belongings(a)).place).toMatchObject([{ address: 'Via Verdi 2' }]);
+    expect((await belongings(b)).place).toMatchObject([{ address: 'Via Roma 1' }]);
+  });
+
+  it('is never taken from an incident, nor are others left without their head', async () => {
+    const who = citizen();
+    const [a, b, member] = [await written(who), await written(who), await written(who)];
+    await rest.ask('POST', `/api/cases/${b.caseId}/members`, { as: anna, body: { cases: [member.caseId] } });
+    for (const from of [b.caseId, member.caseId])
+      expect((await merge(a.caseId, from)).body.errors?.[0]?.pointer).toBe('/from');
+    expect((await merge(b.caseId, member.caseId)).status).toBe(201);
+  });
+});
+
 describe('a merge undone', () => {
   it('gives back exactly what it carried over, with what was said since where only the other spoke', async () => {
     const who = citizen();
@@ -302,6 +408,23 @@ describe('a case that is split', () => {
       body: { text: 'Arriviamo' },
     });
     expect(reply.status).toBe(201);
+  });
+
+  it('promises what is split off from the day it was said, and leaves the other its own promises', async () => {
+    const one = await written();
+    const second = await answering(one, 'E poi c’è una buca.');
+    await rest.app.get(Clock).advance(6 * 86_400_000);
+    const before = await deadlinesOf(one.caseId);
+    const { body: made } = await split(one.caseId, { messages: [second.message] });
+    expect(await deadlinesOf(one.caseId)).toEqual(before);
+    const since: { clock: string; days: number }[] = await rest.dataSource.query(
+      `select clock, round(extract(epoch from clock_now() - started_at) / 86400)::int as days from deadline where case_id = $1`,
+      [made.id],
+    );
+    expect(Object.fromEntries(since.map(({ clock, days }) => [clock, days]))).toMatchObject({
+      first_reply: 6,
+      resolution: 6,
+    });
   });
 
   it('can give a whole conversation away, acknowledgement and all, and can be merged back', async () => {

@@ -1,7 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { MergeCases, SplitCase } from '@filodiretto/contracts';
 import { instant, type Instant } from '@filodiretto/contracts/model';
-import { caseNumber, toSplit, whyNotMerge, whyNotUnmerge, type Movable, type OpenTask } from '@filodiretto/domain';
+import {
+  caseNumber,
+  toSplit,
+  whyNotMerge,
+  whyNotUnmerge,
+  type Movable,
+  type OpenTask,
+  type SaidBefore,
+} from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import { notOurs } from '../case/belonging.js';
 import type { CaseFile } from '../case/case-file.entity.js';
@@ -10,8 +18,11 @@ import { caseOf } from '../case/case-row.js';
 import type { CaseRequest } from '../case/desk.js';
 import { Ledger, type LedgerPages } from '../case/ledger.js';
 import { Clock } from '../clock.js';
+import { Books, type AdministrationBook } from '../deadline/books.js';
 import { Raced } from '../faults.js';
+import { present } from '../http/present.js';
 import { isRefused, refused, type Refused } from '../refused.js';
+import { carryBack, carryOver, moveMessages, moveTermsOfTasks } from './carrying.js';
 import { UNDO_UNTIL } from './relation.query.js';
 
 const NO_CASE = refused('not-found', 'There is no such case.');
@@ -22,6 +33,7 @@ export class Relations {
   constructor(
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(CaseNumbers) private readonly numbers: CaseNumbers,
+    @Inject(Books) private readonly books: Books,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -50,13 +62,17 @@ export class Relations {
     const no = whyNotMerge(caseOf(into), caseOf(other), {
       samePerson: await areOneContact(manager, into, other),
       differentPeople: differentPeople ?? false,
+      leads: await leads(manager, other),
     });
     if (no) return no;
     await manager.query(
       `insert into case_merge (id, administration_id, into_case, from_case, operator_id, at) values ($1, $2, $3, $4, $5, $6)`,
       [id, into.administrationId, into.id, other.id, request.operator.id, this.clock.now()],
     );
-    const { messages, conversations } = await carryOver(manager, id, other.id, into.id);
+    const at = this.clock.now();
+    const book = await this.bookOf(manager, into);
+    const carried = await carryOver(manager, { merge: id, into, from: other, book, at });
+    const { messages, conversations } = carried;
     const told = { merge: id, messages, conversations, reason: reason ?? null };
     const by = actor(request);
     const tasks = other.openTasks;
@@ -83,6 +99,7 @@ export class Relations {
           by,
         },
       ],
+      ...carried.told.map(one => [into, { ...one, by }] as const),
     ]);
     if (isRefused(changed)) return changed;
     await pages.write();
@@ -114,7 +131,9 @@ export class Relations {
       whyNotUnmerge({ at: instant(now.at), undone: now.undone_at !== null }, this.clock.instant(), now.hours) ??
       (into.mergedInto === null ? undefined : mergedSince(into));
     if (no) return no;
-    const messages = await carryBack(manager, id, into.id, from.id);
+    const book = await this.bookOf(manager, into);
+    const carried = await carryBack(manager, { merge: id, into, from, book, at: this.clock.now() });
+    const { messages } = carried;
     await manager.query('update case_merge set undone_at = $2, undone_by = $3 where id = $1', [
       id,
       this.clock.now(),
@@ -126,6 +145,7 @@ export class Relations {
     const changed = this.both(pages, { ...request, caseId: into.id }, [
       [into, { name: 'unmerge', case: from.id, ...told, ...leavingTasks(tasks), by }],
       [from, { name: 'unmerge', case: into.id, ...told, ...arriving(tasks), by }],
+      ...carried.told.map(one => [into, { ...one, by }] as const),
     ]);
     if (isRefused(changed)) return changed;
     await pages.write();
@@ -184,7 +204,14 @@ export class Relations {
           why: `split:${from.number}`,
           by,
         },
-        { name: 'comeFrom', case: from.id, messages: leaving.length, ...arriving(tasks), by },
+        {
+          name: 'comeFrom',
+          case: from.id,
+          messages: leaving.length,
+          ...arriving(tasks),
+          ...present({ said: await saidBefore(manager, leaving) }),
+          by,
+        },
       ],
     });
     if (isRefused(opened)) return opened;
@@ -222,6 +249,12 @@ export class Relations {
     return opened;
   }
 
+  private async bookOf(manager: EntityManager, { administrationId }: CaseFile): Promise<AdministrationBook> {
+    const book = (await this.books.of(manager, [administrationId])).get(administrationId);
+    if (!book) throw new Error(`no book of ${administrationId} was read`);
+    return book;
+  }
+
   private async linking(
     manager: EntityManager,
     request: CaseRequest,
@@ -257,20 +290,20 @@ export class Relations {
     return one;
   }
 
-  /** Applies one command to each of two cases; the version expected is that of the case that was asked. */
+  /** Applies commands to two cases; the version expected is that of the case that was asked. */
   private both(
     pages: LedgerPages,
     request: CaseRequest,
     changes: readonly (readonly [CaseFile, Parameters<LedgerPages['apply']>[0]['commands'][number]])[],
   ): object | Refused {
-    for (const [file, command] of changes) {
+    for (const id of new Set(changes.map(([file]) => file.id))) {
       const result = pages.apply({
-        caseId: file.id,
-        ...(file.id === request.caseId && request.expectedVersion !== undefined
+        caseId: id,
+        ...(id === request.caseId && request.expectedVersion !== undefined
           ? { expectedVersion: request.expectedVersion }
           : {}),
         cause: request.cause,
-        commands: [command],
+        commands: changes.flatMap(([file, command]) => (file.id === id ? [command] : [])),
       });
       if (isRefused(result)) return result;
     }
@@ -308,6 +341,34 @@ async function areOneContact(manager: EntityManager, a: CaseFile, b: CaseFile): 
   return rows.length === 1;
 }
 
+/** Whether others are under a case. */
+async function leads(manager: EntityManager, { id }: CaseFile): Promise<boolean> {
+  const members: unknown[] = await manager.query('select from case_file where incident_head = $1 limit 1', [id]);
+  return members.length > 0;
+}
+
+/** Since when the citizen waits for an answer to what leaves a case, and what they got; `undefined` when no citizen wrote it. */
+async function saidBefore(manager: EntityManager, messages: readonly string[]): Promise<SaidBefore | undefined> {
+  const [row]: { since: Date | null; acknowledged_at: Date | null; answered_at: Date | null }[] = await manager.query(
+    `with leaving as (select id, case_id, moved_from, author from message where id = any($1::uuid[])),
+       told as (select j.fact, j.at, j.data, l.author from leaving l
+         join journal j on j.case_id in (l.case_id, l.moved_from) and j.data->>'message' = l.id::text
+         where j.fact in ('opened', 'message_received', 'reply_queued')),
+       asked as (select min(at) as since from told where fact <> 'reply_queued' and author = 'contact')
+     select since,
+       (select min(at) from told where fact = 'reply_queued' and data->>'automatic' = 'acknowledgement') as acknowledged_at,
+       (select min(at) from told where fact = 'reply_queued' and data->>'automatic' is null and at >= since) as answered_at
+     from asked`,
+    [messages],
+  );
+  if (!row?.since) return undefined;
+  return {
+    since: instant(row.since),
+    acknowledgedAt: row.acknowledged_at && instant(row.acknowledged_at),
+    answeredAt: row.answered_at && instant(row.answered_at),
+  };
+}
+
 async function usualOffice(manager: EntityManager, category: string | undefined): Promise<string | null> {
   if (category === undefined) return null;
   const [row]: { office_id: string | null }[] = await manager.query('select office_id from category where id = $1', [
@@ -315,17 +376,6 @@ async function usualOffice(manager: EntityManager, category: string | undefined)
   ]);
   return row?.office_id ?? null;
 }
-
-/** Moves messages from one case to another, remembering the case each was said in. */
-async function moveMessages(manager: EntityManager, ids: readonly string[], from: string, to: string): Promise<number> {
-  const [rows]: [unknown[], number] = await manager.query(
-    `update message set case_id = $3, moved_from = nullif(coalesce(moved_from, case_id), $3)
-     where id = any($1::uuid[]) and case_id = $2 returning id`,
-    [ids, from, to],
-  );
-  return rows.length;
-}
-
 const arriving = (tasks: readonly OpenTask[]): { tasksIn?: readonly OpenTask[] } =>
   tasks.length > 0 ? { tasksIn: tasks } : {};
 const leavingTasks = (tasks: readonly OpenTask[]): { tasksOut?: readonly string[] } =>
@@ -339,13 +389,6 @@ async function openTasksOf(manager: EntityManager, { openTasks }: CaseFile, at: 
   );
   return openTasks.filter(task => rows.some(row => row.id === task.id));
 }
-
-/** The term of a question goes where the question is. */
-const moveTermsOfTasks = (manager: EntityManager, from: string, to: string): Promise<unknown> =>
-  manager.query(
-    `update deadline d set case_id = $2 from task t where t.id = d.task_id and d.case_id = $1 and t.case_id = $2`,
-    [from, to],
-  );
 
 /** Questions leave with their letters, what was said in them, and their terms. */
 async function moveTasks(manager: EntityManager, tasks: readonly OpenTask[], from: string, to: string): Promise<void> {
@@ -369,71 +412,4 @@ async function moveTasks(manager: EntityManager, tasks: readonly OpenTask[], fro
     from,
     to,
   );
-}
-
-/** What belongs to a case besides its messages, and goes with them. */
-const CARRIED = ['conversation', 'internal_note', 'letter', 'task'] as const;
-
-/** Carries everything of one case over to another and writes down what it was. */
-async function carryOver(
-  manager: EntityManager,
-  merge: string,
-  from: string,
-  to: string,
-): Promise<{ messages: number; conversations: number }> {
-  const messages: { id: string }[] = await manager.query('select id from message where case_id = $1', [from]);
-  await moveMessages(
-    manager,
-    messages.map(one => one.id),
-    from,
-    to,
-  );
-  const carried: [string, { id: string }[]][] = [['message', messages]];
-  for (const table of CARRIED) {
-    const [items]: [{ id: string }[], number] = await manager.query(
-      `update ${table} set case_id = $2 where case_id = $1 returning id`,
-      [from, to],
-    );
-    carried.push([table, items]);
-  }
-  await moveTermsOfTasks(manager, from, to);
-  for (const [kind, items] of carried)
-    await manager.query(
-      'insert into case_merge_item (merge_id, kind, item_id) select $1, $2, i from unnest($3::uuid[]) i',
-      [merge, kind, items.map(one => one.id)],
-    );
-  return {
-    messages: messages.length,
-    conversations: carried.find(([kind]) => kind === 'conversation')?.[1].length ?? 0,
-  };
-}
-
-/** Gives back what a merge carried over. Resolves to how many messages went. */
-async function carryBack(manager: EntityManager, merge: string, from: string, to: string): Promise<number> {
-  const messages: { id: string }[] = await manager.query(
-    `select m.id from message m
-     where m.case_id = $2 and (
-       m.id in (select item_id from case_merge_item where merge_id = $1 and kind = 'message')
-       or m.conversation_id in (
-         select i.item_id from case_merge_item i
-         where i.merge_id = $1 and i.kind = 'conversation' and not exists (
-           select from message o where o.conversation_id = i.item_id and o.case_id = $2
-             and o.created_at <= (select at from case_merge where id = $1)
-             and o.id not in (select item_id from case_merge_item where merge_id = $1 and kind = 'message'))))`,
-    [merge, from],
-  );
-  const moved = await moveMessages(
-    manager,
-    messages.map(one => one.id),
-    from,
-    to,
-  );
-  for (const table of CARRIED)
-    await manager.query(
-      `update ${table} set case_id = $3 where case_id = $2
-         and id in (select item_id from case_merge_item where merge_id = $1 and kind = $4)`,
-      [merge, from, to, table],
-    );
-  await moveTermsOfTasks(manager, from, to);
-  return moved;
 }

@@ -1,12 +1,27 @@
+import type { CaseFact } from '@filodiretto/contracts';
 import type { DataSource, EntityManager } from 'typeorm';
 
 /** Facts that a reader takes in one transaction. */
 const PAGE = 200;
 
+/** A fact as the journal has it, and who did it. */
+interface ReadFact {
+  readonly id: string;
+  readonly caseId: string;
+  readonly fact: CaseFact;
+  readonly at: Date;
+  readonly actorKind: string;
+  readonly actorId: string | null;
+  readonly cause: string | null;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
 /** What a reader of the journal is given: the cases of the next facts, each once. */
 export interface Read {
   readonly administrationId: string;
   readonly caseIds: readonly string[];
+  /** The facts themselves, in order. */
+  readonly facts: readonly ReadFact[];
   /** Ids of the messages that the facts speak of. */
   readonly messageIds: readonly string[];
 }
@@ -51,8 +66,9 @@ export class JournalReader {
         [this.name, administrationId],
       );
       if (!place) return 0;
-      const facts: { xid: string; position: string; case_id: string; message: string | null }[] = await manager.query(
-        `select j.xid::text as xid, j.position::text as position, j.case_id, j.data->>'message' as message from journal j
+      const facts: FactRow[] = await manager.query(
+        `select j.xid::text as xid, j.position::text as position, j.id, j.case_id, j.fact, j.at, j.actor_kind, j.actor_id, j.cause,
+           j.data from journal j
          where j.administration_id = $1 and (j.xid, j.position) > ($2::xid8, $3::bigint)
            and j.xid < pg_snapshot_xmin(pg_current_snapshot())
          order by j.xid, j.position limit ${PAGE}`,
@@ -63,7 +79,8 @@ export class JournalReader {
       await this.work(manager, {
         administrationId,
         caseIds: [...new Set(facts.map(fact => fact.case_id))],
-        messageIds: [...new Set(facts.flatMap(fact => fact.message ?? []))],
+        facts: facts.map(factOf),
+        messageIds: [...new Set(facts.flatMap(({ data }) => (typeof data.message === 'string' ? [data.message] : [])))],
       });
       await manager.query(
         'update journal_reader set xid = $3, position = $4 where name = $1 and administration_id = $2',
@@ -73,3 +90,36 @@ export class JournalReader {
     });
   }
 }
+
+interface FactRow {
+  readonly xid: string;
+  readonly position: string;
+  readonly id: string;
+  readonly case_id: string;
+  readonly fact: CaseFact;
+  readonly at: Date;
+  readonly actor_kind: string;
+  readonly actor_id: string | null;
+  readonly cause: string | null;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+const factOf = ({
+  id,
+  case_id: caseId,
+  fact,
+  at,
+  actor_kind: actorKind,
+  actor_id: actorId,
+  cause,
+  data,
+}: FactRow): ReadFact => ({
+  id,
+  caseId,
+  fact,
+  at,
+  actorKind,
+  actorId,
+  cause,
+  data,
+});

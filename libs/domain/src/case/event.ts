@@ -12,6 +12,7 @@ import type {
   RejectReason,
 } from '@filodiretto/contracts/model';
 import type { OpenTask } from '../task/task.js';
+import type { SaidBefore } from '../deadline/merge.js';
 import type { AsideReason, LetterTrouble } from './command.js';
 
 /** A letter, and who it is for: an office, an operator, or neither when it is a body outside. */
@@ -211,7 +212,12 @@ export interface FactData {
     readonly reason: string;
   };
   readonly split: TasksPassing & { readonly case: string; readonly messages: number; readonly reason: string | null };
-  readonly split_from: TasksPassing & { readonly case: string; readonly messages: number };
+  readonly split_from: TasksPassing & {
+    readonly case: string;
+    readonly messages: number;
+    /** What was said before the split, when a citizen said something: the promises count from it. */
+    readonly said?: SaidBefore;
+  };
   /** It is one of many on one matter: the head is worked on, and what is said there reaches its citizen too. */
   readonly attached: { readonly head: string };
   readonly detached: { readonly head: string; readonly reason: string };

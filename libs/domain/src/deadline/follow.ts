@@ -4,6 +4,7 @@ import { addCalendarDays, localDate } from '../calendar/working-time.js';
 import type { Case } from '../case/case.js';
 import type { CaseEvent } from '../case/event.js';
 import { ended, extend, interrupt, met, resume, start, suspend, type Deadline, type Stop } from './deadline.js';
+import { countedFrom } from './merge.js';
 import type { DeadlinePolicy, PolicyRequest } from './policy.js';
 
 /** A deadline of a case, with the version of the policy under which it began and the office whose calendar counts. */
@@ -119,8 +120,16 @@ export function follow(
     case 'marked_duplicate':
     case 'withdrawn':
       return change('all', ({ deadline }) => ended(deadline, at));
-    case 'reopened':
-      return [...kept, ...begin('resolution', ...(event.data.to === 'assigned' ? (['take_charge'] as const) : []))];
+    case 'reopened': {
+      const going = goesOn();
+      const runs = (clock: DeadlineClock): boolean =>
+        going.some(({ deadline }) => deadline.clock === clock && deadline.endedAt === null);
+      const clocks: readonly DeadlineClock[] =
+        event.data.to === 'assigned' ? ['resolution', 'take_charge'] : ['resolution'];
+      return [...going, ...begin(...clocks.filter(clock => !runs(clock)))];
+    }
+    case 'split_from':
+      return event.data.said ? countedFrom(kept, event.data.said, seen, book) : kept;
     case 'kind_changed':
     case 'category_changed':
       return kept.map(one => promisedAnew(one, seen, book));
@@ -154,6 +163,10 @@ export const MOVES_DEADLINES: ReadonlySet<CaseEvent['fact']> = new Set<CaseEvent
   'reopened',
   'kind_changed',
   'category_changed',
+  'split_from',
+  // What goes from one case to another is moved by who merges; when each is due is said here.
+  'merged',
+  'unmerged',
 ]);
 
 const isTakeCharge = ({ deadline }: Kept): boolean => deadline.clock === 'take_charge' && deadline.endedAt === null;

@@ -1,4 +1,5 @@
 import type { Case } from '../case/case.js';
+import type { Actor, Command } from '../case/command.js';
 import { isEnded } from '../case/life-cycle.js';
 import { refuse, refuseField, type Refusal } from '../case/refusal.js';
 
@@ -22,6 +23,27 @@ export function whyNotMember(head: IncidentCase, member: IncidentCase, leads: bo
   return member.mergedInto !== null || isEnded(member.state)
     ? refuseField('cases', `Case ${member.number} is "${member.state}": only an open case comes under another.`)
     : undefined;
+}
+
+/** What a member is given when its head changed hands. */
+export type Follows = Extract<Command, { name: 'assign' | 'takeCharge' }>;
+
+/**
+ * What the head of an incident that changed hands, or was taken in charge, means for a case under it: the same office, the same
+ * person, and nobody is urged to take charge of what is worked on already. Nothing when it is so, or either has ended.
+ */
+export function followingHead(
+  head: Pick<Case, 'id' | 'number' | 'state' | 'office' | 'assignee' | 'takenInChargeAt'>,
+  member: Pick<Case, 'head' | 'state' | 'office' | 'assignee'>,
+): readonly Follows[] {
+  const { office, assignee } = head;
+  if (member.head !== head.id || isEnded(head.state) || isEnded(member.state) || office === null) return [];
+  const moves = member.office !== office || member.assignee !== assignee;
+  const takes = head.takenInChargeAt !== null && (moves || member.state === 'assigned');
+  const by: Actor = assignee === null ? { kind: 'office', id: office } : { kind: 'operator', id: assignee };
+  const assign: Follows = { name: 'assign', office, assignee, why: `incident:${head.number}`, by: { kind: 'system' } };
+  const take: Follows = { name: 'takeCharge', by };
+  return [...(moves ? [assign] : []), ...(takes ? [take] : [])];
 }
 
 /** Whom an announcement is for. */

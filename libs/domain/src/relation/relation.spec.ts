@@ -2,9 +2,19 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { toSplit, whyNotMerge, whyNotUnmerge, type Mergeable, type Movable } from './relation.js';
 
-const one: Mergeable = { id: 'a', administration: 'city', number: '1', state: 'in_charge', mergedInto: null };
+const one: Mergeable = {
+  id: 'a',
+  administration: 'city',
+  number: '1',
+  state: 'in_charge',
+  mergedInto: null,
+  head: null,
+};
 const other: Mergeable = { ...one, id: 'b', number: '2' };
-const same = { samePerson: true, differentPeople: false };
+const same: { samePerson: boolean; differentPeople: boolean; leads?: boolean } = {
+  samePerson: true,
+  differentPeople: false,
+};
 
 describe('two cases become one', () => {
   it.each<[string, Mergeable, Mergeable, typeof same, string | undefined]>([
@@ -21,6 +31,10 @@ describe('two cases become one', () => {
       { ...same, samePerson: false },
       'invalid-input',
     ],
+    ['never when others are under the one taken in', one, other, { ...same, leads: true }, 'invalid-input'],
+    ['never when it would leave its incident', one, { ...other, head: 'h' }, same, 'invalid-input'],
+    ['within one incident', { ...one, head: 'h' }, { ...other, head: 'h' }, same, undefined],
+    ['when the head takes one of its own in', one, { ...other, head: 'a' }, same, undefined],
     ['of different people when that is meant', one, other, { samePerson: false, differentPeople: true }, undefined],
   ])('%s', (_, into, from, said, expected) => {
     expect(whyNotMerge(into, from, said)?.refused).toBe(expected);

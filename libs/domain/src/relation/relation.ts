@@ -3,7 +3,7 @@ import { isEnded } from '../case/life-cycle.js';
 import { refuse, refuseField, type Refusal } from '../case/refusal.js';
 
 /** What a rule looks at when two cases become one. */
-export type Mergeable = Pick<Case, 'id' | 'administration' | 'number' | 'state' | 'mergedInto'>;
+export type Mergeable = Pick<Case, 'id' | 'administration' | 'number' | 'state' | 'mergedInto' | 'head'>;
 
 /**
  * Why one case cannot take another in; `undefined` when it can. What was said by different people stays apart unless
@@ -12,7 +12,12 @@ export type Mergeable = Pick<Case, 'id' | 'administration' | 'number' | 'state' 
 export function whyNotMerge(
   into: Mergeable,
   from: Mergeable,
-  said: { readonly samePerson: boolean; readonly differentPeople: boolean },
+  said: {
+    readonly samePerson: boolean;
+    readonly differentPeople: boolean;
+    /** Others are under the case that would be taken in. */
+    readonly leads?: boolean;
+  },
 ): Refusal | undefined {
   if (into.id === from.id) return refuseField('from', 'A case cannot be merged with itself.');
   if (into.administration !== from.administration) return refuseField('from', 'There is none of this id here.');
@@ -23,6 +28,9 @@ export function whyNotMerge(
     );
   if (from.mergedInto !== null || isEnded(from.state))
     return refuse('transition-not-allowed', `Case ${from.number} is "${from.state}": only an open case is merged.`);
+  if (said.leads) return refuseField('from', `Case ${from.number} leads others: merge the other way round.`);
+  if (from.head !== null && from.head !== into.head && from.head !== into.id)
+    return refuseField('from', `Case ${from.number} is under an incident that the other is not under.`);
   return said.samePerson || said.differentPeople
     ? undefined
     : refuseField('differentPeople', 'The cases are of different people: link them, or say that it is meant.');
