@@ -19,6 +19,7 @@ import { IntakeConsumer } from './intake/intake.consumer.js';
 import { ReplyTokens } from './intake/reply-token.js';
 import { Jobs } from './job/jobs.js';
 import { AssignmentLetters } from './letter/assignment-letters.js';
+import { ChaseLetters } from './letter/chase-letters.js';
 import { Envelopes } from './letter/envelopes.js';
 import { OfficeLetters } from './letter/office-letters.js';
 import { LOG } from './log.js';
@@ -33,6 +34,7 @@ import { Absences } from './operator/absences.js';
 import { Operators } from './operator/operators.js';
 import { Replies } from './message/replies.js';
 import { SendAnswers } from './message/send.answers.js';
+import { Notices } from './notice/notices.js';
 import { Relay } from './outbox/relay.js';
 import { Places } from './place/places.js';
 import { Quarantine } from './quarantine/quarantine.js';
@@ -68,6 +70,7 @@ const SERVICES = [
   Administrations,
   AssignmentLetters,
   Calendars,
+  ChaseLetters,
   CaseNumbers,
   Books,
   ChannelRegistry,
@@ -81,6 +84,7 @@ const SERVICES = [
   Ledger,
   Members,
   NothingLost,
+  Notices,
   OfficeLetters,
   OfficeEnding,
   Offices,

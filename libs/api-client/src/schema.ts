@@ -3216,6 +3216,16 @@ export interface components {
              */
             channel?: string;
             /**
+             * Format: date-time
+             * @description When they last did
+             */
+            chasedAt?: string;
+            /**
+             * @description How many times the citizen asked again
+             * @example 0
+             */
+            chases: number;
+            /**
              * @description The commands of the life cycle that its state accepts
              * @example [
              *       "takeCharge",

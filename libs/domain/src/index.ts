@@ -41,3 +41,5 @@ export * from './place/place-in.js';
 export * from './place/point.js';
 export * from './note/mentions.js';
 export * from './task/task.js';
+export * from './intake/chase.js';
+export * from './message/notice.js';

@@ -33,6 +33,9 @@ export class CaseFile {
   @Column('date', { nullable: true }) plannedDate: string | null;
   /** How many times an office said it was not theirs: from the third on a person decides who answers. */
   @Column('smallint') refusals: number;
+  /** How often the citizen asked again, and when last. */
+  @Column('smallint') chases: number;
+  @Column('timestamptz', { nullable: true }) chasedAt: Date | null;
   /** Questions to other offices that wait for an answer. */
   @Column('jsonb') openTasks: readonly OpenTask[];
   @Column('timestamptz') openedAt: Date;

@@ -57,6 +57,8 @@ interface CaseRow extends SummaryRow {
   readonly planned_date: string | null;
   readonly taken_in_charge_at: Date | null;
   readonly refusals: number;
+  readonly chases: number;
+  readonly chased_at: Date | null;
   readonly duplicate_of: string | null;
   readonly merged_into: string | null;
   readonly follow_up_of: string | null;
@@ -150,7 +152,7 @@ export class CaseQuery {
   async one({ administrationId }: Pick<Asking, 'administrationId'>, id: string): Promise<CaseView | undefined> {
     const rows: CaseRow[] = await this.dataSource.query(
       `select ${SUMMARY}, c.account, c.outcome, c.outcome_reason, c.planned_date::text as planned_date, c.taken_in_charge_at,
-         c.refusals, c.duplicate_of, c.merged_into, c.follow_up_of, c.updated_at, ${CONVERSATIONS} as conversations,
+         c.refusals, c.chases, c.chased_at, c.duplicate_of, c.merged_into, c.follow_up_of, c.updated_at, ${CONVERSATIONS} as conversations,
          ${PLACE_JSON} as place, ${messagesJson} as messages, ${DEADLINES} as deadlines, ${TASKS} as tasks, ${NOTES} as notes,
          ${TAGS} as tags, ${FOLLOWERS} as followers, ${journalJson()} as journal
        from case_file c ${SUMMARY_JOINS} where c.administration_id = $1 and c.id = $2`,
@@ -221,12 +223,14 @@ export class CaseQuery {
         outcomeReason: row.outcome_reason,
         plannedDate: row.planned_date,
         takenInChargeAt: atOrNull(row.taken_in_charge_at),
+        chasedAt: atOrNull(row.chased_at),
         duplicateOf: row.duplicate_of,
         mergedInto: row.merged_into,
         followUpOf: row.follow_up_of,
       }),
       ...(row.place ? { place: placeView(row.place) } : {}),
       refusals: row.refusals,
+      chases: row.chases,
       updatedAt: at(row.updated_at),
       tags: row.tags,
       followers: row.followers,

@@ -247,6 +247,11 @@ export class LedgerPages {
     return this.words.get(message);
   }
 
+  /** The moment at which everything on these pages happens. */
+  get now(): Date {
+    return this.at;
+  }
+
   /** The facts that are about to be written. */
   facts(): readonly WrittenFact[] {
     return [...this.entries];

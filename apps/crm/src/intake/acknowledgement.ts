@@ -1,7 +1,16 @@
-import type { Part } from '@filodiretto/contracts';
+import type { Capabilities, Part } from '@filodiretto/contracts';
+import { instant } from '@filodiretto/contracts/model';
+import { lastDay, localDate, start } from '@filodiretto/domain';
+import type { EntityManager } from 'typeorm';
+import type { CaseFile } from '../case/case-file.entity.js';
+import type { AdministrationBook, Books } from '../deadline/books.js';
+import { dayOf } from '../letter/matter.js';
+import { ownWords } from '../notice/notices.js';
+import { isRefused } from '../refused.js';
+import { partsOf, type Words } from '../template/templates.js';
 
-/** What a citizen is told, once, when their matter gets its number: that there is one, and who holds it. */
-export const acknowledgement = (caseNumber: string, office: string | undefined): Part[] => [
+/** What is shipped: there is a number, who holds the matter, by when an answer is promised. */
+const shipped = (caseNumber: string, office: string | null, dueDate: string | null): Part[] => [
   {
     type: 'text',
     text: [
@@ -9,9 +18,84 @@ export const acknowledgement = (caseNumber: string, office: string | undefined):
       '',
       `abbiamo ricevuto il Suo messaggio e aperto la pratica n. ${caseNumber}.`,
       ...(office ? [`La pratica è presso: ${office}.`] : []),
-      'La risposta Le arriverà qui appena possibile. Per aggiungere informazioni basta rispondere a questo messaggio.',
+      dueDate === null
+        ? 'La risposta Le arriverà qui appena possibile. Per aggiungere informazioni basta rispondere a questo messaggio.'
+        : `La risposta Le arriverà qui entro il ${dayOf(dueDate)}. Per aggiungere informazioni basta rispondere a questo messaggio.`,
       '',
       'Questo messaggio è stato inviato automaticamente.',
     ].join('\n'),
   },
 ];
+
+interface Administration {
+  readonly name: string;
+  /** Null: nothing is acknowledged by itself. */
+  readonly words: Words | null | undefined;
+  readonly book: AdministrationBook | undefined;
+}
+
+/** What citizens are told, once, when their matter gets its number; in the words of each administration. */
+export class Acknowledgements {
+  private constructor(private readonly administrations: ReadonlyMap<string, Administration>) {}
+
+  static async read(manager: EntityManager, books: Books, ids: readonly string[]): Promise<Acknowledgements> {
+    const found = new Map<string, Administration>();
+    if (ids.length === 0) return new Acknowledgements(found);
+    const known = await books.of(manager, ids);
+    for (const id of new Set(ids)) {
+      const words = await ownWords(manager, id, 'acknowledged');
+      const [row]: { name: string }[] = words ? await manager.query('select name from office where id = $1', [id]) : [];
+      found.set(id, { words, name: row?.name ?? '', book: known.get(id) });
+    }
+    return new Acknowledgements(found);
+  }
+
+  /** Whether an administration acknowledges by itself. */
+  tells(administrationId: string): boolean {
+    return this.administrations.get(administrationId)?.words !== null;
+  }
+
+  content(
+    file: CaseFile,
+    said: {
+      readonly office: string | null;
+      readonly contact: string | null;
+      readonly capabilities: Capabilities;
+      readonly now: Date;
+    },
+  ): Part[] {
+    const { name = '', words, book } = this.administrations.get(file.administrationId) ?? {};
+    const today = instant(said.now);
+    const dueDate = book ? promisedDay(file, book, said.now) : null;
+    if (!words) return shipped(file.number, said.office, dueDate);
+    const day = book ? localDate(book.calendar(null), today) : today.slice(0, 10);
+    const parts = partsOf(
+      words,
+      {
+        number: file.number,
+        subject: file.subject,
+        category: null,
+        openedDate: day,
+        dueDate,
+        plannedDate: null,
+        contact: said.contact,
+        office: said.office,
+        operator: null,
+        administration: name,
+        today: day,
+      },
+      said.capabilities,
+    );
+    return isRefused(parts) ? shipped(file.number, said.office, dueDate) : parts;
+  }
+}
+
+/** The day that is promised to the citizen of a case that opens now; the case's own terms begin with the same commit. */
+function promisedDay({ kind, categoryId, officeId }: CaseFile, book: AdministrationBook, now: Date): string | null {
+  const at = instant(now);
+  const policy = book.policy({ clock: 'resolution', kind, category: categoryId, office: officeId }, at);
+  if (!policy?.promised) return null;
+  const calendar = book.calendar(officeId);
+  const { dueAt } = start(policy, calendar, at);
+  return dueAt && lastDay(calendar, dueAt);
+}

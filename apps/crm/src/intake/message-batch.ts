@@ -31,6 +31,7 @@ import { ContactBook, type Correspondent } from '../contact/contacts.js';
 import type { Conversation } from '../conversation/conversation.entity.js';
 import { Raced } from '../faults.js';
 import { groupedBy } from '../grouped.js';
+import type { Books } from '../deadline/books.js';
 import { announcementOf, answerAddress, orderOf } from '../message/order.js';
 import { insertMessages, type NewMessage } from '../message/message-rows.js';
 import { subjectOf } from '../message/replies.js';
@@ -43,7 +44,8 @@ import { isRefused } from '../refused.js';
 import type { Administrations } from '../routing/administrations.js';
 import type { Routed } from '../routing/follow-cases.js';
 import type { RouteBooks } from '../routing/route-books.js';
-import { acknowledgement } from './acknowledgement.js';
+import { Acknowledgements } from './acknowledgement.js';
+import { chasing, spokenIn, type Spoken } from './chasing.js';
 import type { MessageItem } from './item.js';
 import { takeEarlyProgress } from './progress-batch.js';
 import {
@@ -71,6 +73,7 @@ export interface IntakeTools {
   readonly administrations: Administrations;
   readonly routes: RouteBooks;
   readonly tokens: ReplyTokens;
+  readonly books: Books;
   readonly limits: AutomaticLimits;
 }
 
@@ -131,6 +134,8 @@ class MessageBatch {
   private cases: Map<string, KnownCase>;
   private claimed: Map<string, string>;
   private belongs: Participants;
+  private spoken: ReadonlyMap<string, Spoken>;
+  private acknowledgements: Acknowledgements;
   private readonly answers = new Map<MessageItem, Answer>();
 
   constructor(
@@ -233,6 +238,7 @@ class MessageBatch {
       if (file?.mergedInto) throw new Raced('a case was merged into another meanwhile');
       if (file) this.cases.set(id, { id: leads, state: file.state, endedAt: file.endedAt?.toISOString() ?? null });
     }
+    this.spoken = await spokenIn(this.manager, this.pages, leading.values());
     this.belongs = await Participants.read(this.manager, [
       ...items.flatMap(({ data }) => this.tokenCases(data)),
       ...[...this.answers.values()].flatMap(({ letter }) => letter.caseId ?? []),
@@ -462,16 +468,21 @@ class MessageBatch {
     const numbers = await this.numbers(plans.filter(opens));
     const due = plans.filter(acknowledgementIsDue);
     const traffic = await RecentTraffic.read(this.manager, due.map(recipientOf));
+    this.acknowledgements = await Acknowledgements.read(
+      this.manager,
+      this.tools.books,
+      due.map(plan => plan.administrationId),
+    );
     for (const plan of plans) {
       const number = numbers.get(plan.messageId);
       const opened = number === undefined ? undefined : await this.opening(plan, number);
-      const commands = opened ? [opened.command] : continuing(plan);
+      const commands = opened ? [opened.command] : [...continuing(plan), ...this.chase(plan)];
       if (plan.caseId && commands.length > 0) this.apply(plan, plan.caseId, commands, opened?.routed);
       plan.conversation.added += 1;
       const isDue = due.includes(plan);
       const why = isDue ? this.whyUnacknowledged(plan, traffic) : undefined;
       this.messages.push(messageOf(plan, why));
-      if (isDue && plan.caseId && why === undefined) {
+      if (isDue && plan.caseId && why === undefined && this.acknowledgements.tells(plan.administrationId)) {
         traffic.add(recipientOf(plan));
         await this.acknowledge(plan, plan.caseId);
       }
@@ -482,6 +493,15 @@ class MessageBatch {
         caseId: plan.caseId,
       });
     }
+  }
+
+  /** What follows when the citizen asks again. */
+  private chase({ admission, answer, still, messageId, caseId, item: { data }, ...plan }: Plan): Command[] {
+    const file = caseId === null ? undefined : this.pages.caseFile(caseId);
+    if (!file || admission.kind !== 'continue' || answer) return [];
+    const ownWords = data.author === 'contact' && !still && data.flags?.automatic === undefined && !admission.stranger;
+    const by = { kind: 'contact', id: plan.contactId } as const;
+    return chasing(file, this.spoken.get(file.id), this.pages.now, { ownWords, message: messageId, by });
   }
 
   private apply(
@@ -495,7 +515,7 @@ class MessageBatch {
     const result = this.pages.apply({
       caseId,
       commands,
-      ...(answer ? { heard: { message: messageId, said } } : {}),
+      ...(answer || commands.some(({ name }) => name === 'chase') ? { heard: { message: messageId, said } } : {}),
       cause: eventId,
       correlationId,
       opening: {
@@ -573,7 +593,12 @@ class MessageBatch {
     const office = caseFile.officeId
       ? await this.tools.routes.officeName(plan.administrationId, caseFile.officeId)
       : undefined;
-    const content = acknowledgement(caseFile.number, office);
+    const content = this.acknowledgements.content(caseFile, {
+      office: office ?? null,
+      contact: item.data.from.displayName ?? null,
+      capabilities: plan.manifest?.capabilities ?? {},
+      now: this.pages.now,
+    });
     conversation.added += 1;
     const message = {
       id: newId(),

@@ -9,6 +9,7 @@ import type { CaseFile } from '../case/case-file.entity.js';
 import { Ledger } from '../case/ledger.js';
 import { ChannelRegistry } from '../channel/registry.js';
 import { Conversation } from '../conversation/conversation.entity.js';
+import type { Recipient } from '../intake/recent-traffic.js';
 import { ReplyTokens } from '../intake/reply-token.js';
 import { searchText } from '../intake/words.js';
 import { LetterRow } from '../letter/letter.entity.js';
@@ -41,6 +42,8 @@ export interface Reply {
   readonly automatic?: 'acknowledgement' | 'notification';
   readonly by: Actor;
   readonly cause: string | null;
+  /** Asked once it is known who would be written to: a refusal, and nothing is. */
+  readonly unless?: (to: Recipient & { readonly channel: string }) => Promise<Refused | undefined>;
 }
 
 interface Target {
@@ -72,6 +75,9 @@ export class Replies {
     const target = await this.targetOf(manager, reply, before);
     if (isRefused(target)) return target;
     const { conversation, address, contactId, starts } = target;
+    const { administrationId } = before;
+    const stop = await reply.unless?.({ administrationId, channel: conversation.channel, contactId, address });
+    if (stop) return stop;
     // What is said in the thread of a letter stays among offices: the thread decides, whatever was asked.
     const visibility = conversation.letterId === null ? reply.visibility : 'internal';
     if (visibility === 'internal' && conversation.letterId === null)

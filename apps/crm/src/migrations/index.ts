@@ -20,6 +20,7 @@ import { Speed0070 } from './0070-speed.js';
 import { Hardening0080 } from './0080-hardening.js';
 import { HotRows0090 } from './0090-hot-rows.js';
 import { Tasks0100 } from './0100-tasks.js';
+import { Chases0101 } from './0101-chases.js';
 import { MergedWhole0110 } from './0110-merged-whole.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
@@ -46,5 +47,6 @@ export const MIGRATIONS = [
   Hardening0080,
   HotRows0090,
   Tasks0100,
+  Chases0101,
   MergedWhole0110,
 ];

@@ -6,6 +6,7 @@ import type { ActionName } from '../action/action.js';
 import type { CaseFile } from '../case/case-file.entity.js';
 import { Ledger, type Following, type LedgerPages, type Written } from '../case/ledger.js';
 import { ChannelRegistry } from '../channel/registry.js';
+import { holdersOf, toHolder, type Holder } from '../letter/holder.js';
 import { OfficeLetters, type Letter } from '../letter/office-letters.js';
 import { taskParties, type TaskParties } from './task.query.js';
 import { newsForAsked, newsForHolder } from './words.js';
@@ -21,15 +22,6 @@ const isTaskEvent = (event: CaseEvent): event is TaskEvent =>
 interface Told {
   readonly event: TaskEvent;
   readonly caseFile: CaseFile;
-}
-interface Holder {
-  readonly case_id: string;
-  readonly name: string;
-  readonly email: string | null;
-  /** Written to by name; else their office is. */
-  readonly by_name: boolean;
-  readonly wants: boolean;
-  readonly asked_by_member: boolean;
 }
 
 /** What a holder of a case can do from a letter about it. */
@@ -66,7 +58,14 @@ export class TaskLetters implements OnModuleInit {
       manager,
       told.map(({ event }) => event.data.task),
     );
-    const holders = await holdersOf(manager, pages, told);
+    const facts = pages.facts();
+    const holders = await holdersOf(
+      manager,
+      told.map(({ caseFile, event }) => {
+        const by = facts.findLast(one => one.caseId === caseFile.id && one.fact === event.fact);
+        return { caseFile, byOperator: by?.actorKind === 'operator' ? by.actorId : null };
+      }),
+    );
     const letters = told.flatMap(one => this.letterOf(one, tasks, holders, pages));
     if (letters.length === 0) return undefined;
     const sheaf = await this.letters.prepare(manager, pages, letters);
@@ -92,7 +91,7 @@ export class TaskLetters implements OnModuleInit {
     return [
       {
         ...about,
-        to: holder.by_name ? { operator: caseFile.assigneeId ?? '' } : { office: caseFile.officeId ?? '' },
+        to: toHolder(holder, caseFile),
         kind: 'task_news',
         ...newsForHolder(event, task, caseFile, holder.name, said?.words ?? []),
         files: said?.files ?? [],
@@ -137,36 +136,4 @@ async function keep(manager: EntityManager, { fact, at, data }: TaskEvent): Prom
         data.reason,
       ]);
   }
-}
-
-/** Who holds the cases now, and whether they did it themselves. */
-async function holdersOf(
-  manager: EntityManager,
-  pages: LedgerPages,
-  told: readonly Told[],
-): Promise<Map<string, Holder>> {
-  const facts = pages.facts();
-  const rows = told.flatMap(({ caseFile, event }) => {
-    const by = facts.findLast(one => one.caseId === caseFile.id && one.fact === event.fact);
-    return caseFile.officeId === null && caseFile.assigneeId === null
-      ? []
-      : [
-          {
-            case_id: caseFile.id,
-            office_id: caseFile.officeId,
-            operator_id: caseFile.assigneeId,
-            by_operator: by?.actorKind === 'operator' ? by.actorId : null,
-          },
-        ];
-  });
-  const found: Holder[] = await manager.query(
-    `select g.case_id, case when p.email is null then coalesce(o.name, p.name) else p.name end as name,
-       coalesce(p.email, o.email) as email, p.email is not null or o.id is null as by_name, coalesce(o.letters, true) as wants,
-       g.by_operator is not null and (g.by_operator = g.operator_id or exists (
-         select from membership b where b.operator_id = g.by_operator and b.office_id = g.office_id)) as asked_by_member
-     from json_to_recordset($1::json) g(case_id uuid, office_id uuid, operator_id uuid, by_operator uuid)
-       left join office o on o.id = g.office_id left join operator p on p.id = g.operator_id`,
-    [JSON.stringify(rows)],
-  );
-  return new Map(found.map(one => [one.case_id, one]));
 }

@@ -186,10 +186,15 @@ export class Templates {
   }
 
   /** Words filled for a case, chosen by what the channel takes once the channel is known. */
-  async composed(manager: EntityManager, whom: For, words: Words): Promise<Compose | Refused> {
+  async composed(
+    manager: EntityManager,
+    whom: For,
+    words: Words,
+    instead: Partial<TemplateKnowledge> = {},
+  ): Promise<Compose | Refused> {
     const known = await knowledgeOf(manager, whom.administrationId, whom.caseId, whom.operatorId);
     if (!known) return refused('not-found', 'There is no such case.');
-    const filled = fill(words, known);
+    const filled = fill(words, { ...known, ...instead });
     return isRefused(filled) ? filled : capabilities => partsFor(filled, capabilities);
   }
 
@@ -201,6 +206,12 @@ export class Templates {
     const template = await templateRow(manager, operator.administrationId, asked.template ?? '');
     return template ? wordsOf(template) : named('template', 'there is none of this id here');
   }
+}
+
+/** Words filled from what is known, as a channel takes them. */
+export function partsOf(words: Words, known: TemplateKnowledge, capabilities: Capabilities): Part[] | Refused {
+  const filled = fill(words, known);
+  return isRefused(filled) ? filled : partsFor(filled, capabilities);
 }
 
 interface Filled {

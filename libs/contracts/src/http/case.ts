@@ -118,6 +118,8 @@ export class CaseView extends CaseSummary {
   @Text('When work is planned', { max: 10, pattern: DATE, optional: true }) readonly plannedDate?: string;
   @InstantField('When the office that holds it accepted it', { optional: true }) readonly takenInChargeAt?: string;
   @Whole('How many times an office said it was not theirs', { example: 0 }) readonly refusals: number;
+  @Whole('How many times the citizen asked again', { example: 0 }) readonly chases: number;
+  @InstantField('When they last did', { optional: true }) readonly chasedAt?: string;
   @Id('The leading case, when this is a duplicate', { optional: true }) readonly duplicateOf?: string;
   @Id('The case that took in everything said here: one goes on there', { optional: true }) readonly mergedInto?: string;
   @Id('The ended case that this one follows up', { optional: true }) readonly followUpOf?: string;

@@ -27,6 +27,9 @@ export interface Case {
   readonly refusals: number;
   /** Questions to other offices that wait for an answer; absent when there are none. */
   readonly tasks?: readonly OpenTask[];
+  /** How often the citizen asked again, and when last; absent while they did not. */
+  readonly chases?: number;
+  readonly chasedAt?: Instant;
   readonly openedAt: Instant;
   /** When the office that holds it now accepted it. */
   readonly takenInChargeAt: Instant | null;

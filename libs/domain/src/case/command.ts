@@ -164,7 +164,7 @@ export type CaseNote =
   | ({ readonly name: 'breachDeadline' } & FactData['deadline_breached'])
   | ({ readonly name: 'remind' } & FactData['reminded'])
   | ({ readonly name: 'escalate' } & FactData['escalated'])
-  | ({ readonly name: 'chase' } & FactData['chased'])
+  | ({ readonly name: 'chase' } & Pick<FactData['chased'], 'message' | 'because'>)
   | RelationCommand;
 
 /** What may be asked of a question to another office, in its case. The words of question and answer are not in the journal. */

@@ -306,7 +306,9 @@ function urged(
     case 'escalate':
       return [fact('escalated', without(command))];
     case 'chase':
-      return [fact('chased', { message: command.message, chases: command.chases, because: command.because })];
+      return [
+        fact('chased', { message: command.message, chases: (current.chases ?? 0) + 1, because: command.because }),
+      ];
   }
 }
 

@@ -11,6 +11,7 @@ import type {
   RefusalReason,
   RejectReason,
 } from '@filodiretto/contracts/model';
+import type { ChaseReason } from '../intake/chase.js';
 import type { OpenTask } from '../task/task.js';
 import type { SaidBefore } from '../deadline/merge.js';
 import type { AsideReason, LetterTrouble } from './command.js';
@@ -181,7 +182,7 @@ export interface FactData {
   readonly chased: {
     readonly message: string | null;
     readonly chases: number;
-    readonly because: 'late' | 'held' | 'asked';
+    readonly because: ChaseReason;
   };
   readonly linked: { readonly case: string };
   readonly unlinked: { readonly case: string };

@@ -129,6 +129,8 @@ function change(current: Case, event: Exclude<CaseEvent, { fact: 'opened' }>): P
       return { category: event.data.to };
     case 'kind_changed':
       return { kind: event.data.to };
+    case 'chased':
+      return { chases: event.data.chases, chasedAt: event.at };
     case 'message_received':
       return { lastMessageAt: event.at };
     case 'reply_queued':
@@ -160,7 +162,6 @@ function change(current: Case, event: Exclude<CaseEvent, { fact: 'opened' }>): P
     case 'deadline_breached':
     case 'reminded':
     case 'escalated':
-    case 'chased':
     case 'linked':
     case 'unlinked':
     case 'split':

@@ -1,0 +1,214 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { noticeCode, noticeOf, unacknowledged, type Notice } from '@filodiretto/domain';
+import type { Logger } from '@filodiretto/platform';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
+import { Ledger, type Following, type Written } from '../case/ledger.js';
+import type { CaseFile } from '../case/case-file.entity.js';
+import { ChannelRegistry } from '../channel/registry.js';
+import { Clock } from '../clock.js';
+import { RecentTraffic, type Recipient } from '../intake/recent-traffic.js';
+import { Jobs, type NewJob } from '../job/jobs.js';
+import { LOG } from '../log.js';
+import { Replies } from '../message/replies.js';
+import { Relay } from '../outbox/relay.js';
+import { isRefused, refused, type Refused } from '../refused.js';
+import { CrmSettings } from '../settings.js';
+import { Templates, type Words } from '../template/templates.js';
+import { SHIPPED_NOTICES } from './words.js';
+
+const JOB = 'citizen.tell';
+/** A transfer is told once it has stood for so long: who takes charge at once tells it better. */
+const SETTLES_MS = 60_000;
+
+interface Payload {
+  readonly caseId: string;
+  readonly notice: Notice;
+  /** Of the message: a job that runs twice tells once. */
+  readonly message: string;
+  readonly office: string | null;
+  readonly dueDate: string | null;
+  /** The head of the incident whose fact this is. */
+  readonly head?: string;
+}
+interface Found {
+  readonly administrationId: string;
+  readonly state: CaseFile['state'];
+  readonly officeId: string | null;
+  readonly dueDate: string | null;
+  readonly mergedInto: string | null;
+  readonly head: string | null;
+  readonly writes: boolean;
+  readonly done: boolean;
+  readonly officeName: string | null;
+}
+
+/**
+ * Tells citizens, by itself, who holds their matter and until when: in the transaction of the fact it is decided, and by a job
+ * it is said, on their own channel and within its windows, bounded as acknowledgements are. A citizen of an incident is told by
+ * what happens to the head, once.
+ */
+@Injectable()
+export class Notices implements OnModuleInit {
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Ledger) private readonly ledger: Ledger,
+    @Inject(Replies) private readonly replies: Replies,
+    @Inject(Templates) private readonly templates: Templates,
+    @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
+    @Inject(Jobs) private readonly jobs: Jobs,
+    @Inject(Relay) private readonly relay: Relay,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(CrmSettings) private readonly settings: CrmSettings,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  onModuleInit(): void {
+    this.ledger.follow('notices to citizens', (manager, written) => this.follow(manager, written));
+    this.jobs.handle({ name: JOB, run: payload => this.tell(payload as Payload) });
+  }
+
+  private async follow(manager: EntityManager, written: readonly Written[]): Promise<Following> {
+    const jobs: NewJob[] = [];
+    for (const one of written) {
+      const notice = one.isNew ? await this.unanswerable(one) : noticeOf(one.events, one.caseFile);
+      if (notice === undefined) continue;
+      const { caseFile } = one;
+      if (caseFile.incidentHead === null) jobs.push(this.job(notice, caseFile));
+      if (!one.isNew)
+        for (const member of await membersOf(manager, caseFile.id))
+          jobs.push(this.job(notice, { ...caseFile, id: member }, caseFile.id));
+    }
+    return jobs.length === 0 ? undefined : () => this.jobs.addAll(manager, jobs);
+  }
+
+  /** Whoever wrote where one cannot answer is acknowledged at an address they gave. */
+  private async unanswerable({ caseFile, events }: Written): Promise<Notice | undefined> {
+    const opened = events.find(({ fact }) => fact === 'opened');
+    if (opened?.fact !== 'opened' || opened.data.message === null || caseFile.channel === null) return undefined;
+    const manifest = await this.channels.manifestOf(caseFile.channel);
+    return manifest && !manifest.capabilities.reply ? 'acknowledged' : undefined;
+  }
+
+  private job(notice: Notice, { id, officeId, dueDate }: CaseFile, head?: string): NewJob {
+    const payload: Payload = {
+      caseId: id,
+      notice,
+      message: v7(),
+      office: officeId,
+      dueDate: notice === 'extended' ? dueDate : null,
+      ...(head === undefined ? {} : { head }),
+    };
+    const runAt = notice === 'transferred' ? new Date(this.clock.now().getTime() + SETTLES_MS) : undefined;
+    return { name: JOB, payload, runAt };
+  }
+
+  private async tell(payload: Payload): Promise<void> {
+    await this.dataSource.transaction(async manager => {
+      const found = await read(manager, payload);
+      if (!found || found.done || !found.writes || !holds(payload, found)) return;
+      const words = await noticeWords(manager, found.administrationId, payload.notice);
+      if (words === null) return;
+      const whom = { administrationId: found.administrationId, caseId: payload.caseId, operatorId: null };
+      const content = await this.templates.composed(manager, whom, words, {
+        office: found.officeName,
+        ...(payload.dueDate === null ? {} : { dueDate: payload.dueDate }),
+      });
+      if (isRefused(content)) return this.untold(payload, content);
+      const told = await this.replies.queue(manager, {
+        caseId: payload.caseId,
+        id: payload.message,
+        content,
+        visibility: 'parties',
+        author: 'automation',
+        automatic: payload.notice === 'acknowledged' ? 'acknowledgement' : 'notification',
+        by: { kind: 'system' },
+        cause: null,
+        unless: to => this.unless(manager, to),
+      });
+      if (isRefused(told)) this.untold(payload, told);
+    });
+    this.relay.nudge();
+  }
+
+  private async unless(
+    manager: EntityManager,
+    { channel, ...recipient }: Recipient & { readonly channel: string },
+  ): Promise<Refused | undefined> {
+    const capabilities = (await this.channels.manifestOf(channel))?.capabilities;
+    if (!capabilities?.acknowledge) return refused('channel-cannot', 'Nothing is told by a machine there.');
+    const traffic = await RecentTraffic.read(manager, [recipient]);
+    const why = unacknowledged(
+      { ...traffic.of(recipient), ownAddress: this.channels.isOurs(recipient.address), numbered: false },
+      { perHour: this.settings.automaticPerHour, loopMessages: this.settings.loopMessages },
+    );
+    return why && refused('channel-cannot', `Too much was said by machines already: ${why}.`);
+  }
+
+  private untold({ caseId, notice }: Payload, { refused: problem, detail }: Refused): void {
+    this.log.info(
+      { case: caseId, notice, problem, detail },
+      'a citizen is not told: it cannot be said on their channel',
+    );
+  }
+}
+
+/** Whether what would be told is still so. */
+function holds({ notice, office, dueDate, head }: Payload, found: Found): boolean {
+  if (found.mergedInto !== null || found.head !== (head ?? null)) return false;
+  if (['resolved', 'closed', 'rejected', 'duplicate', 'withdrawn'].includes(found.state)) return false;
+  if (head !== undefined) return true;
+  if (notice === 'transferred') return found.state === 'assigned' && found.officeId === office;
+  if (notice === 'taken_in_charge') return found.officeId === office && found.state !== 'assigned';
+  return notice !== 'extended' || found.dueDate === dueDate;
+}
+
+/** One case of each citizen of an incident: each is told once. */
+const membersOf = async (manager: EntityManager, head: string): Promise<string[]> => {
+  const rows: { id: string }[] = await manager.query(
+    `select distinct on (coalesce(k.merged_into, k.id, c.id)) c.id from case_file c left join contact k on k.id = c.contact_id
+     where c.incident_head = $1 order by coalesce(k.merged_into, k.id, c.id), c.opened_at, c.id`,
+    [head],
+  );
+  return rows.map(row => row.id);
+};
+
+const read = async (manager: EntityManager, { caseId, message, office }: Payload): Promise<Found | undefined> => {
+  const rows: Found[] = await manager.query(
+    `select c.administration_id as "administrationId", c.state, c.office_id as "officeId", c.due_date::text as "dueDate",
+       c.merged_into as "mergedInto", c.incident_head as head,
+       exists (select from message m where m.case_id = c.id and m.direction = 'in' and m.author = 'contact'
+         and m.automatic is null and m.letter_id is null and m.evidence->'stranger' is null
+         and m.visibility = 'parties' and coalesce((m.flags->>'unauthenticated')::boolean, false) = false) as writes,
+       exists (select from message m where m.id = $2) as done,
+       (select name from office o where o.id = coalesce($3, c.office_id)) as "officeName"
+     from case_file c where c.id = $1 for update of c`,
+    [caseId, message, office],
+  );
+  return rows[0];
+};
+
+/** The words of a notice: the administration's own, those that are shipped, or (null) none: it was switched off. */
+async function noticeWords(
+  manager: EntityManager,
+  administrationId: string,
+  notice: Notice,
+): Promise<Words | null> {
+  const own = await ownWords(manager, administrationId, notice);
+  return own === undefined ? { language: 'it', ...SHIPPED_NOTICES[notice] } : own;
+}
+
+/** The administration's own words; `null`: switched off; `undefined`: it has none. */
+export async function ownWords(
+  manager: EntityManager,
+  administrationId: string,
+  notice: Notice,
+): Promise<Words | null | undefined> {
+  const [row]: { text: string; short_text: string | null; retired: boolean }[] = await manager.query(
+    `select text, short_text, retired_at is not null as retired from template
+     where administration_id = $1 and code = $2 and language = 'it'`,
+    [administrationId, noticeCode(notice)],
+  );
+  if (!row) return undefined;
+  return row.retired ? null : { language: 'it', text: row.text, shortText: row.short_text };
+}
