@@ -5,6 +5,7 @@ import { Traffic, type Door } from '../load/traffic.js';
 import { pause } from '../runtime/program.js';
 import type { Fault, FaultResult, Laboratory } from './laboratory.js';
 import { offering } from './offering.js';
+import { announcing, answering, expiring, handingOver, inBulk, pressing } from './staff.js';
 import { judge } from './verdict.js';
 
 const CITIZENS = 8;
@@ -42,11 +43,13 @@ const crashing = (process: string, place: string): Fault => ({
   name: place,
   run: laboratory =>
     during(laboratory, place, laboratory.loopback, async () => {
+      const before = laboratory.deaths;
       for (const passes of [0, 2, 5]) {
         await laboratory.arm(process, `${place}#${passes}`);
         await pause(1_200);
         await laboratory.settled();
       }
+      if (laboratory.deaths === before) throw new Error(`${place} was never reached: nothing is proven`);
     }),
 });
 
@@ -203,9 +206,21 @@ export const FAULTS: readonly Fault[] = [
   offering('routing.before-commit'),
   offering('routing.after-offer'),
   offering('routing.accepting'),
+  handingOver('routing.handing-over'),
+  pressing('action.before-commit'),
+  pressing('action.after-commit'),
+  answering('before-commit'),
+  answering('after-commit'),
+  announcing('announcement.before-commit'),
+  announcing('announcement.after-commit'),
+  inBulk('bulk.before-commit'),
+  inBulk('bulk.after-commit'),
   sending('before-send'),
   sending('after-send'),
   killed('nats-server', doorOf('loopback'), 3),
   killed('postgres', doorOf('loopback'), 2),
   storeRemoved,
+  // They move the clock of the system: nothing comes after them.
+  expiring('deadline.before-commit'),
+  expiring('deadline.after-commit'),
 ];

@@ -32,6 +32,8 @@ export interface Fault {
 export class Laboratory {
   private readonly restarts = new Set<Promise<void>>();
   private restarted = Date.now();
+  /** How often a process killed itself at the place it was told. */
+  deaths = 0;
   /** Environment for the next start of a process: a place at which it kills itself. */
   private readonly next = new Map<string, Record<string, string>>();
 
@@ -83,6 +85,7 @@ export class Laboratory {
     } catch (error) {
       // Armed, it may kill itself before it is ready: citizens write all the time.
       if (!armed) throw error;
+      this.deaths += 1;
       await program.start();
     }
     this.restarted = Date.now();
@@ -125,6 +128,11 @@ export class Laboratory {
     };
   }
 
+  /** Milliseconds since the last process that had died ran again. */
+  sinceLastRestart(): number {
+    return Math.max(0, Date.now() - this.restarted);
+  }
+
   async close(): Promise<void> {
     await this.settled();
     await this.system.stop();
@@ -137,6 +145,7 @@ export class Laboratory {
 
   /** A process killed itself: started again, as a supervisor does. */
   private revive(program: Program): void {
+    this.deaths += 1;
     const restart = program.start().then(
       () => {
         this.restarted = Date.now();

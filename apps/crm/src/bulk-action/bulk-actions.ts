@@ -8,7 +8,7 @@ import {
 } from '@filodiretto/contracts';
 import { instant } from '@filodiretto/contracts/model';
 import { decide, isRefusal, type Command } from '@filodiretto/domain';
-import { Problem, type Logger } from '@filodiretto/platform';
+import { faultPoint, Problem, type Logger } from '@filodiretto/platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { filtered } from '../case/case-filter.js';
 import { CASE_COLUMNS, caseOf, rowOf } from '../case/case-row.js';
@@ -167,8 +167,10 @@ export class BulkActions {
           `update bulk_item set state = 'done', problem = null, detail = null where bulk_id = $1 and position = $2`,
           [bulkId, position],
         );
+        faultPoint('bulk.before-commit');
         return { more: true };
       });
+      if (more) faultPoint('bulk.after-commit');
       return more;
     } catch (fault) {
       // What one case cannot bear must not keep the others waiting; what the system cannot bear is tried again.

@@ -71,6 +71,7 @@ export class DeadlineWatch implements OnModuleInit {
   private async sayOf(caseIds: readonly string[]): Promise<void> {
     try {
       await this.dataSource.transaction(manager => this.say(manager, caseIds));
+      faultPoint('deadline.after-commit');
       this.relay.nudge();
     } catch (error) {
       if (caseIds.length > 1) {

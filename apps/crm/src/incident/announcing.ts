@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Outcome } from '@filodiretto/contracts';
-import type { Logger } from '@filodiretto/platform';
+import { faultPoint, type Logger } from '@filodiretto/platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Desk } from '../case/desk.js';
 import { Clock } from '../clock.js';
@@ -85,7 +85,7 @@ export class Announcing {
   /** Tells one more. Resolves to whether there was one. */
   private async next(id: string, said: Said): Promise<boolean> {
     try {
-      return await this.dataSource.transaction(async manager => {
+      const more = await this.dataSource.transaction(async manager => {
         const [one]: Recipient[] = await manager.query(
           `select r.case_id, r.message_id, r.told_by, t.state as teller_state, t.message_id as teller_message,
              t.problem as teller_problem, t.detail as teller_detail
@@ -103,8 +103,11 @@ export class Announcing {
            where announcement_id = $1 and case_id = $2`,
           [id, one.case_id, told.message, this.clock.now()],
         );
+        faultPoint('announcement.before-commit');
         return true;
       });
+      if (more) faultPoint('announcement.after-commit');
+      return more;
     } catch (fault) {
       if (isConflict(fault)) return true;
       if (!(fault instanceof NotTold)) throw fault;
