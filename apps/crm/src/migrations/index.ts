@@ -22,6 +22,7 @@ import { HotRows0090 } from './0090-hot-rows.js';
 import { Tasks0100 } from './0100-tasks.js';
 import { Chases0101 } from './0101-chases.js';
 import { MergedWhole0110 } from './0110-merged-whole.js';
+import { Codes0120 } from './0120-codes.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
 export const MIGRATIONS = [
@@ -49,4 +50,5 @@ export const MIGRATIONS = [
   Tasks0100,
   Chases0101,
   MergedWhole0110,
+  Codes0120,
 ];

@@ -83,6 +83,19 @@ describe('search finds a case', () => {
       expect([text, idsOf(await search(text))]).toEqual([text, [called.id]]);
   });
 
+  it('by a code of letters and digits that was written, whole or a part, whatever stands around it', async () => {
+    const { caseId } = await rest.receive(letters, {
+      text: 'Contatore https://luce.example/contatori/3xp0rc e pratica AB/1e5qz-77; sigla mm4k9wtz0.',
+    });
+    await rest.searchable();
+    for (const text of ['3xp0rc', '3XP0RC', 'xp0rc', '1e5qz', 'k9wtz', 'mm4k9wtz0']) {
+      expect([text, idsOf(await search(text))]).toEqual([text, [caseId]]);
+      const list = await rest.ask<CasePage>('GET', `/api/cases?text=${text}`, { as: anna });
+      expect([text, list.body.items.map(item => item.id)]).toEqual([text, [caseId]]);
+    }
+    expect(idsOf(await search('3xp0rd'))).toEqual([]);
+  });
+
   it('by what was said since, too', async () => {
     const from = { kind: 'email', value: `${v7()}@posta.example` };
     const { caseId } = await rest.receive(letters, { conversation: 'lunga', from, text: 'Prima parola: zufolo.' });
