@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { networkOf } from '../http/network.js';
 import { TokenBuckets } from '../http/token-buckets.js';
 import { Acting, type Acted } from './acting.js';
 import { PAGE_HEADERS, pageOf, tooManyPage } from './page.js';
@@ -38,7 +39,7 @@ export class ActionController {
   }
 
   private tooFast(request: FastifyRequest, reply: FastifyReply): boolean {
-    const wait = this.pace.take(request.ip);
+    const wait = this.pace.take(networkOf(request.ip));
     if (wait > 0) void reply.code(429).headers(PAGE_HEADERS).header('retry-after', wait).send(tooManyPage());
     return wait > 0;
   }

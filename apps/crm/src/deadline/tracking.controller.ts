@@ -7,6 +7,7 @@ import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { NeverCached, Operation } from '../http/documented.js';
 import { at, present } from '../http/present.js';
+import { networkOf } from '../http/network.js';
 import { TokenBuckets } from '../http/token-buckets.js';
 import { trackingHashOf } from '../intake/tracking.js';
 
@@ -86,7 +87,7 @@ export class TrackingController {
     @Query() { code }: TrackCase,
     @Req() request: FastifyRequest,
   ): Promise<TrackedCase> {
-    const wait = this.pace.take(request.ip);
+    const wait = this.pace.take(networkOf(request.ip));
     if (wait > 0) throw new Problem('too-many-requests', 'Ask more slowly.', { retryAfter: wait });
     const rows: Row[] = await this.dataSource.query(
       `select c.number, c.state, c.tracking_hash, o.name as office, c.due_date::text as due_date, c.outcome, c.ended_at,

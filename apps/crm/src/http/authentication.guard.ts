@@ -3,6 +3,7 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import { Problem } from '@filodiretto/platform';
 import { DataSource } from 'typeorm';
 import { CrmSettings } from '../settings.js';
+import { networkOf } from './network.js';
 import type { Asking, Authenticated } from './operator.js';
 import { TokenBuckets } from './token-buckets.js';
 
@@ -18,7 +19,7 @@ interface Request extends Authenticated {
  * citizen who knows the code of their case.
  */
 const OPEN = /^\/(health\/(live|ready)|metrics|azioni\/[\w-]{0,100}|public\/cases\/[^/?]+)(\?|$)/;
-const BEARER = /^Bearer +([\w.~+/=-]{16,512})$/i;
+const BEARER = /^Bearer +([\w.~+/=-]{12,512})$/i;
 
 /**
  * Recognises an operator by the hash of their bearer token; without one, nothing answers. Each token has its pace, and so
@@ -69,12 +70,4 @@ export class AuthenticationGuard implements CanActivate {
 
 function paced(wait: number): void {
   if (wait > 0) throw new Problem('too-many-requests', 'Ask more slowly.', { retryAfter: wait });
-}
-
-/** The network an address belongs to: who has one of version 6 has all that begin with the same four groups. */
-function networkOf(ip: string): string {
-  if (!ip.includes(':') || ip.includes('.')) return ip;
-  const [head = [], tail = []] = ip.split('::').map(half => half.split(':').filter(group => group !== ''));
-  const zeros = Array.from({ length: Math.max(0, 8 - head.length - tail.length) }, () => '0');
-  return [...head, ...zeros, ...tail].slice(0, 4).join(':');
 }
