@@ -69,6 +69,15 @@ describe('the core', () => {
     expect(await count()).toEqual(before);
   });
 
+  it('lets each of its people in with the token that its file says', async () => {
+    const { operators } = JSON.parse(readFileSync(file, 'utf8')) as { operators: { name: string; token: string }[] };
+    expect(operators.length).toBeGreaterThan(5);
+    for (const { name, token } of operators) {
+      const me = await fetch(`${core.running.url}/api/operators/me`, { headers: { authorization: `Bearer ${token}` } });
+      expect([name, await me.json()]).toEqual([name, expect.objectContaining({ name })]);
+    }
+  });
+
   it('made its past cases through the ledger: each has a whole journal', async () => {
     const entries = await core.database.dataSource
       .getRepository(JournalEntry)

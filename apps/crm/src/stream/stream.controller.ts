@@ -14,6 +14,8 @@ import { OfferNews } from './offer-news.js';
 const HEARTBEAT_MS = 15_000;
 /** How long a client waits before it connects again, in milliseconds. */
 const RECONNECT_MS = 2_000;
+/** How long a client may take to read what is left when the core stops. */
+const LAST_WORDS_MS = 1_000;
 /** Largest values of xid8 and bigint. */
 const MAX_XID = 2n ** 64n - 1n;
 const MAX_POSITION = 2n ** 63n - 1n;
@@ -23,6 +25,7 @@ const PLACE = /^(\d{1,20})-(\d{1,19})$/;
 @Controller('api/stream')
 export class StreamController implements BeforeApplicationShutdown {
   private readonly open = new Set<AbortController>();
+  private stopping = false;
 
   constructor(
     @Inject(JournalFeed) private readonly feed: JournalFeed,
@@ -32,6 +35,7 @@ export class StreamController implements BeforeApplicationShutdown {
   ) {}
 
   beforeApplicationShutdown(): void {
+    this.stopping = true;
     for (const one of this.open) one.abort();
   }
 
@@ -70,6 +74,9 @@ export class StreamController implements BeforeApplicationShutdown {
   ): Promise<void> {
     const { administrationId } = operator;
     const after = placeOf(lastEventId) ?? (await this.feed.end(administrationId));
+    // Asked in the moment of the stop, it would never be told of it, and the server would wait for it.
+    if (this.stopping)
+      throw new Problem('temporarily-unavailable', 'The core stops: connect again.', { retryAfter: 1 });
     const closed = new AbortController();
     this.open.add(closed);
     reply.hijack();
@@ -108,6 +115,8 @@ export class StreamController implements BeforeApplicationShutdown {
       for (const stop of deaf) stop();
       this.open.delete(closed);
       out.end();
+      // A client that reads nothing any more would keep the connection, and the server with it.
+      setTimeout(() => out.destroy(), LAST_WORDS_MS).unref();
     }
   }
 }

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CaseChanged, CaseView, MessageChanged, MessageView } from '@filodiretto/contracts';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
+import { StreamController } from './stream.controller.js';
 
 let rest: RestApplication;
 let url: string;
@@ -211,5 +212,18 @@ describe('the stream', () => {
     const ended = response.text();
     await other.stop();
     expect(await ended).toMatch(/^retry: \d+/);
+  }, 60_000);
+
+  it('is not begun by a core that is stopping: it would wait for the client, and the client for it', async () => {
+    const other = await rest.core.another();
+    // Nest calls it while requests are still taken.
+    other.app.get(StreamController, { strict: false }).beforeApplicationShutdown();
+    const answer = await fetch(`${other.url}/api/stream`, {
+      headers: { authorization: `Bearer ${anna.token}` },
+      signal: AbortSignal.timeout(10_000),
+    });
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
+    await answer.text();
+    await other.stop();
   }, 60_000);
 });
