@@ -12,6 +12,8 @@ import { Deadlines } from './deadline/deadlines.js';
 import { DeadlineWatch } from './deadline/deadline-watch.js';
 import { Ladder } from './deadline/ladder.js';
 import { Policies } from './deadline/policies.js';
+import { Fields } from './field/fields.js';
+import { FormFields } from './field/form-fields.js';
 import { BusyDataSource } from './data-source.js';
 import { Members } from './incident/members.js';
 import { Intake } from './intake/intake.js';
@@ -77,6 +79,8 @@ const SERVICES = [
   Deadlines,
   DeadlineWatch,
   Envelopes,
+  Fields,
+  FormFields,
   Dispatcher,
   Intake,
   Jobs,

@@ -47,6 +47,7 @@ import { Announcing } from './incident/announcing.js';
 import { IncidentController } from './incident/incident.controller.js';
 import { IncidentQuery } from './incident/incident.query.js';
 import { Incidents } from './incident/incidents.js';
+import { FieldController } from './field/field.controller.js';
 import { FollowerController } from './follower/follower.controller.js';
 import { Followers } from './follower/followers.js';
 import { Mentions } from './follower/mentions.js';
@@ -103,6 +104,7 @@ export const CONTROLLERS = [
   PlaceController,
   ReceptionController,
   IncidentController,
+  FieldController,
   FollowerController,
   TagController,
   RelationController,

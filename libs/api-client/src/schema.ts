@@ -669,6 +669,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/categories/{id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The fields that cases of a category have
+         * @description The fields that cases of a category have
+         */
+        get: operations["getCategoryFields"];
+        /**
+         * Says which fields cases of a category have from now on
+         * @description What was written under an older version stays as it was, and is shown as that version names it.
+         */
+        put: operations["writeCategoryFields"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channel-weights": {
         parameters: {
             query?: never;
@@ -2842,7 +2866,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "interrupted" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded" | "letter_queued" | "letter_delayed" | "office_answered" | "answer_set_aside" | "asked" | "task_answered" | "task_refused" | "task_extended" | "task_cancelled" | "deadline_warned" | "deadline_breached" | "reminded" | "escalated" | "chased" | "linked" | "unlinked" | "merged" | "merged_into" | "unmerged" | "split" | "split_from" | "attached" | "detached" | "members_attached" | "members_detached" | "announced" | "located" | "tagged" | "untagged";
+            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "interrupted" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded" | "letter_queued" | "letter_delayed" | "office_answered" | "answer_set_aside" | "asked" | "task_answered" | "task_refused" | "task_extended" | "task_cancelled" | "deadline_warned" | "deadline_breached" | "reminded" | "escalated" | "chased" | "linked" | "unlinked" | "merged" | "merged_into" | "unmerged" | "split" | "split_from" | "attached" | "detached" | "members_attached" | "members_detached" | "announced" | "located" | "tagged" | "untagged" | "fields_changed";
             /**
              * Format: uuid
              * @description Journal entry
@@ -2942,6 +2966,45 @@ export interface components {
              */
             type: "FeatureCollection";
         };
+        CaseFieldView: {
+            /** @description The citizen sees it */
+            citizen: boolean;
+            /**
+             * @description Code
+             * @example tipo_lampada
+             */
+            code: string;
+            /**
+             * @description `value`: a text, a number, true or false, or a list of codes
+             * @example {
+             *       "value": "led"
+             *     }
+             */
+            held: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description As people see it (Italian)
+             * @example Tipo di lampada
+             */
+            label: string;
+            /**
+             * Format: uuid
+             * @description The version of the fields it was written under
+             */
+            schema: string;
+            /**
+             * @description The same in words (Italian)
+             * @example LED
+             */
+            shown: string;
+            /**
+             * @description What it holds
+             * @example choice
+             * @enum {string}
+             */
+            type: "text" | "number" | "date" | "choice" | "choices" | "yes_no";
+        };
         CaseFilter: {
             /**
              * Format: uuid
@@ -2975,6 +3038,16 @@ export interface components {
              * @description With a term that ends before this instant
              */
             dueBefore?: string;
+            /**
+             * @description Code of a field of the category, which holds `fieldValue`, or anything
+             * @example tipo_lampada
+             */
+            field?: string;
+            /**
+             * @description What the field holds: a text, a number, a date, `true` or `false`, or one of its choices
+             * @example led
+             */
+            fieldValue?: string;
             /** @description Only those that who asks follows */
             followedByMe?: boolean;
             /**
@@ -3254,6 +3327,8 @@ export interface components {
              * @description When it ended
              */
             endedAt?: string;
+            /** @description What it holds in the fields of its category */
+            fields: components["schemas"]["CaseFieldView"][];
             /** @description Who follows it, by name */
             followers: components["schemas"]["OperatorRef"][];
             /**
@@ -3356,6 +3431,20 @@ export interface components {
              */
             version: number;
         };
+        CategoryFields: {
+            /**
+             * Format: date-time
+             * @description When it was written
+             */
+            createdAt?: string;
+            /** @description In their order */
+            fields: components["schemas"]["FieldSchema"][];
+            /**
+             * @description Version; 0: none was ever written
+             * @example 2
+             */
+            version: number;
+        };
         CategoryList: {
             /** @description Categories, by label */
             items: components["schemas"]["CategoryView"][];
@@ -3424,6 +3513,15 @@ export interface components {
              * @description Category
              */
             category?: string;
+            /**
+             * @description Fields of the category, by code; null takes a value away
+             * @example {
+             *       "tipo_lampada": "led"
+             *     }
+             */
+            fields?: {
+                [key: string]: unknown;
+            };
             /**
              * @description Kind
              * @enum {string}
@@ -3962,6 +4060,18 @@ export interface components {
              */
             unacknowledged?: "own_address" | "loop_suspected" | "already_numbered" | "too_many";
         };
+        FieldChoice: {
+            /**
+             * @description Code
+             * @example led
+             */
+            code: string;
+            /**
+             * @description As people see it (Italian)
+             * @example LED
+             */
+            label: string;
+        };
         FieldProblem: {
             /**
              * @description What is wrong with it
@@ -3973,6 +4083,38 @@ export interface components {
              * @example /text
              */
             pointer: string;
+        };
+        FieldSchema: {
+            /** @description `choice`, `choices`: what there is to choose */
+            choices?: components["schemas"]["FieldChoice"][];
+            /** @description The citizen sees it where they follow their case */
+            citizen: boolean;
+            /**
+             * @description Code
+             * @example tipo_lampada
+             */
+            code: string;
+            /**
+             * @description As people see it (Italian)
+             * @example Tipo di lampada
+             */
+            label: string;
+            /** @description `number`: the greatest; `text`: the most characters */
+            max?: number;
+            /** @description `number`: the least; `text`: the fewest characters */
+            min?: number;
+            /**
+             * @description When it must be filled
+             * @example closing
+             * @enum {string}
+             */
+            required: "never" | "opening" | "closing";
+            /**
+             * @description What it holds
+             * @example choice
+             * @enum {string}
+             */
+            type: "text" | "number" | "date" | "choice" | "choices" | "yes_no";
         };
         FollowerList: {
             /** @description Who follows the case, by name */
@@ -4177,7 +4319,7 @@ export interface components {
              * @example taken_in_charge
              * @enum {string}
              */
-            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "interrupted" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded" | "letter_queued" | "letter_delayed" | "office_answered" | "answer_set_aside" | "asked" | "task_answered" | "task_refused" | "task_extended" | "task_cancelled" | "deadline_warned" | "deadline_breached" | "reminded" | "escalated" | "chased" | "linked" | "unlinked" | "merged" | "merged_into" | "unmerged" | "split" | "split_from" | "attached" | "detached" | "members_attached" | "members_detached" | "announced" | "located" | "tagged" | "untagged";
+            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "interrupted" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded" | "letter_queued" | "letter_delayed" | "office_answered" | "answer_set_aside" | "asked" | "task_answered" | "task_refused" | "task_extended" | "task_cancelled" | "deadline_warned" | "deadline_breached" | "reminded" | "escalated" | "chased" | "linked" | "unlinked" | "merged" | "merged_into" | "unmerged" | "split" | "split_from" | "attached" | "detached" | "members_attached" | "members_detached" | "announced" | "located" | "tagged" | "untagged" | "fields_changed";
             /** @description SHA-256 over the entry and the hash before it, hexadecimal */
             hash: string;
             /**
@@ -5229,6 +5371,15 @@ export interface components {
              * @description A contact we know
              */
             contact?: string;
+            /**
+             * @description Fields of the category, by code
+             * @example {
+             *       "tipo_lampada": "led"
+             *     }
+             */
+            fields?: {
+                [key: string]: unknown;
+            };
             /**
              * Format: uuid
              * @description The ended case that this one follows up
@@ -6712,6 +6863,8 @@ export interface components {
             version: number;
         };
         TrackedCase: {
+            /** @description What it holds that the citizen may see */
+            fields: components["schemas"]["TrackedField"][];
             /** @description What happened, oldest first */
             milestones: components["schemas"]["MilestoneView"][];
             /**
@@ -6744,6 +6897,18 @@ export interface components {
              * @example 2026-12-31
              */
             until?: string;
+        };
+        TrackedField: {
+            /**
+             * @description As people see it
+             * @example Tipo di lampada
+             */
+            label: string;
+            /**
+             * @description What it holds, in words
+             * @example LED
+             */
+            value: string;
         };
         UndoMerge: {
             /**
@@ -6974,6 +7139,27 @@ export interface components {
             validFrom?: string;
             /** @description How long before it is announced */
             warnBefore?: components["schemas"]["TermView"];
+        };
+        WriteFields: {
+            /**
+             * @description All of them, in their order
+             * @example [
+             *       {
+             *         "code": "tipo_lampada",
+             *         "label": "Tipo di lampada",
+             *         "type": "choice",
+             *         "required": "closing",
+             *         "citizen": true,
+             *         "choices": [
+             *           {
+             *             "code": "led",
+             *             "label": "LED"
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            fields: components["schemas"]["FieldSchema"][];
         };
         WriteHours: {
             /**
@@ -8485,6 +8671,10 @@ export interface operations {
                 contact?: string;
                 /** @description With a term that ends before this instant */
                 dueBefore?: string;
+                /** @description Code of a field of the category, which holds `fieldValue`, or anything */
+                field?: string;
+                /** @description What the field holds: a text, a number, a date, `true` or `false`, or one of its choices */
+                fieldValue?: string;
                 /** @description Only those that who asks follows */
                 followedByMe?: boolean;
                 /** @description Kind */
@@ -11100,6 +11290,190 @@ export interface operations {
             };
         };
     };
+    getCategoryFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The category */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryFields"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    writeCategoryFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The category */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteFields"];
+            };
+        };
+        responses: {
+            /** @description The new version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryFields"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     listChannelWeights: {
         parameters: {
             query?: never;
@@ -12165,6 +12539,10 @@ export interface operations {
                 contact?: string;
                 /** @description With a term that ends before this instant */
                 dueBefore?: string;
+                /** @description Code of a field of the category, which holds `fieldValue`, or anything */
+                field?: string;
+                /** @description What the field holds: a text, a number, a date, `true` or `false`, or one of its choices */
+                fieldValue?: string;
                 /** @description Only those that who asks follows */
                 followedByMe?: boolean;
                 /** @description Kind */
@@ -17366,6 +17744,10 @@ export interface operations {
                 contact?: string;
                 /** @description With a term that ends before this instant */
                 dueBefore?: string;
+                /** @description Code of a field of the category, which holds `fieldValue`, or anything */
+                field?: string;
+                /** @description What the field holds: a text, a number, a date, `true` or `false`, or one of its choices */
+                fieldValue?: string;
                 /** @description Only those that who asks follows */
                 followedByMe?: boolean;
                 /** @description Kind */
@@ -17484,6 +17866,10 @@ export interface operations {
                 contact?: string;
                 /** @description With a term that ends before this instant */
                 dueBefore?: string;
+                /** @description Code of a field of the category, which holds `fieldValue`, or anything */
+                field?: string;
+                /** @description What the field holds: a text, a number, a date, `true` or `false`, or one of its choices */
+                fieldValue?: string;
                 /** @description Only those that who asks follows */
                 followedByMe?: boolean;
                 /** @description Kind */

@@ -25,6 +25,7 @@ export * from './http/incident.js';
 export * from './http/relation.js';
 export * from './http/report.js';
 export * from './http/setting.js';
+export * from './http/field.js';
 export * from './http/tag.js';
 export * from './http/task.js';
 export * from './http/template.js';

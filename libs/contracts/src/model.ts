@@ -1,6 +1,7 @@
 /** The plain words of the system: no decorators, no framework, nothing of Node. What `libs/domain` may import. */
 export * from './model/case.js';
 export * from './model/deadline.js';
+export * from './model/field.js';
 export * from './model/ids.js';
 export * from './model/message.js';
 export * from './model/organisation.js';

@@ -13,6 +13,7 @@ export * from './deadline/follow.js';
 export * from './deadline/merge.js';
 export * from './deadline/policy.js';
 export * from './deadline/shipped.js';
+export * from './field/field.js';
 export * from './intake/admit.js';
 export * from './message/acknowledge.js';
 export * from './message/correspondent.js';

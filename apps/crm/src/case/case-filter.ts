@@ -26,6 +26,12 @@ export function filtered(where: Where, viewer: Viewer, filter: CaseFilter): Wher
     .and('c.contact_id in (select id from contact where id = $? or merged_into = $?)', filter.contact, filter.contact)
     .and('c.id in (select l.case_id from case_place l where l.area_id = $?)', filter.area)
     .and('c.id in (select case_id from case_tag where tag_id = $?)', filter.tag)
+    .and('c.id in (select f.case_id from case_field f where f.code = $?)', filter.field)
+    .and(
+      'c.id in (select f.case_id from case_field f where f.code = $? and f.value @> any($?::jsonb[]))',
+      filter.field,
+      filter.field === undefined || filter.fieldValue === undefined ? undefined : valuesOf(filter.fieldValue),
+    )
     .and(
       'c.id in (select case_id from case_follower where operator_id = $?)',
       filter.followedByMe === true ? viewer.id : undefined,
@@ -42,6 +48,13 @@ export function filtered(where: Where, viewer: Viewer, filter: CaseFilter): Wher
   if (filter.open === false) where.and(`not (${OPEN})`);
   return where;
 }
+
+/** What a value in a query's words may be: PostgreSQL finds a choice among several by it too. */
+const valuesOf = (said: string): string[] => [
+  JSON.stringify(said),
+  ...(said.trim() !== '' && Number.isFinite(Number(said)) ? [String(Number(said))] : []),
+  ...(said === 'true' || said === 'false' ? [said] : []),
+];
 
 /** Whether what a filter says is found by an index, so that its cases can be counted up to a few at little cost. */
 export const isIndexed = (filter: CaseFilter): boolean =>

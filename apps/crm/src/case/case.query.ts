@@ -18,6 +18,7 @@ import { reach } from '../channel/reach.js';
 import { ChannelRegistry } from '../channel/registry.js';
 import { Clock } from '../clock.js';
 import { DEADLINES, deadlineView, holdingOf, type DeadlineJson } from '../deadline/deadline.view.js';
+import { FIELDS, fieldView, type FieldJson } from '../field/field.view.js';
 import type { Asking } from '../http/operator.js';
 import { cursorAt, cursorOf, limitOf, pageOf } from '../http/paging.js';
 import { at, atOrNull, present } from '../http/present.js';
@@ -70,6 +71,7 @@ interface CaseRow extends SummaryRow {
   readonly deadlines: readonly DeadlineJson[];
   readonly tasks: readonly TaskJson[];
   readonly tags: CaseView['tags'];
+  readonly fields: readonly FieldJson[];
   readonly followers: CaseView['followers'];
   readonly journal: readonly JournalRow[];
 }
@@ -154,7 +156,7 @@ export class CaseQuery {
       `select ${SUMMARY}, c.account, c.outcome, c.outcome_reason, c.planned_date::text as planned_date, c.taken_in_charge_at,
          c.refusals, c.chases, c.chased_at, c.duplicate_of, c.merged_into, c.follow_up_of, c.updated_at, ${CONVERSATIONS} as conversations,
          ${PLACE_JSON} as place, ${messagesJson} as messages, ${DEADLINES} as deadlines, ${TASKS} as tasks, ${NOTES} as notes,
-         ${TAGS} as tags, ${FOLLOWERS} as followers, ${journalJson()} as journal
+         ${TAGS} as tags, ${FIELDS} as fields, ${FOLLOWERS} as followers, ${journalJson()} as journal
        from case_file c ${SUMMARY_JOINS} where c.administration_id = $1 and c.id = $2`,
       [administrationId, id],
     );
@@ -233,6 +235,7 @@ export class CaseQuery {
       chases: row.chases,
       updatedAt: at(row.updated_at),
       tags: row.tags,
+      fields: row.fields.map(fieldView),
       followers: row.followers,
       commands: row.merged_into === null ? commandsFrom(row.state) : [],
       conversations: row.conversations.map(one => this.conversationView(one)),

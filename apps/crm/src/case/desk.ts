@@ -18,6 +18,7 @@ import { ChannelRegistry } from '../channel/registry.js';
 import { Deadlines } from '../deadline/deadlines.js';
 import type { Asking } from '../http/operator.js';
 import { Replies, type Compose, type Reply } from '../message/replies.js';
+import { Fields } from '../field/fields.js';
 import { Mentions } from '../follower/mentions.js';
 import { Announcements } from '../incident/announcements.js';
 import { isRefused, refused, type Refused } from '../refused.js';
@@ -37,6 +38,9 @@ export interface CaseRequest {
   readonly cause: string;
 }
 
+/** Most fields changed by one request. */
+const MAX_FIELDS = 100;
+
 const NO_CASE = refused('not-found', 'There is no such case.');
 
 /** What operators do with a case, each in the caller's transaction: all of it happens, or a refusal and nothing. */
@@ -50,6 +54,7 @@ export class Desk {
     @Inject(Templates) private readonly templates: Templates,
     @Inject(Announcements) private readonly announcements: Announcements,
     @Inject(Mentions) private readonly mentions: Mentions,
+    @Inject(Fields) private readonly fields: Fields,
     @Inject(Deadlines) private readonly deadlines: Deadlines,
   ) {}
 
@@ -92,6 +97,8 @@ export class Desk {
   async change(manager: EntityManager, request: CaseRequest, asked: ChangeCase): Promise<CaseFile | Refused> {
     if (!(await isOurs(manager, request))) return NO_CASE;
     const { priority, kind, category, office, assignee, reason } = asked;
+    if (asked.fields !== undefined && Object.keys(asked.fields).length > MAX_FIELDS)
+      return refused('invalid-input', 'Too many fields at once.');
     const no = await notOurs(manager, request.operator, { category, office, assignee });
     if (no) return no;
     const commands: Asked[] = [];
@@ -99,9 +106,17 @@ export class Desk {
     if (kind) commands.push({ name: 'changeKind', kind });
     if (category) commands.push({ name: 'changeCategory', category });
     if (office ?? assignee) commands.push(await this.assignment(manager, request, asked));
-    if (commands.length === 0)
-      return refused('invalid-input', 'Say what changes: priority, kind, category, office or assignee.');
-    return this.execute(manager, request, commands);
+    if (commands.length === 0 && !asked.fields)
+      return refused('invalid-input', 'Say what changes: priority, kind, category, office, assignee or fields.');
+    const fields = await this.fields.change(manager, {
+      caseId: request.caseId,
+      category: category ?? (await categoryOf(manager, request)),
+      values: asked.fields ?? {},
+    });
+    if (isRefused(fields)) return fields;
+    const changed = await this.execute(manager, request, [...commands, ...(fields.command ? [fields.command] : [])]);
+    if (!isRefused(changed)) await fields.write();
+    return changed;
   }
 
   /** Moves a case along its life cycle. The text for the citizen, when there is one, is queued in the same transaction. */
@@ -114,6 +129,8 @@ export class Desk {
         ? await this.deadlines.whyNotExtend(manager, request.caseId, asked.dueDate ?? '')
         : undefined);
     if (no) return no;
+    const unfilled = asked.command === 'resolve' ? await this.fields.whyNotResolve(manager, request.caseId) : undefined;
+    if (unfilled) return unfilled;
     const reporters = asked.command === 'resolve' ? await this.announcements.reporters(manager, request.caseId) : [];
     if (reporters.length > 0) return this.resolveAll(manager, request, asked, reporters);
     const words = await this.told(manager, request, asked);
@@ -443,6 +460,14 @@ function endOf({
 }: MoveCase): { outcome: Outcome; reason: string } | undefined {
   if (command === 'resolve' && outcome && outcomeReason) return { outcome, reason: outcomeReason };
   return command === 'reject' && reason ? { outcome: 'not_applicable', reason } : undefined;
+}
+
+async function categoryOf(manager: EntityManager, { caseId }: CaseRequest): Promise<string | null> {
+  const [row]: { category_id: string | null }[] = await manager.query(
+    'select category_id from case_file where id = $1',
+    [caseId],
+  );
+  return row?.category_id ?? null;
 }
 
 /** Whether somebody can be told in the case itself. */

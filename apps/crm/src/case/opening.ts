@@ -4,8 +4,9 @@ import { caseNumber, type Command } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { ContactBook } from '../contact/contacts.js';
+import { Fields } from '../field/fields.js';
 import type { Asking } from '../http/operator.js';
-import { refused, type Refused } from '../refused.js';
+import { isRefused, refused, type Refused } from '../refused.js';
 import { notOurs } from './belonging.js';
 import type { CaseFile } from './case-file.entity.js';
 import { CaseNumbers, yearOf } from './case-numbers.js';
@@ -18,6 +19,7 @@ export class Opening {
   constructor(
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(CaseNumbers) private readonly numbers: CaseNumbers,
+    @Inject(Fields) private readonly fields: Fields,
   ) {}
 
   /** Opens a case in the caller's transaction, or refuses. What was said becomes its first note. */
@@ -58,6 +60,14 @@ export class Opening {
     ];
     const note = v7();
     if (asked.text !== undefined) commands.push({ name: 'addNote', note, by });
+    const fields = await this.fields.change(manager, {
+      caseId: id,
+      category: category ?? null,
+      values: asked.fields ?? {},
+      opening: true,
+    });
+    if (isRefused(fields)) return fields;
+    if (fields.command) commands.push({ ...fields.command, by });
     const opened = await this.ledger.execute(manager, {
       caseId: id,
       commands,
@@ -70,7 +80,9 @@ export class Opening {
         said: { words: [asked.text ?? ''], files: [] },
       },
     });
-    if ('refused' in opened || asked.text === undefined) return opened;
+    if (isRefused(opened)) return opened;
+    await fields.write();
+    if (asked.text === undefined) return opened;
     await insertNote(manager, { id: note, caseId: id, operator, text: asked.text, createdAt: opened.updatedAt });
     return opened;
   }

@@ -5,6 +5,7 @@ import { TrackCase, TrackedCase, type CaseState, type Outcome } from '@filodiret
 import { Problem } from '@filodiretto/platform';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
+import { FIELDS, fieldView, type FieldJson } from '../field/field.view.js';
 import { NeverCached, Operation } from '../http/documented.js';
 import { at, present } from '../http/present.js';
 import { networkOf } from '../http/network.js';
@@ -19,6 +20,7 @@ interface Row {
   readonly due_date: string | null;
   readonly outcome: Outcome | null;
   readonly ended_at: Date | null;
+  readonly fields: readonly FieldJson[];
   readonly milestones: readonly { readonly fact: string; readonly at: string }[];
 }
 
@@ -90,7 +92,7 @@ export class TrackingController {
     const wait = this.pace.take(networkOf(request.ip));
     if (wait > 0) throw new Problem('too-many-requests', 'Ask more slowly.', { retryAfter: wait });
     const rows: Row[] = await this.dataSource.query(
-      `select c.number, c.state, c.tracking_hash, o.name as office, c.due_date::text as due_date, c.outcome, c.ended_at,
+      `select c.number, c.state, c.tracking_hash, o.name as office, c.due_date::text as due_date, c.outcome, c.ended_at, ${FIELDS} as fields,
          (select coalesce(json_agg(json_build_object('fact', j.fact, 'at', j.at) order by j.version), '[]')
           from journal j where j.case_id = c.id and j.fact = any($2)) as milestones
        from case_file c left join office o on o.id = c.office_id where c.number = $1`,
@@ -117,6 +119,9 @@ function trackedOf(row: Row): TrackedCase {
       until: row.ended_at === null ? row.due_date : null,
       outcome: row.outcome === null ? null : OUTCOMES[row.outcome],
     }),
+    fields: row.fields
+      .map(fieldView)
+      .flatMap(({ label, shown, citizen }) => (citizen ? [{ label, value: shown }] : [])),
     milestones: row.milestones.map(({ fact, at: when }) => ({ label: MILESTONES[fact] ?? fact, at: at(when) })),
   };
 }

@@ -131,6 +131,7 @@ const BODIES: Readonly<Record<string, object>> = {
   },
   'PUT /api/routing-rules/{id}': RULE,
   'PUT /api/routing-rules/order': { rules: [] },
+  'PUT /api/categories/{id}/fields': { fields: [] },
   'PUT /api/topics/{id}': { label: 'Altro argomento', active: true },
   'PUT /api/suppliers/{id}': { name: 'Altro nome', lots: [] },
   'POST /api/cases/{id}/merges': { from: v7() },

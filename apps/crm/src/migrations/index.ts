@@ -23,6 +23,7 @@ import { Tasks0100 } from './0100-tasks.js';
 import { Chases0101 } from './0101-chases.js';
 import { MergedWhole0110 } from './0110-merged-whole.js';
 import { Codes0120 } from './0120-codes.js';
+import { Fields0111 } from './0111-fields.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
 export const MIGRATIONS = [
@@ -51,4 +52,5 @@ export const MIGRATIONS = [
   Chases0101,
   MergedWhole0110,
   Codes0120,
+  Fields0111,
 ];

@@ -33,7 +33,7 @@ export interface Pair {
 const CARRIED = ['conversation', 'internal_note', 'letter', 'task'] as const;
 
 /** What a case has at most one of, by the column given: what both have is had once. */
-const SHARED = { case_tag: 'tag_id', case_follower: 'operator_id' } as const;
+const SHARED = { case_tag: 'tag_id', case_follower: 'operator_id', case_field: 'md5(code)::uuid' } as const;
 type SharedTable = keyof typeof SHARED;
 const SHARED_TABLES = Object.keys(SHARED) as SharedTable[];
 

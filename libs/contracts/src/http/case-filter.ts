@@ -26,6 +26,14 @@ export class CaseFilter {
   @Id('Contact', { optional: true }) readonly contact?: string;
   @Id('Area that its place is in', { optional: true }) readonly area?: string;
   @Id('Tag', { optional: true }) readonly tag?: string;
+  @Text('Code of a field of the category, which holds `fieldValue`, or anything', { max: 50, optional: true, example: 'tipo_lampada' })
+  readonly field?: string;
+  @Text('What the field holds: a text, a number, a date, `true` or `false`, or one of its choices', {
+    max: 500,
+    optional: true,
+    example: 'led',
+  })
+  readonly fieldValue?: string;
   @YesOrNo('Only those that who asks follows') readonly followedByMe?: boolean;
   @Text('Number of the case', { max: 40, optional: true, example: '2026-004217-3' }) readonly number?: string;
   @YesOrNo('Only those of which a term has expired, or only those of which none has') readonly late?: boolean;

@@ -1,5 +1,5 @@
 import { Address } from '../message/address.js';
-import { AnyText, Flag, Id, Ids, InstantField, ListOf, One, OneOf, Text, Texts, Whole } from '../fields.js';
+import { AnyText, Bag, Flag, Id, Ids, InstantField, ListOf, One, OneOf, Text, Texts, Whole } from '../fields.js';
 import {
   CASE_COMMANDS,
   CASE_KINDS,
@@ -13,6 +13,7 @@ import {
   type Priority,
 } from '../model.js';
 import { DeadlineView, HoldingView } from './deadline.js';
+import { CaseFieldView } from './field.js';
 import { JournalEntryView } from './journal.js';
 import { MessageView } from './message.js';
 import { CaseFilter } from './case-filter.js';
@@ -126,6 +127,7 @@ export class CaseView extends CaseSummary {
   @One('Where it is, as far as it was said', () => PlaceView, { optional: true }) readonly place?: PlaceView;
   @InstantField('When it last changed') readonly updatedAt: string;
   @ListOf('Its tags, by label', () => TagRef, { max: 1_000 }) readonly tags: TagRef[];
+  @ListOf('What it holds in the fields of its category', () => CaseFieldView, { max: 1_000 }) readonly fields: CaseFieldView[];
   @ListOf('Who follows it, by name', () => OperatorRef, { max: 10_000 }) readonly followers: OperatorRef[];
   @Texts('The commands of the life cycle that its state accepts', { max: 20, maxLength: 40, example: ['takeCharge', 'assign'] })
   readonly commands: CaseCommand[];
@@ -163,6 +165,8 @@ export class OpenCaseByHand {
   @Id('A contact we know', { optional: true }) readonly contact?: string;
   @One('A contact we may not know yet', () => ContactByHand, { optional: true }) readonly newContact?: ContactByHand;
   @Id('The ended case that this one follows up', { optional: true }) readonly followUpOf?: string;
+  @Bag('Fields of the category, by code', { optional: true, example: { tipo_lampada: 'led' } })
+  readonly fields?: Record<string, unknown>;
 }
 
 /** A text approved beforehand, for when the channel accepts no free one. */
@@ -212,6 +216,8 @@ export class ChangeCase {
   @Id('Office that answers', { optional: true }) readonly office?: string;
   @Id('Operator it is assigned to', { optional: true }) readonly assignee?: string;
   @Text('Why', { max: 2_000, optional: true, example: 'Pericolo per i pedoni' }) readonly reason?: string;
+  @Bag('Fields of the category, by code; null takes a value away', { optional: true, example: { tipo_lampada: 'led' } })
+  readonly fields?: Record<string, unknown>;
 }
 
 const TRANSITIONS = CASE_COMMANDS.filter(command => command !== 'open');

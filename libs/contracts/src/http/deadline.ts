@@ -107,6 +107,10 @@ export class MilestoneView {
   @InstantField('When') readonly at: string;
 }
 /** What the citizen sees of their case: who holds it, since when, until when. */
+export class TrackedField {
+  @Text('As people see it', { max: 200, example: 'Tipo di lampada' }) readonly label: string;
+  @Text('What it holds, in words', { max: 20_000, example: 'LED' }) readonly value: string;
+}
 export class TrackedCase {
   @Text('Its number', { max: 40, example: '2026-004217-3' }) readonly number: string;
   @Text('Where it stands, in words', { max: 100, example: 'In carico' }) readonly state: string;
@@ -114,6 +118,7 @@ export class TrackedCase {
   @InstantField('Since when') readonly since: string;
   @Text('Until when, the last day', { max: 10, optional: true, example: '2026-12-31' }) readonly until?: string;
   @Text('Outcome, in words', { max: 100, optional: true, example: 'Positivo' }) readonly outcome?: string;
+  @ListOf('What it holds that the citizen may see', () => TrackedField, { max: 1_000 }) readonly fields: TrackedField[];
   @ListOf('What happened, oldest first', () => MilestoneView, { max: 1_000 }) readonly milestones: MilestoneView[];
 }
 export class TrackCase {

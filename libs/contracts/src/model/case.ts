@@ -141,6 +141,7 @@ export const CASE_FACTS = [
   'located',
   'tagged',
   'untagged',
+  'fields_changed',
 ] as const;
 export type CaseFact = (typeof CASE_FACTS)[number];
 

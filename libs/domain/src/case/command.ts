@@ -105,6 +105,7 @@ export type CaseNote =
     }
   | { readonly name: 'addNote'; readonly note: string; readonly mentions?: readonly string[] }
   | { readonly name: 'tag' | 'untag'; readonly tag: string }
+  | ({ readonly name: 'changeFields' } & FactData['fields_changed'])
   | { readonly name: 'changePriority'; readonly priority: Priority; readonly reason?: string | null }
   | { readonly name: 'changeCategory'; readonly category: string | null }
   | { readonly name: 'changeKind'; readonly kind: CaseKind }

@@ -91,6 +91,8 @@ export function decide(
       return [fact('tagged', { tag: command.tag })];
     case 'untag':
       return [fact('untagged', { tag: command.tag })];
+    case 'changeFields':
+      return [fact('fields_changed', without(command))];
     case 'changePriority':
       return command.priority === current.priority
         ? []

@@ -115,6 +115,12 @@ export interface FactData {
   };
   readonly tagged: { readonly tag: string };
   readonly untagged: { readonly tag: string };
+  /** Codes of fields of the administration's own; what they hold is not in the journal. */
+  readonly fields_changed: {
+    readonly fields: readonly string[];
+    readonly cleared: readonly string[];
+    readonly schema: string;
+  };
   readonly delivery_failed: {
     readonly message: string;
     readonly attempt: number;

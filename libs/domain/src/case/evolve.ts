@@ -168,6 +168,7 @@ function change(current: Case, event: Exclude<CaseEvent, { fact: 'opened' }>): P
     case 'split_from':
     case 'tagged':
     case 'untagged':
+    case 'fields_changed':
     case 'members_attached':
     case 'members_detached':
     case 'announced':

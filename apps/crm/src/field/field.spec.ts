@@ -1,0 +1,171 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '@filodiretto/bus/testing';
+import type { CasePage, CaseView, CategoryFields, JournalView, ProblemView, TrackedCase } from '@filodiretto/contracts';
+import { v7 } from 'uuid';
+import { RestApplication, type TestOperator } from '../http/rest-testing.js';
+
+let rest: RestApplication;
+let admin: TestOperator & { readonly office: string };
+let anna: TestOperator;
+let forms: { channel: string; account: string };
+let category: string;
+
+const FIELDS = [
+  {
+    code: 'lampada',
+    label: 'Tipo di lampada',
+    type: 'choice',
+    required: 'closing',
+    citizen: true,
+    choices: [
+      { code: 'led', label: 'LED' },
+      { code: 'sodio', label: 'Sodio' },
+    ],
+  },
+  { code: 'pali', label: 'Pali', type: 'number', required: 'never', citizen: false, min: 1, max: 50 },
+  {
+    code: 'danni',
+    label: 'Danni',
+    type: 'choices',
+    required: 'never',
+    citizen: false,
+    choices: [
+      { code: 'auto', label: 'Auto' },
+      { code: 'muro', label: 'Muro' },
+    ],
+  },
+];
+const write = (fields: readonly object[], as: TestOperator = admin, id = category) =>
+  rest.ask<CategoryFields & ProblemView>('PUT', `/api/categories/${id}/fields`, { as, body: { fields } });
+const open = (more: object = {}) =>
+  rest.ask<CaseView & ProblemView>('POST', '/api/cases', {
+    as: anna,
+    body: { subject: 'Lampione', category, ...more },
+  });
+const shown = async (id: string): Promise<CaseView> =>
+  (await rest.ask<CaseView>('GET', `/api/cases/${id}`, { as: anna })).body;
+const fill = async (id: string, fields: object) =>
+  rest.ask<CaseView & ProblemView>('PATCH', `/api/cases/${id}`, {
+    as: anna,
+    body: { fields },
+    headers: { 'if-match': `"${(await shown(id)).version}"` },
+  });
+const found = async (query: string): Promise<string[]> =>
+  (await rest.ask<CasePage>('GET', `/api/cases?${query}`, { as: anna })).body.items.map(one => one.id);
+
+beforeAll(async () => {
+  rest = await RestApplication.start();
+  admin = await rest.administration('Valdoro', 'admin');
+  anna = await rest.operator(admin.administrationId, admin.office, 'Anna');
+  forms = await rest.channel(
+    { reply: true, text: { maxLength: 1_000 }, conversations: 'thread' },
+    admin.administrationId,
+  );
+  category = v7();
+  await rest.dataSource.query(
+    `insert into category (id, administration_id, code, label, office_id, kind) values ($1, $2, 'luce', 'Luce', $3, 'report')`,
+    [category, admin.administrationId, admin.office],
+  );
+}, 60_000);
+afterAll(() => rest.stop(), 60_000);
+
+describe('fields of a category', () => {
+  it('are written by an administrator, version after version, and the same twice is one', async () => {
+    expect((await write(FIELDS, anna)).status).toBe(403);
+    const first = await write(FIELDS);
+    expect([first.status, first.body.version]).toEqual([200, 1]);
+    expect((await write(FIELDS)).body.version).toBe(1);
+    const wrong = await write([...FIELDS, { ...FIELDS[1] }]);
+    expect([wrong.status, wrong.body.errors?.[0]?.pointer]).toEqual([422, '/fields/3/code']);
+    const elsewhere = await rest.administration('Montechiaro', 'admin');
+    expect((await write(FIELDS, elsewhere)).status).toBe(404);
+  });
+
+  it('are filled with a case, refused one by one, and the journal keeps their codes and never what they hold', async () => {
+    const { body: one } = await open({ fields: { pali: 3 } });
+    expect(one.fields.map(({ code, held, shown: words }) => [code, held.value, words])).toEqual([['pali', 3, '3']]);
+    const wrong = await fill(one.id, { pali: 51, lampada: 'neon', altro: 1 });
+    expect([wrong.status, wrong.body.errors?.map(({ pointer }) => pointer).sort()]).toEqual([
+      422,
+      ['/fields/altro', '/fields/lampada', '/fields/pali'],
+    ]);
+    const filled = await fill(one.id, { pali: null, lampada: 'led', danni: ['auto', 'muro'] });
+    expect(filled.body.fields.map(({ code, shown: words }) => [code, words])).toEqual([
+      ['lampada', 'LED'],
+      ['danni', 'Auto, Muro'],
+    ]);
+    const journal = (await rest.ask<JournalView>('GET', `/api/cases/${one.id}/journal`, { as: anna })).text;
+    expect(journal).toContain('fields_changed');
+    expect(journal).not.toContain('"led"');
+    expect(await found('field=lampada&fieldValue=led')).toContain(one.id);
+    expect(await found('field=danni&fieldValue=muro')).toContain(one.id);
+    expect(await found('field=danni')).toContain(one.id);
+    expect(await found('field=lampada&fieldValue=sodio')).not.toContain(one.id);
+    expect(await found('field=pali')).not.toContain(one.id);
+  });
+
+  it('that must be filled by then hold back the resolution until they are', async () => {
+    const { body: one } = await open();
+    const resolve = async () =>
+      rest.ask<CaseView & ProblemView>('POST', `/api/cases/${one.id}/transitions`, {
+        as: anna,
+        body: { command: 'resolve', outcome: 'positive', outcomeReason: 'done', spoken: true },
+        headers: { 'if-match': `"${(await shown(one.id)).version}"` },
+      });
+    const held = await resolve();
+    expect([held.status, held.body.errors?.[0]?.pointer]).toEqual([422, '/fields/lampada']);
+    await fill(one.id, { lampada: 'sodio' });
+    expect((await resolve()).body.state).toBe('resolved');
+  });
+
+  it('changed later leave what was written as it was', async () => {
+    const { body: one } = await open({ fields: { lampada: 'sodio' } });
+    const next = [{ ...FIELDS[0], label: 'Lampada', choices: [{ code: 'led', label: 'A led' }] }];
+    expect((await write(next)).body.version).toBe(2);
+    expect((await shown(one.id)).fields).toMatchObject([{ label: 'Tipo di lampada', shown: 'Sodio' }]);
+    expect((await fill(one.id, { lampada: 'sodio' })).status).toBe(422);
+    expect((await fill(one.id, { lampada: 'led' })).body.fields).toMatchObject([{ label: 'Lampada', shown: 'A led' }]);
+    await write(FIELDS);
+  });
+
+  it('required at opening are asked of who opens a case by hand', async () => {
+    await write([{ ...FIELDS[1], required: 'opening' }]);
+    const without = await open();
+    expect([without.status, without.body.errors?.[0]?.pointer]).toEqual([422, '/fields/pali']);
+    expect((await open({ fields: { pali: 2 } })).status).toBe(201);
+    await write(FIELDS);
+  });
+
+  it('are filled by a form whose fields have their codes, and the citizen sees those that are theirs to see', async () => {
+    const rule = await rest.ask('POST', '/api/routing-rules', {
+      as: admin,
+      body: { enabled: true, when: { form: ['luce'] }, office: admin.office, category },
+    });
+    expect(rule.status).toBe(201);
+    const trackingCode = `codice-${v7()}`;
+    const { caseId } = await rest.receive(forms, {
+      trackingCode,
+      hints: { form: 'luce' },
+      content: [
+        {
+          type: 'form',
+          form: 'luce',
+          version: '1',
+          fields: { lampada: 'led', pali: '7', danni: 'nessuno', nome: 'Mario' },
+        },
+      ],
+    });
+    expect((await shown(caseId)).category?.id).toBe(category);
+    const one = await eventually(async () => {
+      const view = await shown(caseId);
+      return view.fields.length === 2 ? view : undefined;
+    }, 30);
+    expect(one.fields.map(({ code, held }) => [code, held.value])).toEqual([
+      ['lampada', 'led'],
+      ['pali', 7],
+    ]);
+    const seen = await rest.ask<TrackedCase>('GET', `/public/cases/${one.number}?code=${trackingCode}`);
+    expect(seen.body.fields).toEqual([{ label: 'Tipo di lampada', value: 'LED' }]);
+  });
+});
