@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FetchAgain, Inbound, MediaPart } from '@filodiretto/contracts';
+import type { FetchAgain, Inbound, MediaPart, Part, Progress } from '@filodiretto/contracts';
 import type { Logger } from '@filodiretto/platform';
 import { MediaGone, type Host, type Session } from './contract.js';
 import type { Publication } from './facts.js';
@@ -14,6 +14,8 @@ export class MediaFetcher {
   private readonly queue: (() => Promise<void>)[] = [];
   private running = 0;
   private readonly timers = new Set<NodeJS.Timeout>();
+  /** What is being fetched: content that is said again promises it again. */
+  private readonly underway = new Set<string>();
 
   constructor(
     private readonly host: Host,
@@ -36,7 +38,7 @@ export class MediaFetcher {
   }
   /** Starts to fetch it. */
   begin(publications: readonly Publication[]): void {
-    for (const [key, wanted] of this.wantedOf(publications)) this.schedule(key, wanted, 0);
+    for (const [key, wanted] of this.wantedOf(publications)) if (!this.underway.has(key)) this.schedule(key, wanted, 0);
   }
 
   /** Fetches one attachment now, asked by the core. Resolves when it is reported; rejects when it failed. */
@@ -51,31 +53,32 @@ export class MediaFetcher {
 
   private wantedOf(publications: readonly Publication[]): [string, FetchAgain][] {
     if (!this.session.fetchMedia) return [];
-    return publications
-      .filter(one => one.type === 'message.received.v1')
-      .flatMap(one => {
-        const message = one.payload as Inbound;
-        return message.content.flatMap((part, index): [string, FetchAgain][] =>
-          part.type === 'media' && part.fetch === 'pending' && part.source
-            ? [
-                [
-                  keyOf(message.account, message.externalId, index),
-                  {
-                    account: message.account,
-                    externalId: message.externalId,
-                    part: index,
-                    source: part.source,
-                    conversation: message.conversation,
-                    media: part,
-                  },
-                ],
-              ]
-            : [],
-        );
-      });
+    return publications.flatMap(({ type, payload }) => {
+      const said = saidBy(type, payload);
+      if (!said) return [];
+      const { account, externalId, conversation, content } = said;
+      return content.flatMap((media, part): [string, FetchAgain][] =>
+        media.type === 'media' && media.fetch === 'pending' && media.source
+          ? [
+              [
+                keyOf(account, externalId, part, media.source),
+                {
+                  account,
+                  externalId,
+                  part,
+                  source: media.source,
+                  conversation,
+                  media,
+                },
+              ],
+            ]
+          : [],
+      );
+    });
   }
 
   private schedule(key: string, wanted: FetchAgain, attempt: number): void {
+    this.underway.add(key);
     const timer = setTimeout(() => {
       this.timers.delete(timer);
       this.queue.push(() => this.attempt(key, wanted, attempt));
@@ -100,6 +103,7 @@ export class MediaFetcher {
     try {
       await this.fetchOne(wanted);
       await this.host.state.delete(key);
+      this.underway.delete(key);
     } catch (error) {
       const last = attempt + 1 >= WAITS_MS.length || error instanceof MediaGone;
       this.log.warn(
@@ -108,6 +112,7 @@ export class MediaFetcher {
       );
       if (!last) return this.schedule(key, wanted, attempt + 1);
       await this.giveUp(key, wanted, error);
+      this.underway.delete(key);
     }
   }
 
@@ -143,7 +148,20 @@ export class MediaFetcher {
   }
 }
 
-const keyOf = (account: string, externalId: string, part: number): string =>
+/** What a message says, at first or since: a call's recording is promised only after the call. */
+function saidBy(
+  type: Publication['type'],
+  payload: Publication['payload'],
+): (Pick<FetchAgain, 'account' | 'externalId' | 'conversation'> & { readonly content: readonly Part[] }) | undefined {
+  if (type === 'message.received.v1') return payload as Inbound;
+  if (type !== 'message.progressed.v1') return undefined;
+  const { account, externalId, conversation, content } = payload as Progress;
+  return externalId === undefined || conversation === undefined || content === undefined
+    ? undefined
+    : { account, externalId, conversation, content };
+}
+
+const keyOf = (account: string, externalId: string, part: number, source: string): string =>
   `${PREFIX}${createHash('sha256')
-    .update(JSON.stringify([account, externalId, part]))
+    .update(JSON.stringify([account, externalId, part, source]))
     .digest('hex')}`;

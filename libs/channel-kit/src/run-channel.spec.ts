@@ -44,7 +44,9 @@ class Spec {
           const text = Buffer.from(raw).toString();
           if (text === 'broken') throw new Error('these bytes say nothing');
           return Promise.resolve(
-            (JSON.parse(text) as string[]).map((word): Fact => messageOf(word, reception.receivedAt)),
+            (JSON.parse(text) as string[]).map((word): Fact =>
+              word.startsWith('since:') ? contentOf(word, reception.receivedAt) : messageOf(word, reception.receivedAt),
+            ),
           );
         },
         send: (message: Outbound) => {
@@ -93,6 +95,22 @@ const messageOf = (word: string, at: string): Fact => ({
         ]
       : [{ type: 'text', text: word }],
     sentAt: at,
+  },
+});
+
+/** A message that says since then what it promises, as a call does whose recording comes later. */
+const contentOf = (word: string, at: string): Fact => ({
+  progress: {
+    account: 'one',
+    externalId: word,
+    conversation: 'talk',
+    state: 'content',
+    revision: Date.parse(at),
+    at,
+    content: [
+      { type: 'text', text: 'Chiamata' },
+      { type: 'media', kind: 'voice', mediaType: 'audio/mpeg', fetch: 'pending', scan: 'pending', source: word },
+    ],
   },
 });
 
@@ -330,6 +348,15 @@ describe('a channel that runs', () => {
       (await about(data => data.externalId === gone && data.state === 'media')).at(0),
     );
     expect(lost).toMatchObject({ media: { fetch: 'expired' } });
+  });
+
+  it('fetches at once what a message promises only since, once for each time it is there', async () => {
+    const late = `since:${v7()}`;
+    await deliver(JSON.stringify([late]));
+    const fetched = await eventually(async () =>
+      (await about(data => data.externalId === late && data.state === 'media')).at(0),
+    );
+    expect(fetched).toMatchObject({ part: 1, conversation: 'talk', media: { fetch: 'done', kind: 'voice' } });
   });
 
   it('introduces itself, with what troubles it', async () => {
