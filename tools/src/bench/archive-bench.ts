@@ -1,0 +1,153 @@
+import pg from 'pg';
+import { fillArchive, type ArchiveSize } from '../load/archive/archive.js';
+import { CannotGoOn, type Tell } from '../runtime/words.js';
+import { freePorts } from '../system/addresses.js';
+import { System } from '../system/system.js';
+import { inParallel, percentile, rate, rounded, type Measure } from './measure.js';
+
+/** Requests of each sort that are measured. */
+const TIMES = 25;
+/** Words of the archive, from the commonest to one that nobody wrote, and what is no word but a part of a name or number. */
+const SEARCHED = [
+  'grazie',
+  'buongiorno or grazie',
+  'lampione',
+  'lampione spento',
+  '"lampione spento"',
+  'semaforo ponteggio',
+  'controllo',
+  'rossi',
+  'mario.rossi',
+  '1004217',
+  'inesistente',
+];
+const PAGE = 50;
+
+/**
+ * The operator's queue page and full-text search through the API, over an archive of so many cases in a system of its own; each
+ * beside the least that PostgreSQL can be asked for the same page, on a connection of the bench's own.
+ */
+export async function archiveMeasures(folder: string, cases: number, tell: Tell): Promise<Measure[]> {
+  const system = new System({
+    folder,
+    ports: await freePorts(),
+    throwAway: true,
+    tell,
+    died: program => tell(`${program.name} died.\n${program.lastLines()}`),
+  });
+  try {
+    await system.start();
+    // Nobody writes, and nobody works while indexes are made.
+    for (const program of system.programs.values())
+      if (!['postgres', 'nats-server'].includes(program.name)) await program.stop();
+    tell(`Filling the archive: ${cases} cases, five times as many messages …`);
+    const began = performance.now();
+    const size = await fillArchive(system.database, cases, tell);
+    const seconds = ((performance.now() - began) / 1_000).toFixed(0);
+    tell(`Archive: ${size.cases} cases and ${size.messages} messages in ${seconds} s.`);
+    await system.program('crm').start();
+    return await measured(system, size, tell);
+  } finally {
+    await system.stop();
+  }
+}
+
+async function measured(system: System, size: ArchiveSize, tell: Tell): Promise<Measure[]> {
+  const token = system.operators[0]?.token;
+  if (token === undefined) throw new CannotGoOn('The demonstration has no operator.');
+  const database = new pg.Client(system.database);
+  await database.connect();
+  try {
+    const { rows } = await database.query<{ office: string; assignee: string; administration: string }>(
+      `select office_id as office, assignee_id as assignee, administration_id as administration
+       from case_file where assignee_id is not null and office_id is not null order by opened_at desc limit 1`,
+    );
+    const [some] = rows;
+    if (!some) throw new CannotGoOn('The archive has no assigned case.');
+    const get = async (path: string): Promise<void> => {
+      const answer = await fetch(`${system.urls.crm}${path}`, { headers: { authorization: `Bearer ${token}` } });
+      if (!answer.ok) throw new CannotGoOn(`${path} answers ${answer.status}`);
+      await answer.arrayBuffer();
+    };
+    const pages = [
+      `office=${some.office}&open=true`,
+      `assignee=${some.assignee}&open=true`,
+      `office=${some.office}&state=closed`,
+      'open=true',
+      'priority=urgent',
+    ];
+    const queue = await times(
+      pages.map(query => [`/api/cases?${query}`, () => get(`/api/cases?limit=${PAGE}&${query}`)]),
+      tell,
+    );
+    const bareQueue = await times(
+      [
+        [
+          'bare page',
+          () =>
+            database.query(
+              `select * from case_file where office_id = $1 and state not in ('resolved', 'closed', 'rejected', 'duplicate', 'withdrawn')
+           order by opened_at desc, id desc limit ${PAGE}`,
+              [some.office],
+            ),
+        ],
+      ],
+      tell,
+    );
+    const { rows: codes } = await database.query<{ code: string }>(
+      `select lower(substr(md5('code ' || $1::bigint), 1, 8)) as code`,
+      [Math.ceil(size.cases / 3)],
+    );
+    const searched = [...SEARCHED, ...codes.map(({ code }) => code)];
+    const search = await times(
+      searched.map(text => [`search ${text}`, () => get(`/api/search?limit=20&text=${encodeURIComponent(text)}`)]),
+      tell,
+    );
+    const bareSearch = await times(
+      searched.map(text => [
+        `bare search ${text}`,
+        () =>
+          database.query(
+            `select case_id from search_case where bucket = (select max(id) from search_bucket where administration_id = $1)
+             and document @@ websearch_to_tsquery('filodiretto', $2) limit 20`,
+            [some.administration, text],
+          ),
+      ]),
+      tell,
+    );
+    const over = `${size.cases} cases, ${size.messages} messages`;
+    return [
+      rate(
+        'queue.page.p95',
+        percentile(queue, 0.95),
+        percentile(bareQueue, 0.95),
+        'ms',
+        `${over}; five filters through the API; beside the bare SQL of one; a ratio above 1 is slower`,
+      ),
+      rate(
+        'search.p95',
+        percentile(search, 0.95),
+        percentile(bareSearch, 0.95),
+        'ms',
+        `${over}; ${searched.length} searches, rare words, common ones, parts of names and codes, with snippets, through the API; beside the bare look into the index of one month; a ratio above 1 is slower`,
+      ),
+    ];
+  } finally {
+    await database.end();
+  }
+}
+
+/** Milliseconds of every run but the first of each, which warms up. */
+async function times(
+  works: readonly (readonly [name: string, work: () => Promise<unknown>])[],
+  tell: Tell,
+): Promise<number[]> {
+  const all: number[] = [];
+  for (const [name, work] of works) {
+    await work();
+    const own = await inParallel(TIMES, 1, async () => void (await work()));
+    tell(`  ${name}: p50 ${rounded(percentile(own, 0.5))} ms, p95 ${rounded(percentile(own, 0.95))} ms`);
+    all.push(...own);
+  }
+  return all;
+}
