@@ -68,7 +68,7 @@ async function mayHear(bus: Bus, subject: string): Promise<boolean> {
 describe('a channel, as a user of the bus', () => {
   it('tells what came to it, and nothing in the name of another', async () => {
     await tell(email, 'email');
-    await expect(tell(email, 'whatsapp')).rejects.toThrow(NotPublished);
+    await expect(tell(email, 'webform')).rejects.toThrow(NotPublished);
   });
 
   it('receives its orders', async () => {
@@ -102,10 +102,10 @@ describe('a channel, as a user of the bus', () => {
 
   it.each([
     ['the answers of the core', '_INBOX_crm.>'],
-    ['those of another channel', '_INBOX_whatsapp.>'],
+    ['those of another channel', '_INBOX_webform.>'],
     ['everybody’s', '_INBOX.>'],
     ['what came to others', 'crm.in.>'],
-    ['the orders of others', 'crm.out.whatsapp.>'],
+    ['the orders of others', 'crm.out.webform.>'],
     ['what happens in cases', 'crm.event.>'],
   ])('does not hear %s', async (_, subject) => {
     expect(await mayHear(email, subject)).toBe(false);

@@ -1,5 +1,5 @@
 /** Repeats itself exactly: the same seed gives the same numbers in [0, 1). */
-export function repeatable(seed: number): () => number {
+function repeatable(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -41,7 +41,7 @@ const ENDINGS =
 const VOCABULARY = 6_000;
 
 /** The words of the archive, the most frequent first. */
-export function vocabulary(random: () => number): string[] {
+function vocabulary(random: () => number): string[] {
   const words = new Set(FREQUENT);
   const one = (from: readonly string[]): string => from[Math.floor(random() * from.length)] ?? '';
   while (words.size < VOCABULARY)
@@ -50,7 +50,7 @@ export function vocabulary(random: () => number): string[] {
 }
 
 /** Draws words as people use them: the n-th most frequent is drawn n times less often than the first (Zipf). */
-export function zipf(words: readonly string[], random: () => number): () => string {
+function zipf(words: readonly string[], random: () => number): () => string {
   let total = 0;
   const until = words.map((_, rank) => (total += 1 / (rank + 1)));
   return () => {
