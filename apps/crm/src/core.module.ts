@@ -14,6 +14,8 @@ import { Ladder } from './deadline/ladder.js';
 import { Policies } from './deadline/policies.js';
 import { Fields } from './field/fields.js';
 import { FormFields } from './field/form-fields.js';
+import { Dormancy } from './dormancy/dormancy.js';
+import { WeeklyLetters } from './dormancy/weekly-letters.js';
 import { BusyDataSource } from './data-source.js';
 import { Members } from './incident/members.js';
 import { Intake } from './intake/intake.js';
@@ -78,6 +80,7 @@ const SERVICES = [
   ChannelRegistry,
   Deadlines,
   DeadlineWatch,
+  Dormancy,
   Envelopes,
   Fields,
   FormFields,
@@ -110,6 +113,7 @@ const SERVICES = [
   Suppliers,
   TaskLetters,
   Topics,
+  WeeklyLetters,
   Router,
 ];
 

@@ -19,8 +19,11 @@ import { ContactController } from './contact/contact.controller.js';
 import { ContactQuery } from './contact/contact.query.js';
 import { ClockController, PolicyController } from './deadline/policy.controller.js';
 import { TrackingController } from './deadline/tracking.controller.js';
+import { DormancyController } from './dormancy/dormancy.controller.js';
 import { AuthenticationGuard } from './http/authentication.guard.js';
 import { UnitOfWork } from './http/unit-of-work.js';
+import { LetterController } from './letter/letter.controller.js';
+import { LetterQuery } from './letter/letter.query.js';
 import { MessageController } from './message/message.controller.js';
 import { MessageQuery } from './message/message.query.js';
 import { OfficeController } from './office/office.controller.js';
@@ -91,6 +94,8 @@ export const CONTROLLERS = [
   ClockController,
   ChannelController,
   ContactController,
+  DormancyController,
+  LetterController,
   MessageController,
   OfficeController,
   OperatorController,
@@ -138,6 +143,7 @@ export const CONTROLLERS = [
     ContactQuery,
     Desk,
     JournalFeed,
+    LetterQuery,
     MapQuery,
     MessageNews,
     MessageQuery,

@@ -821,6 +821,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dormancy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People and offices that nobody has seen for as long as the settings say
+         * @description People and offices that nobody has seen for as long as the settings say
+         */
+        get: operations["getDormancy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exports/offices": {
         parameters: {
             query?: never;
@@ -915,6 +935,26 @@ export interface paths {
          * @description One file, at most 25 MB, as `multipart/form-data`: CSV in UTF-8, separated by semicolons, commas or tabs. Rows are known by their codes: the same file twice changes nothing. A column that is left out stays as it is, an empty cell clears; offices and people that no row names stay. All of it happens or, when a row is not right, nothing.
          */
         post: operations["importOperators"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was written to offices, their people and bodies outside, and what became of it
+         * @description What was written to offices, their people and bodies outside, and what became of it
+         */
+        get: operations["listLetters"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3556,6 +3596,11 @@ export interface components {
         };
         ChangeSettings: {
             /**
+             * @description After how many days without being seen somebody counts as dormant
+             * @example 30
+             */
+            dormantDays?: number;
+            /**
              * @description For how many days after its end a case can be opened again
              * @example 30
              */
@@ -3565,6 +3610,16 @@ export interface components {
              * @example 72
              */
             undoMergeHours?: number;
+            /**
+             * @description Day of the weekly letter: 1 Monday to 7 Sunday; 0: never
+             * @example 1
+             */
+            weeklyLetterDay?: number;
+            /**
+             * @description Hour of the weekly letter
+             * @example 8
+             */
+            weeklyLetterHour?: number;
         };
         ChangeTag: {
             /**
@@ -4035,6 +4090,47 @@ export interface components {
              */
             reason: string;
         };
+        DormancyView: {
+            /** @description Offices, the longest first */
+            offices: components["schemas"]["DormantOffice"][];
+            /** @description People, the longest first */
+            operators: components["schemas"]["DormantOperator"][];
+        };
+        DormantOffice: {
+            /**
+             * Format: date-time
+             * @description When somebody last acted for it by a link; absent: never
+             */
+            lastActedAt?: string;
+            /** @description Which */
+            office: components["schemas"]["OfficeRef"];
+            /**
+             * @description Open cases it holds
+             * @example 4
+             */
+            openCases: number;
+            /**
+             * Format: date-time
+             * @description Since when what is given to it goes to who stands in
+             */
+            since: string;
+        };
+        DormantOperator: {
+            /**
+             * Format: date-time
+             * @description When they last logged in or used a link; absent: never
+             */
+            lastSeenAt?: string;
+            /** @description Their main office */
+            office: components["schemas"]["OfficeRef"];
+            /** @description Who */
+            operator: components["schemas"]["OperatorRef"];
+            /**
+             * Format: date-time
+             * @description Since when what is given to them goes to who stands in
+             */
+            since: string;
+        };
         DrawArea: {
             /**
              * @description Code, its own in the administration
@@ -4355,6 +4451,12 @@ export interface components {
              */
             when: "before" | "after";
         };
+        LetterPage: {
+            /** @description Letters, the newest first */
+            items: components["schemas"]["LetterView"][];
+            /** @description What to ask `after` for the next page; absent on the last */
+            next?: string;
+        };
         LetterRef: {
             /**
              * Format: uuid
@@ -4377,6 +4479,59 @@ export interface components {
             operator?: components["schemas"]["OperatorRef"];
             /** @description Whoever answered is who was asked; absent on the letter itself */
             verified?: boolean;
+        };
+        LetterView: {
+            /** @description The case it is about */
+            case?: components["schemas"]["CaseRef"];
+            /**
+             * Format: date-time
+             * @description When it was written
+             */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Letter
+             */
+            id: string;
+            /**
+             * @description What it is for
+             * @example assignment
+             */
+            kind: string;
+            /**
+             * Format: uuid
+             * @description Its message
+             */
+            message?: string;
+            /**
+             * @description The body outside that it is for
+             * @example Acquedotto del Bacino
+             */
+            name?: string;
+            /** @description The office it is for, also when it is for one of its people */
+            office?: components["schemas"]["OfficeRef"];
+            /** @description The operator it is for */
+            operator?: components["schemas"]["OperatorRef"];
+            /** @description The address it went to; absent while it waits */
+            sentTo?: string;
+            /**
+             * @description Where it stands
+             * @example sent
+             * @enum {string}
+             */
+            state: "waiting" | "queued" | "sending" | "accepted" | "sent" | "delivered" | "read" | "failed" | "unknown";
+            /**
+             * @description Title
+             * @example Pratica assegnata: Albero caduto
+             */
+            subject: string;
+            /**
+             * Format: uuid
+             * @description The task it is about
+             */
+            task?: string;
+            /** @description Why it waits, or did not arrive */
+            trouble?: string;
         };
         LinkCases: {
             /**
@@ -4481,6 +4636,8 @@ export interface components {
              * @enum {string}
              */
             kind: "administration" | "department" | "office" | "team";
+            /** @description Whether it is written to about what it is given; absent: as before, at first yes */
+            letters?: boolean;
             /**
              * Format: uuid
              * @description Lot of that supplier
@@ -5183,6 +5340,8 @@ export interface components {
              * @enum {string}
              */
             kind: "administration" | "department" | "office" | "team";
+            /** @description Whether it is written to about what it is given */
+            letters: boolean;
             /** @description Lot of the contract its staff belong to */
             lot?: components["schemas"]["NamedRef"];
             /** @description Who belongs to it */
@@ -6368,6 +6527,11 @@ export interface components {
         };
         SettingsView: {
             /**
+             * @description After how many days without being seen somebody, or an office, counts as dormant
+             * @example 30
+             */
+            dormantDays: number;
+            /**
              * @description For how many days after its end the citizen's answer opens a case again; later it opens one that follows it up
              * @example 30
              */
@@ -6382,6 +6546,16 @@ export interface components {
              * @example 1
              */
             version: number;
+            /**
+             * @description On which day of the week heads of offices get their letter: 1 Monday to 7 Sunday; 0: never
+             * @example 1
+             */
+            weeklyLetterDay: number;
+            /**
+             * @description From which hour on, on the clock of the office
+             * @example 8
+             */
+            weeklyLetterHour: number;
         };
         SimulatedCase: {
             /**
@@ -7237,6 +7411,8 @@ export interface components {
              * @enum {string}
              */
             kind: "administration" | "department" | "office" | "team";
+            /** @description Whether it is written to about what it is given; absent: as before, at first yes */
+            letters?: boolean;
             /**
              * Format: uuid
              * @description Lot of that supplier
@@ -12066,6 +12242,66 @@ export interface operations {
             };
         };
     };
+    getDormancy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DormancyView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     exportOffices: {
         parameters: {
             query?: never;
@@ -12469,6 +12705,97 @@ export interface operations {
             };
             /** @description `too-large`: What was sent is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listLetters: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description About this case */
+                case?: string;
+                /** @description For this */
+                kind?: string;
+                /** @description Most items of the page */
+                limit?: number;
+                /** @description To this office or its people */
+                office?: string;
+                /** @description Standing there: `failed` are those that came back */
+                state?: "waiting" | "queued" | "sending" | "accepted" | "sent" | "delivered" | "read" | "failed" | "unknown";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, the newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterPage"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -27,6 +27,8 @@ export * from './http/report.js';
 export * from './http/setting.js';
 export * from './http/field.js';
 export * from './http/tag.js';
+export * from './http/dormancy.js';
+export * from './http/letter.js';
 export * from './http/task.js';
 export * from './http/template.js';
 export * from './http/search.js';

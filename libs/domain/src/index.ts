@@ -1,4 +1,5 @@
 export * from './calendar/calendar.js';
+export * from './calendar/weekly.js';
 export * from './calendar/working-time.js';
 export * from './case/case.js';
 export * from './case/case-number.js';

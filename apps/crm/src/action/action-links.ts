@@ -101,6 +101,11 @@ export class ActionLinks {
   }
 
   async markUsed(manager: EntityManager, id: string): Promise<void> {
-    await manager.query('update action_link set used_at = clock_now() where id = $1', [id]);
+    await manager.query(
+      `with used as (update action_link set used_at = clock_now() where id = $1 returning office_id, operator_id),
+         seen as (update operator p set last_seen_at = clock_now(), dormant_since = null from used u where p.id = u.operator_id)
+       update office o set last_acted_at = clock_now(), dormant_since = null from used u where o.id = u.office_id`,
+      [id],
+    );
   }
 }

@@ -62,12 +62,13 @@ export interface Announcement<T extends EventType = EventType> {
  */
 @Injectable()
 export class Ledger {
-  private readonly followers = new Map<string, Follower>();
+  private followers = new Map<string, Follower>();
   constructor(@Inject(Clock) private readonly clock: Clock = Clock.real) {}
 
-  /** Has something kept in step with cases, in the transaction that changes them. To be called while the application starts. */
-  follow(name: string, follower: Follower): void {
-    this.followers.set(name, follower);
+  /** Has something kept in step with cases, in the transaction that changes them. To be called while the application starts. `first`: before those that follow already. */
+  follow(name: string, follower: Follower, { first = false }: { readonly first?: boolean } = {}): void {
+    if (first) this.followers = new Map([[name, follower], ...this.followers]);
+    else this.followers.set(name, follower);
   }
 
   /** Carries out what is asked of one case. Resolves to the case as it is now, or to a refusal: then nothing was written. */

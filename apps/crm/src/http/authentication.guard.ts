@@ -59,12 +59,21 @@ export class AuthenticationGuard implements CanActivate {
   }
 
   private async operatorOf(hash: Buffer): Promise<Asking | undefined> {
-    const rows: Asking[] = await this.dataSource.query(
-      `select id, administration_id as "administrationId", office_id as "officeId", role
+    const rows: (Asking & { readonly seen: boolean })[] = await this.dataSource.query(
+      `select id, administration_id as "administrationId", office_id as "officeId", role,
+         coalesce(last_seen_at > clock_now() - interval '1 hour', false) and dormant_since is null as seen
        from operator where token_hash = $1 and active`,
       [hash],
     );
-    return rows[0];
+    const [row] = rows;
+    if (!row) return undefined;
+    const { seen, ...operator } = row;
+    if (!seen)
+      await this.dataSource.query(
+        'update operator set last_seen_at = clock_now(), dormant_since = null where id = $1',
+        [operator.id],
+      );
+    return operator;
   }
 }
 

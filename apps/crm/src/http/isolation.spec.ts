@@ -572,6 +572,7 @@ describe('another administration', () => {
       assignee: 'operators',
       category: 'categories',
       contact: 'contacts',
+      case: 'cases',
       area: 'areas',
       tag: 'tags',
     }[parameter];

@@ -21,6 +21,7 @@ import { Hardening0080 } from './0080-hardening.js';
 import { HotRows0090 } from './0090-hot-rows.js';
 import { Tasks0100 } from './0100-tasks.js';
 import { Chases0101 } from './0101-chases.js';
+import { Dormancy0102 } from './0102-dormancy.js';
 import { MergedWhole0110 } from './0110-merged-whole.js';
 import { Codes0120 } from './0120-codes.js';
 import { Fields0111 } from './0111-fields.js';
@@ -50,6 +51,7 @@ export const MIGRATIONS = [
   HotRows0090,
   Tasks0100,
   Chases0101,
+  Dormancy0102,
   MergedWhole0110,
   Codes0120,
   Fields0111,

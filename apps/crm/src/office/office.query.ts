@@ -39,6 +39,7 @@ interface DetailRow {
   readonly ipaCode: string | null;
   readonly patronSaint: string | null;
   readonly openOnHolidays: boolean;
+  readonly letters: boolean;
   readonly responsible: OperatorRef | null;
   readonly substitutePowerHolder: OperatorRef | null;
   readonly substitutes: OperatorRef[];
@@ -70,7 +71,7 @@ const DETAIL = `
     select l.id from line l where exists (select from office_topic x where x.office_id = l.id) order by l.height limit 1
   )
   select o.id, o.parent_id as parent, o.code, o.name, o.kind, o.tier, o.active, o.version, o.email, o.phone, o.address,
-    o.ipa_code as "ipaCode", o.patron_saint as "patronSaint", o.open_on_holidays as "openOnHolidays",
+    o.ipa_code as "ipaCode", o.patron_saint as "patronSaint", o.open_on_holidays as "openOnHolidays", o.letters,
     ${person('o.responsible_id')} as responsible,
     ${person('o.substitute_power_holder_id')} as "substitutePowerHolder",
     ${listed(

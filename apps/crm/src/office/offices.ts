@@ -31,6 +31,7 @@ export class Offices {
         parentId: asked.parent,
         code: asked.code,
         ...rowOf(asked),
+        letters: asked.letters ?? true,
         active: true,
         version: 1,
       },
@@ -56,7 +57,7 @@ export class Offices {
     await tree.manager.query(
       `update office set name = $2, kind = $3, tier = $4, email = $5, phone = $6, address = $7, ipa_code = $8,
          responsible_id = $9, substitute_power_holder_id = $10, supplier_id = $11, lot_id = $12, patron_saint = $13,
-         open_on_holidays = $14, version = $15 where id = $1`,
+         open_on_holidays = $14, version = $15, letters = coalesce($16, letters) where id = $1`,
       [
         id,
         row.name,
@@ -73,6 +74,7 @@ export class Offices {
         row.patronSaint,
         row.openOnHolidays,
         after.version,
+        asked.letters ?? null,
       ],
     );
     await tree.manager.query('delete from office_substitute where office_id = $1', [id]);

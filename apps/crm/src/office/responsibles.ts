@@ -57,7 +57,7 @@ const LINE = `
     (select coalesce(jsonb_agg(jsonb_build_object('operator', operator_id, 'substitute', substitute_id,
        'from', extract(epoch from from_at) * 1000, 'to', extract(epoch from to_at) * 1000)), '[]') from away) as absences,
     (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'email', p.email)), '[]')
-     from operator p where p.active and p.id in (
+     from operator p where p.active and not ($3 and p.dormant_since is not null) and p.id in (
        select responsible_id from led union select substitute_power_holder_id from led
        union select unnest(substitutes) from led union select substitute_id from away)) as people`;
 
@@ -67,6 +67,11 @@ export class Responsibles {
   /** Who heads an office, or the nearest one above that somebody heads. Null: nobody is there, up to the administration. */
   async headOf(manager: EntityManager, officeId: string, at?: Date): Promise<ResponsiblePerson | null> {
     return (await ladderOf(manager, officeId, at))(headOf);
+  }
+
+  /** Who heads an office, of those who have been seen lately. */
+  async standInFor(manager: EntityManager, officeId: string, at: Date): Promise<ResponsiblePerson | null> {
+    return (await ladderOf(manager, officeId, at, true))(headOf);
   }
 
   /** Who heads the department above an office, or the administration. */
@@ -98,8 +103,9 @@ async function ladderOf(
   manager: EntityManager,
   officeId: string,
   at: Date | undefined,
+  awake = false,
 ): Promise<(rule: Rule) => ResponsiblePerson | null> {
-  const [line]: LineRow[] = await manager.query(LINE, [officeId, at ?? null]);
+  const [line]: LineRow[] = await manager.query(LINE, [officeId, at ?? null, awake]);
   if (!line) throw new Error('a select without a table gave no row');
   const tree = new Map(line.offices.map(office => [office.id, office]));
   const people = new Map(line.people.map(person => [person.id, person]));

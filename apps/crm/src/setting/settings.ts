@@ -8,6 +8,9 @@ import { refused, type Refused } from '../refused.js';
 /** For how many hours a merge can be undone where an administration decided nothing. */
 const UNDO_MERGE_HOURS = 72;
 
+/** When people count as dormant, and when heads of offices get their letter. */
+const SHIPPED = { dormantDays: 30, weeklyLetterDay: 1, weeklyLetterHour: 8 };
+
 /** What an administration decides for itself; where it decided nothing, what is shipped. */
 @Injectable()
 export class Settings {
@@ -15,10 +18,11 @@ export class Settings {
 
   async of(administrationId: string, manager: EntityManager = this.dataSource.manager): Promise<SettingsView> {
     const [row]: SettingsView[] = await manager.query(
-      `select reopen_days as "reopenDays", undo_merge_hours as "undoMergeHours", version from administration_setting where administration_id = $1`,
+      `select reopen_days as "reopenDays", undo_merge_hours as "undoMergeHours",
+         dormant_days as "dormantDays", weekly_letter_day as "weeklyLetterDay", weekly_letter_hour as "weeklyLetterHour", version from administration_setting where administration_id = $1`,
       [administrationId],
     );
-    return row ?? { ...SHIPPED_RULES, undoMergeHours: UNDO_MERGE_HOURS, version: 0 };
+    return row ?? { ...SHIPPED_RULES, undoMergeHours: UNDO_MERGE_HOURS, ...SHIPPED, version: 0 };
   }
 
   /** Decides, from the version that was seen. */
@@ -33,11 +37,22 @@ export class Settings {
     if (expectedVersion !== undefined && expectedVersion !== before.version)
       return refused('version-stale', `The settings are at version ${before.version}, not ${expectedVersion}.`);
     await manager.query(
-      `insert into administration_setting (administration_id, reopen_days, undo_merge_hours) values ($1, $2, $3)
+      `insert into administration_setting
+         (administration_id, reopen_days, undo_merge_hours, dormant_days, weekly_letter_day, weekly_letter_hour)
+       values ($1, $2, $3, $4, $5, $6)
        on conflict (administration_id) do update
        set reopen_days = excluded.reopen_days, undo_merge_hours = excluded.undo_merge_hours,
+         dormant_days = excluded.dormant_days, weekly_letter_day = excluded.weekly_letter_day,
+         weekly_letter_hour = excluded.weekly_letter_hour,
          version = administration_setting.version + 1, updated_at = now()`,
-      [administrationId, asked.reopenDays ?? before.reopenDays, asked.undoMergeHours ?? before.undoMergeHours],
+      [
+        administrationId,
+        asked.reopenDays ?? before.reopenDays,
+        asked.undoMergeHours ?? before.undoMergeHours,
+        asked.dormantDays ?? before.dormantDays,
+        asked.weeklyLetterDay ?? before.weeklyLetterDay,
+        asked.weeklyLetterHour ?? before.weeklyLetterHour,
+      ],
     );
     return this.of(administrationId, manager);
   }

@@ -89,6 +89,7 @@ export class OfficeDetail extends OfficeView {
   @Text('Patron saint, MM-DD; absent: that of the office above', { max: 5, optional: true, example: '10-04' })
   readonly patronSaint?: string;
   @Flag('Whether its own hours hold on holidays too') readonly openOnHolidays: boolean;
+  @Flag('Whether it is written to about what it is given') readonly letters: boolean;
   @ListOf('Hours it says; none: those of the office above', () => HoursView, { max: 50 }) readonly hours: HoursView[];
   @ListOf('Hours that hold for it, its own or those of the office above', () => OpeningView, { max: 200 })
   readonly opening: OpeningView[];
@@ -119,6 +120,8 @@ export class WriteOffice {
   @Ids('Topics it answers for', { max: 500, optional: true }) readonly topics?: string[];
   @Text('Patron saint, MM-DD', { max: 5, optional: true, example: '10-04' }) readonly patronSaint?: string;
   @Flag('Whether its own hours hold on holidays too', { optional: true }) readonly openOnHolidays?: boolean;
+  @Flag('Whether it is written to about what it is given; absent: as before, at first yes', { optional: true })
+  readonly letters?: boolean;
 }
 export class MakeOffice extends WriteOffice {
   @Text('Code: never changes', { max: 100, pattern: /^[\w.:-]+$/, example: 'anagrafe' }) readonly code: string;

@@ -8,6 +8,11 @@ export class SettingsView {
   })
   readonly reopenDays: number;
   @Whole('For how many hours a merge of cases can be undone', { max: 8_760, example: 72 }) readonly undoMergeHours: number;
+  @Whole('After how many days without being seen somebody, or an office, counts as dormant', { min: 1, max: 365, example: 30 })
+  readonly dormantDays: number;
+  @Whole('On which day of the week heads of offices get their letter: 1 Monday to 7 Sunday; 0: never', { max: 7, example: 1 })
+  readonly weeklyLetterDay: number;
+  @Whole('From which hour on, on the clock of the office', { max: 23, example: 8 }) readonly weeklyLetterHour: number;
   @Whole('Version: its ETag, between quotes; 0 while nothing was decided', { example: 1 }) readonly version: number;
 }
 export class ChangeSettings {
@@ -15,4 +20,9 @@ export class ChangeSettings {
   readonly reopenDays?: number;
   @Whole('For how many hours a merge of cases can be undone', { max: 8_760, optional: true, example: 72 })
   readonly undoMergeHours?: number;
+  @Whole('After how many days without being seen somebody counts as dormant', { min: 1, max: 365, optional: true, example: 30 })
+  readonly dormantDays?: number;
+  @Whole('Day of the weekly letter: 1 Monday to 7 Sunday; 0: never', { max: 7, optional: true, example: 1 })
+  readonly weeklyLetterDay?: number;
+  @Whole('Hour of the weekly letter', { max: 23, optional: true, example: 8 }) readonly weeklyLetterHour?: number;
 }

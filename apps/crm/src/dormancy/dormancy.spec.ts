@@ -1,0 +1,186 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CaseView, DormancyView, LetterPage, OfficeDetail, SettingsView } from '@filodiretto/contracts';
+import { RestApplication, type TestOperator } from '../http/rest-testing.js';
+import { Dormancy } from './dormancy.js';
+import { WeeklyLetters } from './weekly-letters.js';
+
+let rest: RestApplication;
+let anna: TestOperator & { readonly office: string };
+let mail: { channel: string; account: string };
+let roads: string;
+let bruno: TestOperator;
+let carla: TestOperator;
+
+beforeAll(async () => {
+  rest = await RestApplication.start();
+  anna = await rest.administration('Valdoro', 'admin');
+  mail = await rest.channel(
+    {
+      reply: true,
+      initiate: true,
+      subject: true,
+      text: { maxLength: 20_000 },
+      conversations: 'thread',
+      addressKinds: ['email'],
+    },
+    anna.administrationId,
+  );
+  roads = await rest.office(anna.administrationId, 'Strade');
+  bruno = await rest.operator(anna.administrationId, roads, 'Bruno', 'office_head');
+  carla = await rest.operator(anna.administrationId, roads, 'Carla', 'back_office_member');
+  const sql = (text: string, values: unknown[]): Promise<unknown> => rest.dataSource.query(text, values);
+  await sql(`update operator set email = lower(name) || '@comune.example' where id = any($1::uuid[])`, [
+    [bruno.id, carla.id],
+  ]);
+  await sql(`update office set email = 'strade@comune.example', responsible_id = $2 where id = $1`, [roads, bruno.id]);
+  await sql(
+    'insert into office_substitute (office_id, operator_id, administration_id, position) values ($1, $2, $3, 0)',
+    [roads, carla.id, anna.administrationId],
+  );
+}, 60_000);
+afterAll(() => rest.stop(), 60_000);
+
+const seen = async (id: string): Promise<CaseView> =>
+  (await rest.ask<CaseView>('GET', `/api/cases/${id}`, { as: anna })).body;
+const assigned = async (assignee?: string): Promise<string> => {
+  const { caseId: id } = await rest.receive(mail, { subject: 'Buca' });
+  const answer = await rest.ask('POST', `/api/cases/${id}/transitions`, {
+    as: anna,
+    body: { command: 'assign', office: roads, ...(assignee ? { assignee } : {}) },
+    headers: { 'if-match': `"${(await seen(id)).version}"` },
+  });
+  expect([answer.status, answer.text]).toEqual([200, expect.anything()]);
+  return id;
+};
+const dormancy = async (): Promise<DormancyView> =>
+  (await rest.ask<DormancyView>('GET', '/api/dormancy', { as: anna })).body;
+const gone = (operator: TestOperator): Promise<unknown> =>
+  rest.dataSource.query(
+    `update operator set introduced_at = now() - interval '90 days', last_seen_at = now() - interval '60 days' where id = $1`,
+    [operator.id],
+  );
+const look = (): Promise<void> => rest.app.get(Dormancy).look();
+
+describe('who never comes', () => {
+  it('is nobody who was just introduced, or logs in', async () => {
+    await look();
+    expect(await dormancy()).toEqual({ operators: [], offices: [] });
+  });
+
+  it('is shown, and what is given to them goes to who stands in', async () => {
+    await gone(bruno);
+    await look();
+    expect((await dormancy()).operators).toMatchObject([
+      { operator: { id: bruno.id }, lastSeenAt: expect.any(String) },
+    ]);
+    expect(await seen(await assigned(bruno.id))).toMatchObject({ office: { id: roads }, assignee: { id: carla.id } });
+  });
+
+  it('is back at once when they log in', async () => {
+    await rest.ask('GET', '/api/settings', { as: bruno });
+    expect((await dormancy()).operators).toEqual([]);
+    expect(await seen(await assigned(bruno.id))).toMatchObject({ assignee: { id: bruno.id } });
+  });
+
+  it('is counted by the days that the administration decides', async () => {
+    await rest.dataSource.query(
+      `update operator set introduced_at = now() - interval '90 days', last_seen_at = now() - interval '12 days' where id = $1`,
+      [bruno.id],
+    );
+    await look();
+    expect((await dormancy()).operators).toEqual([]);
+    const settings = await rest.ask<SettingsView>('PATCH', '/api/settings', {
+      as: anna,
+      body: { dormantDays: 10 },
+      headers: { 'if-match': '"0"' },
+    });
+    expect([settings.status, settings.body.dormantDays]).toEqual([200, 10]);
+    await look();
+    expect((await dormancy()).operators).toMatchObject([{ operator: { id: bruno.id } }]);
+  });
+
+  it('may be an office that holds cases of which nobody touched anything; an action by a link wakes it', async () => {
+    const old = await assigned();
+    await gone(bruno);
+    await rest.dataSource.query(
+      `update operator set introduced_at = now() - interval '90 days', last_seen_at = now() - interval '60 days' where office_id = $1`,
+      [roads],
+    );
+    await rest.dataSource.query(`update case_file set opened_at = opened_at - interval '60 days' where id = $1`, [old]);
+    await look();
+    expect((await dormancy()).offices).toEqual([]);
+    await rest.dataSource.query('alter table journal disable trigger user');
+    await rest.dataSource.query(`update journal set at = at - interval '60 days' where case_id = $1`, [old]);
+    await rest.dataSource.query('alter table journal enable trigger user');
+    await look();
+    expect((await dormancy()).offices).toMatchObject([{ office: { id: roads }, openCases: expect.any(Number) }]);
+    await rest.dataSource.query('update operator set last_seen_at = now() where id = $1', [carla.id]);
+    await rest.dataSource.query('update operator set dormant_since = null where id = $1', [carla.id]);
+    expect(await seen(await assigned())).toMatchObject({ office: { id: roads }, assignee: { id: carla.id } });
+    await look();
+    expect((await dormancy()).offices).toEqual([]);
+  });
+});
+
+describe('the letter of the week', () => {
+  const monday = (hour: string): Date => {
+    const today = new Date();
+    const days = ((8 - today.getUTCDay()) % 7 || 7) + 7;
+    const date = new Date(today.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+    return new Date(`${date}T${hour}:00Z`);
+  };
+  const weekly = async (): Promise<LetterPage['items']> =>
+    (await rest.ask<LetterPage>('GET', '/api/letters?kind=weekly', { as: anna })).body.items;
+
+  it('tells the head what the office holds, once, also when two write it at once', async () => {
+    await rest.ask('GET', '/api/settings', { as: bruno });
+    const letters = rest.app.get(WeeklyLetters);
+    await letters.write(monday('03:00'));
+    expect(await weekly()).toEqual([]);
+    await Promise.all([letters.write(monday('10:00')), letters.write(monday('10:00')), letters.write(monday('10:01'))]);
+    await letters.write(monday('11:00'));
+    const written = await weekly();
+    expect(written).toMatchObject([{ operator: { id: bruno.id }, sentTo: 'bruno@comune.example', state: 'queued' }]);
+    const [row] = await rest.core.query<{ text: string }>('select text from letter where id = $1', [written[0]?.id]);
+    expect(row?.text).toMatch(/STRADE\nPratiche aperte: \d+\. Da prendere in carico: \d+\. In ritardo: \d+\./);
+    expect(row?.text).toMatch(/- \d{4}-\d{6}-\d, del .*: Buca/);
+  });
+});
+
+describe('letters', () => {
+  it('are listed by office, case, kind and fate, page by page', async () => {
+    const { body } = await rest.ask<LetterPage>('GET', `/api/letters?office=${roads}&limit=1`, { as: anna });
+    expect([body.items.length, body.next]).toEqual([1, expect.any(String)]);
+    const [first] = body.items;
+    const again = await rest.ask<LetterPage>('GET', `/api/letters?office=${roads}&limit=1&after=${body.next}`, {
+      as: anna,
+    });
+    expect(again.body.items[0]?.id).not.toBe(first?.id);
+    await rest.dataSource.query(
+      `update message set send_state = 'failed', send_detail = '550 no such user' where letter_id = $1`,
+      [first?.id],
+    );
+    const failed = await rest.ask<LetterPage>('GET', '/api/letters?state=failed', { as: anna });
+    expect(failed.body.items).toMatchObject([{ id: first?.id, state: 'failed', trouble: '550 no such user' }]);
+  });
+
+  it('are switched off for an office, and stay so when nothing is said of them', async () => {
+    const detail = async (): Promise<{ body: OfficeDetail; etag: string }> => {
+      const { body, headers } = await rest.ask<OfficeDetail>('GET', `/api/offices/${roads}`, { as: anna });
+      return { body, etag: headers.etag ?? '' };
+    };
+    const put = async (body: object): Promise<void> => {
+      const answer = await rest.ask('PUT', `/api/offices/${roads}`, {
+        as: anna,
+        body: { name: 'Strade', kind: 'office', tier: 2, ...body },
+        headers: { 'if-match': (await detail()).etag },
+      });
+      expect([answer.status, answer.text]).toEqual([200, expect.anything()]);
+    };
+    expect((await detail()).body.letters).toBe(true);
+    await put({ letters: false });
+    await put({});
+    expect((await detail()).body.letters).toBe(false);
+  });
+});

@@ -1,0 +1,209 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { ENDED_STATES, instant } from '@filodiretto/contracts/model';
+import { weeklyMoment, type Weekly } from '@filodiretto/domain';
+import { faultPoint } from '@filodiretto/platform';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Clock } from '../clock.js';
+import { Books } from '../deadline/books.js';
+import { Jobs } from '../job/jobs.js';
+import { dayOf } from '../letter/matter.js';
+import { OfficeLetters, type Letter } from '../letter/office-letters.js';
+import { Responsibles } from '../office/responsibles.js';
+import { Relay } from '../outbox/relay.js';
+
+const JOB = 'letters.weekly';
+const EVERY_MS = 60_000;
+/** A letter that could not be written in its week for so long is not written any more. */
+const TOO_LATE_MS = 3 * 86_400_000;
+const LISTED = 10;
+
+interface OfficeWeek {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly held: number;
+  readonly waiting: number;
+  readonly late: number;
+  readonly oldest: Date | null;
+  readonly asked: number;
+  readonly back: readonly { readonly number: string; readonly subject: string }[];
+  readonly listed: readonly {
+    readonly number: string;
+    readonly subject: string;
+    readonly opened: string;
+    readonly late: boolean;
+  }[];
+  readonly asleep: readonly string[];
+}
+
+/** What each office holds, how old it is, what is late and what came back; offices that hold nothing are not among them. */
+const WEEK = `
+  with open as (
+    select c.*, c.next_due_at <= $2 as is_late from case_file c
+    where c.administration_id = $1 and c.state <> all($3) and c.office_id is not null and c.merged_into is null
+  )
+  select o.id, o.name, o.email, count(*)::int as held, count(*) filter (where c.state = 'assigned')::int as waiting,
+    count(*) filter (where c.is_late)::int as late, min(c.opened_at) as oldest,
+    (select count(*)::int from task t where t.office_id = o.id and t.state = 'open') as asked,
+    (select coalesce(json_agg(json_build_object('number', b.number, 'subject', b.subject) order by b.opened_at), '[]') from (
+       select b.number, b.subject, b.opened_at from open b where b.office_id = o.id and exists (
+         select from journal j where j.case_id = b.id and j.fact in ('reopened', 'competence_refused')
+           and j.at > $2::timestamptz - interval '7 days')
+       order by b.opened_at limit ${LISTED}) b) as back,
+    (select coalesce(json_agg(json_build_object('number', w.number, 'subject', w.subject, 'opened', w.opened_at,
+         'late', w.is_late is true) order by w.is_late is true desc, w.opened_at), '[]') from (
+       select w.* from open w where w.office_id = o.id order by w.is_late is true desc, w.opened_at limit ${LISTED}) w) as listed,
+    array(select p.name from membership m join operator p on p.id = m.operator_id
+      where m.office_id = o.id and p.dormant_since is not null order by p.name) as asleep
+  from open c join office o on o.id = c.office_id and o.active
+  group by o.id order by o.name`;
+
+/**
+ * One letter a week to whoever heads offices: what they hold. Whoever writes it (two processes, or one that was started again)
+ * writes down that it was written in the same transaction.
+ */
+@Injectable()
+export class WeeklyLetters implements OnModuleInit {
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(OfficeLetters) private readonly letters: OfficeLetters,
+    @Inject(Responsibles) private readonly responsibles: Responsibles,
+    @Inject(Books) private readonly books: Books,
+    @Inject(Jobs) private readonly jobs: Jobs,
+    @Inject(Relay) private readonly relay: Relay,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handle({
+      name: JOB,
+      run: () => this.write(),
+      next: now => new Date(now.getTime() + EVERY_MS),
+    });
+  }
+
+  /** Writes those whose moment has come. */
+  async write(now = this.clock.now()): Promise<void> {
+    const rows: { id: string; day: number; hour: number }[] = await this.dataSource.query(
+      `select o.id, coalesce(s.weekly_letter_day, 1) as day, coalesce(s.weekly_letter_hour, 8) as hour
+       from office o left join administration_setting s on s.administration_id = o.id
+       where o.kind = 'administration' and o.active and coalesce(s.weekly_letter_day, 1) > 0`,
+    );
+    for (const row of rows) await this.dataSource.transaction(manager => this.writeOf(manager, row, now));
+    this.relay.nudge();
+  }
+
+  private async writeOf(
+    manager: EntityManager,
+    { id, day, hour }: { readonly id: string; readonly day: number; readonly hour: number },
+    now: Date,
+  ): Promise<void> {
+    const offices = await this.due(manager, id, { weekday: day, hour }, now);
+    const byRecipient = new Map<string, { to: Letter['to']; name: string; week: string; offices: OfficeWeek[] }>();
+    for (const { week, office } of offices) {
+      const head = await this.responsibles.headOf(manager, office.id, now);
+      if (!head?.email && !office.email) continue;
+      const key = `${week} ${head?.email ? head.operator : office.id}`;
+      const entry = byRecipient.get(key) ?? {
+        to: head?.email ? { operator: head.operator } : { office: office.id },
+        name: head?.email ? head.name : office.name,
+        week,
+        offices: [],
+      };
+      entry.offices.push(office);
+      byRecipient.set(key, entry);
+    }
+    for (const one of byRecipient.values()) {
+      const recipient =
+        'operator' in one.to ? `operator:${one.to.operator}` : `office:${'office' in one.to ? one.to.office : ''}`;
+      // Whoever else writes the same letter waits here, and then finds it written.
+      await manager.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+        `weekly ${id} ${one.week} ${recipient}`,
+      ]);
+      const known: unknown[] = await manager.query(
+        'select from weekly_letter where administration_id = $1 and week = $2 and recipient = $3',
+        [id, one.week, recipient],
+      );
+      if (known.length > 0) continue;
+      const { letter } = await this.letters.write(manager, {
+        administrationId: id,
+        to: one.to,
+        kind: 'weekly',
+        subject: 'Le pratiche della settimana',
+        text: weekWords(one.name, one.offices, now),
+        cause: null,
+      });
+      await manager.query(
+        'insert into weekly_letter (administration_id, week, recipient, letter_id, at) values ($1, $2, $3, $4, $5)',
+        [id, one.week, recipient, letter, now],
+      );
+    }
+    faultPoint('weekly-letters.before-commit');
+  }
+
+  /** The offices whose weekly moment has come, and not long ago, by their own calendar; none when all of them had it. */
+  private async due(
+    manager: EntityManager,
+    administrationId: string,
+    weekly: Weekly,
+    now: Date,
+  ): Promise<{ readonly week: string; readonly office: OfficeWeek }[]> {
+    const book = (await this.books.of(manager, [administrationId])).get(administrationId);
+    if (!book) return [];
+    const came = (office: string | null): { readonly week: string; readonly at: string } | undefined => {
+      const moment = weeklyMoment(book.calendar(office), weekly, instant(now));
+      return moment && now.getTime() - Date.parse(moment.at) < TOO_LATE_MS ? moment : undefined;
+    };
+    const first = came(null);
+    if (!first) return [];
+    const active: { id: string }[] = await manager.query(
+      'select id from office where administration_id = $1 and active order by id',
+      [administrationId],
+    );
+    const moments = new Map(active.flatMap(({ id }) => [[id, came(id)] as const]));
+    const those = active.filter(({ id }) => moments.get(id));
+    const marker = createHash('sha256')
+      .update(those.map(({ id }) => id).join())
+      .digest('hex');
+    const isNew: unknown[] = await manager.query(
+      `insert into weekly_letter (administration_id, week, recipient, at) values ($1, $2, $3, $4)
+       on conflict do nothing returning recipient`,
+      [administrationId, first.week, `looked:${marker}`, now],
+    );
+    if (isNew.length === 0) return [];
+    const offices: OfficeWeek[] = await manager.query(WEEK, [administrationId, now, ENDED_STATES]);
+    return offices.flatMap(office => {
+      const moment = moments.get(office.id);
+      // Who held nothing at that moment hears of it next week.
+      return moment && office.oldest && office.oldest < new Date(moment.at) ? [{ week: moment.week, office }] : [];
+    });
+  }
+}
+
+const DAY_MS = 86_400_000;
+
+function weekWords(name: string, offices: readonly OfficeWeek[], now: Date): string {
+  const section = (office: OfficeWeek): string[] => [
+    '',
+    office.name.toUpperCase(),
+    `Pratiche aperte: ${office.held}. Da prendere in carico: ${office.waiting}. In ritardo: ${office.late}.`,
+    ...(office.oldest === null
+      ? []
+      : [`La più vecchia è aperta da ${Math.floor((now.getTime() - office.oldest.getTime()) / DAY_MS)} giorni.`]),
+    ...(office.asked === 0 ? [] : [`Quesiti di altri uffici senza risposta: ${office.asked}.`]),
+    ...office.listed.map(
+      ({ number, subject, opened, late }) =>
+        `- ${number}, del ${dayOf(opened)}${late ? ', IN RITARDO' : ''}: ${subject}`,
+    ),
+    ...(office.held > office.listed.length ? [`- e altre ${office.held - office.listed.length}`] : []),
+    ...(office.back.length === 0
+      ? []
+      : [
+          'Tornate indietro in questa settimana:',
+          ...office.back.map(({ number, subject }) => `- ${number}: ${subject}`),
+        ]),
+    ...(office.asleep.length === 0 ? [] : [`Non accedono da tempo: ${office.asleep.join(', ')}.`]),
+  ];
+  return [`${name},`, `ecco le pratiche al ${dayOf(now)}.`, ...offices.flatMap(section)].join('\n');
+}
