@@ -226,6 +226,29 @@ describe('a link', () => {
     expect(told?.address.value).toMatch(/@example\.org$/);
   });
 
+  it('says what is missing where a field of the administration must be filled first', async () => {
+    const { id, link } = await assigned();
+    const [row]: { id: string }[] = await rest.dataSource.query(
+      `insert into category (id, administration_id, code, label, kind)
+       values (gen_random_uuid(), $1, 'potature', 'Potature', 'report') returning id`,
+      [anna.administrationId],
+    );
+    const category = row?.id;
+    await rest.dataSource.query('update case_file set category_id = $2 where id = $1', [id, category]);
+    await rest.dataSource.query(
+      `insert into category_schema (id, administration_id, category_id, version, fields, created_at)
+       values (gen_random_uuid(), $1, $2, 1, $3, now())`,
+      [
+        anna.administrationId,
+        category,
+        JSON.stringify([{ code: 'albero', label: 'Albero', type: 'text', required: 'closing', citizen: false }]),
+      ],
+    );
+    const done = await post(link('resolve'), { outcome: 'positive.done', text: 'Potato.' });
+    expect([done.statusCode, done.body]).toEqual([422, expect.stringContaining('dati della pratica')]);
+    expect((await seen(id)).state).toBe('assigned');
+  });
+
   it('asks for more time until a day, with a reason', async () => {
     const { id, link } = await assigned();
     const { dueDate = '' } = await seen(id);

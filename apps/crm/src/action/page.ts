@@ -308,6 +308,11 @@ function wrongOf({ link, refused: { refused, errors } }: Extract<Acted, { kind: 
   if (field === 'outcome' || field === 'outcomeReason')
     return { words: 'Scegliere con quale esito si conclude.', field: 'outcome' };
   if (field === 'text' && link.taskId !== null) return { words: 'Scrivere la risposta.', field };
+  if (field?.startsWith('fields/'))
+    return {
+      words:
+        'Prima di chiudere vanno completati alcuni dati della pratica. Scriverli in risposta al messaggio di posta: ci penserà il front office.',
+    };
   const words = field === undefined ? undefined : WRONG[field];
   if (words && field) return { words, field };
   if (refused === 'text-too-long')
