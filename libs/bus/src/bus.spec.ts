@@ -24,10 +24,18 @@ const limits = { replicas: 1, maxBytes: 100_000_000 };
 class Seen {
   singles: number[] = [];
   batches: number[][] = [];
+  gathered: { readonly at: number; readonly sizes: readonly number[] }[] = [];
   failures = 0;
 }
 const SINGLE: ConsumerExtras = { stream: 'IN', durable: 'spec-single', concurrency: 1 };
 const BATCH: ConsumerExtras = { stream: 'IN', durable: 'spec-batch', partitions: true, batch: 10 };
+const GATHER_MS = 1_500;
+const GATHERS: ConsumerExtras = {
+  ...BATCH,
+  durable: 'spec-gathers',
+  concurrency: 3,
+  gatherMs: GATHER_MS,
+};
 
 @Controller()
 class Handlers {
@@ -44,6 +52,10 @@ class Handlers {
   async batch(deliveries: Delivery[]): Promise<void> {
     this.seen.batches.push(deliveries.map(size));
     await new Promise(resolve => setTimeout(resolve, 5));
+  }
+  @EventPattern<string>('crm.in.*.loopback.gathers.empty', GATHERS)
+  gathers(deliveries: Delivery[]): void {
+    this.seen.gathered.push({ at: performance.now(), sizes: deliveries.map(size) });
   }
   @MessagePattern('crm.ask.claim', { question: ClaimSend })
   claim(question: ClaimSend): ClaimAnswer {
@@ -130,6 +142,25 @@ describe('the bus', () => {
     expect(seen.batches.flat().toSorted((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, number) => number));
     expect(Math.max(...seen.batches.map(batch => batch.length))).toBeGreaterThan(1);
     expect(Math.max(...seen.batches.map(batch => batch.length))).toBeLessThanOrEqual(10);
+  });
+
+  it('hands over at once what comes after a silence, together what comes soon after, and a whole batch without waiting', async () => {
+    const say = (number: number): Promise<void> => publish('gathers', number, `gathers-${number}`, number % 4);
+    const until = (count: number): Promise<unknown> =>
+      eventually(() => (seen.gathered.flatMap(({ sizes }) => sizes).length === count ? true : undefined));
+    await say(0);
+    await until(1);
+    for (const number of [1, 2, 3]) await say(number);
+    await until(4);
+    const [alone, together] = seen.gathered;
+    expect(seen.gathered.map(({ sizes }) => sizes.length)).toEqual([1, 3]);
+    expect((together?.at ?? 0) - (alone?.at ?? 0)).toBeGreaterThan(GATHER_MS - 50);
+    const whole = performance.now();
+    await Promise.all(Array.from({ length: 10 }, (_, number) => say(number + 4)));
+    await until(14);
+    const [third] = seen.gathered.slice(2);
+    expect(third?.sizes.length).toBe(10);
+    expect((third?.at ?? 0) - whole).toBeLessThan(GATHER_MS);
   });
 
   it('answers a question with a checked answer, and tells a fault as a fault', async () => {
