@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { subjects } from '@filodiretto/bus';
 import { eventually } from '@filodiretto/bus/testing';
 import type { CaseChanged } from '@filodiretto/contracts';
+import { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import { Ledger, type Announcement } from '../case/ledger.js';
 import { TestCore } from '../testing.js';
@@ -71,6 +72,22 @@ describe('the relay', () => {
     await announce(list);
     await eventually(async () => ((await waiting(ordering)) === 0 ? true : undefined));
     expect(await versionsOn(subjects.event('case', 'opened', ordering))).toEqual([1, 2, 3]);
+  });
+
+  it('waits for the disk with all that it commits, but for the removal of what the bus holds', async () => {
+    const ordering = v7();
+    await announce(announcements(ordering, 10));
+    await eventually(async () => ((await waiting(ordering)) === 0 ? true : undefined));
+    const dataSource = core.running.app.get(DataSource);
+    const settings = await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const [said]: { setting: string }[] = await dataSource.query(
+          `select current_setting('synchronous_commit') as setting, pg_sleep(0.1)`,
+        );
+        return said?.setting;
+      }),
+    );
+    expect(new Set(settings)).toEqual(new Set(['on']));
   });
 
   it('keeps the rows while the bus is away, and publishes them when it is back', async () => {
