@@ -18,6 +18,7 @@ import { Dormancy } from './dormancy/dormancy.js';
 import { WeeklyLetters } from './dormancy/weekly-letters.js';
 import { BusyDataSource } from './data-source.js';
 import { Members } from './incident/members.js';
+import { Backlog } from './intake/backlog.js';
 import { Intake } from './intake/intake.js';
 import { IntakeConsumer } from './intake/intake.consumer.js';
 import { ReplyTokens } from './intake/reply-token.js';
@@ -73,6 +74,7 @@ const SERVICES = [
   ActionLinks,
   Administrations,
   AssignmentLetters,
+  Backlog,
   Calendars,
   ChaseLetters,
   CaseNumbers,

@@ -5,10 +5,11 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Background } from '../background.js';
 import { caseOf } from '../case/case-row.js';
 import { Ledger } from '../case/ledger.js';
+import { Backlog } from '../intake/backlog.js';
 import { LOG } from '../log.js';
 import { Relay } from '../outbox/relay.js';
 import { isRefused } from '../refused.js';
-import { JournalReader, type Read } from '../stream/journal-reader.js';
+import { JournalReader, readersPatience, type Read } from '../stream/journal-reader.js';
 
 const CHANGES_HANDS: ReadonlySet<string> = new Set(['assigned', 'reassigned', 'taken_in_charge', 'members_attached']);
 
@@ -21,6 +22,7 @@ export class Members implements OnApplicationBootstrap, BeforeApplicationShutdow
     @Inject(DataSource) dataSource: DataSource,
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(Relay) relay: Relay,
+    @Inject(Backlog) backlog: Backlog,
     @Inject(LOG) private readonly log: Logger,
   ) {
     const reader = new JournalReader(dataSource, 'incident', (manager, read) => this.follow(manager, read));
@@ -32,6 +34,7 @@ export class Members implements OnApplicationBootstrap, BeforeApplicationShutdow
         return taken;
       },
       log,
+      readersPatience(backlog),
     );
   }
 

@@ -2,6 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
 import type { ConsumerExtras, Delivery } from '@filodiretto/bus';
 import { faultPoint } from '@filodiretto/platform';
+import { Backlog } from './backlog.js';
 import { Intake } from './intake.js';
 import type { FromChannel, Item } from './item.js';
 
@@ -10,12 +11,17 @@ const MAX_DELIVERIES = 8;
 /** Most deliveries in one transaction, and transactions at once: while one is written, the next are decided. */
 const BATCH = 100;
 const AT_ONCE = 3;
+/** A transaction costs as much as a dozen messages in it. */
+const GATHER_MS = 15;
 const AFTER_ACK_MS = 50;
 
 /** What channels say, one ordered durable consumer for each partition. */
 @Controller()
 export class IntakeConsumer {
-  constructor(@Inject(Intake) private readonly intake: Intake) {}
+  constructor(
+    @Inject(Intake) private readonly intake: Intake,
+    @Inject(Backlog) private readonly backlog: Backlog,
+  ) {}
 
   /** Resolves when every delivery is settled; only then are they acknowledged. Throws for a fault of the system. */
   @EventPattern<string>('crm.in.*.>', {
@@ -24,8 +30,10 @@ export class IntakeConsumer {
     partitions: true,
     batch: BATCH,
     concurrency: AT_ONCE,
+    gatherMs: GATHER_MS,
   } satisfies ConsumerExtras)
   async receive(deliveries: Delivery[]): Promise<void> {
+    if (deliveries.length >= BATCH) this.backlog.grows();
     for (const run of runsOf(deliveries)) {
       const [first] = run;
       if (!first) continue;

@@ -6,9 +6,10 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Background } from '../background.js';
 import type { CaseRequest } from '../case/desk.js';
 import { Ledger } from '../case/ledger.js';
+import { Backlog } from '../intake/backlog.js';
 import { LOG } from '../log.js';
 import { isRefused, refused, type Refused } from '../refused.js';
-import { JournalReader, type Read } from '../stream/journal-reader.js';
+import { JournalReader, readersPatience, type Read } from '../stream/journal-reader.js';
 
 interface Said {
   readonly caseId: string;
@@ -32,10 +33,11 @@ export class Places implements OnApplicationBootstrap, BeforeApplicationShutdown
   constructor(
     @Inject(DataSource) dataSource: DataSource,
     @Inject(Ledger) private readonly ledger: Ledger,
+    @Inject(Backlog) backlog: Backlog,
     @Inject(LOG) log: Logger,
   ) {
     this.reader = new JournalReader(dataSource, 'place', (manager, read) => this.read(manager, read));
-    this.background = new Background('the places of cases', () => this.reader.step(), log);
+    this.background = new Background('the places of cases', () => this.reader.step(), log, readersPatience(backlog));
   }
 
   onApplicationBootstrap(): void {

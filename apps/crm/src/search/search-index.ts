@@ -2,8 +2,9 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 import type { Logger } from '@filodiretto/platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Background } from '../background.js';
+import { Backlog } from '../intake/backlog.js';
 import { LOG } from '../log.js';
-import { JournalReader } from '../stream/journal-reader.js';
+import { JournalReader, readersPatience } from '../stream/journal-reader.js';
 
 const STALE = 200;
 
@@ -18,10 +19,11 @@ export class SearchIndex implements OnApplicationBootstrap, BeforeApplicationShu
 
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Backlog) backlog: Backlog,
     @Inject(LOG) log: Logger,
   ) {
     this.reader = new JournalReader(dataSource, 'search', (manager, { caseIds }) => write(manager, caseIds));
-    this.background = new Background('the index of search', () => this.step(), log);
+    this.background = new Background('the index of search', () => this.step(), log, readersPatience(backlog));
   }
 
   onApplicationBootstrap(): void {

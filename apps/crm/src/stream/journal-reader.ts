@@ -1,8 +1,18 @@
 import type { CaseFact } from '@filodiretto/contracts';
 import type { DataSource, EntityManager } from 'typeorm';
+import type { Patience } from '../background.js';
+import type { Backlog } from '../intake/backlog.js';
 
 /** Facts that a reader takes in one transaction. */
-const PAGE = 200;
+const PAGE = 500;
+/** A reader that is nearly up to date waits so long for more: one look at a case does for all that happened to it. */
+const GATHER_MS = 250;
+
+/** How a reader rests between two steps: it waits for more unless it is behind, and gives way to what comes from citizens. */
+export const readersPatience = (backlog: Backlog): Patience => ({
+  gathers: taken => (taken < PAGE ? GATHER_MS : 0),
+  givesWay: () => backlog.waits,
+});
 
 /** A fact as the journal has it, and who did it. */
 interface ReadFact {
