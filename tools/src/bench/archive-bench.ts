@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { fillArchive, type ArchiveSize } from '../load/archive/archive.js';
+import { fillArchive, type ArchiveAsked, type ArchiveSize } from '../load/archive/archive.js';
 import { CannotGoOn, type Tell } from '../runtime/words.js';
 import { freePorts } from '../system/addresses.js';
 import { System } from '../system/system.js';
@@ -27,7 +27,7 @@ const PAGE = 50;
  * The operator's queue page and full-text search through the API, over an archive of so many cases in a system of its own; each
  * beside the least that PostgreSQL can be asked for the same page, on a connection of the bench's own.
  */
-export async function archiveMeasures(folder: string, cases: number, tell: Tell): Promise<Measure[]> {
+export async function archiveMeasures(folder: string, asked: ArchiveAsked, tell: Tell): Promise<Measure[]> {
   const system = new System({
     folder,
     ports: await freePorts(),
@@ -40,19 +40,19 @@ export async function archiveMeasures(folder: string, cases: number, tell: Tell)
     // Nobody writes, and nobody works while indexes are made.
     for (const program of system.programs.values())
       if (!['postgres', 'nats-server'].includes(program.name)) await program.stop();
-    tell(`Filling the archive: ${cases} cases, five times as many messages …`);
+    tell(`Filling the archive: ${asked.cases} cases in ${asked.years} years, five times as many messages …`);
     const began = performance.now();
-    const size = await fillArchive(system.database, cases, tell);
+    const size = await fillArchive(system.database, asked, tell);
     const seconds = ((performance.now() - began) / 1_000).toFixed(0);
     tell(`Archive: ${size.cases} cases and ${size.messages} messages in ${seconds} s.`);
     await system.program('crm').start();
-    return await measured(system, size, tell);
+    return await measured(system, size, asked.years, tell);
   } finally {
     await system.stop();
   }
 }
 
-async function measured(system: System, size: ArchiveSize, tell: Tell): Promise<Measure[]> {
+async function measured(system: System, size: ArchiveSize, years: number, tell: Tell): Promise<Measure[]> {
   const token = system.operators[0]?.token;
   if (token === undefined) throw new CannotGoOn('The demonstration has no operator.');
   const database = new pg.Client(system.database);
@@ -115,7 +115,7 @@ async function measured(system: System, size: ArchiveSize, tell: Tell): Promise<
       ]),
       tell,
     );
-    const over = `${size.cases} cases, ${size.messages} messages`;
+    const over = `${size.cases} cases, ${size.messages} messages in ${years} years`;
     return [
       rate(
         'queue.page.p95',

@@ -38,19 +38,32 @@ const killed = (process: string, door: (laboratory: Laboratory) => Door, times: 
     }),
 });
 
-/** The process kills itself at a named place, several times, each a few events further on. */
+/** How long citizens' messages may take to bring a process to the place where it kills itself. */
+const REACHED_MS = 20_000;
+
+/**
+ * The process kills itself at a named place, several times, each a few events further on; each time citizens write when it runs,
+ * so that it passes there.
+ */
 const crashing = (process: string, place: string): Fault => ({
   name: place,
-  run: laboratory =>
-    during(laboratory, place, laboratory.loopback, async () => {
-      const before = laboratory.deaths;
-      for (const passes of [0, 2, 5]) {
-        await laboratory.arm(process, `${place}#${passes}`);
-        await pause(1_200);
-        await laboratory.settled();
-      }
-      if (laboratory.deaths === before) throw new Error(`${place} was never reached: nothing is proven`);
-    }),
+  run: async laboratory => {
+    const since = new Date().toISOString();
+    const door = laboratory.loopback;
+    const traffic = new Traffic(place);
+    const before = laboratory.deaths;
+    for (const passes of [0, 2, 5]) {
+      await laboratory.arm(process, `${place}#${passes}`);
+      const alive = laboratory.deaths;
+      const writing = Promise.all(Array.from({ length: CITIZENS }, () => traffic.converse(door, MESSAGES, 120)));
+      for (const until = Date.now() + REACHED_MS; laboratory.deaths === alive && Date.now() < until;) await pause(100);
+      await laboratory.settled();
+      await writing;
+    }
+    if (laboratory.deaths === before) throw new Error(`${place} was never reached: nothing is proven`);
+    const joins = new Map(traffic.accepted.map(message => [message.conversation, door.joins]));
+    return laboratory.result(place, since, traffic, joins);
+  },
 });
 
 const doorOf =
@@ -138,6 +151,7 @@ const sending = (place: string): Fault => ({
     await Promise.all(Array.from({ length: 6 }, () => traffic.converse(laboratory.loopback, 1, 0)));
     const before = await laboratory.result(label, since, traffic, new Map());
     const cases = await laboratory.core.cases(since);
+    const alive = laboratory.deaths;
     await laboratory.arm('loopback', `channel.${place}#1`);
     await Promise.all(
       cases.map(one =>
@@ -150,6 +164,7 @@ const sending = (place: string): Fault => ({
     );
     await pause(2_000);
     await laboratory.settled();
+    if (laboratory.deaths === alive) throw new Error(`channel.${place} was never reached: nothing is proven`);
     const states = await outcomes(
       laboratory,
       cases.map(one => one.id),

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { tell } from '../runtime/words.js';
+import { tell, wordsOf } from '../runtime/words.js';
 import { FAULTS } from './faults.js';
 import { Laboratory, type FaultResult } from './laboratory.js';
 
@@ -25,7 +25,8 @@ export async function faults(args: readonly string[]): Promise<number> {
   try {
     for (const fault of chosen) {
       tell(`${fault.name} …`);
-      const result = await fault.run(laboratory);
+      const result = await fault.run(laboratory).catch((error: unknown) => tell(`${fault.name}: ${wordsOf(error)}`));
+      if (!result) continue;
       results.push(result);
       process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${line(result)}\n`);
     }

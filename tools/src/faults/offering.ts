@@ -39,12 +39,14 @@ export const offering = (place: string): Fault => ({
       const message = traffic.message(randomUUID(), 0);
       await traffic.say(laboratory.loopback, message);
     });
+    const alive = laboratory.deaths;
     for (const passes of [1, 3, 5]) {
       await laboratory.arm('crm', `${place}#${passes}`);
       await pause(1_500);
       await laboratory.settled();
     }
     await Promise.all(writing);
+    if (laboratory.deaths === alive) throw new Error(`${place} was never reached: nothing is proven`);
     const before = await laboratory.result(place, since, traffic, new Map());
     const cases = await everyoneHelped(laboratory, since);
     day.abort();

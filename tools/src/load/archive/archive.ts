@@ -27,20 +27,26 @@ const TABLES = [
   'work_item',
 ];
 
+/** How many cases, opened over how many years: what a search costs goes by how many a month has. */
+export interface ArchiveAsked {
+  readonly cases: number;
+  readonly years: number;
+}
+
 export interface ArchiveSize {
   readonly cases: number;
   readonly messages: number;
 }
 
 /**
- * Fills a migrated database with five years of an administration's cases: contacts, conversations, five messages a case on
+ * Fills a migrated database with some years of an administration's cases: contacts, conversations, five messages a case on
  * average in invented words as frequent as people's own, journal and search. Indexes are taken away first and made again at
  * the end: for a database that nobody works in meanwhile. Throws `CannotGoOn` when it holds somebody's work.
  */
-export async function fillArchive(url: string, cases: number, tell: Tell): Promise<ArchiveSize> {
+export async function fillArchive(url: string, { cases, years }: ArchiveAsked, tell: Tell): Promise<ArchiveSize> {
   const pool = new pg.Pool({ connectionString: url, max: LANES + 1 });
   try {
-    return await new Archive(pool, cases, tell).fill();
+    return await new Archive(pool, { cases, years }, tell).fill();
   } finally {
     await pool.end();
   }
@@ -57,7 +63,7 @@ const withValues = (statement: string, values: Values): string =>
 class Archive {
   constructor(
     private readonly pool: pg.Pool,
-    private readonly cases: number,
+    private readonly asked: ArchiveAsked,
     private readonly tell: Tell,
   ) {}
 
@@ -69,18 +75,19 @@ class Archive {
     const again = await this.takeIndexesAway();
     const values = {
       administration: `'${administration}'::uuid`,
-      cases: this.cases,
-      contacts: Math.max(1, Math.ceil(this.cases * CONTACTS_PER_CASE)),
+      cases: this.asked.cases,
+      days: Math.ceil(this.asked.years * 365.25),
+      contacts: Math.max(1, Math.ceil(this.asked.cases * CONTACTS_PER_CASE)),
       sentences: SENTENCES,
       people: PEOPLE,
     };
     await this.pieces(values.contacts, 'contacts', CONTACTS, values);
-    await this.pieces(this.cases, 'cases', [CASES, ...ROWS], values);
+    await this.pieces(this.asked.cases, 'cases', [CASES, ...ROWS], values);
     const make = (statement: string): Promise<void> => this.query(statement);
     await this.inLanes(again.filter(isNotOfSearch), 'indexes', make);
     await this.query('analyze message, case_file, contact, contact_address');
     await this.pieces(
-      this.cases,
+      this.asked.cases,
       'search',
       [`select search_write(array(select id from archive.piece_$piece order by n))`],
       values,

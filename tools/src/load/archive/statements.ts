@@ -39,7 +39,7 @@ export const CASES = `
     end as state
   from (
     select n, 1 - n::float8 / $cases as age, archive.pick(n, 1, 1000) as luck,
-      date_trunc('second', now()) - interval '1 hour' - (interval '1826 days' * (1 - n::float8 / $cases))
+      date_trunc('second', now()) - interval '1 hour' - (interval '1 day' * $days * (1 - n::float8 / $cases))
         - interval '1 second' * archive.pick(n, 2, 40) as opened_at,
       1 + archive.pick(n, 3, greatest(1, $cases * 6 / 10)) as contact, 1 + archive.pick(n, 4, 9) as messages,
       archive.pick(n, 5, (select count(*)::integer from archive.category)) as category,
@@ -54,14 +54,14 @@ export const CASES = `
 /** People of the archive: parameters first and last. */
 export const CONTACTS = [
   `insert into contact (id, administration_id, name, created_at)
-   select archive.id_of(timestamptz '2020-01-01', 'contact ' || n), $administration, p.name, now() - interval '1826 days' * (1 - n::float8 / $contacts)
+   select archive.id_of(timestamptz '2020-01-01', 'contact ' || n), $administration, p.name, now() - interval '1 day' * $days * (1 - n::float8 / $contacts)
    from generate_series($first::bigint, $last::bigint) n join archive.person p on p.id = archive.pick(n, 9, $people)`,
   `insert into contact_address (id, administration_id, contact_id, kind, value, display_name, verified, created_at)
    select archive.id_of(timestamptz '2020-01-01', 'address ' || n), $administration, archive.id_of(timestamptz '2020-01-01', 'contact ' || n),
      case n % 3 when 0 then 'phone' else 'email' end,
      case n % 3 when 0 then '+393' || lpad((n * 7919 % 1000000000)::text, 9, '0')
        else lower(replace(p.name, ' ', '.')) || '.' || n || '@posta.example' end,
-     p.name, false, now() - interval '1826 days' * (1 - n::float8 / $contacts)
+     p.name, false, now() - interval '1 day' * $days * (1 - n::float8 / $contacts)
    from generate_series($first::bigint, $last::bigint) n join archive.person p on p.id = archive.pick(n, 9, $people)`,
 ];
 
