@@ -51,6 +51,9 @@ import { IncidentController } from './incident/incident.controller.js';
 import { IncidentQuery } from './incident/incident.query.js';
 import { Incidents } from './incident/incidents.js';
 import { FieldController } from './field/field.controller.js';
+import { MacroController } from './macro/macro.controller.js';
+import { Macros } from './macro/macros.js';
+import { Performing } from './macro/performing.js';
 import { FollowerController } from './follower/follower.controller.js';
 import { Followers } from './follower/followers.js';
 import { Mentions } from './follower/mentions.js';
@@ -110,6 +113,7 @@ export const CONTROLLERS = [
   ReceptionController,
   IncidentController,
   FieldController,
+  MacroController,
   FollowerController,
   TagController,
   RelationController,
@@ -144,6 +148,8 @@ export const CONTROLLERS = [
     Desk,
     JournalFeed,
     LetterQuery,
+    Macros,
+    Performing,
     MapQuery,
     MessageNews,
     MessageQuery,

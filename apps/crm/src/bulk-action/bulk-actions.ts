@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   MAX_BULK,
+  type CaseActions,
   type CaseFilter,
   type ChangeCase,
   type MoveCase,
   type PrepareBulkAction,
 } from '@filodiretto/contracts';
-import { instant } from '@filodiretto/contracts/model';
-import { decide, isRefusal, type Command } from '@filodiretto/domain';
+import { instant, type Instant } from '@filodiretto/contracts/model';
+import { decide, evolve, isRefusal, type Case, type Command, type Refusal } from '@filodiretto/domain';
 import { faultPoint, Problem, type Logger } from '@filodiretto/platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { filtered } from '../case/case-filter.js';
@@ -19,14 +20,17 @@ import { UnitOfWork } from '../http/unit-of-work.js';
 import { Where } from '../http/where.js';
 import { Jobs } from '../job/jobs.js';
 import { LOG } from '../log.js';
+import { Macros } from '../macro/macros.js';
+import { Performing } from '../macro/performing.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 import { walk } from '../search/walk.js';
 import { Views } from '../view/views.js';
 
-/** What is asked of every case: one of the two. */
+/** What is asked of every case: one of the three. */
 export interface BulkAsked {
   readonly change?: ChangeCase;
   readonly move?: MoveCase;
+  readonly actions?: CaseActions;
 }
 interface Bulk extends Asking {
   readonly asked: BulkAsked;
@@ -58,6 +62,8 @@ export class BulkActions {
     @Inject(Jobs) private readonly jobs: Jobs,
     @Inject(Desk) private readonly desk: Desk,
     @Inject(Views) private readonly views: Views,
+    @Inject(Macros) private readonly macros: Macros,
+    @Inject(Performing) private readonly performing: Performing,
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
     @Inject(LOG) private readonly log: Logger,
   ) {
@@ -72,13 +78,20 @@ export class BulkActions {
     asked: PrepareBulkAction,
   ): Promise<object | Refused> {
     if (!MAY.has(operator.role)) return refused('not-allowed', 'Only those who lead ask the same of many cases.');
-    const { change, move } = asked;
-    if ((change === undefined) === (move === undefined)) return wrong('/change', 'or `move`: one of the two');
+    const { change, move, macro } = asked;
+    if ([change, move, macro].filter(one => one !== undefined).length !== 1)
+      return wrong('/change', 'or `move`, or `macro`: one of the three');
+    const named = macro === undefined ? undefined : await this.macros.one(operator, macro, manager);
+    if (macro !== undefined && !named) return wrong('/macro', 'there is none of this id here');
     const cases = await this.chosen(manager, operator, asked);
     if (isRefused(cases)) return cases;
     if (cases.length === 0) return refused('invalid-input', 'There is no case to do it to.');
     if (cases.length > MAX_BULK) return refused('too-large', `At most ${MAX_BULK} cases at once: choose fewer.`);
-    const what: BulkAsked = { ...(change ? { change } : {}), ...(move ? { move } : {}) };
+    const what: BulkAsked = {
+      ...(change ? { change } : {}),
+      ...(move ? { move } : {}),
+      ...(named ? { actions: named.actions } : {}),
+    };
     const items = await previewed(manager, operator, what, cases);
     await manager.query(
       `insert into bulk_action (id, administration_id, operator_id, asked, state) values ($1, $2, $3, $4, 'previewed')`,
@@ -190,7 +203,8 @@ export class BulkActions {
 
   private one(manager: EntityManager, bulk: Bulk, bulkId: string, caseId: string): Promise<object | Refused> {
     const request = { operator: bulk, caseId, cause: bulkId };
-    const { change, move } = bulk.asked;
+    const { change, move, actions } = bulk.asked;
+    if (actions) return this.performing.perform(manager, request, actions);
     if (move) return this.desk.move(manager, request, move);
     return this.desk.change(manager, request, change ?? {});
   }
@@ -260,17 +274,35 @@ async function previewed(
     );
     for (const row of rows) {
       const current = caseOf(rowOf(row));
-      const refusal = commandsOf(asked, current.office)
-        .map(command => decide(current, { ...command, by: { kind: 'operator', id: operator.id } } as Command, now))
-        .find(isRefusal);
+      const refusal = refusalOf(
+        current,
+        [...commandsOf(asked, current.office), ...commandsOf(asked.actions ?? {}, current.office)],
+        operator,
+        now,
+      );
       chosen.push({ caseId: current.id, problem: refusal?.refused ?? null, detail: refusal?.detail ?? null });
     }
   }
   return chosen;
 }
 
+/** The first refusal of commands that follow each other. */
+function refusalOf(current: Case, commands: readonly object[], { id }: Asking, now: Instant): Refusal | undefined {
+  let state = current;
+  for (const command of commands) {
+    const decided = decide(state, { ...command, by: { kind: 'operator', id } } as Command, now);
+    if (isRefusal(decided)) return decided;
+    for (const event of decided) state = evolve(state, event);
+  }
+  return undefined;
+}
+
 /** The commands as the desk would give them, with words for the citizen taken as written. */
-function commandsOf({ change, move }: BulkAsked, office: string | null): object[] {
+function commandsOf({ change, move }: Pick<BulkAsked, 'change' | 'move'>, office: string | null): object[] {
+  return [...changesOf(change, office), ...movesOf(move, office)];
+}
+
+function changesOf(change: ChangeCase | undefined, office: string | null): object[] {
   if (change) {
     const { priority, kind, category, assignee, reason } = change;
     return [
@@ -282,6 +314,10 @@ function commandsOf({ change, move }: BulkAsked, office: string | null): object[
         : []),
     ];
   }
+  return [];
+}
+
+function movesOf(move: MoveCase | undefined, office: string | null): object[] {
   if (!move) return [];
   const { command, ...rest } = move;
   return [

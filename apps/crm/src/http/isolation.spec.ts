@@ -132,6 +132,10 @@ const BODIES: Readonly<Record<string, object>> = {
   'PUT /api/routing-rules/{id}': RULE,
   'PUT /api/routing-rules/order': { rules: [] },
   'PUT /api/categories/{id}/fields': { fields: [] },
+  'POST /api/macros': { name: 'M', actions: { note: 'x' } },
+  'PUT /api/macros/{id}': { name: 'M', actions: { note: 'x' } },
+  'POST /api/cases/{id}/macro-applications': { macro: v7() },
+  'POST /api/cases/{id}/macro-previews': { macro: v7() },
   'PUT /api/topics/{id}': { label: 'Altro argomento', active: true },
   'PUT /api/suppliers/{id}': { name: 'Altro nome', lots: [] },
   'POST /api/cases/{id}/merges': { from: v7() },
@@ -208,7 +212,11 @@ const REFERENCES: Readonly<Record<string, Readonly<Record<string, { noun: string
     conversation: { noun: 'conversations' },
     leading: { noun: 'cases', body: { command: 'markDuplicate' } },
   },
-  'POST /api/bulk-actions': { cases: { noun: 'cases', body: URGENT }, view: { noun: 'views', body: URGENT } },
+  'POST /api/bulk-actions': {
+    cases: { noun: 'cases', body: URGENT },
+    macro: { noun: 'macros', body: { filter: {} } },
+    view: { noun: 'views', body: URGENT },
+  },
   'POST /api/cases/{id}/links': { case: { noun: 'cases' } },
   'POST /api/cases/{id}/tasks': { office: { noun: 'offices', body: { question: 'Di chi è?' } } },
   'POST /api/cases/{id}/merges': { from: { noun: 'cases', body: {} } },
@@ -216,6 +224,8 @@ const REFERENCES: Readonly<Record<string, Readonly<Record<string, { noun: string
   'POST /api/cases/{id}/member-removals': { cases: { noun: 'cases', body: DETACHING } },
   'POST /api/cases/{id}/announcements': { textTemplate: { noun: 'templates', body: {} } },
   'POST /api/cases/{id}/tags': { tag: { noun: 'tags', body: {} } },
+  'POST /api/cases/{id}/macro-applications': { macro: { noun: 'macros', body: {} } },
+  'POST /api/cases/{id}/macro-previews': { macro: { noun: 'macros', body: {} } },
   'POST /api/cases/{id}/splits': {
     messages: { noun: 'messages', body: SPLIT },
     tasks: { noun: 'tasks', body: { ...SPLIT, messages: [] } },
@@ -329,6 +339,7 @@ describe('another administration', () => {
       question: `Segreto di ${name}?`,
       body: { name: 'Acquedotto', address: 'guasti@acquedotto.example' },
     });
+    const macro = await makes('/api/macros', { name, actions: { note: name }, sharedWith: 'administration' });
     const tag = await rest.ask<{ id: string }>('POST', '/api/tags', {
       as: operator,
       body: { code: 'saluto', label: `Saluto di ${name}` },
@@ -392,6 +403,7 @@ describe('another administration', () => {
         receptions: reception.reception,
         templates: template.body.id,
         tags: tag.body.id,
+        macros: macro,
         tasks: task,
         categories: category,
         uploads: upload,

@@ -23,8 +23,9 @@ import { Tasks0100 } from './0100-tasks.js';
 import { Chases0101 } from './0101-chases.js';
 import { Dormancy0102 } from './0102-dormancy.js';
 import { MergedWhole0110 } from './0110-merged-whole.js';
-import { Codes0120 } from './0120-codes.js';
 import { Fields0111 } from './0111-fields.js';
+import { Macros0112 } from './0112-macros.js';
+import { Codes0120 } from './0120-codes.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
 export const MIGRATIONS = [
@@ -53,6 +54,7 @@ export const MIGRATIONS = [
   Chases0101,
   Dormancy0102,
   MergedWhole0110,
-  Codes0120,
   Fields0111,
+  Macros0112,
+  Codes0120,
 ];

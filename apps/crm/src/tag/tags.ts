@@ -105,7 +105,7 @@ export class Tags {
     const changed = pages.apply({
       caseId,
       cause,
-      commands: [{ name, tag, by: { kind: 'operator', id: operator.id } }],
+      commands: [{ name, tag, by: request.by ?? { kind: 'operator', id: operator.id } }],
     });
     if (isRefused(changed)) return changed;
     await pages.write();

@@ -1,6 +1,7 @@
 import { Id, Ids, InstantField, ListOf, One, OneOf, Text, Whole } from '../fields.js';
 import { CaseFilter } from './case-filter.js';
 import { ChangeCase, MoveCase } from './case.js';
+import { CaseActions } from './macro.js';
 import { After, Limit } from './page.js';
 import { PROBLEM_NAMES, type ProblemName } from './problems.js';
 import { OperatorRef } from './refs.js';
@@ -13,11 +14,12 @@ export type BulkState = (typeof BULK_STATES)[number];
 export const BULK_ITEM_STATES = ['waiting', 'done', 'refused'] as const;
 export type BulkItemState = (typeof BULK_ITEM_STATES)[number];
 
-/** Asks the same of many cases: `change` or `move`, of `cases`, of a `view` or of a `filter`, one of each. */
+/** Asks the same of many cases: `change`, `move` or `macro`, of `cases`, of a `view` or of a `filter`, one of each. */
 export class PrepareBulkAction {
   @One('What changes', () => ChangeCase, { optional: true, example: { priority: 'high', reason: 'Allerta meteo' } })
   readonly change?: ChangeCase;
   @One('What is asked along the life cycle', () => MoveCase, { optional: true }) readonly move?: MoveCase;
+  @Id('A macro, as it is now', { optional: true }) readonly macro?: string;
   @Ids('These cases', { max: MAX_BULK, optional: true }) readonly cases?: string[];
   @Id('The cases that a view shows now', { optional: true }) readonly view?: string;
   @One('The cases for which every filter holds now', () => CaseFilter, { optional: true }) readonly filter?: CaseFilter;
@@ -37,6 +39,7 @@ export class BulkActionView {
   @One('Who prepared it: in whose name it is done', () => OperatorRef) readonly operator: OperatorRef;
   @One('What changes', () => ChangeCase, { optional: true }) readonly change?: ChangeCase;
   @One('What is asked along the life cycle', () => MoveCase, { optional: true }) readonly move?: MoveCase;
+  @One('What a macro said when it was prepared', () => CaseActions, { optional: true }) readonly actions?: CaseActions;
   @Whole('How many cases', { example: 240 }) readonly total: number;
   @Whole('Of how many it is not yet done', { example: 100 }) readonly waiting: number;
   @Whole('Of how many it is done', { example: 137 }) readonly done: number;
