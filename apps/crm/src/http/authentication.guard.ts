@@ -70,7 +70,9 @@ export class AuthenticationGuard implements CanActivate {
     const { seen, ...operator } = row;
     if (!seen)
       await this.dataSource.query(
-        'update operator set last_seen_at = clock_now(), dormant_since = null where id = $1',
+        `with seen as (update operator set last_seen_at = clock_now(), dormant_since = null where id = $1)
+         update office o set dormant_since = null from membership b
+         where b.operator_id = $1 and o.id = b.office_id and o.dormant_since is not null`,
         [operator.id],
       );
     return operator;
