@@ -145,6 +145,10 @@ class Floor {
       settings: this.settings,
     });
   }
+  /** Whether the next round reads its queue. */
+  async isRead(): Promise<boolean> {
+    return (await this.dispatcher.queues()).some(queue => queue.officeId === this.officeId);
+  }
   async sweep(): Promise<void> {
     await this.presences.sweep();
     while ((await this.dispatcher.takeBack()) > 0);
@@ -420,6 +424,33 @@ describe('a queue on PostgreSQL', () => {
     const last = await floor.arrives('low');
     await floor.give();
     expect((await floor.open()).map(one => one.case_id)).toEqual([last]);
+  });
+
+  it('a queue whose work nobody free can take is not read again, until somebody can or something else comes', async () => {
+    expect(await floor.isRead()).toBe(false);
+    const rare = await floor.arrives('normal', [{ skill: 'rara', level: 2 }]);
+    expect(await floor.isRead()).toBe(true);
+    expect((await floor.give()).offers).toEqual([]);
+    expect(await floor.isRead()).toBe(false);
+    await floor.arrives();
+    expect(await floor.isRead()).toBe(true);
+    expect((await floor.give()).offers).toHaveLength(1);
+    expect(await floor.isRead()).toBe(false);
+    const [learned = ''] = floor.operators;
+    await floor.say(learned, 'away');
+    await pool.query(`insert into operator_skill (operator_id, skill, level) values ($1, 'rara', 2)`, [learned]);
+    expect(await floor.isRead()).toBe(false);
+    // Whoever was looked at a moment ago is looked at again after five seconds; whoever was not, at once.
+    const restarted = floor.restarted();
+    expect(await restarted.isRead()).toBe(true);
+    await restarted.give();
+    expect(await restarted.isRead()).toBe(false);
+    await restarted.say(learned, 'available');
+    expect(await restarted.isRead()).toBe(true);
+    const { offers } = await restarted.give();
+    expect(offers.map(({ operator }) => operator)).toEqual([learned]);
+    expect(await floor.item(rare)).toMatchObject({ state: 'offered' });
+    expect(await floor.broken()).toEqual([]);
   });
 
   it('the first to accept has it, the others are told', async () => {

@@ -28,6 +28,10 @@ export interface OfferingQueue {
   readonly administrationId: string;
   readonly settings: QueueSettings;
 }
+interface WaitingQueue extends OfferingQueue {
+  /** The sorts of work that wait in it, the first so many. */
+  readonly needs: readonly string[];
+}
 
 /** Offers made, with what must be known to accept them at once. */
 export interface Made {
@@ -41,6 +45,39 @@ const PAGE = 200;
 const DUE_PAGE = 50;
 /** Most pages of work that nobody can take which are passed over in one go. */
 const PAGES = 40;
+
+/** How many sorts of work are looked at to tell whether a queue is worth reading. */
+const NEEDS = 50;
+
+/** Whether an operator `p` who is there can be offered something. */
+const IS_FREE = `p.status = 'available' and p.exclusive = 0 and p.load + p.by_hand_load < p.capacity
+  and p.heartbeat_at > clock_timestamp() - interval '30 seconds'`;
+
+/** The offices whose operators may ever take work of a queue. */
+const officesOf = ({ officeId, settings }: OfferingQueue): string[] => [
+  officeId,
+  ...settings.rings.flatMap(ring => ring.addOffices ?? []),
+];
+
+const FREE = `
+  select p.operator_id as operator, array_agg(m.office_id) as offices
+  from operator_presence p join operator o on o.id = p.operator_id and o.active
+    join membership m on m.operator_id = p.operator_id and m.office_id = any($2::uuid[])
+  where p.administration_id = any($1::uuid[]) and ${IS_FREE} group by p.operator_id`;
+
+/** From need to need by the index, whatever lies between. */
+const QUEUES = `
+  select q.office_id as "officeId", q.administration_id as "administrationId", q.settings, n.needs
+  from queue_setting q cross join lateral (
+    with recursive needs as (
+      (select need from work_item where office_id = q.office_id and state = 'queued' order by need limit 1)
+      union all
+      select (select w.need from work_item w where w.office_id = q.office_id and w.state = 'queued' and w.need > n.need
+              order by w.need limit 1)
+      from needs n where n.need is not null
+    )
+    select array_agg(f.need) as needs from (select need from needs where need is not null limit ${NEEDS}) f) n
+  where q.strategy <> 'pull' and n.needs is not null`;
 
 /** Jumps from need to need, whatever lies between; then the first of each, and of these the first of all. */
 const WAITING = `
@@ -84,12 +121,32 @@ export class Dispatcher {
     @Inject(Ledger) private readonly ledger: Ledger,
   ) {}
 
-  /** The queues that offer their work and have some that waits. */
+  /** The queues that offer their work and have some that waits, but for those of which it is known that nobody free can take it. */
   async queues(): Promise<OfferingQueue[]> {
-    return this.dataSource.query(
-      `select q.office_id as "officeId", q.administration_id as "administrationId", q.settings from queue_setting q
-       where q.strategy <> 'pull' and (select true from work_item w where w.office_id = q.office_id and w.state = 'queued' limit 1)`,
+    const queues: WaitingQueue[] = await this.dataSource.query(QUEUES);
+    const maybeHopeless = queues.filter(queue => queue.needs.length < NEEDS && this.unableOf(queue) !== undefined);
+    if (maybeHopeless.length === 0) return queues;
+    const free: { operator: string; offices: string[] }[] = await this.dataSource.query(FREE, [
+      maybeHopeless.map(({ administrationId }) => administrationId),
+      maybeHopeless.flatMap(officesOf),
+    ]);
+    const hopeless = new Set(
+      maybeHopeless.filter(queue => {
+        const offices = new Set(officesOf(queue));
+        const operators = free.filter(one => one.offices.some(office => offices.has(office)));
+        return this.unableOf(queue)?.every(known => operators.every(one => known.has(one.operator)));
+      }),
     );
+    return queues.filter(queue => !hopeless.has(queue));
+  }
+
+  /** For each sort of work of a queue, who cannot do it; `undefined` when of one of them nothing is remembered. */
+  private unableOf({ officeId, needs }: WaitingQueue): readonly ReadonlySet<string>[] | undefined {
+    const found = needs.flatMap(need => {
+      const known = this.unable.get(`${officeId}${need}`);
+      return known && known.until >= performance.now() ? [known.operators] : [];
+    });
+    return found.length === needs.length ? found : undefined;
   }
 
   /** Offers whatever of a queue can be taken now. */
@@ -145,12 +202,11 @@ export class Dispatcher {
   }
 
   /** Who can be given something of a queue now, or later when it looks further. */
-  private free({ officeId, administrationId, settings }: OfferingQueue): Promise<AnswererRow[]> {
+  private free(queue: OfferingQueue): Promise<AnswererRow[]> {
     return this.dataSource.query(
-      `${ANSWERERS} where p.administration_id = $1 and p.status = 'available' and p.exclusive = 0
-         and p.load + p.by_hand_load < p.capacity and p.heartbeat_at > clock_timestamp() - interval '30 seconds'
+      `${ANSWERERS} where p.administration_id = $1 and ${IS_FREE}
          and exists (select from membership m where m.operator_id = p.operator_id and m.office_id = any($2::uuid[]))`,
-      [administrationId, [officeId, ...settings.rings.flatMap(ring => ring.addOffices ?? [])]],
+      [queue.administrationId, officesOf(queue)],
     );
   }
 

@@ -13,6 +13,8 @@ import { Presences } from './presences.js';
 const SWEEP_MS = 1_000;
 /** How many queues are looked at side by side. */
 const AT_ONCE = 4;
+/** Rounds begin no closer to each other: what comes meanwhile is looked at together. */
+const GATHER_MS = 20;
 /** After losing a row to another process, how long to wait before looking again. */
 const AGAIN_MS = 20;
 
@@ -26,6 +28,7 @@ export class Router implements OnApplicationBootstrap, BeforeApplicationShutdown
   private nudged = false;
   private stopped = false;
   private sweptAt = 0;
+  private begunAt = -Infinity;
   private running: Promise<void> = Promise.resolve();
   private deaf: () => void = () => undefined;
   private readonly made;
@@ -65,6 +68,7 @@ export class Router implements OnApplicationBootstrap, BeforeApplicationShutdown
   private async run(): Promise<void> {
     while (!this.stopped) {
       this.nudged = false;
+      this.begunAt = performance.now();
       let pause = SWEEP_MS;
       try {
         if (await this.round()) pause = AGAIN_MS;
@@ -136,7 +140,8 @@ export class Router implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 
   private rest(milliseconds: number): Promise<void> {
-    if (this.nudged) return new Promise(resolve => setImmediate(resolve));
+    if (this.nudged)
+      return new Promise(resolve => setTimeout(resolve, Math.max(0, this.begunAt + GATHER_MS - performance.now())));
     return new Promise(resolve => {
       const timer = setTimeout(resolve, milliseconds);
       this.wake = () => {
