@@ -79,7 +79,8 @@ export class BusyDataSource extends DataSource {
     });
   }
 }
-const BUSY_SESSIONS = 6;
+/** Three transactions of intake, four of routing, and what each asks beside them. */
+const BUSY_SESSIONS = 10;
 const BUSY_PLANS = [
   'plan_cache_mode=force_generic_plan',
   'enable_seqscan=off',

@@ -15,9 +15,11 @@ import {
   type RequiredSkill,
   type Work,
 } from '@filodiretto/domain';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { Ledger } from '../case/ledger.js';
+import { BusyDataSource } from '../data-source.js';
+import { prepared } from '../prepared.js';
 import { announce, announceOffers } from './offer-rows.js';
 import { lockOperators, recount } from './operator-load.js';
 import { answererOf, ANSWERERS, ms, workColumns, workOf, type AnswererRow, type WorkRow } from './rows.js';
@@ -117,16 +119,16 @@ export class Dispatcher {
   private readonly unable = new Map<string, { readonly until: number; readonly operators: Set<string> }>();
 
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(BusyDataSource) private readonly dataSource: DataSource,
     @Inject(Ledger) private readonly ledger: Ledger,
   ) {}
 
   /** The queues that offer their work and have some that waits, but for those of which it is known that nobody free can take it. */
   async queues(): Promise<OfferingQueue[]> {
-    const queues: WaitingQueue[] = await this.dataSource.query(QUEUES);
+    const { rows: queues } = await prepared<WaitingQueue>(this.dataSource.manager, QUEUES, []);
     const maybeHopeless = queues.filter(queue => queue.needs.length < NEEDS && this.unableOf(queue) !== undefined);
     if (maybeHopeless.length === 0) return queues;
-    const free: { operator: string; offices: string[] }[] = await this.dataSource.query(FREE, [
+    const { rows: free } = await prepared<{ operator: string; offices: string[] }>(this.dataSource.manager, FREE, [
       maybeHopeless.map(({ administrationId }) => administrationId),
       maybeHopeless.flatMap(officesOf),
     ]);
@@ -177,7 +179,7 @@ export class Dispatcher {
     const { settings } = queue;
     const now = snapshot[0]?.now ?? 0;
     const operators = snapshot.map(answererOf);
-    const waiting: (WorkRow & { looked_at: number })[] = await manager.query(WAITING, [
+    const { rows: waiting } = await prepared<WorkRow & { looked_at: number }>(manager, WAITING, [
       queue.officeId,
       settings.excludeSeconds,
       settings.stickyDays,
@@ -202,12 +204,14 @@ export class Dispatcher {
   }
 
   /** Who can be given something of a queue now, or later when it looks further. */
-  private free(queue: OfferingQueue): Promise<AnswererRow[]> {
-    return this.dataSource.query(
+  private async free(queue: OfferingQueue): Promise<AnswererRow[]> {
+    const { rows } = await prepared<AnswererRow>(
+      this.dataSource.manager,
       `${ANSWERERS} where p.administration_id = $1 and ${IS_FREE}
-         and exists (select from membership m where m.operator_id = p.operator_id and m.office_id = any($2::uuid[]))`,
+         and p.operator_id in (select m.operator_id from membership m where m.office_id = any($2::uuid[]))`,
       [queue.administrationId, officesOf(queue)],
     );
+    return rows;
   }
 
   /** The needs that none of these operators can meet, as is remembered. */
@@ -243,7 +247,8 @@ export class Dispatcher {
     cases: ReadonlyMap<string, string>,
   ): Promise<Made> {
     if (matched.length === 0) return { offers: [], again: false };
-    const rows: AnswererRow[] = await manager.query(
+    const { rows } = await prepared<AnswererRow>(
+      manager,
       `${ANSWERERS} where p.operator_id = any($1::uuid[]) order by p.operator_id for no key update of p skip locked`,
       [[...new Set(matched.flatMap(one => one.operators))]],
     );
@@ -284,7 +289,8 @@ export class Dispatcher {
 
   private async write(manager: EntityManager, queue: OfferingQueue, offers: readonly NewOffer[]): Promise<void> {
     if (offers.length === 0) return;
-    const written: { id: string; offered_at: Date; expires_at: Date }[] = await manager.query(
+    const { rows: written } = await prepared<{ id: string; offered_at: Date; expires_at: Date }>(
+      manager,
       `with made as (
          insert into offer (id, administration_id, work_item_id, operator_id, state, shared, expires_at, explanation, sentence)
          select r.id, $2, r.work_item_id, r.operator_id, 'offered', r.shared, clock_timestamp() + make_interval(secs => $3),
@@ -323,7 +329,8 @@ export class Dispatcher {
     operators: readonly { readonly row: AnswererRow; readonly now: Answerer; readonly given: number }[],
   ): Promise<void> {
     if (operators.length === 0) return;
-    await manager.query(
+    await prepared(
+      manager,
       `update operator_presence p
        set load = r.load, in_hand = r.in_hand, exclusive = r.exclusive, firm = r.firm,
          idle_since = clock_timestamp(), last_offer_at = clock_timestamp()
