@@ -20,6 +20,7 @@ import { ContactQuery } from './contact/contact.query.js';
 import { ClockController, PolicyController } from './deadline/policy.controller.js';
 import { TrackingController } from './deadline/tracking.controller.js';
 import { DormancyController } from './dormancy/dormancy.controller.js';
+import { DormancyQuery } from './dormancy/dormancy.query.js';
 import { AuthenticationGuard } from './http/authentication.guard.js';
 import { UnitOfWork } from './http/unit-of-work.js';
 import { LetterController } from './letter/letter.controller.js';
@@ -147,6 +148,7 @@ export const CONTROLLERS = [
     ContactQuery,
     Desk,
     JournalFeed,
+    DormancyQuery,
     LetterQuery,
     Macros,
     Performing,
