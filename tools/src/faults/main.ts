@@ -25,7 +25,9 @@ export async function faults(args: readonly string[]): Promise<number> {
   try {
     for (const fault of chosen) {
       tell(`${fault.name} …`);
-      const result = await fault.run(laboratory).catch((error: unknown) => tell(`${fault.name}: ${wordsOf(error)}`));
+      const result = await fault.run(laboratory).catch((error: unknown) => {
+        tell(`${fault.name} proves nothing: ${wordsOf(error)}`);
+      });
       if (!result) continue;
       results.push(result);
       process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${line(result)}\n`);

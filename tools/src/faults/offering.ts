@@ -8,7 +8,10 @@ import type { Fault, Laboratory } from './laboratory.js';
 
 const OFFICE = 'Ufficio Relazioni con il Pubblico';
 const SUPERVISOR = 'Paolo Santini';
-const CITIZENS = 24;
+/** Who write each time. */
+const CITIZENS = 8;
+/** How long their messages may take to bring the core to the place where it kills itself. */
+const REACHED_MS = 25_000;
 const SECONDS = 90;
 
 /**
@@ -34,18 +37,18 @@ export const offering = (place: string): Fault => ({
     const accepted = new Map<string, OfferView>();
     const day = new AbortController();
     const working = staff.map(core => work(core, accepted, day.signal));
-    const writing = Array.from({ length: CITIZENS }, async (_, index) => {
-      await pause(index * 150);
-      const message = traffic.message(randomUUID(), 0);
-      await traffic.say(laboratory.loopback, message);
-    });
     const alive = laboratory.deaths;
-    for (const passes of [1, 3, 5]) {
+    for (const passes of [0, 1, 2]) {
       await laboratory.arm('crm', `${place}#${passes}`);
-      await pause(1_500);
+      const deaths = laboratory.deaths;
+      const writing = Array.from({ length: CITIZENS }, async (_, index) => {
+        await pause(index * 300);
+        await traffic.say(laboratory.loopback, traffic.message(randomUUID(), 0));
+      });
+      for (const until = Date.now() + REACHED_MS; laboratory.deaths === deaths && Date.now() < until;) await pause(100);
       await laboratory.settled();
+      await Promise.all(writing);
     }
-    await Promise.all(writing);
     if (laboratory.deaths === alive) throw new Error(`${place} was never reached: nothing is proven`);
     const before = await laboratory.result(place, since, traffic, new Map());
     const cases = await everyoneHelped(laboratory, since);
