@@ -52,6 +52,9 @@ import { IncidentController } from './incident/incident.controller.js';
 import { IncidentQuery } from './incident/incident.query.js';
 import { Incidents } from './incident/incidents.js';
 import { FieldController } from './field/field.controller.js';
+import { Automating } from './automation/automating.js';
+import { AutomationController } from './automation/automation.controller.js';
+import { Automations } from './automation/automations.js';
 import { MacroController } from './macro/macro.controller.js';
 import { Macros } from './macro/macros.js';
 import { Performing } from './macro/performing.js';
@@ -114,6 +117,7 @@ export const CONTROLLERS = [
   ReceptionController,
   IncidentController,
   FieldController,
+  AutomationController,
   MacroController,
   FollowerController,
   TagController,
@@ -150,6 +154,8 @@ export const CONTROLLERS = [
     JournalFeed,
     DormancyQuery,
     LetterQuery,
+    Automating,
+    Automations,
     Macros,
     Performing,
     MapQuery,

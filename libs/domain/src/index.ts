@@ -1,3 +1,4 @@
+export * from './automation/automation.js';
 export * from './calendar/calendar.js';
 export * from './calendar/weekly.js';
 export * from './calendar/working-time.js';

@@ -309,7 +309,9 @@ export class Desk {
       content,
       ...(asked.subject === undefined ? {} : { subject: asked.subject }),
       visibility: asked.visibility ?? (await visibilityOfLast(manager, request, asked.conversation)),
-      author: 'operator',
+      ...(request.by?.kind === 'automation'
+        ? ({ author: 'automation', automatic: 'notification' } as const)
+        : ({ author: 'operator' } as const)),
       by: byOf(request),
       cause: request.cause,
     });

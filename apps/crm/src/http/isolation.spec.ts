@@ -57,6 +57,7 @@ interface World {
 
 const TEXT = { text: 'Buongiorno.' };
 const OFFICE = { name: 'Ufficio', kind: 'office', tier: 2 };
+const AUTOMATION = { name: 'A', on: ['opened'], when: { words: { any: ['mai'] } }, actions: { note: 'x' } };
 const OPERATOR = { name: 'Persona', role: 'admin' };
 const AWAY = { from: '2026-08-03T00:00:00Z', to: '2026-08-17T00:00:00Z' };
 const RULE = { name: 'Regola', when: {}, priority: 'high' };
@@ -132,6 +133,9 @@ const BODIES: Readonly<Record<string, object>> = {
   'PUT /api/routing-rules/{id}': RULE,
   'PUT /api/routing-rules/order': { rules: [] },
   'PUT /api/categories/{id}/fields': { fields: [] },
+  'POST /api/automations': AUTOMATION,
+  'POST /api/automations/simulate': AUTOMATION,
+  'PUT /api/automations/{id}': AUTOMATION,
   'POST /api/macros': { name: 'M', actions: { note: 'x' } },
   'PUT /api/macros/{id}': { name: 'M', actions: { note: 'x' } },
   'POST /api/cases/{id}/macro-applications': { macro: v7() },
@@ -339,6 +343,7 @@ describe('another administration', () => {
       question: `Segreto di ${name}?`,
       body: { name: 'Acquedotto', address: 'guasti@acquedotto.example' },
     });
+    const automation = await makes('/api/automations', { ...AUTOMATION, name });
     const macro = await makes('/api/macros', { name, actions: { note: name }, sharedWith: 'administration' });
     const tag = await rest.ask<{ id: string }>('POST', '/api/tags', {
       as: operator,
@@ -404,6 +409,7 @@ describe('another administration', () => {
         templates: template.body.id,
         tags: tag.body.id,
         macros: macro,
+        automations: automation,
         tasks: task,
         categories: category,
         uploads: upload,

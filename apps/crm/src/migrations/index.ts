@@ -25,6 +25,7 @@ import { Dormancy0102 } from './0102-dormancy.js';
 import { MergedWhole0110 } from './0110-merged-whole.js';
 import { Fields0111 } from './0111-fields.js';
 import { Macros0112 } from './0112-macros.js';
+import { Automations0113 } from './0113-automations.js';
 import { Codes0120 } from './0120-codes.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
@@ -56,5 +57,6 @@ export const MIGRATIONS = [
   MergedWhole0110,
   Fields0111,
   Macros0112,
+  Automations0113,
   Codes0120,
 ];

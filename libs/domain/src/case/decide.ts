@@ -453,7 +453,7 @@ function assign(
   const { office } = command;
   const assignee = command.assignee ?? null;
   if (!office) return refuseField('office', 'Say which office answers.');
-  if (command.by.kind === 'system' && current.refusals >= PERSON_DECIDES_FROM)
+  if ((command.by.kind === 'system' || command.by.kind === 'automation') && current.refusals >= PERSON_DECIDES_FROM)
     return refuse('not-allowed', `${current.refusals} offices refused it: a person decides who answers.`);
   if (current.state === 'received' || current.state === 'triage')
     return [fact('assigned', { office, assignee, why: said(command.why) })];

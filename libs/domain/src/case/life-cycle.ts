@@ -11,7 +11,7 @@ import {
  * On whose behalf something is asked: a citizen, a member of staff who is known by name, an office of which nobody logged in
  * (it answered a letter), or the system by itself.
  */
-export const ACTORS = ['contact', 'operator', 'office', 'system'] as const;
+export const ACTORS = ['contact', 'operator', 'office', 'system', 'automation'] as const;
 export type ActorKind = (typeof ACTORS)[number];
 
 /** One row of the life cycle: from which states a command is accepted, which facts it leaves, where it leads, who may ask. */
@@ -28,18 +28,18 @@ export const isEnded = (state: CaseState): boolean => (ENDED_STATES as readonly 
 const OPEN = CASE_STATES.filter(state => !isEnded(state));
 const OWNED = OPEN.filter(state => state !== 'received' && state !== 'triage');
 const WAITING = ['waiting_citizen', 'waiting_third', 'suspended'] as const;
-const EVERYONE = ['contact', 'operator', 'system'] as const;
+const EVERYONE = ['contact', 'operator', 'system', 'automation'] as const;
 const HOLDER = ['operator', 'office'] as const;
 
 /** The life cycle of a case (docs/glossary.md, "Life cycle of a case"). The only place that says what may follow what. */
 export const LIFE_CYCLE: Readonly<Record<CaseCommand, Transition>> = {
   open: { facts: ['opened', 'assigned'], from: [], to: ['received', 'assigned'], by: EVERYONE },
-  startTriage: { facts: ['triaged'], from: ['received'], to: ['triage'], by: ['operator', 'system'] },
+  startTriage: { facts: ['triaged'], from: ['received'], to: ['triage'], by: ['operator', 'system', 'automation'] },
   assign: {
     facts: ['assigned', 'reassigned'],
     from: ['received', 'triage', ...OWNED],
     to: ['assigned'],
-    by: ['operator', 'system'],
+    by: ['operator', 'system', 'automation'],
   },
   takeCharge: { facts: ['taken_in_charge'], from: ['assigned'], to: ['in_charge'], by: HOLDER },
   refuseCompetence: {
@@ -52,7 +52,7 @@ export const LIFE_CYCLE: Readonly<Record<CaseCommand, Transition>> = {
   askCitizen: { facts: ['paused'], from: ['in_charge', 'scheduled'], to: ['waiting_citizen'], by: HOLDER },
   askThird: { facts: ['paused'], from: ['in_charge', 'scheduled'], to: ['waiting_third'], by: ['operator'] },
   suspend: { facts: ['suspended'], from: ['in_charge', 'scheduled'], to: ['suspended'], by: ['operator'] },
-  resume: { facts: ['resumed'], from: WAITING, to: ['in_charge'], by: ['operator', 'system'] },
+  resume: { facts: ['resumed'], from: WAITING, to: ['in_charge'], by: ['operator', 'system', 'automation'] },
   extend: { facts: ['extended'], from: OPEN, to: [], by: HOLDER },
   interrupt: { facts: ['interrupted'], from: OPEN, to: [], by: ['operator'] },
   resolve: {

@@ -19,7 +19,7 @@ export const MAX_OPEN_TASKS = 50;
 
 /** Who may ask what of a task; a body outside acts as an office without an id. */
 const BY: Readonly<Record<TaskCommand['name'], readonly ActorKind[]>> = {
-  ask: ['operator'],
+  ask: ['operator', 'automation'],
   answerTask: ['operator', 'office'],
   refuseTask: ['operator', 'office'],
   extendTask: ['operator', 'office'],

@@ -1,0 +1,188 @@
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import type { CaseActions, CaseFact } from '@filodiretto/contracts';
+import { automationHolds, LONGEST_CHAIN, MOST_FAILURES, setsOff, type AutomationConditions } from '@filodiretto/domain';
+import type { Logger } from '@filodiretto/platform';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
+import { Background } from '../background.js';
+import { insertAll } from '../bulk.js';
+import { Clock } from '../clock.js';
+import { isConflict, isSystemFault, wordsOf } from '../faults.js';
+import type { Asking } from '../http/operator.js';
+import { Jobs } from '../job/jobs.js';
+import { LOG } from '../log.js';
+import { Performing } from '../macro/performing.js';
+import { Relay } from '../outbox/relay.js';
+import { isRefused } from '../refused.js';
+import { JournalReader, type Read } from '../stream/journal-reader.js';
+import { seenBy } from './seen.js';
+
+const EVERY_MS = 60_000;
+
+interface Waiting extends Asking {
+  readonly run: string;
+  readonly rule: string;
+  readonly caseId: string;
+  readonly conditions: AutomationConditions;
+  readonly actions: CaseActions;
+  readonly active: boolean;
+  readonly enabled: boolean;
+}
+
+/** Undoes what was begun of a run, to write down why. */
+class Failed extends Error {
+  constructor(
+    readonly one: Waiting,
+    readonly why: string,
+  ) {
+    super(why);
+  }
+}
+
+/**
+ * Carries automations out. What happens to cases is read from the journal, what did not happen is looked for by a job; each
+ * becomes a run, at most one for each rule and what set it off, and each run is a transaction of its own. A rule that is refused
+ * again and again is switched off; nothing else stops.
+ */
+@Injectable()
+export class Automating implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly background: Background;
+
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Performing) private readonly performing: Performing,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Relay) private readonly relay: Relay,
+    @Inject(Jobs) jobs: Jobs,
+    @Inject(LOG) private readonly log: Logger,
+  ) {
+    const reader = new JournalReader(dataSource, 'automation', (manager, read) => this.read(manager, read));
+    this.background = new Background(
+      'automations',
+      async () => (await reader.step()) + ((await this.next()) ? 1 : 0),
+      log,
+    );
+    jobs.handle({
+      name: 'automation.watch',
+      run: () => this.watch(),
+      next: now => new Date(now.getTime() + EVERY_MS),
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.background.start();
+  }
+  beforeApplicationShutdown(): Promise<void> {
+    return this.background.stop();
+  }
+
+  /** Makes runs of the facts that set rules off. */
+  private async read(manager: EntityManager, { administrationId, facts }: Read): Promise<void> {
+    const rules: { id: string; on: CaseFact[] }[] = await manager.query(
+      `select id, facts as "on" from automation where administration_id = $1 and enabled and facts <> '{}'`,
+      [administrationId],
+    );
+    if (rules.length === 0) return;
+    const causes = facts.flatMap(({ actorKind, cause }) => (actorKind === 'automation' && cause ? [cause] : []));
+    const chains: { id: string; chain: string[] }[] = await manager.query(
+      'select id::text as id, chain || automation_id as chain from automation_run where id::text = any($1)',
+      [causes],
+    );
+    const chainOf = new Map(chains.map(({ id, chain }) => [id, chain]));
+    await insertAll(
+      manager,
+      'automation_run',
+      facts.flatMap(({ id, caseId, fact, actorKind, cause }) => {
+        const chain =
+          chainOf.get(cause ?? '') ?? (actorKind === 'automation' ? Array<string>(LONGEST_CHAIN).fill(id) : []);
+        return rules
+          .filter(rule => setsOff(rule, fact, chain))
+          .map(rule => ({
+            id: v7(),
+            automationId: rule.id,
+            trigger: id,
+            caseId,
+            chain,
+            state: 'waiting',
+            at: this.clock.now(),
+          }));
+      }),
+      { ifAbsent: '' },
+    );
+  }
+
+  /** Makes runs of open cases in which nothing happened for long; what a machine did does not count as something. */
+  private async watch(): Promise<void> {
+    await this.dataSource.query(
+      `insert into automation_run (id, automation_id, trigger, case_id, chain, at)
+       select gen_random_uuid(), a.id, c.id || ':' || l.id, c.id, '{}', clock_now()
+       from automation a join case_file c on c.administration_id = a.administration_id
+       cross join lateral (select j.id, j.at from journal j where j.case_id = c.id and j.actor_kind in ('contact', 'operator', 'office')
+         order by j.version desc limit 1) l
+       where a.enabled and a.quiet_hours is not null and c.ended_at is null
+         and l.at <= clock_now() - make_interval(hours => a.quiet_hours)
+       on conflict do nothing`,
+    );
+  }
+
+  /** Carries the next run out. Resolves to whether there was one. */
+  private async next(): Promise<boolean> {
+    try {
+      const done = await this.dataSource.transaction(manager => this.carryOut(manager));
+      if (done) this.relay.nudge();
+      return done;
+    } catch (fault) {
+      if (isConflict(fault)) return true;
+      if (!(fault instanceof Failed)) throw fault;
+      await this.refuse(fault);
+      return true;
+    }
+  }
+
+  private async carryOut(manager: EntityManager): Promise<boolean> {
+    const [one]: Waiting[] = await manager.query(
+      `select r.id as run, r.case_id as "caseId", a.id as rule, a.conditions, a.actions, a.enabled, p.active, p.id,
+         p.administration_id as "administrationId", p.office_id as "officeId", p.role
+       from automation_run r join automation a on a.id = r.automation_id join operator p on p.id = a.owner_id
+       where r.state = 'waiting' order by r.id limit 1 for update of r skip locked`,
+    );
+    if (!one) return false;
+    const now = this.clock.now();
+    const seen = (await seenBy(manager, [one.caseId], now)).get(one.caseId);
+    const acts = one.enabled && seen !== undefined && automationHolds(one.conditions, seen, now.toISOString());
+    if (acts) await this.act(manager, one);
+    await manager.query('update automation_run set state = $2 where id = $1', [one.run, acts ? 'done' : 'skipped']);
+    if (acts) await manager.query('update automation set failures = 0 where id = $1 and failures > 0', [one.rule]);
+    return true;
+  }
+
+  private async act(manager: EntityManager, one: Waiting): Promise<void> {
+    if (!one.active) throw new Failed(one, 'Chi l’ha scritta non lavora più qui: la scriva qualcun altro.');
+    const request = {
+      operator: one,
+      by: { kind: 'automation', id: one.rule },
+      caseId: one.caseId,
+      cause: one.run,
+    } as const;
+    try {
+      const done = await this.performing.perform(manager, request, one.actions);
+      if (isRefused(done)) throw new Failed(one, `${done.refused}: ${done.detail}`);
+    } catch (fault) {
+      if (fault instanceof Failed || isConflict(fault) || isSystemFault(fault)) throw fault;
+      throw new Failed(one, wordsOf(fault).slice(0, 500));
+    }
+  }
+
+  /** Writes down that a run was refused; too many in a row switch the rule off, with the reason. */
+  private async refuse({ one, why }: Failed): Promise<void> {
+    this.log.warn({ automation: one.rule, case: one.caseId, why }, 'an automation was refused');
+    await this.dataSource.transaction(async manager => {
+      await manager.query(`update automation_run set state = 'refused', detail = $2 where id = $1`, [one.run, why]);
+      await manager.query(
+        `update automation set failures = failures + 1, trouble = $2, enabled = enabled and failures + 1 < $3,
+           off_at = case when enabled and failures + 1 >= $3 then $4::timestamptz else off_at end where id = $1`,
+        [one.rule, why, MOST_FAILURES, this.clock.now()],
+      );
+    });
+  }
+}
