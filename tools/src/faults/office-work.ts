@@ -7,6 +7,8 @@ import { CannotGoOn } from '../runtime/words.js';
 import type { FaultResult, Laboratory } from './laboratory.js';
 
 const PATIENCE_SECONDS = 90;
+/** How long the core may take to come to the place where it kills itself. */
+const REACHED_MS = 15_000;
 
 /** A mail that left the system, as the provider's double has it. */
 export interface LeftMail {
@@ -109,8 +111,10 @@ export class OfficeWork {
     const before = this.laboratory.deaths;
     for (const [time, pass] of passes.entries()) {
       await this.laboratory.arm('crm', `${place}#${pass}`);
+      const deaths = this.laboratory.deaths;
       await meanwhile(time);
-      await pause(2_000);
+      for (const until = Date.now() + REACHED_MS; this.laboratory.deaths === deaths && Date.now() < until;)
+        await pause(100);
       await this.laboratory.settled();
     }
     if (this.laboratory.deaths === before) throw new Error(`${place} was never reached: nothing is proven`);
