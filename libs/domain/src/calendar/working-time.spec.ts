@@ -151,6 +151,15 @@ describe('working days', () => {
     ['of zero end the same day', office, winter('2026-11-24T09:00'), 0, winter('2026-11-24T18:00')],
     ['of zero asked on Sunday end on Monday', office, winter('2026-11-29T09:00'), 0, winter('2026-11-30T18:00')],
     ['go back to warn before', office, winter('2026-11-30T18:00'), -1, winter('2026-11-27T18:00')],
+    ['of which none is left end with the day', office, winter('2026-11-24T09:00'), 0, winter('2026-11-24T18:00')],
+    ['never end before they begin', office, winter('2026-11-24T18:00'), 0, winter('2026-11-25T18:00')],
+    [
+      'of which none is left end with the next on a holiday',
+      office,
+      winter('2026-11-28T12:00'),
+      0,
+      winter('2026-11-30T18:00'),
+    ],
   ])('%s', (_, calendar, from, days, expected) => {
     expect(addWorkingDays(calendar, from, days)).toBe(expected);
   });

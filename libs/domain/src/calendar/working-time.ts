@@ -45,10 +45,15 @@ export function addWorkingTime(calendar: Calendar, from: Instant, minutes: numbe
 
 /**
  * The close of the n-th working day after the day of `from`, which does not count itself: whatever the hour, three days
- * are three whole days. Zero gives the close of that day, or of the first working day after it. Negative days go back:
- * minus one is the close of the working day before. Throws `NeverOpen`.
+ * are three whole days. Zero gives the close of that day, or of the first working day after it when that day has none or it is
+ * over. Negative days go back: minus one is the close of the working day before. Throws `NeverOpen`.
  */
 export function addWorkingDays(calendar: Calendar, from: Instant, days: number): Instant {
+  const close = closeOf(calendar, from, days);
+  return days === 0 && close <= from ? closeOf(calendar, from, 1) : close;
+}
+
+function closeOf(calendar: Calendar, from: Instant, days: number): Instant {
   const book = Days.of(calendar);
   const end = book.ofDay(Date.parse(from), `working ${days}`, first => {
     const start = days === 0 ? first : first.add({ days: Math.sign(days) });
