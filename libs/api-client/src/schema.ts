@@ -1755,7 +1755,7 @@ export interface paths {
         get: operations["getMyPresence"];
         /**
          * Says where the operator is
-         * @description Only who is `available` is offered work. A sign of life is expected every 10 seconds; after 30 without one they count as offline.
+         * @description Only who is `available` is offered work, and who is absent counts as `away` whatever they say. A sign of life is expected every 10 seconds; after 30 without one they count as offline.
          */
         put: operations["sayPresence"];
         post?: never;

@@ -182,6 +182,14 @@ class Floor {
       [operator],
     );
   }
+  /** Records that they are absent from so many minutes from now to so many. */
+  async isAbsent(operator: string, from: number, to: number): Promise<void> {
+    await pool.query(
+      `insert into absence (id, administration_id, operator_id, from_at, to_at)
+       values ($1, $2, $3, now() + make_interval(mins => $4), now() + make_interval(mins => $5))`,
+      [v7(), this.administrationId, operator, from, to],
+    );
+  }
   /** Time passes for the leases. */
   async lapse(): Promise<void> {
     await pool.query(
@@ -320,6 +328,39 @@ describe('a queue on PostgreSQL', () => {
     const [second] = (await floor.restarted().give()).offers;
     expect(second?.operator).not.toBe(first?.operator);
     expect((await floor.item(id)).virtual_start).toEqual(before.virtual_start);
+  });
+
+  it('who is absent is offered nothing, whatever they say; an absence that is over or to come keeps nobody', async () => {
+    const [anna = '', bruno = ''] = floor.operators;
+    await floor.isAbsent(anna, -5, 5);
+    await floor.isAbsent(bruno, -10, -1);
+    await floor.isAbsent(bruno, 60, 90);
+    await floor.say(anna, 'available');
+    for (let one = 0; one < 3; one += 1) await floor.arrives();
+    const offered = (await floor.give()).offers.map(({ operator }) => operator);
+    expect(offered).toEqual([bruno, bruno, bruno]);
+    await floor.arrives();
+    expect((await floor.give()).offers).toEqual([]);
+    expect(await floor.next(anna)).toMatchObject({ id: expect.any(String) });
+    expect(await floor.broken()).toEqual([]);
+  });
+
+  it('what is offered to somebody when their absence begins goes to another, from where it stood, and is no miss', async () => {
+    const id = await floor.arrives();
+    const before = await floor.item(id);
+    const [first] = (await floor.give()).offers;
+    await floor.isAbsent(first?.operator ?? '', -1, 60);
+    await floor.sweep();
+    expect(await floor.item(id)).toEqual({ ...before, state: 'queued' });
+    expect(await floor.accept(first?.operator ?? '', first?.id ?? '')).toMatchObject({ refused: 'offer-over' });
+    const [second] = (await floor.give()).offers;
+    expect(second?.operator).not.toBe(first?.operator);
+    const [told]: { state: string; misses: number; load: number }[] = await pool.query(
+      'select f.state, p.misses, p.load from offer f join operator_presence p using (operator_id) where f.id = $1',
+      [first?.id],
+    );
+    expect(told).toEqual({ state: 'rescinded', misses: 0, load: 0 });
+    expect(await floor.broken()).toEqual([]);
   });
 
   it('a first lapse is a miss; after two the operator counts as away', async () => {

@@ -22,7 +22,7 @@ import { BusyDataSource } from '../data-source.js';
 import { prepared } from '../prepared.js';
 import { announce, announceOffers } from './offer-rows.js';
 import { lockOperators, recount } from './operator-load.js';
-import { answererOf, ANSWERERS, ms, workColumns, workOf, type AnswererRow, type WorkRow } from './rows.js';
+import { answererOf, ANSWERERS, isAbsent, ms, workColumns, workOf, type AnswererRow, type WorkRow } from './rows.js';
 
 /** A queue that offers its work. */
 export interface OfferingQueue {
@@ -53,7 +53,9 @@ const NEEDS = 50;
 
 /** Whether an operator `p` who is there can be offered something. */
 const IS_FREE = `p.status = 'available' and p.exclusive = 0 and p.load + p.by_hand_load < p.capacity
-  and p.heartbeat_at > clock_timestamp() - interval '30 seconds'`;
+  and p.heartbeat_at > clock_timestamp() - interval '30 seconds' and not ${isAbsent('p')}`;
+/** Whether what is offered to an operator `p` by an offer `f` is taken back. */
+const IS_OVER = `(f.expires_at <= clock_timestamp() or p.status in ('away', 'offline') or ${isAbsent('p')})`;
 
 /** The offices whose operators may ever take work of a queue. */
 const officesOf = ({ officeId, settings }: OfferingQueue): string[] => [
@@ -391,7 +393,7 @@ export class Dispatcher {
       const items: { id: string }[] = await manager.query(
         `select w.id from work_item w where w.state = 'offered' and exists (
            select from offer f join operator_presence p on p.operator_id = f.operator_id
-           where f.work_item_id = w.id and f.state = 'offered' and (f.expires_at <= clock_timestamp() or p.status in ('away', 'offline')))
+           where f.work_item_id = w.id and f.state = 'offered' and ${IS_OVER})
          order by w.id limit 200 for no key update skip locked`,
       );
       if (items.length === 0) return 0;
@@ -403,7 +405,7 @@ export class Dispatcher {
              reason = case when f.expires_at <= clock_timestamp() then 'Nessuna risposta in tempo' else 'L''operatore non è più presente' end
            from operator_presence p
            where f.work_item_id = any($1::uuid[]) and f.state = 'offered' and p.operator_id = f.operator_id
-             and (f.expires_at <= clock_timestamp() or p.status in ('away', 'offline'))
+             and ${IS_OVER}
            returning f.id, f.operator_id, f.state`,
           [ids],
         ),

@@ -22,7 +22,7 @@ export class PresenceController {
   @Put('me/presence')
   @Operation('sayPresence', 'Says where the operator is', {
     description:
-      'Only who is `available` is offered work. A sign of life is expected every 10 seconds; after 30 without one they count as offline.',
+      'Only who is `available` is offered work, and who is absent counts as `away` whatever they say. A sign of life is expected every 10 seconds; after 30 without one they count as offline.',
     problems: ['invalid-input', 'malformed-request'],
   })
   @ApiOkResponse({ type: PresenceView, description: 'Where they are now' })

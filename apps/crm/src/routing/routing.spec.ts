@@ -179,6 +179,30 @@ describe('a queue that offers its work', () => {
     expect((await available(anna)).body.status).toBe('available');
   });
 
+  it('counts as away who is absent, and gives what they were offered to who is there', async () => {
+    const { anna, door } = await city('Gelsomina');
+    const bruno = await rest.operator(anna.administrationId, anna.office, 'Bruno', 'tier1_operator');
+    await rest.ask('PUT', `/api/queues/${anna.office}/settings`, { as: anna, body: { strategy: 'longest_idle' } });
+    await available(bruno);
+    const { caseId } = await rest.receive(door, {});
+    await eventually(async () => (await offersTo(bruno)).find(offer => offer.case.id === caseId));
+    await available(anna);
+    const [from, to] = [-1, 60].map(minutes => new Date(Date.now() + minutes * 60_000).toISOString());
+    const absent = await rest.ask<{ absences: { id: string }[] }>('POST', `/api/operators/${bruno.id}/absences`, {
+      as: bruno,
+      body: { from, to },
+    });
+    expect(absent.status).toBe(201);
+    await eventually(async () => (await offersTo(anna)).find(offer => offer.case.id === caseId));
+    expect(await offersTo(bruno)).toEqual([]);
+    expect((await available(bruno)).body.status).toBe('away');
+    const shown = await rest.ask<QueueList>('GET', '/api/queues', { as: anna });
+    expect(shown.body.items.find(({ office }) => office.id === anna.office)).toMatchObject({ available: 1, free: 1 });
+    await rest.ask('DELETE', `/api/operators/${bruno.id}/absences/${absent.body.absences[0]?.id}`, { as: bruno });
+    const back = await rest.ask<PresenceView>('GET', '/api/operators/me/presence', { as: bruno });
+    expect(back.body.status).toBe('available');
+  });
+
   it('is said how only by who directs, and refuses what cannot be', async () => {
     const { anna } = await city('Grotta');
     const bruno = await rest.operator(anna.administrationId, anna.office, 'Bruno', 'tier1_operator');

@@ -80,9 +80,18 @@ export interface AnswererRow {
   readonly now: number;
 }
 
-/** What the engine sees of operators: a statement to be ended by a condition on `p`. Languages are skills of level 3. */
+/** Whether the operator whose row has that name in a statement is absent at this moment. */
+export const isAbsent = (row: string): string =>
+  `exists (select from absence a where a.operator_id = ${row}.operator_id and a.to_at > (select clock_now())
+     and a.from_at <= (select clock_now()))`;
+
+/**
+ * What the engine sees of operators: a statement to be ended by a condition on `p`. Languages are skills of level 3; who is
+ * absent is away, whatever they said.
+ */
 export const ANSWERERS = `
-  select p.operator_id, array(select m.office_id from membership m where m.operator_id = p.operator_id) as offices, p.status,
+  select p.operator_id, array(select m.office_id from membership m where m.operator_id = p.operator_id) as offices,
+    case when ${isAbsent('p')} then 'away' else p.status end as status,
     ${ms('p.heartbeat_at')} as heartbeat_at, p.channels, p.capacity, p.load, p.by_hand_load, p.in_hand, p.exclusive, p.firm,
     ${ms('p.idle_since')} as idle_since, ${ms('p.last_offer_at')} as last_offer_at, ${ms('clock_timestamp()')} as now,
     coalesce((select jsonb_object_agg('language:' || l, 3) from unnest(o.languages) l), '{}')

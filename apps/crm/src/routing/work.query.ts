@@ -15,6 +15,7 @@ import type {
 import { DataSource } from 'typeorm';
 import type { Asking } from '../http/operator.js';
 import { at, atOrNull, present } from '../http/present.js';
+import { isAbsent } from './rows.js';
 
 interface OfferRow {
   readonly id: string;
@@ -96,7 +97,8 @@ export class WorkQuery {
        cross join lateral (
          select count(*) as available, count(*) filter (where s.load + s.by_hand_load < s.capacity and s.exclusive = 0) as free
          from membership m join operator_presence s on s.operator_id = m.operator_id
-         where m.office_id = o.id and s.status = 'available' and s.heartbeat_at > now() - interval '30 seconds') p
+         where m.office_id = o.id and s.status = 'available' and s.heartbeat_at > now() - interval '30 seconds'
+           and not ${isAbsent('s')}) p
        where o.administration_id = $1 and (q.office_id is not null or w.office_id is not null) order by o.name, o.id`,
       [administrationId],
     );
@@ -166,7 +168,7 @@ export class WorkQuery {
     };
   }
 
-  /** Where an operator is; one who never said is offline. */
+  /** Where an operator is; one who never said is offline, and whoever is there during an absence is away. */
   async presence({ administrationId }: Asking, operatorId: string): Promise<PresenceView | undefined> {
     const [row]: {
       id: string;
@@ -180,7 +182,8 @@ export class WorkQuery {
       load: number;
       by_hand_load: number;
     }[] = await this.dataSource.query(
-      `select o.id, o.name, p.status, p.since, p.heartbeat_at, p.wrap_up_until, p.channels, coalesce(p.capacity, 100) as capacity,
+      `select o.id, o.name, case when p.status <> 'offline' and ${isAbsent('p')} then 'away' else p.status end as status, p.since,
+         p.heartbeat_at, p.wrap_up_until, p.channels, coalesce(p.capacity, 100) as capacity,
          coalesce(p.load, 0) as load, coalesce(p.by_hand_load, 0) as by_hand_load
        from operator o left join operator_presence p on p.operator_id = o.id where o.administration_id = $1 and o.id = $2`,
       [administrationId, operatorId],
