@@ -6671,7 +6671,7 @@ export interface components {
         RoutingRuleView: {
             /** @description Category it gives */
             category?: components["schemas"]["CategoryRef"];
-            /** @description Code of the deadline policy it gives */
+            /** @description Code of the deadline policy under which the case begins */
             deadlinePolicy?: string;
             /** @description Whether it decides */
             enabled: boolean;
@@ -6706,7 +6706,7 @@ export interface components {
             sentence: string;
             /** @description What whoever answers must be able to do */
             skills: components["schemas"]["SkillNeed"][];
-            /** @description Tags it gives */
+            /** @description Codes of the tags it gives */
             tags: string[];
             /** @description When it holds */
             when: components["schemas"]["ConditionsView"];
@@ -7999,7 +7999,7 @@ export interface components {
              * @description Category it gives
              */
             category?: string;
-            /** @description Code of the deadline policy it gives */
+            /** @description Code of the deadline policy under which the case begins */
             deadlinePolicy?: string;
             /** @description Whether it decides; one that is off can be tried on past cases */
             enabled?: boolean;
@@ -8025,7 +8025,7 @@ export interface components {
             priority?: "low" | "normal" | "high" | "urgent";
             /** @description What whoever answers must be able to do */
             skills?: components["schemas"]["SkillNeed"][];
-            /** @description Tags it gives */
+            /** @description Codes of the tags it gives */
             tags?: string[];
             /** @description When it holds */
             when: components["schemas"]["ConditionsView"];

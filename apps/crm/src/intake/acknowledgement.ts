@@ -62,11 +62,13 @@ export class Acknowledgements {
       readonly contact: string | null;
       readonly capabilities: Capabilities;
       readonly now: Date;
+      /** Code of the deadline policy that a rule gave. */
+      readonly promise: string | undefined;
     },
   ): Part[] {
     const { name = '', words, book } = this.administrations.get(file.administrationId) ?? {};
     const today = instant(said.now);
-    const dueDate = book ? promisedDay(file, book, said.now) : null;
+    const dueDate = book ? promisedDay(file, book, said) : null;
     if (!words) return shipped(file.number, said.office, dueDate);
     const day = book ? localDate(book.calendar(null), today) : today.slice(0, 10);
     const parts = partsOf(
@@ -91,9 +93,13 @@ export class Acknowledgements {
 }
 
 /** The day that is promised to the citizen of a case that opens now; the case's own terms begin with the same commit. */
-function promisedDay({ kind, categoryId, officeId }: CaseFile, book: AdministrationBook, now: Date): string | null {
+function promisedDay(
+  { kind, categoryId, officeId }: CaseFile,
+  book: AdministrationBook,
+  { now, promise: given }: { readonly now: Date; readonly promise: string | undefined },
+): string | null {
   const at = instant(now);
-  const policy = book.policy({ clock: 'resolution', kind, category: categoryId, office: officeId }, at);
+  const policy = book.policy({ clock: 'resolution', kind, category: categoryId, office: officeId, given }, at);
   if (!policy?.promised) return null;
   const calendar = book.calendar(officeId);
   const { dueAt } = start(policy, calendar, at);

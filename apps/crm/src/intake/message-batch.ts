@@ -137,6 +137,7 @@ class MessageBatch {
   private spoken: ReadonlyMap<string, Spoken>;
   private acknowledgements: Acknowledgements;
   private readonly answers = new Map<MessageItem, Answer>();
+  private readonly tagged: { readonly caseId: string; readonly tagId: string }[] = [];
 
   constructor(
     private readonly manager: EntityManager,
@@ -476,7 +477,7 @@ class MessageBatch {
     for (const plan of plans) {
       const number = numbers.get(plan.messageId);
       const opened = number === undefined ? undefined : await this.opening(plan, number);
-      const commands = opened ? [opened.command] : [...continuing(plan), ...this.chase(plan)];
+      const commands = opened ? opened.commands : [...continuing(plan), ...this.chase(plan)];
       if (plan.caseId && commands.length > 0) this.apply(plan, plan.caseId, commands, opened?.routed);
       plan.conversation.added += 1;
       const isDue = due.includes(plan);
@@ -484,7 +485,7 @@ class MessageBatch {
       this.messages.push(messageOf(plan, why));
       if (isDue && plan.caseId && why === undefined && this.acknowledgements.tells(plan.administrationId)) {
         traffic.add(recipientOf(plan));
-        await this.acknowledge(plan, plan.caseId);
+        await this.acknowledge(plan, plan.caseId, opened?.routed.route.deadlinePolicy ?? undefined);
       }
       this.settled.push({
         from: plan.item.data,
@@ -540,7 +541,7 @@ class MessageBatch {
     return numbers;
   }
 
-  private async opening(plan: Plan, number: string): Promise<{ command: Command; routed: Routed }> {
+  private async opening(plan: Plan, number: string): Promise<{ commands: Command[]; routed: Routed }> {
     const { data } = plan.item;
     const route: Route = await this.tools.routes.route(plan.administrationId, {
       channel: data.channel,
@@ -567,9 +568,24 @@ class MessageBatch {
       followUpOf: plan.admission.kind === 'follow_up' ? plan.admission.case : null,
       office: route.office,
       why: route.why,
+      ...(route.deadlinePolicy !== null && route.rule !== null
+        ? { promise: { policy: route.deadlinePolicy, rule: route.rule } }
+        : {}),
       by: actorOf(plan),
     };
-    return { command, routed: { route, language: data.hints?.language ?? null } };
+    return {
+      commands: [command, ...(await this.tagging(plan, route))],
+      routed: { route, language: data.hints?.language ?? null },
+    };
+  }
+
+  /** The tags that a rule puts on a new case. */
+  private async tagging({ administrationId, caseId }: Plan, route: Route): Promise<Command[]> {
+    const tags = await this.tools.routes.tagsOf(administrationId, route);
+    return tags.map(tag => {
+      this.tagged.push({ caseId: caseId ?? '', tagId: tag });
+      return { name: 'tag', tag, ...(route.rule === null ? {} : { rule: route.rule }), by: SYSTEM };
+    });
   }
 
   private whyUnacknowledged(plan: Plan, traffic: RecentTraffic): Unacknowledged | undefined {
@@ -585,7 +601,7 @@ class MessageBatch {
   }
 
   /** Tells the citizen the number of the case, in the same transaction that opens it. */
-  private async acknowledge(plan: Plan, caseId: string): Promise<void> {
+  private async acknowledge(plan: Plan, caseId: string, promise: string | undefined): Promise<void> {
     const caseFile = this.pages.caseFile(caseId);
     if (!caseFile) throw new Error('a case that was just opened is not there');
     const { conversation, item } = plan;
@@ -598,6 +614,7 @@ class MessageBatch {
       contact: item.data.from.displayName ?? null,
       capabilities: plan.manifest?.capabilities ?? {},
       now: this.pages.now,
+      promise,
     });
     conversation.added += 1;
     const message = {
@@ -642,6 +659,7 @@ class MessageBatch {
   private async write(plans: readonly Plan[]): Promise<void> {
     await this.contacts.write();
     await this.pages.write();
+    await insertAll(this.manager, 'case_tag', this.tagged);
     const threads = [...new Set(plans.map(plan => plan.conversation))];
     const lastSeq = await this.writeConversations(threads);
     const rows = this.messages.map(message => ({

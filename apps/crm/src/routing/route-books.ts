@@ -23,6 +23,8 @@ interface Book extends RouteBook {
   readonly readsWords: boolean;
   /** The usual calendar of the administration, when any rule looks at the hour. */
   readonly calendar: Calendar | null;
+  /** Ids of the tags in use, by code. */
+  readonly tags: ReadonlyMap<string, string>;
 }
 
 /** What reached us, before it is known which of it the rules look at. */
@@ -57,6 +59,13 @@ export class RouteBooks {
     );
   }
 
+  /** Ids of the tags that a route gives; one that is no longer in use is left out. */
+  async tagsOf(administrationId: string, { tags }: Route): Promise<string[]> {
+    if (tags.length === 0) return [];
+    const book = await this.book(administrationId);
+    return [...new Set(tags)].flatMap(code => book.tags.get(code) ?? []);
+  }
+
   /** The name of an office, as citizens read it. */
   async officeName(administrationId: string, officeId: string): Promise<string | undefined> {
     return (await this.book(administrationId)).officeNames.get(officeId);
@@ -77,10 +86,14 @@ export class RouteBooks {
   }
 
   private async read(administrationId: string): Promise<Book> {
-    const [rows, categories, offices] = await Promise.all([
+    const [rows, categories, offices, tags] = await Promise.all([
       this.dataSource.getRepository(RoutingRule).findBy({ administrationId }),
       this.dataSource.getRepository(Category).findBy({ administrationId }),
       this.dataSource.getRepository(Office).findBy({ administrationId }),
+      this.dataSource.query<{ id: string; code: string }[]>(
+        'select id, code from tag where administration_id = $1 and retired_at is null',
+        [administrationId],
+      ),
     ]);
     const tree = new Map(
       offices.map(({ parentId: parent, successorId: successor, ...office }) => [
@@ -99,6 +112,7 @@ export class RouteBooks {
       rules,
       categories: categories.map(category => ({ ...category, officeId: answering(category.officeId) })),
       defaultOffice: null,
+      tags: new Map(tags.map(({ id, code }) => [code, id])),
       officeNames: new Map(offices.map(({ id, name }) => [id, name])),
       readsWords: rules.some(({ when }) => when.words !== undefined),
       calendar: rules.some(({ when }) => when.hours)

@@ -18,6 +18,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { insertAll } from '../bulk.js';
 import type { Asking } from '../http/operator.js';
 import { present } from '../http/present.js';
+import { Policies } from '../deadline/policies.js';
 import { Calendars } from '../office/calendars.js';
 import { refused, type Refused } from '../refused.js';
 import { mayNotDirect } from './directing.js';
@@ -72,6 +73,7 @@ export class RoutingRules {
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(Calendars) private readonly calendars: Calendars,
+    @Inject(Policies) private readonly policies: Policies,
   ) {}
 
   async list({ administrationId }: Asking): Promise<RoutingRuleList> {
@@ -91,7 +93,7 @@ export class RoutingRules {
 
   /** Adds a rule after all others. */
   async add(manager: EntityManager, operator: Asking, id: string, asked: WriteRoutingRule): Promise<object | Refused> {
-    const no = mayNotDirect(operator) ?? (await mistakes(manager, operator, asked));
+    const no = mayNotDirect(operator) ?? (await mistakes(manager, this.policies, operator, asked));
     if (no) return no;
     const { administrationId } = operator;
     await manager.query('select from office where id = $1 for no key update', [administrationId]);
@@ -112,7 +114,7 @@ export class RoutingRules {
     id: string,
     asked: WriteRoutingRule,
   ): Promise<object | Refused> {
-    const no = mayNotDirect(operator) ?? (await mistakes(manager, operator, asked));
+    const no = mayNotDirect(operator) ?? (await mistakes(manager, this.policies, operator, asked));
     if (no) return no;
     const rule = columnsOf(asked);
     const changed: [unknown, number] = await manager.query(
@@ -174,7 +176,7 @@ export class RoutingRules {
     const { administrationId } = operator;
     const { manager } = this.dataSource;
     for (const [index, rule] of (asked.rules ?? []).entries()) {
-      const no = await mistakes(manager, operator, rule, `/rules/${index}`);
+      const no = await mistakes(manager, this.policies, operator, rule, `/rules/${index}`);
       if (no) return no;
     }
     const rules = asked.rules
@@ -306,6 +308,7 @@ const viewOf = (row: RuleRow): RoutingRuleView => ({
 /** What of a rule cannot be: what it names and is not here, words that say nothing, a rule that gives nothing. */
 async function mistakes(
   manager: EntityManager,
+  policies: Policies,
   { administrationId }: Asking,
   rule: WriteRoutingRule,
   under = '',
@@ -322,6 +325,16 @@ async function mistakes(
     ).length > 0;
   if (!(await exists('office', rule.office))) wrong('/office', 'there is none of this id here');
   if (!(await exists('category', rule.category))) wrong('/category', 'there is none of this id here');
+  if (rule.deadlinePolicy !== undefined && !(await begins(manager, policies, administrationId, rule.deadlinePolicy)))
+    wrong('/deadlinePolicy', 'there is none of this code in use here about how a case begins');
+  const tags = [...new Set(rule.tags)];
+  if (tags.length > 0) {
+    const known: unknown[] = await manager.query(
+      'select from tag where administration_id = $1 and code = any($2::text[]) and retired_at is null',
+      [administrationId, tags],
+    );
+    if (known.length < tags.length) wrong('/tags', 'each must be the code of a tag in use here');
+  }
   const { words, hours, kind, ...lists } = rule.when;
   for (const [name, list] of Object.entries({ ...lists, kind }))
     if (Array.isArray(list) && list.length === 0) wrong(`/when/${name}`, 'at least one, or leave it out');
@@ -335,4 +348,16 @@ async function mistakes(
   if (new Set(rule.skills?.map(one => one.skill)).size < (rule.skills?.length ?? 0))
     wrong('/skills', 'each skill once');
   return errors.length > 0 ? { ...refused('invalid-input', 'The rule cannot be like this.'), errors } : undefined;
+}
+
+/** Whether cases may begin under the policy of that code: what is asked of other offices has a term of its own. */
+async function begins(
+  manager: EntityManager,
+  policies: Policies,
+  administrationId: string,
+  code: string,
+): Promise<boolean> {
+  const versions = (await policies.book(manager, administrationId)).policies.filter(policy => policy.code === code);
+  const last = versions.at(-1);
+  return last !== undefined && !last.retired && last.clock !== 'task';
 }

@@ -18,6 +18,7 @@ import type {
 } from '@filodiretto/contracts';
 import { v7 } from 'uuid';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
+import { dayOf } from '../letter/matter.js';
 import { TALKS } from '../testing.js';
 
 let rest: RestApplication;
@@ -301,6 +302,64 @@ describe('routing rules', () => {
       body: { rules: [{ when: { words: { any: ['!'] } }, office: v7() }] },
     });
     expect(bad.body.errors?.map(one => one.pointer)).toEqual(['/rules/0/office', '/rules/0/when/words/any']);
+  });
+
+  it('give the terms and tags with which a case begins, each journalled with the rule; what is not in use is refused', async () => {
+    const { anna, door } = await city('Lungomare');
+    const post = <T>(url: string, body: object) => rest.ask<T & ProblemView>('POST', url, { as: anna, body });
+    const { body: tree } = await post<{ id: string }>('/api/tags', { code: 'verde', label: 'Verde pubblico' });
+    const { body: gone } = await post<{ id: string }>('/api/tags', { code: 'gelate', label: 'Gelate' });
+    // Of no case by itself: only a rule gives it.
+    const term = { amount: 2, unit: 'calendar_days' };
+    const fast = { code: 'danger', name: 'Pericolo', clock: 'resolution', kinds: ['praise'], term, promised: true };
+    expect((await post('/api/deadline-policies', fast)).status).toBe(201);
+    const rule = { name: 'Alberi', when: { words: { any: ['alber*'] } }, office: anna.office, kind: 'report' };
+    for (const [wrong, pointer] of [
+      [{ tags: ['verde', 'ignoto'] }, '/tags'],
+      [{ deadlinePolicy: 'ignota' }, '/deadlinePolicy'],
+      [{ deadlinePolicy: 'task' }, '/deadlinePolicy'],
+    ] as const) {
+      const no = await post('/api/routing-rules', { ...rule, ...wrong });
+      expect([no.status, no.body.errors?.map(error => error.pointer)]).toEqual([422, [pointer]]);
+    }
+    const body = { ...rule, deadlinePolicy: 'danger', tags: ['verde', 'gelate'] };
+    const { body: written } = await post<RoutingRuleView>('/api/routing-rules', body);
+    const { items } = (await rest.ask<RoutingRuleList>('GET', '/api/routing-rules', { as: anna })).body;
+    await rest.ask('PATCH', `/api/tags/${gone.id}`, { as: anna, body: { retired: true } });
+    const rules = [written.id, ...items.map(one => one.id).filter(id => id !== written.id)];
+    await rest.ask('PUT', '/api/routing-rules/order', { as: anna, body: { rules } });
+
+    const opened = async (text: string) => {
+      const { caseId } = await rest.receive(door, { text });
+      const { body: shown } = await rest.ask<CaseView>('GET', `/api/cases/${caseId}`, { as: anna });
+      const facts: { fact: string; actor_kind: string; data: Record<string, unknown> }[] = await rest.dataSource.query(
+        'select fact, actor_kind, data from journal where case_id = $1 order by version',
+        [caseId],
+      );
+      const policies: { clock: string; code: string }[] = await rest.dataSource.query(
+        'select d.clock, p.code from deadline d join deadline_policy p on p.id = d.policy_id where d.case_id = $1',
+        [caseId],
+      );
+      const [told]: { text: string }[] = await rest.dataSource.query(
+        `select text from message where case_id = $1 and automatic = 'acknowledgement'`,
+        [caseId],
+      );
+      const policy = policies.find(({ clock }) => clock === 'resolution')?.code;
+      return { shown, facts, policy, clocks: policies.length, told: told?.text ?? '' };
+    };
+    const danger = await opened('Un albero sta cadendo');
+    expect(danger.shown.tags).toEqual([{ id: tree.id, code: 'verde', label: 'Verde pubblico' }]);
+    expect(danger.facts.filter(({ fact }) => fact === 'tagged')).toEqual([
+      { fact: 'tagged', actor_kind: 'system', data: { tag: tree.id, rule: written.id } },
+    ]);
+    expect(danger.facts[0]?.data).toMatchObject({ promise: { policy: 'danger', rule: written.id } });
+    expect([danger.policy, danger.clocks]).toEqual(['danger', 4]);
+    expect(danger.told).toContain(`entro il ${dayOf(danger.shown.dueDate ?? '')}.`);
+
+    const calm = await opened('Una panchina rotta');
+    expect([calm.shown.tags, calm.facts.map(({ fact }) => fact)]).toEqual([[], expect.not.arrayContaining(['tagged'])]);
+    expect([calm.facts[0]?.data['promise'], calm.clocks]).toEqual([undefined, 4]);
+    expect(calm.policy).not.toBe('danger');
   });
 
   it('are those of the administration alone', async () => {

@@ -61,8 +61,8 @@ export class WriteRoutingRule {
   @OneOf('Priority it gives', PRIORITIES, { optional: true }) readonly priority?: Priority;
   @Id('Category it gives', { optional: true }) readonly category?: string;
   @ListOf('What whoever answers must be able to do', () => SkillNeed, { max: 20, optional: true }) readonly skills?: SkillNeed[];
-  @Text('Code of the deadline policy it gives', { max: 100, optional: true }) readonly deadlinePolicy?: string;
-  @Texts('Tags it gives', { max: 20, maxLength: 100, optional: true }) readonly tags?: string[];
+  @Text('Code of the deadline policy under which the case begins', { max: 100, optional: true }) readonly deadlinePolicy?: string;
+  @Texts('Codes of the tags it gives', { max: 20, maxLength: 100, optional: true }) readonly tags?: string[];
 }
 /** A routing rule. */
 export class RoutingRuleView {
@@ -77,8 +77,8 @@ export class RoutingRuleView {
   @OneOf('Priority it gives', PRIORITIES, { optional: true }) readonly priority?: Priority;
   @One('Category it gives', () => CategoryRef, { optional: true }) readonly category?: CategoryRef;
   @ListOf('What whoever answers must be able to do', () => SkillNeed, { max: 20 }) readonly skills: SkillNeed[];
-  @Text('Code of the deadline policy it gives', { max: 100, optional: true }) readonly deadlinePolicy?: string;
-  @Texts('Tags it gives', { max: 20, maxLength: 100 }) readonly tags: string[];
+  @Text('Code of the deadline policy under which the case begins', { max: 100, optional: true }) readonly deadlinePolicy?: string;
+  @Texts('Codes of the tags it gives', { max: 20, maxLength: 100 }) readonly tags: string[];
 }
 export class RoutingRuleList {
   @ListOf('Rules, in order', () => RoutingRuleView, { max: 10_000 }) readonly items: RoutingRuleView[];

@@ -28,6 +28,15 @@ export interface OpenCase {
   readonly assignee?: string | null;
   /** Why this office. */
   readonly why?: string | null;
+  /** The promise that a routing rule gave. */
+  readonly promise?: GivenPromise | null;
+}
+
+/** A deadline policy that a routing rule gave, by its code. */
+export interface GivenPromise {
+  readonly policy: string;
+  /** Id of the rule. */
+  readonly rule: string;
 }
 
 /** The commands of the life cycle, with what each needs. Absent or empty needs are refused, field by field. */
@@ -104,7 +113,8 @@ export type CaseNote =
       readonly automatic?: 'acknowledgement' | 'notification' | null;
     }
   | { readonly name: 'addNote'; readonly note: string; readonly mentions?: readonly string[] }
-  | { readonly name: 'tag' | 'untag'; readonly tag: string }
+  | { readonly name: 'tag'; readonly tag: string; /** The routing rule that puts it. */ readonly rule?: string }
+  | { readonly name: 'untag'; readonly tag: string }
   | ({ readonly name: 'changeFields' } & FactData['fields_changed'])
   | { readonly name: 'changePriority'; readonly priority: Priority; readonly reason?: string | null }
   | { readonly name: 'changeCategory'; readonly category: string | null }

@@ -88,7 +88,7 @@ export function decide(
         }),
       ];
     case 'tag':
-      return [fact('tagged', { tag: command.tag })];
+      return [fact('tagged', without(command))];
     case 'untag':
       return [fact('untagged', { tag: command.tag })];
     case 'changeFields':
@@ -330,6 +330,7 @@ function open(command: OpenCase, at: Instant): CaseEvent[] {
       account: command.account ?? null,
       message: command.message ?? null,
       followUpOf: command.followUpOf ?? null,
+      ...(command.promise ? { promise: command.promise } : {}),
     },
   };
   if (!command.office) return [opened];

@@ -14,7 +14,7 @@ import type {
 import type { ChaseReason } from '../intake/chase.js';
 import type { OpenTask } from '../task/task.js';
 import type { SaidBefore } from '../deadline/merge.js';
-import type { AsideReason, LetterTrouble } from './command.js';
+import type { AsideReason, GivenPromise, LetterTrouble } from './command.js';
 
 /** A letter, and who it is for: an office, an operator, or neither when it is a body outside. */
 interface LetterData {
@@ -45,6 +45,8 @@ export interface FactData {
     readonly account: string | null;
     readonly message: string | null;
     readonly followUpOf: string | null;
+    /** What its terms begin under, whatever the kind of case is usually promised. */
+    readonly promise?: GivenPromise;
   };
   readonly triaged: { readonly reason: string | null };
   readonly assigned: { readonly office: string; readonly assignee: string | null; readonly why: string | null };
@@ -113,7 +115,11 @@ export interface FactData {
     /** The operators named in it, who are told. */
     readonly mentions?: readonly string[];
   };
-  readonly tagged: { readonly tag: string };
+  readonly tagged: {
+    readonly tag: string;
+    /** The routing rule that gave it. */
+    readonly rule?: string;
+  };
   readonly untagged: { readonly tag: string };
   /** Codes of fields of the administration's own; what they hold is not in the journal. */
   readonly fields_changed: {

@@ -350,6 +350,16 @@ describe('a policy', () => {
     const policies = [general, ...others.map(one => ({ ...general, id: one.code ?? '', ...one }))];
     expect(policyFor(policies, asked, now)?.id).toBe(expected);
   });
+  it('that was given goes before all others of its clock, whatever cases it is for, while it holds', () => {
+    const named = { ...general, id: 'given', code: 'given', kinds: ['praise'], office: 'taxes' } as const;
+    const others = [general, { ...general, id: 'lights', code: 'lights', category: 'lights' }];
+    const chosen = (policies: readonly DeadlinePolicy[], given: string): string | undefined =>
+      policyFor(policies, { ...asked, given }, now)?.id;
+    expect(chosen([...others, named], 'given')).toBe('given');
+    expect(chosen([...others, named], 'unknown')).toBe('lights');
+    expect(chosen([...others, { ...named, retired: true }], 'given')).toBe('lights');
+    expect(chosen([...others, { ...named, clock: 'take_charge' }], 'given')).toBe('lights');
+  });
   it('is not there for praise', () => {
     const policies = SHIPPED_POLICIES.map(policy => ({ ...policy, id: policy.code }));
     expect(policyFor(policies, { ...asked, kind: 'praise' }, now)).toBeUndefined();

@@ -24,12 +24,12 @@ export interface PromiseBook {
   calendar(office: string | null): Calendar;
 }
 
-type Seen = Pick<Case, 'kind' | 'category' | 'office'>;
+type Seen = Pick<Case, 'kind' | 'category' | 'office'> & Pick<PolicyRequest, 'given'>;
 const NEVER: Seen = { kind: 'information', category: null, office: null };
 
 /**
  * The deadlines of a case after one more fact. `seen` is the case as it is after all that happens at once, so that a case that
- * is opened and assigned together is promised what its office promises. Throws `NeverOpen`.
+ * is opened and assigned together is promised what its office promises; `given` is what a rule promised with it. Throws `NeverOpen`.
  */
 export function follow(
   kept: readonly Kept[],

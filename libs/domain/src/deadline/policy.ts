@@ -65,6 +65,8 @@ export interface PolicyRequest {
   readonly kind: CaseKind;
   readonly category: string | null;
   readonly office: string | null;
+  /** Code of a policy that goes before every other of its clock, whatever cases it is for. */
+  readonly given?: string | undefined;
 }
 
 /** The category says more than the office, the office more than the kind. */
@@ -73,17 +75,19 @@ const precision = (policy: DeadlinePolicy): number =>
 
 /**
  * The promise that holds for what begins now: of each policy the newest version in force, of those that match the most
- * precise one. `undefined`: nothing is promised.
+ * precise one; the one that was given, when it still holds. `undefined`: nothing is promised.
  */
 export function policyFor(
   policies: readonly DeadlinePolicy[],
-  { clock, kind, category, office }: PolicyRequest,
+  { clock, kind, category, office, given }: PolicyRequest,
   now: Instant,
 ): DeadlinePolicy | undefined {
   const inForce = new Map<string, DeadlinePolicy>();
   for (const policy of policies)
     if (policy.clock === clock && policy.validFrom <= now && policy.version > (inForce.get(policy.code)?.version ?? 0))
       inForce.set(policy.code, policy);
+  const chosen = given === undefined ? undefined : inForce.get(given);
+  if (chosen && !chosen.retired) return chosen;
   return [...inForce.values()]
     .filter(
       policy =>
