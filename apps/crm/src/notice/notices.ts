@@ -189,11 +189,7 @@ const read = async (manager: EntityManager, { caseId, message, office }: Payload
 };
 
 /** The words of a notice: the administration's own, those that are shipped, or (null) none: it was switched off. */
-async function noticeWords(
-  manager: EntityManager,
-  administrationId: string,
-  notice: Notice,
-): Promise<Words | null> {
+async function noticeWords(manager: EntityManager, administrationId: string, notice: Notice): Promise<Words | null> {
   const own = await ownWords(manager, administrationId, notice);
   return own === undefined ? { language: 'it', ...SHIPPED_NOTICES[notice] } : own;
 }
