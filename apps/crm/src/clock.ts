@@ -15,6 +15,11 @@ export class Clock {
   /** The machine's time, and nothing else. */
   static readonly real = new Clock(undefined, 0);
 
+  /** One that shows another moment now and goes on from there: for whoever writes down what happened before. */
+  static from(moment: Date): Clock {
+    return new Clock(undefined, moment.getTime() - Date.now());
+  }
+
   /** Reads how far ahead this database's clock was moved. Throws `ConfigurationError` when it was and may not be. */
   static async of(dataSource: DataSource, mayMove: boolean): Promise<Clock> {
     const [row]: { ms: string }[] = await dataSource.query('select extract(epoch from ahead) * 1000 as ms from clock');

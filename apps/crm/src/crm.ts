@@ -20,8 +20,6 @@ import {
 } from '@filodiretto/platform';
 import { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
-import { Ledger } from './case/ledger.js';
-import { CaseNumbers } from './case/case-numbers.js';
 import { Clock } from './clock.js';
 import { BusyDataSource, dataSourceOptions, migrate } from './data-source.js';
 import { seedDemonstration } from './demonstration/seed.js';
@@ -91,12 +89,7 @@ export async function startCrm(
     // Its page needs a package that jest cannot load.
     prepareHttp(app, log, isSystemFault, { docs: settings.nodeEnv !== 'test' });
     await app.init();
-    if (settings.demonstration)
-      await seedDemonstration(dataSource, {
-        ledger: app.get(Ledger),
-        numbers: app.get(CaseNumbers),
-        file: settings.demonstrationFile,
-      });
+    if (settings.demonstration) await seedDemonstration(dataSource, { app, file: settings.demonstrationFile });
     app.get(Relay).nudge();
     await app.startAllMicroservices();
     await app.listen(settings.port, settings.host);

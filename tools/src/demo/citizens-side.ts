@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ChatMessage, PageMessage, ReceivedMail } from '@filodiretto/simulators';
+import type { ChatMessage, PageMessage, ReceivedMail, Saying } from '@filodiretto/simulators';
 import type { Providers } from '../system/providers.js';
 import { DEMONSTRATION, type Surroundings } from '../system/services.js';
 import type { CitizenSide, Line } from './page/model.js';
@@ -11,6 +11,11 @@ import { Telephone } from './telephone.js';
 type Body = Readonly<Record<string, unknown>>;
 
 const KEPT_LINES = 200;
+/** The photographs that the messenger carries, and how their bytes begin. */
+const PHOTOGRAPHS = [
+  { mediaType: 'image/jpeg', starts: Buffer.from([0xff, 0xd8, 0xff]) },
+  { mediaType: 'image/png', starts: Buffer.from([0x89, 0x50, 0x4e, 0x47]) },
+] as const;
 
 /** What invented citizens do and see, through the doubles of their providers. */
 export class CitizensSide {
@@ -59,7 +64,7 @@ export class CitizensSide {
       case 'email':
         return this.writeMail(citizen, body);
       case 'whatsapp':
-        this.providers.meta.whatsapp.say(citizen.telephone.replace('+', ''), { text: text(body, 'text') });
+        this.providers.meta.whatsapp.say(citizen.telephone.replace('+', ''), chatSaying(body));
         return;
       case 'messenger':
         this.providers.meta.pages.say(citizen.psid, { text: text(body, 'text') });
@@ -117,6 +122,16 @@ function found(id: string): Citizen {
   const citizen = PERSONAS.find(one => one.id === id);
   if (!citizen) throw new WrongRequest('Questa persona non c’è.');
   return citizen;
+}
+
+/** Words, or a photograph in base64 with words under it. */
+function chatSaying(body: Body): Saying {
+  if (body.photo === undefined) return { text: text(body, 'text') };
+  const bytes = typeof body.photo === 'string' ? Buffer.from(body.photo, 'base64') : Buffer.alloc(0);
+  const known = PHOTOGRAPHS.find(({ starts }) => bytes.subarray(0, starts.length).equals(starts));
+  if (!known) throw new WrongRequest('La foto deve essere JPEG o PNG, in base64.');
+  const caption = text(body, 'text', 1_024, '');
+  return { media: 'image', bytes, mediaType: known.mediaType, ...(caption ? { caption } : {}) };
 }
 
 function text(body: Body, name: string, max = 10_000, otherwise?: string): string {

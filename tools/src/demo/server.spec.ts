@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ROOT } from '../runtime/places.js';
 import { freePorts } from '../system/addresses.js';
 import { startProviders, type Providers } from '../system/providers.js';
 import { keptSecrets } from '../system/secrets.js';
@@ -93,9 +94,21 @@ describe("the citizen's side", () => {
     });
   });
 
+  it('sends a photograph with the words under it, and no file that is none', async () => {
+    const photo = readFileSync(join(ROOT, 'docs/fallen-tree.png')).toString('base64');
+    const sent = await post('/api/citizens/karim/whatsapp', { photo, text: 'Albero caduto' });
+    expect(await sent.json()).toMatchObject({ whatsapp: [{ by: 'citizen', text: 'Albero caduto' }] });
+    expect(providers.meta.whatsapp.conversation('393471000002').at(-1)).toMatchObject({
+      type: 'image',
+      body: { mime_type: 'image/png', caption: 'Albero caduto' },
+    });
+    const other = Buffer.from('<svg/>').toString('base64');
+    expect((await post('/api/citizens/karim/whatsapp', { photo: other })).status).toBe(422);
+  });
+
   it('shows what the citizen wrote at once, also when nobody answers', async () => {
     const response = await post('/api/citizens/karim/messenger', { text: 'Buongiorno' });
-    expect(await response.json()).toMatchObject({ messenger: [{ by: 'citizen', text: 'Buongiorno' }], whatsapp: [] });
+    expect(await response.json()).toMatchObject({ messenger: [{ by: 'citizen', text: 'Buongiorno' }], sms: [] });
   });
 
   it('tells the page by itself when something arrives', async () => {

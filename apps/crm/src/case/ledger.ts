@@ -71,6 +71,13 @@ export class Ledger {
     else this.followers.set(name, follower);
   }
 
+  /** This ledger, with those who follow it, at another moment: for the history that a demonstration begins with. */
+  asOf(moment: Date): Ledger {
+    const ledger = new Ledger(Clock.from(moment));
+    ledger.followers = this.followers;
+    return ledger;
+  }
+
   /** Carries out what is asked of one case. Resolves to the case as it is now, or to a refusal: then nothing was written. */
   async execute(manager: EntityManager, change: CaseChange): Promise<CaseFile | Refused> {
     const pages = await this.open(manager, [change.caseId]);

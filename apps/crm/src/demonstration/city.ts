@@ -136,7 +136,9 @@ export const RULES: readonly DemoRule[] = [
   { office: 'urp' },
 ];
 
-interface PastCase {
+export interface PastCase {
+  /** What the rest of the demonstration calls it by. */
+  readonly code?: string;
   readonly subject: string;
   readonly contact: string;
   readonly category: string;
@@ -144,6 +146,9 @@ interface PastCase {
   /** Code of the operator who holds it; absent: nobody took it yet. */
   readonly holder?: string;
   readonly taken?: true;
+  /** Days since it was opened; absent: just now. */
+  readonly daysAgo?: number;
+  readonly place?: { readonly latitude: number; readonly longitude: number; readonly address: string };
   readonly ends?: { readonly outcome: Outcome; readonly reason: string; readonly closed?: true };
 }
 
@@ -157,11 +162,13 @@ export const PAST_CASES: readonly PastCase[] = [
     ends: { outcome: 'positive', reason: 'information_given', closed: true },
   },
   {
+    code: 'lampione',
     subject: 'Lampione spento in via dei Tigli',
     contact: 'Bruno Sala',
     category: 'illuminazione',
     holder: 'laura.bassi',
     taken: true,
+    place: { latitude: 44.6012, longitude: 11.2034, address: 'Via dei Tigli 3' },
     ends: { outcome: 'positive', reason: 'done' },
   },
   {
@@ -180,13 +187,23 @@ export const PAST_CASES: readonly PastCase[] = [
     ends: { outcome: 'positive', reason: 'done', closed: true },
   },
   {
+    code: 'buca',
     subject: 'Buca profonda davanti alla scuola Rodari',
     contact: 'Emma Greco',
     category: 'strade',
     priority: 'high',
     holder: 'laura.bassi',
+    taken: true,
+    daysAgo: 2,
+    place: { latitude: 44.6093, longitude: 11.2051, address: 'Via della Stazione 21' },
   },
-  { subject: 'Cassonetto rotto in piazza del Mercato', contact: 'Fabio Leone', category: 'rifiuti' },
+  {
+    code: 'cassonetto',
+    subject: 'Cassonetto rotto in piazza del Mercato',
+    contact: 'Fabio Leone',
+    category: 'rifiuti',
+    place: { latitude: 44.6002, longitude: 11.1991, address: 'Piazza del Mercato' },
+  },
   {
     subject: 'Richiesta di panchina nel parco Nord',
     contact: 'Gina Serra',
@@ -195,6 +212,30 @@ export const PAST_CASES: readonly PastCase[] = [
     taken: true,
     ends: { outcome: 'negative', reason: 'no_resources' },
   },
-  { subject: 'Lampada votiva spenta da un mese', contact: 'Ines Galli', category: 'cimiteri' },
+  // Nobody takes charge of it: it goes up the ladder as soon as somebody watches.
+  { subject: 'Lampada votiva spenta da un mese', contact: 'Ines Galli', category: 'cimiteri', daysAgo: 45 },
   { subject: 'Graduatoria del nido comunale', contact: 'Hassan Amrani', category: 'scuola', holder: 'simone.fabbri' },
+  {
+    code: 'buio',
+    subject: 'Via Rossini è tutta al buio',
+    contact: 'Lia Fontana',
+    category: 'illuminazione',
+    holder: 'laura.bassi',
+    taken: true,
+    place: { latitude: 44.5931, longitude: 11.2102, address: 'Via Rossini' },
+  },
+  {
+    code: 'buio_anche',
+    subject: 'Via Rossini al buio da ieri sera',
+    contact: 'Mario Orlandi',
+    category: 'illuminazione',
+    place: { latitude: 44.5934, longitude: 11.2109, address: 'Via Rossini 14' },
+  },
+  {
+    code: 'buio_ancora',
+    subject: 'Lampioni spenti in tutta via Rossini',
+    contact: 'Nora Bianchi',
+    category: 'illuminazione',
+    place: { latitude: 44.5928, longitude: 11.2095, address: 'Via Rossini 2' },
+  },
 ];

@@ -4,21 +4,35 @@ import { caseNumber, DEFAULT_QUEUE, type Command } from '@filodiretto/domain';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v5, v7 } from 'uuid';
 import { insertAll } from '../bulk.js';
-import { yearOf, type CaseNumbers } from '../case/case-numbers.js';
-import type { Ledger } from '../case/ledger.js';
+import { CaseNumbers, yearOf } from '../case/case-numbers.js';
+import { Ledger } from '../case/ledger.js';
+import { Clock } from '../clock.js';
 import { isRefused } from '../refused.js';
-import { ABILITIES, CATEGORIES, emailOf, OFFICES, OPERATORS, PAST_CASES, QUEUES, RULES, tokenOf } from './city.js';
+import {
+  ABILITIES,
+  CATEGORIES,
+  emailOf,
+  OFFICES,
+  OPERATORS,
+  PAST_CASES,
+  QUEUES,
+  RULES,
+  tokenOf,
+  type PastCase,
+} from './city.js';
 import { seedOrganisation } from './organisation.js';
 import { TAGS, TEMPLATES } from './templates.js';
+import { CAUSE, seedWork, type Services } from './work.js';
 
 const NAMESPACE = '0f4c1c8e-6f1b-5f53-9d55-3c4a3f1e9a21';
+const DAY_MS = 86_400_000;
 const SEED_LOCK = 7_465_005;
 const idOf = (kind: string, code: string): string => v5(`${kind} ${code}`, NAMESPACE);
 const administrationId = idOf('office', 'comune');
 
 interface Tools {
-  readonly ledger: Ledger;
-  readonly numbers: CaseNumbers;
+  /** Where the services are by which everybody else works. */
+  readonly app: Services;
   /** Where the operators and their tokens are written, for whoever shows the demonstration. */
   readonly file?: string | undefined;
 }
@@ -28,7 +42,7 @@ export async function seedDemonstration(dataSource: DataSource, tools: Tools): P
   await dataSource.transaction(async manager => {
     await manager.query('select pg_advisory_xact_lock($1)', [SEED_LOCK]);
     const [found]: { exists: boolean }[] = await manager.query('select exists (select from office)');
-    if (!found?.exists) await seed(manager, tools);
+    if (!found?.exists) await seed(manager, tools.app);
   });
   if (tools.file)
     await writeFile(tools.file, `${JSON.stringify({ operators: operators() }, null, 2)}\n`, { mode: 0o600 });
@@ -44,7 +58,7 @@ const operators = (): { name: string; office: string; code: string; role: string
     token: tokenOf(code),
   }));
 
-async function seed(manager: EntityManager, tools: Tools): Promise<void> {
+async function seed(manager: EntityManager, app: Services): Promise<void> {
   await insertAll(
     manager,
     'office',
@@ -146,51 +160,66 @@ async function seed(manager: EntityManager, tools: Tools): Promise<void> {
     'tag',
     TAGS.map(tag => ({ id: idOf('tag', tag.code), administrationId, ...tag })),
   );
-  await pastCases(manager, tools);
+  await seedWork(manager, app, { administrationId, idOf, cases: () => pastCases(manager, app) });
 }
 
-/** Cases as if citizens had come to the desk: opened, assigned, worked on and ended by the same commands as all others. */
-async function pastCases(manager: EntityManager, { ledger, numbers }: Tools): Promise<void> {
-  const now = new Date();
-  const counters = await numbers.take(manager, administrationId, yearOf(now), PAST_CASES.length);
-  for (const [index, past] of PAST_CASES.entries()) {
+/**
+ * Cases as if citizens had come to the desk: opened, assigned, worked on and ended by the same commands as all others, some of
+ * them at a moment that is past. Resolves to the ids of those that have a code.
+ */
+async function pastCases(manager: EntityManager, app: Services): Promise<ReadonlyMap<string, string>> {
+  const ledger = app.get(Ledger);
+  const numbers = app.get(CaseNumbers);
+  const ids = new Map<string, string>();
+  for (const past of PAST_CASES) {
+    const at = new Date(app.get(Clock).now().getTime() - (past.daysAgo ?? 0) * DAY_MS);
+    const [counter = 0] = await numbers.take(manager, administrationId, yearOf(at), 1);
     const contactId = v7();
     await insertAll(manager, 'contact', [
-      { id: contactId, administrationId, name: past.contact, mergedInto: null, createdAt: now },
+      { id: contactId, administrationId, name: past.contact, mergedInto: null, createdAt: at },
     ]);
-    const category = CATEGORIES.find(one => one.code === past.category);
-    if (!category) throw new Error(`no category ${past.category}`);
     const caseId = v7();
-    const desk = { kind: 'operator', id: idOf('operator', 'giulia.ferri') } as const;
-    const holder = { kind: 'operator', id: idOf('operator', past.holder ?? 'giulia.ferri') } as const;
-    const commands: Command[] = [
-      {
-        name: 'open',
-        id: caseId,
-        administration: administrationId,
-        number: caseNumber(yearOf(now), counters[index] ?? 0),
-        kind: category.kind,
-        priority: past.priority ?? 'normal',
-        category: idOf('category', category.code),
-        contact: contactId,
-        office: idOf('office', category.office),
-        assignee: past.holder ? holder.id : null,
-        why: `category:${category.code}`,
-        by: desk,
-      },
-    ];
-    if (past.taken) commands.push({ name: 'takeCharge', by: holder });
-    if (past.ends) {
-      const { outcome, reason } = past.ends;
-      commands.push({ name: 'resolve', outcome, outcomeReason: reason, spoken: true, by: holder });
-    }
-    if (past.ends?.closed) commands.push({ name: 'close', by: { kind: 'system' } });
-    const result = await ledger.execute(manager, {
+    if (past.code) ids.set(past.code, caseId);
+    const result = await ledger.asOf(at).execute(manager, {
       caseId,
-      commands,
-      cause: 'demonstration',
+      commands: commandsOf(past, { caseId, contactId, number: caseNumber(yearOf(at), counter) }),
+      cause: CAUSE,
       opening: { subject: past.subject, channel: null, account: null, trackingHash: null },
     });
     if (isRefused(result)) throw new Error(`a past case was refused: ${result.detail}`);
   }
+  return ids;
+}
+
+function commandsOf(
+  past: PastCase,
+  { caseId, contactId, number }: { readonly caseId: string; readonly contactId: string; readonly number: string },
+): Command[] {
+  const category = CATEGORIES.find(one => one.code === past.category);
+  if (!category) throw new Error(`no category ${past.category}`);
+  const desk = { kind: 'operator', id: idOf('operator', 'giulia.ferri') } as const;
+  const holder = { kind: 'operator', id: idOf('operator', past.holder ?? 'giulia.ferri') } as const;
+  const commands: Command[] = [
+    {
+      name: 'open',
+      id: caseId,
+      administration: administrationId,
+      number,
+      kind: category.kind,
+      priority: past.priority ?? 'normal',
+      category: idOf('category', category.code),
+      contact: contactId,
+      office: idOf('office', category.office),
+      assignee: past.holder ? holder.id : null,
+      why: `category:${category.code}`,
+      by: desk,
+    },
+  ];
+  if (past.taken) commands.push({ name: 'takeCharge', by: holder });
+  if (past.ends) {
+    const { outcome, reason } = past.ends;
+    commands.push({ name: 'resolve', outcome, outcomeReason: reason, spoken: true, by: holder });
+  }
+  if (past.ends?.closed) commands.push({ name: 'close', by: { kind: 'system' } });
+  return commands;
 }
