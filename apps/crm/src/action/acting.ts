@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { MoveCase, MoveTask, Outcome } from '@filodiretto/contracts';
 import { OUTCOME_REASONS, OUTCOMES, type CaseState } from '@filodiretto/contracts/model';
-import type { Actor } from '@filodiretto/domain';
+import { isEnded, type Actor } from '@filodiretto/domain';
 import { faultPoint } from '@filodiretto/platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Desk, type CaseRequest } from '../case/desk.js';
@@ -36,7 +36,7 @@ export type Form = Readonly<Record<string, string>>;
 export type Found =
   | { readonly kind: 'ready'; readonly link: ActionLink; readonly shown: Shown }
   | { readonly kind: 'used'; readonly link: ActionLink; readonly shown: Shown }
-  | { readonly kind: 'dead'; readonly because: 'expired' | 'unknown' };
+  | { readonly kind: 'dead'; readonly because: 'expired' | 'unknown' | 'over' };
 
 /** What became of a form. */
 export type Acted =
@@ -112,11 +112,11 @@ export class Acting {
   private async found(manager: EntityManager, token: string, forUpdate: boolean): Promise<Found> {
     const link = await this.links.find(manager, token, forUpdate);
     if (!link) return { kind: 'dead', because: 'unknown' };
-    if (link.usedAt === null && link.expired) return { kind: 'dead', because: 'expired' };
+    if (link.expired) return { kind: 'dead', because: 'expired' };
     const task = link.taskId === null ? undefined : await shownTask(manager, link.taskId);
     if (task) return { kind: link.usedAt === null ? 'ready' : 'used', link, shown: task };
-    const rows: Shown[] = await manager.query(
-      `select c.number, c.subject, c.state, o.name as office, c.due_date::text as "dueDate",
+    const rows: (Shown & { readonly office_id: string | null })[] = await manager.query(
+      `select c.number, c.subject, c.state, c.office_id, o.name as office, c.due_date::text as "dueDate",
          (select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name) order by f.name), '[]') from office f
           where f.administration_id = c.administration_id and f.active and f.kind in ('office', 'team')
             and f.id is distinct from c.office_id) as offices,
@@ -126,6 +126,8 @@ export class Acting {
     );
     const [shown] = rows;
     if (!shown) throw new Error(`the case of link ${link.id} is not there`);
+    const theirs = link.operatorId !== null || shown.office_id === link.officeId;
+    if (link.usedAt === null && (isEnded(shown.state) || !theirs)) return { kind: 'dead', because: 'over' };
     return { kind: link.usedAt === null ? 'ready' : 'used', link, shown };
   }
 }
@@ -180,7 +182,9 @@ function movesOf({ link, shown }: Extract<Found, { kind: 'ready' }>, form: Form)
     case 'extend':
       return [{ command: 'extend', dueDate: said(form['dueDate']), reason }];
     case 'refuseCompetence':
-      return [{ command: 'refuseCompetence', reason, office: said(form['office']) }];
+      return [
+        { command: 'refuseCompetence', reason, office: shown.offices.find(({ id }) => id === form['office'])?.id },
+      ];
     case 'askCitizen':
       return [
         ...(shown.state === 'assigned' ? [{ command: 'takeCharge' } as const] : []),

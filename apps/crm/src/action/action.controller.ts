@@ -48,7 +48,10 @@ export class ActionController {
 const STATUS: Readonly<Record<Acted['kind'], number>> = { ready: 200, used: 200, dead: 404, refused: 422 };
 
 const show = (reply: FastifyReply, acted: Acted, form: Readonly<Record<string, string>>): void =>
-  void reply.code(STATUS[acted.kind]).headers(PAGE_HEADERS).send(pageOf(acted, form));
+  void reply
+    .code(acted.kind === 'dead' && acted.because === 'over' ? 410 : STATUS[acted.kind])
+    .headers(PAGE_HEADERS)
+    .send(pageOf(acted, form));
 
 /** The fields of a form that are texts; everything else a page of ours never sends. */
 const formOf = (body: unknown): Record<string, string> =>

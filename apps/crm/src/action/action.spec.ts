@@ -226,6 +226,31 @@ describe('a link', () => {
     expect(told?.address.value).toMatch(/@example\.org$/);
   });
 
+  it('ends an incident for all its citizens, though nobody of the office logs in', async () => {
+    const { id, link } = await assigned();
+    const { caseId: member } = await rest.receive(mail, {
+      conversation: 'mail-member',
+      from: { kind: 'email', value: 'altra@example.org', verified: true },
+      subject: 'Anche qui',
+      text: 'Albero caduto.',
+    });
+    const attached = await rest.ask('POST', `/api/cases/${id}/members`, { as: anna, body: { cases: [member] } });
+    expect(attached.status).toBe(200);
+    const done = await post(link('resolve'), { outcome: 'positive.done', text: 'Rimosso.' });
+    expect([done.statusCode, done.body]).toEqual([200, expect.stringContaining('Azione registrata')]);
+    await eventually(async () => ((await seen(member)).state === 'resolved' ? true : undefined));
+    expect((await seen(member)).timeline.flatMap(entry => entry.message ?? []).at(-1)).toMatchObject({
+      content: [{ type: 'text', text: 'Rimosso.' }],
+    });
+    for (const action of ['takeCharge', 'extend'] as const) expect((await get(link(action))).statusCode).toBe(410);
+  });
+
+  it('takes no office of its own invention', async () => {
+    const { id, link } = await assigned();
+    await post(link('refuseCompetence'), { reason: 'Non nostra', office: 'zzz' });
+    expect((await facts(id)).at(-1)?.fact).toBe('competence_refused');
+  });
+
   it('says what is missing where a field of the administration must be filled first', async () => {
     const { id, link } = await assigned();
     const [row]: { id: string }[] = await rest.dataSource.query(
@@ -290,8 +315,10 @@ describe('a link', () => {
     const { id, link } = await assigned();
     await move(id, { command: 'assign', office: parks });
     const answer = await post(link('takeCharge'));
-    expect([answer.statusCode, answer.body]).toEqual([422, expect.stringContaining('nel frattempo è cambiata')]);
+    expect([answer.statusCode, answer.body]).toEqual([410, expect.stringContaining('nel frattempo è cambiata')]);
     expect(await seen(id)).toMatchObject({ state: 'assigned', office: { id: parks } });
+    const page = await get(link('resolve'));
+    expect([page.statusCode, page.body]).toEqual([410, expect.not.stringContaining('Verde')]);
   });
 
   it('that expired, or that nobody made, changes nothing and says what to do instead', async () => {

@@ -93,14 +93,16 @@ ${fieldsOf(link.action, shown, form, wrong?.field)}
   }
 }
 
-const deadPage = (because: 'expired' | 'unknown'): string =>
+const DEAD = {
+  expired: 'Questo collegamento è scaduto.',
+  unknown: 'Questo collegamento non è riconosciuto: forse è stato copiato solo in parte.',
+  over: 'La pratica nel frattempo è cambiata: è di un altro ufficio, o è già conclusa.',
+} as const;
+
+const deadPage = (because: keyof typeof DEAD): string =>
   page(
     'Collegamento non valido',
-    `<p>${
-      because === 'expired'
-        ? 'Questo collegamento è scaduto.'
-        : 'Questo collegamento non è riconosciuto: forse è stato copiato solo in parte.'
-    } Nulla è stato cambiato.</p>
+    `<p>${DEAD[because]} Nulla è stato cambiato.</p>
 <p>Per rispondere basta scrivere in risposta al messaggio di posta in cui si trovava.</p>`,
   );
 

@@ -34,7 +34,8 @@ export class Mentions {
     const codes = mentionsOf(text);
     if (codes.length === 0) return [];
     const rows: { id: string }[] = await manager.query(
-      'select id from operator where administration_id = $1 and lower(code) = any($2::text[]) and id <> $3 order by id',
+      `select id from operator where administration_id = $1 and active and lower(code) = any($2::text[]) and id <> $3
+       order by id`,
       [administrationId, codes, id],
     );
     return rows.map(row => row.id);

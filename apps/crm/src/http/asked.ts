@@ -35,7 +35,7 @@ export const OnCase = createParamDecorator((how: 'seen' | undefined, context: Ex
   if (!UUID.test(id)) throw new Problem('malformed-request', 'The id of a case is a UUID.');
   return {
     operator: operatorOf(context),
-    caseId: id,
+    caseId: id.toLowerCase(),
     cause: correlationOf(request),
     ...(how === 'seen' ? { expectedVersion: expectedVersion(request.headers['if-match']) } : {}),
   };

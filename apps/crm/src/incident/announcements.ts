@@ -46,7 +46,7 @@ export class Announcements {
    */
   async begin(
     manager: EntityManager,
-    { operator, caseId, cause }: CaseRequest,
+    { operator, by, caseId, cause }: CaseRequest,
     id: string,
     reporters: readonly Reporter[],
     { words, literal, ended }: Announcement,
@@ -56,7 +56,7 @@ export class Announcements {
         id,
         administrationId: operator.administrationId,
         caseId,
-        operatorId: operator.id,
+        operatorId: by && by.kind !== 'operator' ? null : operator.id,
         language: words.language,
         text: words.text,
         shortText: words.shortText,

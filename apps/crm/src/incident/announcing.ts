@@ -14,9 +14,10 @@ import { ANNOUNCE } from './announcements.js';
 
 interface Said {
   readonly administration_id: string;
-  readonly operator_id: string;
-  readonly office_id: string;
-  readonly role: string;
+  /** Null: the office that holds the head, by the link of a letter. */
+  readonly operator_id: string | null;
+  readonly office_id: string | null;
+  readonly role: string | null;
   readonly language: string;
   readonly text: string;
   readonly short_text: string | null;
@@ -28,6 +29,7 @@ interface Said {
 
 interface Recipient {
   readonly case_id: string;
+  readonly office_id: string | null;
   readonly message_id: string;
   readonly told_by: string | null;
   readonly teller_state: 'pending' | 'queued' | 'refused' | null;
@@ -66,7 +68,7 @@ export class Announcing {
 
   private async run(id: string): Promise<void> {
     const [said]: Said[] = await this.dataSource.query(
-      `select a.*, p.office_id, p.role from announcement a join operator p on p.id = a.operator_id where a.id = $1`,
+      `select a.*, p.office_id, p.role from announcement a left join operator p on p.id = a.operator_id where a.id = $1`,
       [id],
     );
     if (!said) throw new Error(`there is no announcement ${id}`);
@@ -87,9 +89,9 @@ export class Announcing {
     try {
       const more = await this.dataSource.transaction(async manager => {
         const [one]: Recipient[] = await manager.query(
-          `select r.case_id, r.message_id, r.told_by, t.state as teller_state, t.message_id as teller_message,
+          `select r.case_id, c.office_id, r.message_id, r.told_by, t.state as teller_state, t.message_id as teller_message,
              t.problem as teller_problem, t.detail as teller_detail
-           from announcement_recipient r
+           from announcement_recipient r join case_file c on c.id = r.case_id
            left join announcement_recipient t on t.announcement_id = r.announcement_id and t.case_id = r.told_by
            where r.announcement_id = $1 and r.state = 'pending' and (r.told_by is null or t.state <> 'pending')
            order by r.told_by nulls first, r.case_id limit 1 for update of r skip locked`,
@@ -127,11 +129,12 @@ export class Announcing {
   private async tell(manager: EntityManager, said: Said, one: Recipient): Promise<{ message: string } | Refused> {
     const request = {
       operator: {
-        id: said.operator_id,
+        id: said.operator_id ?? '',
         administrationId: said.administration_id,
-        officeId: said.office_id,
-        role: said.role,
+        officeId: said.office_id ?? '',
+        role: said.role ?? 'back_office_member',
       },
+      ...(said.operator_id === null ? { by: { kind: 'office', id: one.office_id } as const } : {}),
       caseId: one.case_id,
       cause: said.cause,
     };

@@ -231,7 +231,8 @@ async function recipientsOf(manager: EntityManager, letters: readonly LetterRow[
   );
   if (inside.length === 0) return found;
   const rows: { id: string; office_id: string; name: string; email: string | null }[] = await manager.query(
-    `select l.id, o.id as office_id, coalesce(p.name, o.name) as name, lower(trim(coalesce(p.email, o.email))) as email
+    `select l.id, o.id as office_id, coalesce(p.name, o.name) as name,
+       lower(trim(coalesce(case when p.active then p.email end, o.email))) as email
      from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[]) l(id, administration_id, office_id, operator_id)
        left join operator p on p.id = l.operator_id and p.administration_id = l.administration_id
        join office o on o.administration_id = l.administration_id

@@ -27,6 +27,7 @@ import { Fields0111 } from './0111-fields.js';
 import { Macros0112 } from './0112-macros.js';
 import { Automations0113 } from './0113-automations.js';
 import { Codes0120 } from './0120-codes.js';
+import { AnnouncedByOffices0130 } from './0130-announced-by-offices.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
 export const MIGRATIONS = [
@@ -59,4 +60,5 @@ export const MIGRATIONS = [
   Macros0112,
   Automations0113,
   Codes0120,
+  AnnouncedByOffices0130,
 ];
