@@ -43,11 +43,11 @@ afterAll(() => rest.stop(), 60_000);
 
 const seen = async (id: string): Promise<CaseView> =>
   (await rest.ask<CaseView>('GET', `/api/cases/${id}`, { as: anna })).body;
-const assigned = async (assignee?: string): Promise<string> => {
+const assigned = async (assignee?: string, office = roads): Promise<string> => {
   const { caseId: id } = await rest.receive(mail, { subject: 'Buca' });
   const answer = await rest.ask('POST', `/api/cases/${id}/transitions`, {
     as: anna,
-    body: { command: 'assign', office: roads, ...(assignee ? { assignee } : {}) },
+    body: { command: 'assign', office, ...(assignee ? { assignee } : {}) },
     headers: { 'if-match': `"${(await seen(id)).version}"` },
   });
   expect([answer.status, answer.text]).toEqual([200, expect.anything()]);
@@ -145,6 +145,31 @@ describe('the letter of the week', () => {
     const [row] = await rest.core.query<{ text: string }>('select text from letter where id = $1', [written[0]?.id]);
     expect(row?.text).toMatch(/STRADE\nPratiche aperte: \d+\. Da prendere in carico: \d+\. In ritardo: \d+\./);
     expect(row?.text).toMatch(/- \d{4}-\d{6}-\d, del .*: Buca/);
+  });
+
+  it('tells of an office that opens later in the week by a second letter, and never twice of the first', async () => {
+    const sea = await rest.office(anna.administrationId, 'Porto');
+    await rest.dataSource.query(`update office set responsible_id = $2 where id = $1`, [sea, bruno.id]);
+    await rest.dataSource.query(
+      `insert into office_hours (office_id, channel, administration_id, intervals) values ($1, null, $2, $3)`,
+      [sea, anna.administrationId, JSON.stringify([{ weekday: 3, from: '09:00', to: '12:00' }])],
+    );
+    const before = (await weekly()).length;
+    await assigned(undefined, sea);
+    const letters = rest.app.get(WeeklyLetters);
+    const nextWeek = (days: number): Date => new Date(monday('10:30').getTime() + (7 + days) * 86_400_000);
+    await letters.write(nextWeek(0));
+    await Promise.all([letters.write(nextWeek(2)), letters.write(nextWeek(2))]);
+    await letters.write(nextWeek(3));
+    const rows = await rest.core.query<{ text: string }>(
+      `select text from letter where kind = 'weekly' and operator_id = $1 order by created_at, id`,
+      [bruno.id],
+    );
+    const heard = rows.slice(before).map(({ text }) => [text.includes('STRADE'), text.includes('PORTO')]);
+    expect(heard).toEqual([
+      [true, false],
+      [false, true],
+    ]);
   });
 });
 

@@ -121,22 +121,26 @@ export class WeeklyLetters implements OnModuleInit {
       await manager.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
         `weekly ${id} ${one.week} ${recipient}`,
       ]);
-      const known: unknown[] = await manager.query(
-        'select from weekly_letter where administration_id = $1 and week = $2 and recipient = $3',
-        [id, one.week, recipient],
+      // Offices of one head may have their moment on different days: a letter tells those of which none has told yet.
+      const told = new Map(one.offices.map(office => [`${recipient} ${office.id}`, office]));
+      const known: { recipient: string }[] = await manager.query(
+        'select recipient from weekly_letter where administration_id = $1 and week = $2 and recipient = any($3)',
+        [id, one.week, [...told.keys()]],
       );
-      if (known.length > 0) continue;
+      for (const row of known) told.delete(row.recipient);
+      if (told.size === 0) continue;
       const { letter } = await this.letters.write(manager, {
         administrationId: id,
         to: one.to,
         kind: 'weekly',
         subject: 'Le pratiche della settimana',
-        text: weekWords(one.name, one.offices, now),
+        text: weekWords(one.name, [...told.values()], now),
         cause: null,
       });
       await manager.query(
-        'insert into weekly_letter (administration_id, week, recipient, letter_id, at) values ($1, $2, $3, $4, $5)',
-        [id, one.week, recipient, letter, now],
+        `insert into weekly_letter (administration_id, week, recipient, letter_id, at)
+         select $1, $2, unnest($3::text[]), $4, $5`,
+        [id, one.week, [...told.keys()], letter, now],
       );
     }
     faultPoint('weekly-letters.before-commit');
