@@ -60,7 +60,7 @@ export async function demandFree(wanted: readonly WantedPort[]): Promise<void> {
     [
       taken.length === 1 ? 'A port is already taken:' : 'Some ports are already taken:',
       ...lines,
-      'Stop what holds them, or move all of ours: npm start -- --port-offset 100',
+      'Stop what holds them, or move all of ours: npm start -- --port-offset 1000',
     ].join('\n'),
   );
 }

@@ -35,7 +35,7 @@ export async function claim(folder: string, tell: Tell): Promise<void> {
   if (footprint.launcher !== process.pid && commandOf(footprint.launcher)?.includes('tools/start.mjs'))
     throw new CannotGoOn(
       `Filodiretto already runs on ${folder} (process ${footprint.launcher}). Stop it with Ctrl-C where it runs, or by\n` +
-        `  kill ${footprint.launcher}\nA second one, with data of its own, beside it: npm start -- --port-offset 100`,
+        `  kill ${footprint.launcher}\nA second one, with data of its own, beside it: npm start -- --port-offset 1000`,
     );
   const left = footprint.children.filter(({ pid, command }) => commandOf(pid) === command);
   if (left.length > 0) {

@@ -75,6 +75,15 @@ describe('an operator named in a note', () => {
   });
 });
 
+it('an operator who no longer works here is named by nobody, and written to by no note', async () => {
+  const one = await opened();
+  await rest.dataSource.query('update operator set active = false where id = $1', [bruno.id]);
+  await noted(one.id, '@bruno.sala: lo vedi?', { 'idempotency-key': v7() });
+  await rest.dataSource.query('update operator set active = true where id = $1', [bruno.id]);
+  expect((await mentions(bruno)).filter(mention => mention.case.id === one.id)).toEqual([]);
+  expect(await rest.dataSource.query('select from letter where case_id = $1', [one.id])).toEqual([]);
+});
+
 describe('a case that is followed', () => {
   it('is in the list of who follows it, until they stop, and is no fact of it', async () => {
     const one = await opened();

@@ -23,12 +23,11 @@ describe('the pace of the API', () => {
 
   it('lets an operator do a burst, then tells them for how long to wait, and nobody else', async () => {
     const bruno = await rest.operator(anna.administrationId, anna.officeId, 'Bruno');
-    const many = await statuses(40, () => ask(anna));
-    expect(many.filter(status => status === 200).length).toBeGreaterThanOrEqual(20);
-    expect(many).toContain(429);
-    const refused = await ask(anna);
-    expect(refused.body).toMatchObject({ type: '/problems/too-many-requests', status: 429 });
-    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    const many = await Promise.all(Array.from({ length: 40 }, () => ask(anna)));
+    expect(many.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(20);
+    const refused = many.find(({ status }) => status === 429);
+    expect(refused?.body).toMatchObject({ type: '/problems/too-many-requests', status: 429 });
+    expect(Number(refused?.headers['retry-after'])).toBeGreaterThan(0);
     expect((await ask(bruno)).status).toBe(200);
   });
 

@@ -301,7 +301,14 @@ describe('the answer of a citizen to a case that ended', () => {
 
   it('follows what its administration decided', async () => {
     const now = await rest.ask<SettingsView>('GET', '/api/settings', { as: anna });
-    expect(now.body).toEqual({ reopenDays: 30, undoMergeHours: 72, version: 0 });
+    expect(now.body).toEqual({
+      reopenDays: 30,
+      undoMergeHours: 72,
+      dormantDays: 30,
+      weeklyLetterDay: 1,
+      weeklyLetterHour: 8,
+      version: 0,
+    });
     expect((await decided(10, '"0"')).body).toMatchObject({ reopenDays: 10, version: 1 });
     expect((await decided(20, '"0"')).body).toMatchObject({ type: '/problems/version-stale' });
     for (const wrong of [-1, 1.5, 4_000]) expect((await decided(wrong, '"1"')).status).toBe(422);
