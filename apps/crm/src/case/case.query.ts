@@ -6,6 +6,7 @@ import type {
   CasePage,
   CaseState,
   CaseView,
+  ChannelAnnouncement,
   InternalNoteView,
   JournalEntryView,
   ListCases,
@@ -26,6 +27,7 @@ import { Where } from '../http/where.js';
 import { messagesJson, messageView, type MessageRow } from '../message/message.view.js';
 import { whyNot } from '../message/reply-rules.js';
 import { PLACE_JSON, placeView, type PlaceRow } from '../place/place.view.js';
+import { Administrations } from '../routing/administrations.js';
 import { SearchQuery } from '../search/search.query.js';
 import { TASKS, taskView, type TaskJson } from '../task/task.query.js';
 import { filtered, type Viewer } from './case-filter.js';
@@ -108,6 +110,7 @@ export class CaseQuery {
     @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
     @Inject(SearchQuery) private readonly search: SearchQuery,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(Administrations) private readonly administrations: Administrations,
   ) {}
 
   /** The cases of the operator's administration for which every filter holds, the newest first. */
@@ -160,7 +163,9 @@ export class CaseQuery {
        from case_file c ${SUMMARY_JOINS} where c.administration_id = $1 and c.id = $2`,
       [administrationId, id],
     );
-    return rows[0] && this.caseView(rows[0]);
+    const [row] = rows;
+    if (!row) return undefined;
+    return this.caseView(row, await this.administrations.ownAccounts(this.channels.announcements(), administrationId));
   }
 
   /** The journal of a case, oldest first, after a version; `undefined` when the administration has no such case. */
@@ -207,7 +212,7 @@ export class CaseQuery {
     };
   }
 
-  private caseView(row: CaseRow): CaseView {
+  private caseView(row: CaseRow, own: readonly ChannelAnnouncement[]): CaseView {
     const summary = summaryView(row);
     return {
       ...summary,
@@ -238,12 +243,12 @@ export class CaseQuery {
       fields: row.fields.map(fieldView),
       followers: row.followers,
       commands: row.merged_into === null ? commandsFrom(row.state) : [],
-      conversations: row.conversations.map(one => this.conversationView(one)),
+      conversations: row.conversations.map(one => this.conversationView(one, own)),
       timeline: timelineOf(row),
     };
   }
 
-  private conversationView(row: ConversationRow): CaseConversation {
+  private conversationView(row: ConversationRow, own: readonly ChannelAnnouncement[]): CaseConversation {
     const capabilities = this.channels.announcement(row.channel)?.manifest.capabilities ?? {};
     const lastInboundAt = row.last_inbound_at === null ? null : new Date(row.last_inbound_at);
     const no = whyNot({ content: [], author: 'operator', visibility: 'parties' }, capabilities, {
@@ -254,7 +259,7 @@ export class CaseQuery {
     const hours = capabilities.replyWindow?.humanHours ?? capabilities.replyWindow?.hours;
     const until =
       hours !== undefined && lastInboundAt ? at(new Date(lastInboundAt.getTime() + hours * HOUR_MS)) : undefined;
-    const instead = capabilities.reply ? undefined : reach(this.channels.announcements(), row.reply_to ?? [], 'reply');
+    const instead = capabilities.reply ? undefined : reach(own, row.reply_to ?? [], 'reply');
     return {
       id: row.id,
       channel: row.channel,

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type {
   Address,
   ChangeCase,
+  ChannelAnnouncement,
   MoveCase,
   Outcome,
   Part,
@@ -22,6 +23,7 @@ import { Fields } from '../field/fields.js';
 import { Mentions } from '../follower/mentions.js';
 import { Announcements } from '../incident/announcements.js';
 import { isRefused, refused, type Refused } from '../refused.js';
+import { Administrations } from '../routing/administrations.js';
 import { Templates } from '../template/templates.js';
 import { notOurs } from './belonging.js';
 import type { CaseFile } from './case-file.entity.js';
@@ -56,6 +58,7 @@ export class Desk {
     @Inject(Mentions) private readonly mentions: Mentions,
     @Inject(Fields) private readonly fields: Fields,
     @Inject(Deadlines) private readonly deadlines: Deadlines,
+    @Inject(Administrations) private readonly administrations: Administrations,
   ) {}
 
   /** Queues an answer to the citizen under the id given. */
@@ -298,7 +301,7 @@ export class Desk {
       asked.conversation === undefined
         ? await this.start(manager, request, ability)
         : ability === 'reply'
-          ? await this.elsewhere(manager, asked.conversation)
+          ? await this.elsewhere(manager, request, asked.conversation)
           : undefined;
     return this.replies.queue(manager, {
       caseId: request.caseId,
@@ -320,7 +323,7 @@ export class Desk {
   /** Where to write first, when nobody wrote in the case: at an address of its contact that a running channel reaches. */
   private async start(
     manager: EntityManager,
-    { caseId }: CaseRequest,
+    { caseId, operator }: CaseRequest,
     ability: Ability,
   ): Promise<Reply['start'] | undefined> {
     const spoken: unknown[] = await manager.query(
@@ -334,11 +337,15 @@ export class Desk {
        where c.id = $1 and a.undeliverable_at is null order by a.verified desc, a.created_at`,
       [caseId],
     );
-    return reach(this.channels.announcements(), addresses, ability);
+    return reach(await this.ownChannels(operator), addresses, ability);
   }
 
   /** Where to answer somebody who wrote where one cannot answer: at an address they asked to be answered at. */
-  private async elsewhere(manager: EntityManager, conversation: string): Promise<Reply['start'] | undefined> {
+  private async elsewhere(
+    manager: EntityManager,
+    { operator }: CaseRequest,
+    conversation: string,
+  ): Promise<Reply['start'] | undefined> {
     const rows: { channel: string; reply_to: Address[] | null }[] = await manager.query(
       `select v.channel, (select s.evidence->'replyTo' from message s
          where s.conversation_id = v.id and s.direction = 'in' order by s.sent_at desc, s.seq desc limit 1) as reply_to
@@ -347,7 +354,11 @@ export class Desk {
     );
     const [row] = rows;
     if (!row || (await this.channels.manifestOf(row.channel))?.capabilities.reply) return undefined;
-    return reach(this.channels.announcements(), row.reply_to ?? [], 'reply');
+    return reach(await this.ownChannels(operator), row.reply_to ?? [], 'reply');
+  }
+
+  private ownChannels({ administrationId }: Asking): Promise<ChannelAnnouncement[]> {
+    return this.administrations.ownAccounts(this.channels.announcements(), administrationId);
   }
 
   /** The conversation of the case, the latest first, whose channel can call. */

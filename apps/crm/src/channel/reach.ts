@@ -9,7 +9,10 @@ export interface Reached {
   readonly address: Address;
 }
 
-/** The first address that a channel which introduced itself can write to, or call, without having been written to. */
+/**
+ * The first address that a channel which introduced itself can write to, or call, without having been written to. The
+ * channels come with the accounts of one administration alone (`Administrations.ownAccounts`).
+ */
 export function reach(
   channels: readonly ChannelAnnouncement[],
   addresses: readonly Address[],

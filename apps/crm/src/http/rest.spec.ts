@@ -586,6 +586,67 @@ describe('a reply', () => {
     expect(none.conversations).toMatchObject([{ mayReply: false, because: 'channel-cannot' }]);
   });
 
+  it('leaves by no account of another administration, whichever the channel names first', async () => {
+    const kind = `k${v7()}`;
+    const shared = await rest.channel(
+      { reply: true, initiate: true, text: { maxLength: 100 }, conversations: 'thread', addressKinds: [kind] },
+      anna.administrationId,
+    );
+    await rest.dataSource.query(
+      `insert into channel_account (channel, account, administration_id) values ($1, 'main', $2)`,
+      [shared.channel, elsewhere.administrationId],
+    );
+    const address = () => ({ kind, value: v7() });
+    const answered = async (as: TestOperator, caseId: string) =>
+      rest.ask<MessageView & ProblemView>('POST', `/api/cases/${caseId}/replies`, { as, body: { text: 'Salve' } });
+    const accountOf = async (sent: MessageView): Promise<unknown> =>
+      rest.core.query('select account from message where id = $1', [sent.id]);
+    const third = await rest.administration('Roccabruna');
+    for (const [who, account] of [
+      [anna, 'ufficio'],
+      [elsewhere, 'main'],
+      [third, undefined],
+    ] as const) {
+      const forms = await rest.channel({ conversations: 'thread' }, who.administrationId);
+      const form = await rest.receive(forms, { from: { kind: 'form', value: 'x' }, replyTo: [address()] });
+      const first = await rest.ask<CaseView>('POST', '/api/cases', {
+        as: who,
+        body: { subject: 'Buca', newContact: { name: 'Piero', addresses: [address()] } },
+      });
+      for (const caseId of [form.caseId, first.body.id]) {
+        const sent = await answered(who, caseId);
+        if (account) expect([sent.status, await accountOf(sent.body)]).toEqual([201, [{ account }]]);
+        else expect(sent.body.type).toBe('/problems/no-reply-address');
+      }
+      const [conversation] = (await rest.ask<CaseView>('GET', `/api/cases/${form.caseId}`, { as: who })).body
+        .conversations;
+      if (!account) expect(conversation).toMatchObject({ mayReply: false, because: 'channel-cannot' });
+      const chosen = await rest.ask<MessageView & ProblemView>('POST', `/api/cases/${form.caseId}/replies`, {
+        as: who,
+        body: { text: 'Salve', conversation: conversation?.id },
+      });
+      if (!account) expect(chosen.body.type).toBe('/problems/channel-cannot');
+    }
+  });
+
+  it('leaves no more by an account that became another administration’s', async () => {
+    const { channel } = letters;
+    const { caseId } = await rest.receive(letters, {});
+    await rest.dataSource.query(
+      `insert into channel_account (channel, account, administration_id) values ($1, 'main', $2) on conflict do nothing`,
+      [channel, elsewhere.administrationId],
+    );
+    await rest.dataSource.query(
+      `update conversation set account = 'main' where id in (select conversation_id from message where case_id = $1)`,
+      [caseId],
+    );
+    const sent = await rest.ask<ProblemView>('POST', `/api/cases/${caseId}/replies`, {
+      as: anna,
+      body: { text: 'Salve' },
+    });
+    expect([sent.status, sent.body.type]).toEqual([409, '/problems/channel-cannot']);
+  });
+
   it('writes first to an address of the contact when nobody wrote in the case', async () => {
     const value = `primo-${v7()}@example.org`;
     const one = await opened({ newContact: { name: 'Piero', addresses: [{ kind: 'email', value }] } });

@@ -14,7 +14,7 @@ import { searchText } from '../intake/words.js';
 import type { NewMessage } from '../message/message-rows.js';
 import { announcementOf, orderOf } from '../message/order.js';
 import { whyNot } from '../message/reply-rules.js';
-import { Administrations, UnassignedAccount } from '../routing/administrations.js';
+import { Administrations } from '../routing/administrations.js';
 import type { LetterRow } from './letter.entity.js';
 
 const MAX_REFERENCES = 30;
@@ -162,26 +162,19 @@ export class Envelopes {
   /** The accounts of the administration from which one can write: the case's own first, then those of channels that run. */
   private async ways(administrationId: string, about: CaseFile | undefined): Promise<Way[]> {
     const ways: (Way & { readonly rank: number })[] = [];
-    for (const { manifest, accounts, seenAt } of this.channels.announcements()) {
+    for (const { manifest, accounts, seenAt } of await this.administrations.ownAccounts(
+      this.channels.announcements(),
+      administrationId,
+    )) {
       const { initiate, text, addressKinds } = manifest.capabilities;
       if (!initiate || !text || !addressKinds?.includes(MAILBOX)) continue;
       const runs = Date.now() - Date.parse(seenAt) < SILENT_MS;
       for (const account of accounts) {
-        if ((await this.ownerOf(manifest.id, account)) !== administrationId) continue;
         const same = about?.channel === manifest.id && about.account === account;
         ways.push({ account, manifest, rank: (runs ? 0 : 2) + (same ? 0 : 1) });
       }
     }
     return ways.sort((a, b) => a.rank - b.rank);
-  }
-
-  private async ownerOf(channel: string, account: string): Promise<string | undefined> {
-    try {
-      return await this.administrations.of(channel, account);
-    } catch (fault) {
-      if (fault instanceof UnassignedAccount) return undefined;
-      throw fault;
-    }
   }
 
   /** The thread of earlier letters about the same to the same address, or a new one. */

@@ -7,6 +7,7 @@ import { v7 } from 'uuid';
 import { ActionLinks } from '../action/action-links.js';
 import type { CaseFile } from '../case/case-file.entity.js';
 import { Ledger } from '../case/ledger.js';
+import { reach } from '../channel/reach.js';
 import { ChannelRegistry } from '../channel/registry.js';
 import { Conversation } from '../conversation/conversation.entity.js';
 import type { Recipient } from '../intake/recent-traffic.js';
@@ -14,6 +15,7 @@ import { ReplyTokens } from '../intake/reply-token.js';
 import { searchText } from '../intake/words.js';
 import { LetterRow } from '../letter/letter.entity.js';
 import { isRefused, refused, type Refused } from '../refused.js';
+import { Administrations } from '../routing/administrations.js';
 import { storable } from '../storable.js';
 import { announcementOf, answerAddress, orderOf, type EarlierMessages } from './order.js';
 import { insertMessages, type NewMessage } from './message-rows.js';
@@ -65,6 +67,7 @@ export class Replies {
     @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
     @Inject(ReplyTokens) private readonly tokens: ReplyTokens,
     @Inject(ActionLinks) private readonly links: ActionLinks,
+    @Inject(Administrations) private readonly administrations: Administrations,
   ) {}
 
   /** Queues a reply. Resolves to the message and the case after it, or to a refusal: then nothing was written. */
@@ -76,6 +79,8 @@ export class Replies {
     if (isRefused(target)) return target;
     const { conversation, address, contactId, starts } = target;
     const { administrationId } = before;
+    const foreign = await this.whyNotFrom(conversation, administrationId);
+    if (foreign) return foreign;
     const stop = await reply.unless?.({ administrationId, channel: conversation.channel, contactId, address });
     if (stop) return stop;
     // What is said in the thread of a letter stays among offices: the thread decides, whatever was asked.
@@ -151,6 +156,8 @@ export class Replies {
     if (!message || !before) return refused('not-found', 'There is no such message.');
     if (!message.sendState || message.author === 'external_app' || !mayRetry(message.sendState))
       return refused('retry-not-allowed', `The message is "${message.sendState ?? 'received'}".`);
+    const foreign = await this.whyNotFrom(conversation, before.administrationId);
+    if (foreign) return foreign;
     const attempt = (message.attempt ?? 1) + 1;
     const again = { ...message, attempt, sendState: 'queued' as const, queuedAt: new Date() };
     const caseFile = pages.apply({
@@ -190,6 +197,17 @@ export class Replies {
     await this.ledger.announce(manager, [
       announcementOf(orderOf(await this.leaving(manager, message), conversation, earlier), conversation.id, null),
     ]);
+  }
+
+  /** Nothing of an administration leaves by the account of another, also where a conversation of its own is kept there. */
+  private async whyNotFrom(
+    { channel, account }: Pick<Conversation, 'channel' | 'account'>,
+    administrationId: string,
+  ): Promise<Refused | undefined> {
+    const owner = await this.administrations.ownerOf(channel, account);
+    return owner === undefined || owner === administrationId
+      ? undefined
+      : refused('channel-cannot', `The account of the channel ${channel} is of another administration.`);
   }
 
   /** A message as it leaves: a letter of ours has links that are kept in no message. */
@@ -234,8 +252,9 @@ export class Replies {
     const conversation = await manager.findOneByOrFail(Conversation, { id: last.conversation_id });
     const canReply = (await this.channels.manifestOf(conversation.channel))?.capabilities.reply;
     if (canReply || reply.conversationId) return this.answerIn(manager, conversation, before);
+    const own = await this.administrations.ownAccounts(this.channels.announcements(), before.administrationId);
     for (const address of last.evidence?.replyTo ?? []) {
-      const channel = this.channelFor(address);
+      const channel = reach(own, [address], 'reply');
       if (channel) return this.startAt(manager, before, { ...channel, address });
     }
     return refused('no-reply-address', 'The citizen left no address that a channel can write to.');
@@ -266,16 +285,6 @@ export class Replies {
     if (!other) return { conversation, address: conversation.address, contactId: conversation.contactId, starts };
     const { address, evidence, contact_id: contactId } = other;
     return { conversation, address: answerAddress(address, evidence?.replyTo), contactId, starts };
-  }
-
-  /** A running channel that can write first to such an address. */
-  private channelFor(address: Address): { channel: string; account: string } | undefined {
-    for (const { manifest, accounts } of this.channels.announcements()) {
-      const { initiate, addressKinds } = manifest.capabilities;
-      const [account] = accounts;
-      if (initiate && addressKinds?.includes(address.kind) && account) return { channel: manifest.id, account };
-    }
-    return undefined;
   }
 
   /** The conversation with an address: the one that exists, or a new one. */

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { ChannelAnnouncement } from '@filodiretto/contracts';
 import { DataSource } from 'typeorm';
 
 /** An account that no administration claims, where there are several: a person must say whose it is. */
@@ -18,6 +19,32 @@ export class Administrations {
       this.known.get(key) ?? (await this.assigned(channel, account)) ?? (await this.assignToOnly(channel, account));
     this.known.set(key, found);
     return found;
+  }
+
+  /** The administration of an account; `undefined` where there are several and none claims it. */
+  async ownerOf(channel: string, account: string): Promise<string | undefined> {
+    try {
+      return await this.of(channel, account);
+    } catch (fault) {
+      if (fault instanceof UnassignedAccount) return undefined;
+      throw fault;
+    }
+  }
+
+  /** The same channels with the accounts of one administration alone: it never writes from another's, nor from nobody's. */
+  async ownAccounts(
+    announcements: readonly ChannelAnnouncement[],
+    administrationId: string,
+  ): Promise<ChannelAnnouncement[]> {
+    const own: ChannelAnnouncement[] = [];
+    for (const announcement of announcements) {
+      const { id } = announcement.manifest;
+      const accounts: string[] = [];
+      for (const account of announcement.accounts)
+        if ((await this.ownerOf(id, account)) === administrationId) accounts.push(account);
+      own.push({ ...announcement, accounts });
+    }
+    return own;
   }
 
   private async assigned(channel: string, account: string): Promise<string | undefined> {
