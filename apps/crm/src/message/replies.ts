@@ -115,7 +115,7 @@ export class Replies {
       channel: conversation.channel,
       account: conversation.account,
       address,
-      subject: capabilities.subject ? (reply.subject ?? subjectOf(before)) : null,
+      subject: capabilities.subject ? (reply.subject ?? subjectOf(await titled(manager, conversation, before))) : null,
       content: storable(content),
       text: searchText(reply.subject, content),
       visibility,
@@ -348,6 +348,17 @@ async function nextSeq(manager: EntityManager, conversationId: string, caseId: s
     [conversationId, caseId],
   );
   return rows[0]?.last_seq ?? 1;
+}
+
+/** What a conversation is about: the case, or the question alone where somebody was asked one and is told no more of the case. */
+async function titled(
+  manager: EntityManager,
+  { letterId }: Conversation,
+  { subject, number }: CaseFile,
+): Promise<Pick<CaseFile, 'subject' | 'number'>> {
+  if (letterId === null) return { subject, number };
+  const letter = await manager.findOneByOrFail(LetterRow, { id: letterId });
+  return { subject: letter.taskId === null ? subject : letter.subject, number };
 }
 
 /** The title of what is said in a case: with its number, so that people and offices find it again. */

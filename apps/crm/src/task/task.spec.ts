@@ -115,6 +115,23 @@ describe('a question to a body outside', () => {
     expect(await seen(id)).toMatchObject({ state: 'in_charge', tasks: [{ id: task.id }] });
   });
 
+  it('goes on under the title of the question, also when an operator writes in its thread', async () => {
+    const id = await held();
+    await ask(id, { body: WATER });
+    await letterOfTask(id);
+    const thread = (await seen(id)).conversations.find(one => one.address.value === WATER.address);
+    const reply = await rest.ask<MessageView>('POST', `/api/cases/${id}/replies`, {
+      as: anna,
+      body: { text: 'È urgente.', conversation: thread?.id },
+    });
+    expect([reply.status, reply.text]).toEqual([201, expect.anything()]);
+    const { to, subject } = await orderOf(reply.body.id);
+    expect([to.value, subject]).toEqual([
+      WATER.address,
+      `Re: Quesito: La perdita è vostra? [#${(await seen(id)).number}]`,
+    ]);
+  });
+
   it('shows on its page the question and nothing else of the case, and is answered there once', async () => {
     const id = await held();
     const task = await ask(id, { body: WATER });
