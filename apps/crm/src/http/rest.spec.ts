@@ -629,6 +629,40 @@ describe('a reply', () => {
     }
   });
 
+  it('to what another administration wrote from an account joins nothing of theirs', async () => {
+    const theirs = await rest.receive(letters, { conversation: `c-${v7()}`, externalId: `ours-${v7()}` });
+    const [written] = await rest.core.query<{ external_id: string; key: string }>(
+      `select m.external_id, v.key from message m join conversation v on v.id = m.conversation_id where m.id = $1`,
+      [theirs.message],
+    );
+    for (const table of ['message', 'conversation'])
+      await rest.dataSource.query(
+        `update ${table} set account = 'theirs' where ${table === 'message' ? 'id = $1' : 'id = (select conversation_id from message where id = $1)'}`,
+        [theirs.message],
+      );
+    await rest.dataSource.query(
+      `insert into channel_account (channel, account, administration_id) values ($1, 'theirs', $2)`,
+      [letters.channel, elsewhere.administrationId],
+    );
+    const account = { channel: letters.channel, account: 'theirs' };
+    const cited = written?.external_id ?? '';
+    for (const said of [
+      { thread: { references: [cited] } },
+      { relation: { kind: 'reply', to: cited } as const },
+      { conversation: written?.key ?? '' },
+    ]) {
+      const { caseId, message } = await rest.receive(account, said);
+      expect(caseId).not.toBe(theirs.caseId);
+      const [row] = await rest.core.query<Record<string, unknown>>(
+        `select c.administration_id as of_case, v.administration_id as of_thread, m.relation_id
+         from message m join conversation v on v.id = m.conversation_id join case_file c on c.id = m.case_id where m.id = $1`,
+        [message],
+      );
+      const { administrationId } = elsewhere;
+      expect(row).toEqual({ of_case: administrationId, of_thread: administrationId, relation_id: null });
+    }
+  });
+
   it('leaves no more by an account that became another administration’s', async () => {
     const { channel } = letters;
     const { caseId } = await rest.receive(letters, {});

@@ -8,6 +8,7 @@ import type { MessageItem } from './item.js';
 /** A message that the database has, found by its external id on its account. */
 export interface KnownMessage {
   readonly id: string;
+  readonly administrationId: string;
   readonly caseId: string | null;
   readonly conversationId: string;
   /** The letter to an office that it is, or answers. */
@@ -43,12 +44,12 @@ export async function knownMessages(
   });
   const { rows } = await prepared<KnownMessage & { channel: string; account: string; externalId: string }>(
     manager,
-    `select m.id, m.channel, m.account, m.external_id as "externalId", m.case_id as "caseId",
+    `select m.id, m.administration_id as "administrationId", m.channel, m.account, m.external_id as "externalId", m.case_id as "caseId",
        m.conversation_id as "conversationId", m.letter_id as "letterId"
      from unnest($1::text[], $2::text[], $3::text[]) k(channel, account, external_id)
      join message m using (channel, account, external_id)
      union all
-     (select distinct on (m.channel, m.account, m.cited_as) m.id, m.channel, m.account, m.cited_as, m.case_id, m.conversation_id,
+     (select distinct on (m.channel, m.account, m.cited_as) m.id, m.administration_id, m.channel, m.account, m.cited_as, m.case_id, m.conversation_id,
        m.letter_id
      from unnest($1::text[], $2::text[], $3::text[]) k(channel, account, cited_as)
      join message m using (channel, account, cited_as)
@@ -58,11 +59,16 @@ export async function knownMessages(
   return new Map(rows.map(row => [messageKey(row), row]));
 }
 
-/** The conversations that exist among those of the items. By `conversationKey`. */
+/**
+ * The conversations that exist among those of the items. By `conversationKey`. One that another administration keeps on the
+ * account gives its key up: it is never joined.
+ */
 export async function knownConversations(
   manager: EntityManager,
   items: readonly MessageItem[],
+  administrationOf: (data: Inbound) => string,
 ): Promise<Map<string, Conversation>> {
+  const owners = new Map(items.map(({ data }) => [conversationKey(data), administrationOf(data)]));
   const { rows } = await prepared<Conversation>(
     manager,
     `select c.id, c.administration_id as "administrationId", c.channel, c.account, c.key, c.contact_id as "contactId",
@@ -72,7 +78,14 @@ export async function knownConversations(
      join conversation c using (channel, account, key)`,
     columns(items.map(item => conversationKey(item.data))),
   );
-  return new Map(rows.map(row => [accountKey(row.channel, row.account, row.key), row]));
+  const byKey = new Map(rows.map(row => [accountKey(row.channel, row.account, row.key), row]));
+  const foreign = [...byKey].filter(([key, row]) => owners.get(key) !== row.administrationId);
+  if (foreign.length === 0) return byKey;
+  await manager.query(`update conversation set key = 'before:' || id where id = any($1::uuid[])`, [
+    foreign.map(([, row]) => row.id),
+  ]);
+  for (const [key] of foreign) byKey.delete(key);
+  return byKey;
 }
 
 /** Where what is said in each case is kept: in itself, or in the case that took it in, however far that goes. */

@@ -107,6 +107,12 @@ interface Thread {
   added: number;
 }
 
+/** What a message answers, changes or refers to, by external id. */
+const citedBy = ({ relation, thread }: MessageItem['data']): string[] => [
+  ...(relation ? [relation.to] : []),
+  ...(thread?.references ?? []),
+];
+
 const STILL = new Set(['reaction', 'delete']);
 
 /**
@@ -206,12 +212,18 @@ class MessageBatch {
     for (const { data } of items)
       if (!this.manifests.has(data.channel))
         this.manifests.set(data.channel, await this.tools.channels.manifestOf(data.channel));
+    // An account may hold what another administration wrote there once: nobody joins that by citing it.
+    for (const { data } of items)
+      for (const id of citedBy(data)) {
+        const key = accountKey(data.channel, data.account, id);
+        if (this.known.get(key)?.administrationId !== this.administration(data)) this.known.delete(key);
+      }
     await this.readAnswers(items);
     this.contacts = await ContactBook.read(
       this.manager,
       items.flatMap(correspondentOf(this.administration.bind(this))),
     );
-    const conversations = await knownConversations(this.manager, items);
+    const conversations = await knownConversations(this.manager, items, this.administration.bind(this));
     this.threads = new Map([...conversations].map(([key, row]) => [key, { row, isNew: false, added: 0 }]));
 
     const claims = items.flatMap(({ data }) =>
@@ -312,7 +324,7 @@ class MessageBatch {
     }
     if (data.author === 'contact' && !data.flags?.automatic)
       thread.row.lastInboundAt = later(thread.row.lastInboundAt, new Date(data.sentAt));
-    const now = { id: messageId, caseId, conversationId: thread.row.id, letterId: null };
+    const now = { id: messageId, administrationId, caseId, conversationId: thread.row.id, letterId: null };
     this.known.set(messageKey(data), now);
     if (data.citedAs) this.known.set(accountKey(data.channel, data.account, data.citedAs), now);
     return {
@@ -341,6 +353,7 @@ class MessageBatch {
     const { caseId } = letter;
     this.known.set(messageKey(data), {
       id: data.id,
+      administrationId: letter.administrationId,
       caseId,
       conversationId: thread.row.id,
       letterId: letter.id,
