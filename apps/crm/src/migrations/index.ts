@@ -28,6 +28,7 @@ import { Macros0112 } from './0112-macros.js';
 import { Automations0113 } from './0113-automations.js';
 import { Codes0120 } from './0120-codes.js';
 import { AnnouncedByOffices0130 } from './0130-announced-by-offices.js';
+import { ToldOffices0135 } from './0135-told-offices.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
 export const MIGRATIONS = [
@@ -61,4 +62,5 @@ export const MIGRATIONS = [
   Automations0113,
   Codes0120,
   AnnouncedByOffices0130,
+  ToldOffices0135,
 ];

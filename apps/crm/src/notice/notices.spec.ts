@@ -110,6 +110,50 @@ describe('the citizen is told', () => {
     expect(wordsOf(moved)).toContain('è passata a: Verde');
   });
 
+  describe('when a matter goes from office to office before it is told', () => {
+    const due = async (id: string): Promise<void> => {
+      await rest.dataSource.query(
+        `update graphile_worker._private_jobs set run_at = now() where run_at > now() and payload->>'caseId' = $1`,
+        [id],
+      );
+      await settled();
+    };
+    const walked = async (...offices: readonly string[]): Promise<string> => {
+      const id = await opened();
+      await move(id, { command: 'assign', office: anna.office });
+      for (const office of offices) await move(id, { command: 'assign', office });
+      return id;
+    };
+    const passed = async (id: string): Promise<string[]> =>
+      (await told(id)).map(wordsOf).flatMap(words => /è passata a: (\w+)/.exec(words)?.[1] ?? []);
+
+    it('the last office is told, and once', async () => {
+      const id = await walked(roads, parks, roads);
+      await due(id);
+      expect(await passed(id)).toEqual(['Strade']);
+    });
+
+    it('nothing is told when it is back where the citizen knows it', async () => {
+      const id = await walked(roads);
+      await due(id);
+      await move(id, { command: 'assign', office: parks });
+      await move(id, { command: 'assign', office: roads });
+      await due(id);
+      expect(await passed(id)).toEqual(['Strade']);
+      await move(id, { command: 'assign', office: parks });
+      await due(id);
+      expect(await passed(id)).toEqual(['Strade', 'Verde']);
+    });
+
+    it('a change of person in the same office does not keep the transfer from being told', async () => {
+      const id = await walked(parks);
+      const elsa = await rest.operator(anna.administrationId, parks, 'Elsa');
+      await move(id, { command: 'assign', office: parks, assignee: elsa.id });
+      await due(id);
+      expect(await passed(id)).toEqual(['Verde']);
+    });
+  });
+
   it('nothing when the matter ends at once, and nothing when a machine wrote', async () => {
     const id = await opened();
     await move(id, { command: 'assign', office: roads });

@@ -30,6 +30,8 @@ interface Payload {
   readonly dueDate: string | null;
   /** The head of the incident whose fact this is. */
   readonly head?: string;
+  /** Of the case whose fact this is, when it happened: a transfer after it is told in its stead. Absent in older jobs. */
+  readonly version?: number;
 }
 interface Found {
   readonly administrationId: string;
@@ -90,13 +92,14 @@ export class Notices implements OnModuleInit {
     return manifest && !manifest.capabilities.reply ? 'acknowledged' : undefined;
   }
 
-  private job(notice: Notice, { id, officeId, dueDate }: CaseFile, head?: string): NewJob {
+  private job(notice: Notice, { id, officeId, dueDate, version }: CaseFile, head?: string): NewJob {
     const payload: Payload = {
       caseId: id,
       notice,
       message: v7(),
       office: officeId,
       dueDate: notice === 'extended' ? dueDate : null,
+      version,
       ...(head === undefined ? {} : { head }),
     };
     const runAt = notice === 'transferred' ? new Date(this.clock.now().getTime() + SETTLES_MS) : undefined;
@@ -107,6 +110,7 @@ export class Notices implements OnModuleInit {
     await this.dataSource.transaction(async manager => {
       const found = await read(manager, payload);
       if (!found || found.done || !found.writes || !holds(payload, found)) return;
+      if (payload.notice === 'transferred' && !(await isNews(manager, payload))) return;
       const words = await noticeWords(manager, found.administrationId, payload.notice);
       if (words === null) return;
       const whom = { administrationId: found.administrationId, caseId: payload.caseId, operatorId: null };
@@ -126,7 +130,13 @@ export class Notices implements OnModuleInit {
         cause: null,
         unless: to => this.unless(manager, to),
       });
-      if (isRefused(told)) this.untold(payload, told);
+      if (isRefused(told)) return this.untold(payload, told);
+      if (payload.notice !== 'extended' && payload.office !== null)
+        await manager.query(
+          `insert into told_office (case_id, office_id, at) values ($1, $2, $3)
+           on conflict (case_id) do update set office_id = excluded.office_id, at = excluded.at`,
+          [payload.caseId, payload.office, this.clock.now()],
+        );
     });
     this.relay.nudge();
   }
@@ -161,6 +171,20 @@ function holds({ notice, office, dueDate, head }: Payload, found: Found): boolea
   if (notice === 'transferred') return found.state === 'assigned' && found.officeId === office;
   if (notice === 'taken_in_charge') return found.officeId === office && found.state !== 'assigned';
   return notice !== 'extended' || found.dueDate === dueDate;
+}
+
+/**
+ * Whether a transfer is the last one, and to another office than the citizen was last told of. Asked in a statement of its own,
+ * once the case is locked: it sees what another job told meanwhile.
+ */
+async function isNews(manager: EntityManager, { caseId, office, head, version }: Payload): Promise<boolean> {
+  const rows: unknown[] = await manager.query(
+    `select where not exists (select from told_office t where t.case_id = $1 and t.office_id = $2)
+       and not exists (select from journal j where j.case_id = $3 and j.version > $4 and (j.fact = 'assigned'
+         or j.fact = 'reassigned' and j.data->>'office' is distinct from j.data->>'previousOffice'))`,
+    [caseId, office, head ?? caseId, version ?? null],
+  );
+  return rows.length > 0;
 }
 
 /** One case of each citizen of an incident: each is told once. */
