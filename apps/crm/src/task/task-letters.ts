@@ -19,8 +19,16 @@ const isTaskEvent = (event: CaseEvent): event is TaskEvent =>
   event.fact === 'task_extended' ||
   event.fact === 'task_cancelled';
 
+type FurtherEvent = Extract<CaseEvent, { fact: 'office_answered' }>;
+
+/** What was asked is over, and whoever was asked writes once more about it: it changes nothing of the task. */
+const isFurther = (event: CaseEvent, among: readonly CaseEvent[]): event is FurtherEvent =>
+  event.fact === 'office_answered' &&
+  event.data.task !== null &&
+  !among.some(one => one.fact === 'task_answered' && one.data.message === event.data.message);
+
 interface Told {
-  readonly event: TaskEvent;
+  readonly event: TaskEvent | FurtherEvent;
   readonly caseFile: CaseFile;
 }
 
@@ -50,13 +58,13 @@ export class TaskLetters implements OnModuleInit {
 
   private async follow(manager: EntityManager, written: readonly Written[], pages: LedgerPages): Promise<Following> {
     const told = written.flatMap(({ caseFile, events }) =>
-      events.filter(isTaskEvent).map(event => ({ event, caseFile })),
+      events.flatMap(event => (isTaskEvent(event) || isFurther(event, events) ? [{ event, caseFile }] : [])),
     );
     if (told.length === 0) return undefined;
-    for (const { event } of told) await keep(manager, event);
+    for (const { event } of told) if (isTaskEvent(event)) await keep(manager, event);
     const tasks = await taskParties(
       manager,
-      told.map(({ event }) => event.data.task),
+      told.flatMap(({ event }) => event.data.task ?? []),
     );
     const facts = pages.facts();
     const holders = await holdersOf(
@@ -78,8 +86,8 @@ export class TaskLetters implements OnModuleInit {
     holders: ReadonlyMap<string, Holder>,
     pages: LedgerPages,
   ): Letter[] {
-    const task = tasks.get(event.data.task);
-    if (!task) throw new Error(`task ${event.data.task} is not there`);
+    const task = tasks.get(event.data.task ?? '');
+    if (!task) throw new Error(`task ${event.data.task ?? ''} is not there`);
     const about = { administrationId: caseFile.administrationId, caseId: caseFile.id, cause: null } as const;
     if (event.fact === 'task_cancelled') {
       const to = this.asked(task);
@@ -87,7 +95,8 @@ export class TaskLetters implements OnModuleInit {
     }
     const holder = holders.get(caseFile.id);
     if (!holder?.wants || holder.asked_by_member || this.isOurs(holder.email)) return [];
-    const said = event.fact === 'task_answered' && event.data.message ? pages.heard(event.data.message) : undefined;
+    const message = event.fact === 'task_answered' || event.fact === 'office_answered' ? event.data.message : null;
+    const said = message === null ? undefined : pages.heard(message);
     return [
       {
         ...about,

@@ -93,6 +93,12 @@ const linksOf = (order: Outbound): [string, string, string] =>
     ([, path = '']) => path,
   ) as [string, string, string];
 const letterOfTask = async (id: string): Promise<Outbound> => orderOf((await lettersOf(id, 'task')).at(-1)?.id ?? '');
+const byBody = (token: string, text: string): Promise<unknown> =>
+  rest.receive(mail, {
+    from: { kind: 'email', value: WATER.address, verified: true },
+    text,
+    thread: { tokens: [token] },
+  });
 const post = (url: string, form: Record<string, string>): ReturnType<RestApplication['app']['inject']> =>
   rest.app.inject({
     method: 'POST',
@@ -175,6 +181,36 @@ describe('a question to a body outside', () => {
     const told = await orderOf((await lettersOf(id, 'task_news')).at(-1)?.id ?? '');
     expect(JSON.stringify(told.content)).toContain('Sì, è nostra.');
   });
+
+  it.each<[string, (id: string, token: string) => Promise<unknown>, string]>([
+    ['answered', (_, token) => byBody(token, 'Sì, è nostra.'), 'answered'],
+    [
+      'sent back as not theirs',
+      async id => post(linksOf(await letterOfTask(id))[2], { reason: 'Non è nostra' }),
+      'refused',
+    ],
+  ])(
+    'that was %s: what the body writes after is told to the holder, and the task stays as it is',
+    async (_, end, state) => {
+      const id = await held();
+      await ask(id, { body: WATER });
+      const { token = '' } = (await letterOfTask(id)).thread;
+      await end(id, token);
+      const [task] = (await seen(id)).tasks;
+      expect(task).toMatchObject({ state });
+      const before = (await lettersOf(id, 'task_news')).length;
+      await byBody(token, 'Correzione: il guasto è in via Po.');
+      const news = await lettersOf(id, 'task_news');
+      expect(news).toHaveLength(before + 1);
+      const told = await orderOf(news.at(-1)?.id ?? '');
+      expect([told.to.value, JSON.stringify(told.content)]).toEqual([
+        'strade@comune.example',
+        expect.stringContaining('Correzione: il guasto è in via Po.'),
+      ]);
+      expect(JSON.stringify(told.content)).not.toContain('Sì, è nostra.');
+      expect((await seen(id)).tasks).toEqual([task]);
+    },
+  );
 
   it('is answered by nobody who was not asked', async () => {
     const id = await held();

@@ -46,9 +46,9 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
   not_applicable: 'non applicabile',
 };
 
-/** What who holds the case reads of a question that was answered, sent back or put off. */
+/** What who holds the case reads of a question that was answered, sent back or put off, or written about once more. */
 export function newsForHolder(
-  event: Extract<CaseEvent, { fact: 'task_answered' | 'task_refused' | 'task_extended' }>,
+  event: Extract<CaseEvent, { fact: 'task_answered' | 'task_refused' | 'task_extended' | 'office_answered' }>,
   task: TaskParties,
   about: { readonly number: string },
   holder: string,
@@ -62,6 +62,13 @@ export function newsForHolder(
         `${task.name} ha risposto al quesito posto per la pratica n. ${about.number}.`,
         ...(event.fact === 'task_answered' && event.data.outcome ? [`Esito: ${OUTCOMES[event.data.outcome]}.`] : []),
         ...(answer ? ['', 'La risposta:', '', ...quoted(answer)] : []),
+      ],
+    }),
+    office_answered: () => ({
+      title: 'Altro messaggio sul quesito',
+      lines: [
+        `${task.name} scrive ancora sul quesito posto per la pratica n. ${about.number}.`,
+        ...(words.length > 0 ? ['', 'Il messaggio:', '', ...quoted(words.join('\n\n'))] : []),
       ],
     }),
     task_refused: () => ({
