@@ -133,6 +133,38 @@ describe('an incident', () => {
     expect((await facts(a.caseId)).at(-1)).toBe('detached');
   });
 
+  it('writes its office one letter, of its head, however many cases follow', async () => {
+    const mail = await rest.channel(
+      {
+        reply: true,
+        initiate: true,
+        subject: true,
+        text: { maxLength: 10_000 },
+        conversations: 'thread',
+        addressKinds: ['email'],
+      },
+      anna.administrationId,
+    );
+    const sewers = await rest.office(anna.administrationId, 'Fognature');
+    await rest.dataSource.query(`update office set email = 'fognature@comune.example' where id = $1`, [sewers]);
+    const head = await headed();
+    const members = [(await reported(0, {}, mail)).caseId, (await reported(1, {}, mail)).caseId];
+    await attach(head.id, members);
+    const given = await rest.ask('POST', `/api/cases/${head.id}/transitions`, {
+      as: anna,
+      body: { command: 'assign', office: sewers },
+      headers: { 'if-match': `"${(await shown(head.id)).version}"` },
+    });
+    expect(given.status).toBe(200);
+    for (const id of members)
+      await eventually(async () => ((await shown(id)).office?.id === sewers ? true : undefined));
+    const letters = await rest.core.query<{ case_id: string }>(
+      `select case_id from letter where kind = 'assignment' and office_id = $1`,
+      [sewers],
+    );
+    expect(letters.map(one => one.case_id)).toEqual([head.id]);
+  });
+
   it('goes where its head goes, to the office and to the person, and is taken in charge with it', async () => {
     const head = await headed();
     const [a, b] = [await reported(0), await reported(1)];

@@ -49,7 +49,9 @@ export class AssignmentLetters {
         .filter(({ fact }) => GIVEN.includes(fact))
         .map(one => [one.caseId, one]),
     );
-    const given = [...last.values()].filter(({ caseId }) => isGiven(pages.caseFile(caseId)));
+    const given = [...last.values()].filter(
+      one => isGiven(pages.caseFile(one.caseId)) && !followsHead(one, pages.caseFile(one.caseId)),
+    );
     if (given.length === 0) return undefined;
     const holders = await holdersOf(manager, pages, given);
     const letters = holders.flatMap(holder => {
@@ -70,6 +72,10 @@ export class AssignmentLetters {
 const isGiven = (file: CaseFile | undefined): boolean =>
   file !== undefined &&
   ((file.state === 'assigned' && file.officeId !== null) || (file.state === 'triage' && file.assigneeId !== null));
+
+/** Moved by the system after the head of its incident, of which whoever has it now is told by the head's own letter. */
+const followsHead = ({ fact, actorKind }: WrittenFact, file: CaseFile | undefined): boolean =>
+  (file?.incidentHead ?? null) !== null && actorKind === 'system' && (fact === 'assigned' || fact === 'reassigned');
 
 async function holdersOf(manager: EntityManager, pages: LedgerPages, given: readonly WrittenFact[]): Promise<Holder[]> {
   const rows = given.map(({ caseId, actorKind, actorId }) => ({
