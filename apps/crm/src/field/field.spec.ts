@@ -82,6 +82,11 @@ describe('fields of a category', () => {
     expect((await write(FIELDS, elsewhere)).status).toBe(404);
   });
 
+  it('are never called as what every object has by itself', async () => {
+    const named = await write([...FIELDS, { ...FIELDS[1], code: 'constructor' }]);
+    expect([named.status, named.body.errors?.[0]?.pointer]).toEqual([422, '/fields/3/code']);
+  });
+
   it('are filled with a case, refused one by one, and the journal keeps their codes and never what they hold', async () => {
     const { body: one } = await open({ fields: { pali: 3 } });
     expect(one.fields.map(({ code, held, shown: words }) => [code, held.value, words])).toEqual([['pali', 3, '3']]);

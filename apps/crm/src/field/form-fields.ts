@@ -73,7 +73,7 @@ export class FormFields implements OnApplicationBootstrap, BeforeApplicationShut
     const held: { code: string }[] = await manager.query('select code from case_field where case_id = $1', [caseId]);
     const values = Object.fromEntries(
       definitions.flatMap(field => {
-        const value = field.code in answers ? fromForm(field, answers[field.code]) : null;
+        const value = Object.hasOwn(answers, field.code) ? fromForm(field, answers[field.code]) : null;
         const free = value !== null && value !== '' && !held.some(({ code }) => code === field.code);
         return free && valueMistakes([field], { [field.code]: value }).length === 0 ? [[field.code, value]] : [];
       }),

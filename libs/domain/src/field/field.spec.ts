@@ -50,6 +50,23 @@ describe('a value of a field', () => {
   ])('%s', (_, definition, value, expected) => {
     expect(valueMistakes([definition], { x: value })[0]?.detail).toBe(expected);
   });
+  it.each(['constructor', 'hasOwnProperty', 'toString', '__proto__'])('of a field "%s" is of no field', code => {
+    const values = JSON.parse(`{"${code}":"a"}`) as Record<string, unknown>;
+    expect(valueMistakes([field('text')], values)).toHaveLength(1);
+  });
+  it.each(['constructor', 'toString'])('of a required field "%s" is missing until somebody gives it', code => {
+    const fields = [field('text', { code, required: 'opening' })];
+    expect(missingFields(fields, {}, 'opening')).toHaveLength(1);
+    expect(missingFields(fields, { [code]: 'a' }, 'opening')).toEqual([]);
+  });
+  it.each(['constructor', 'hasOwnProperty', '__proto__', '__defineGetter__', 'Tipo', '1a', 'a-b', ''])(
+    'has no field of the code "%s"',
+    code => {
+      expect(schemaMistakes([field('text', { code })])).toEqual([
+        { pointer: '/fields/0/code', detail: expect.any(String) },
+      ]);
+    },
+  );
   it('of a field that there is not is named', () => {
     expect(valueMistakes([field('text')], { y: 'a' })).toEqual([
       { pointer: '/fields/y', detail: 'no field of the category has this code' },

@@ -21,6 +21,11 @@ export type FieldValue = string | number | boolean | readonly string[];
 export type FieldValues = Readonly<Record<string, unknown>>;
 type Mistakes = NonNullable<Refusal['errors']>;
 
+const FIELD_CODE = /^[a-z][a-z0-9_]*$/;
+
+/** What is said of a field; `undefined`: nothing. What every object has by itself is no value of a field. */
+const saidOf = (values: FieldValues, code: string): unknown => (Object.hasOwn(values, code) ? values[code] : undefined);
+
 /** Longest text of a field that says no limit. */
 export const LONGEST_FIELD = 2_000;
 
@@ -31,6 +36,12 @@ export function schemaMistakes(fields: readonly FieldDefinition[]): Mistakes {
     mistakes.push({ pointer: `/fields/${index}/${key}`, detail });
   };
   for (const [index, { code, type, choices, min, max }] of fields.entries()) {
+    if (!FIELD_CODE.test(code) || code in Object.prototype)
+      say(
+        index,
+        'code',
+        'must be lowercase letters, digits and _, begin with a letter, and be no name of the language',
+      );
     if (fields.findIndex(one => one.code === code) !== index) say(index, 'code', 'is the code of another field');
     const chooses = type === 'choice' || type === 'choices';
     if (chooses && (choices ?? []).length === 0) say(index, 'choices', 'a choice needs something to choose from');
@@ -66,7 +77,7 @@ export const missingFields = (
   when: Exclude<FieldRequired, 'never'>,
 ): Mistakes =>
   fields
-    .filter(({ required, code }) => required === when && isEmpty(values[code]))
+    .filter(({ required, code }) => required === when && isEmpty(saidOf(values, code)))
     .map(({ code, label }) => ({ pointer: `/fields/${code}`, detail: `must be filled: ${label}` }));
 
 /** A value in words of the field, as a citizen reads it. */
