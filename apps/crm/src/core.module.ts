@@ -37,6 +37,7 @@ import { Suppliers } from './office/suppliers.js';
 import { Topics } from './office/topics.js';
 import { Absences } from './operator/absences.js';
 import { Operators } from './operator/operators.js';
+import { AutomaticBound } from './message/automatic-bound.js';
 import { Replies } from './message/replies.js';
 import { SendAnswers } from './message/send.answers.js';
 import { Notices } from './notice/notices.js';
@@ -74,6 +75,7 @@ const SERVICES = [
   ActionLinks,
   Administrations,
   AssignmentLetters,
+  AutomaticBound,
   Backlog,
   Calendars,
   ChaseLetters,

@@ -2634,7 +2634,7 @@ export interface components {
         ActorView: {
             /**
              * Format: uuid
-             * @description Which contact, operator or office
+             * @description Which contact, operator, office or automation
              */
             id?: string;
             /**
@@ -2642,7 +2642,7 @@ export interface components {
              * @example operator
              * @enum {string}
              */
-            kind: "contact" | "operator" | "office" | "system";
+            kind: "contact" | "operator" | "office" | "system" | "automation";
             /**
              * @description Name
              * @example Anna Riva

@@ -11,7 +11,7 @@ import { isConflict, isSystemFault, wordsOf } from '../faults.js';
 import type { Asking } from '../http/operator.js';
 import { Jobs } from '../job/jobs.js';
 import { LOG } from '../log.js';
-import { Performing } from '../macro/performing.js';
+import { Performing, type Performed } from '../macro/performing.js';
 import { Relay } from '../outbox/relay.js';
 import { isRefused } from '../refused.js';
 import { JournalReader, type Read } from '../stream/journal-reader.js';
@@ -77,12 +77,17 @@ export class Automating implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /** Makes runs of the facts that set rules off. */
-  private async read(manager: EntityManager, { administrationId, facts }: Read): Promise<void> {
+  private async read(manager: EntityManager, { administrationId, facts: all, messageIds }: Read): Promise<void> {
     const rules: { id: string; on: CaseFact[] }[] = await manager.query(
       `select id, facts as "on" from automation where administration_id = $1 and enabled and facts <> '{}'`,
       [administrationId],
     );
     if (rules.length === 0) return;
+    const mute = await unheeded(manager, messageIds);
+    const facts = all.filter(({ fact, actorKind, data }) => {
+      const about = mute.get(typeof data.message === 'string' ? data.message : '');
+      return about === 'in' ? fact === 'opened' || actorKind === 'operator' : !about || fact !== 'delivery_failed';
+    });
     const causes = facts.flatMap(({ actorKind, cause }) => (actorKind === 'automation' && cause ? [cause] : []));
     const chains: { id: string; chain: string[] }[] = await manager.query(
       'select id::text as id, chain || automation_id as chain from automation_run where id::text = any($1)',
@@ -150,13 +155,17 @@ export class Automating implements OnApplicationBootstrap, BeforeApplicationShut
     const now = this.clock.now();
     const seen = (await seenBy(manager, [one.caseId], now)).get(one.caseId);
     const acts = one.enabled && seen !== undefined && automationHolds(one.conditions, seen, now.toISOString());
-    if (acts) await this.act(manager, one);
-    await manager.query('update automation_run set state = $2 where id = $1', [one.run, acts ? 'done' : 'skipped']);
+    const { unsaid = null } = acts ? await this.act(manager, one) : {};
+    await manager.query('update automation_run set state = $2, detail = $3 where id = $1', [
+      one.run,
+      acts ? 'done' : 'skipped',
+      unsaid,
+    ]);
     if (acts) await manager.query('update automation set failures = 0 where id = $1 and failures > 0', [one.rule]);
     return true;
   }
 
-  private async act(manager: EntityManager, one: Waiting): Promise<void> {
+  private async act(manager: EntityManager, one: Waiting): Promise<Performed> {
     if (!one.active) throw new Failed(one, 'Chi l’ha scritta non lavora più qui: la scriva qualcun altro.');
     const request = {
       operator: one,
@@ -167,6 +176,7 @@ export class Automating implements OnApplicationBootstrap, BeforeApplicationShut
     try {
       const done = await this.performing.perform(manager, request, one.actions);
       if (isRefused(done)) throw new Failed(one, `${done.refused}: ${done.detail}`);
+      return done;
     } catch (fault) {
       if (fault instanceof Failed || isConflict(fault) || isSystemFault(fault)) throw fault;
       throw new Failed(one, wordsOf(fault).slice(0, 500));
@@ -177,7 +187,12 @@ export class Automating implements OnApplicationBootstrap, BeforeApplicationShut
   private async refuse({ one, why }: Failed): Promise<void> {
     this.log.warn({ automation: one.rule, case: one.caseId, why }, 'an automation was refused');
     await this.dataSource.transaction(async manager => {
-      await manager.query(`update automation_run set state = 'refused', detail = $2 where id = $1`, [one.run, why]);
+      // Another process may have carried it out meanwhile: then it was not refused.
+      const [, refused]: [unknown, number] = await manager.query(
+        `update automation_run set state = 'refused', detail = $2 where id = $1 and state = 'waiting'`,
+        [one.run, why],
+      );
+      if (refused === 0) return;
       await manager.query(
         `update automation set failures = failures + 1, trouble = $2, enabled = enabled and failures + 1 < $3,
            off_at = case when enabled and failures + 1 >= $3 then $4::timestamptz else off_at end where id = $1`,
@@ -185,4 +200,18 @@ export class Automating implements OnApplicationBootstrap, BeforeApplicationShut
       );
     });
   }
+}
+
+/**
+ * Which messages set nothing off, and their direction: what strangers, machines and the unauthenticated say in a case, and what
+ * machines of ours say that does not arrive. Without it two robots would keep each other going.
+ */
+async function unheeded(manager: EntityManager, messages: readonly string[]): Promise<Map<string, 'in' | 'out'>> {
+  const rows: { id: string; direction: 'in' | 'out' }[] = await manager.query(
+    `select id, direction from message where id = any($1::uuid[]) and (automatic is not null
+       or direction = 'out' and author = 'automation'
+       or direction = 'in' and (evidence->'stranger' is not null or coalesce((flags->>'unauthenticated')::boolean, false)))`,
+    [messages],
+  );
+  return new Map(rows.map(({ id, direction }) => [id, direction]));
 }

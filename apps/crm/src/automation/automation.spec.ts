@@ -5,10 +5,14 @@ import type { AutomationSimulation, AutomationView, CaseView, JournalView, Probl
 import { v7 } from 'uuid';
 import { Clock } from '../clock.js';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
+import { Intake } from '../intake/intake.js';
 
 let rest: RestApplication;
 let anna: TestOperator & { readonly office: string };
 let door: { channel: string; account: string };
+let mail: { channel: string; account: string };
+let form: { channel: string; account: string };
+let words: string;
 const tags: string[] = [];
 
 beforeAll(async () => {
@@ -18,6 +22,16 @@ beforeAll(async () => {
     { reply: true, text: { maxLength: 1_000 }, conversations: 'person' },
     anna.administrationId,
   );
+  mail = await rest.channel(
+    { reply: true, acknowledge: true, text: { maxLength: 1_000 }, conversations: 'thread' },
+    anna.administrationId,
+  );
+  form = await rest.channel({ text: { maxLength: 1_000 }, conversations: 'thread' }, anna.administrationId);
+  const template = await rest.ask<{ id: string }>('POST', '/api/templates', {
+    as: await rest.operator(anna.administrationId, anna.office, 'Ada', 'admin'),
+    body: { code: 'seen', language: 'it', name: 'Letto', purpose: 'notification', text: 'Abbiamo letto.' },
+  });
+  words = template.body.id;
   for (const code of ['a', 'b'])
     tags.push((await rest.ask<{ id: string }>('POST', '/api/tags', { as: anna, body: { code, label: code } })).body.id);
 }, 60_000);
@@ -49,6 +63,18 @@ const settled = (): Promise<true> =>
     );
     return row?.behind === false || undefined;
   }, 30);
+
+const notesOf = async (id: string): Promise<number> => (await facts(id)).filter(fact => fact === 'note_added').length;
+/** What machines said to the citizen of a case, the first first. */
+const automatic = (id: string): Promise<{ id: string }[]> =>
+  rest.dataSource.query(
+    `select id from message where case_id = $1 and direction = 'out' and automatic is not null and letter_id is null order by seq`,
+    [id],
+  );
+const runsOf = (rule: string): Promise<{ state: string; detail: string | null }[]> =>
+  rest.dataSource.query('select state, detail from automation_run where automation_id = $1 order by id', [rule]);
+const ruleNow = async (id: string): Promise<AutomationView> =>
+  (await rest.ask<AutomationView>('GET', `/api/automations/${id}`, { as: anna })).body;
 
 describe('an automation', () => {
   it('acts on what happens where its conditions hold, once, and the journal names it', async () => {
@@ -144,5 +170,143 @@ describe('an automation', () => {
       expect((await simulate({ ...draft, ...more })).body.errors?.[0]?.pointer).toBe(pointer);
     const bruno = await rest.operator(anna.administrationId, anna.office, 'Bruno', 'specialist');
     expect((await write(draft, bruno)).status).toBe(403);
+  });
+});
+
+describe('an automation that writes', () => {
+  const person = () => {
+    const externalId = `ext-${v7()}`;
+    const from = { kind: 'email', value: `${v7()}@example.org`, verified: true } as const;
+    return { first: { externalId, from }, again: { from, thread: { references: [externalId] } } };
+  };
+
+  it('answers a robot as little as acknowledgements do, does the rest, and says what it left out', async () => {
+    const { body: rule } = await write({
+      on: ['message_received'],
+      when: {},
+      actions: { note: 'Ha scritto.', textTemplate: words },
+    });
+    const { first, again } = person();
+    const { caseId } = await rest.receive(mail, first);
+    for (let n = 0; n < 6; n += 1) expect((await rest.receive(mail, again)).caseId).toBe(caseId);
+    await settled();
+    // The acknowledgement and two answers: three in an hour.
+    expect([await notesOf(caseId), (await automatic(caseId)).length]).toEqual([6, 3]);
+    const runs = await runsOf(rule.id);
+    expect(runs.map(({ state }) => state)).toEqual(Array(6).fill('done'));
+    expect(runs.map(({ detail }) => detail)).toEqual([
+      null,
+      null,
+      ...Array<unknown>(4).fill(expect.stringContaining('too_many')),
+    ]);
+    expect(await ruleNow(rule.id)).toMatchObject({ enabled: true, failures: 0, done: 6 });
+    await off(rule);
+  });
+
+  it('goes on, and stays on, where nobody can be written to', async () => {
+    const { body: rule } = await write({ on: ['opened'], when: {}, actions: { textTemplate: words, note: 'Vista.' } });
+    const cases: string[] = [];
+    for (const channel of [form, form, form, door, door, door]) cases.push((await rest.receive(channel, {})).caseId);
+    await settled();
+    for (const id of cases) expect([await notesOf(id), (await automatic(id)).length]).toEqual([1, 0]);
+    const why = (await runsOf(rule.id)).map(({ state, detail }) => [state, detail?.split(':')[0]]);
+    expect(why).toEqual([
+      ...Array<unknown>(3).fill(['done', 'no-reply-address']),
+      ...Array<unknown>(3).fill(['done', 'channel-cannot']),
+    ]);
+    expect(await ruleNow(rule.id)).toMatchObject({ enabled: true, failures: 0 });
+    await off(rule);
+  });
+
+  it('is not set off by strangers, machines and the unauthenticated who write in a case', async () => {
+    const { body: rule } = await write({ on: ['message_received'], when: {}, actions: { note: 'Ha scritto.' } });
+    const { first, again } = person();
+    const { caseId } = await rest.receive(mail, first);
+    for (const more of [
+      { from: person().first.from },
+      { flags: { automatic: 'bulk' } },
+      { flags: { unauthenticated: true } },
+    ] as const)
+      expect((await rest.receive(mail, { ...again, ...more })).caseId).toBe(caseId);
+    await settled();
+    expect((await facts(caseId)).filter(fact => fact === 'message_received')).toHaveLength(3);
+    expect(await notesOf(caseId)).toBe(0);
+    await rest.receive(mail, again);
+    await settled();
+    expect(await notesOf(caseId)).toBe(1);
+    await off(rule);
+  });
+
+  it('is not set off by its own answers that do not arrive, and is by a person’s', async () => {
+    const { body: rule } = await write({ on: ['delivery_failed'], when: {}, actions: { textTemplate: words } });
+    const failed = (message: string | undefined): Promise<void> =>
+      rest.app.get(Intake).takeAll([
+        {
+          eventId: v7(),
+          type: 'message.progressed.v1',
+          data: {
+            ...mail,
+            at: new Date().toISOString(),
+            state: 'failed',
+            message: message ?? '',
+            attempt: 1,
+            reason: 'undeliverable',
+          },
+          correlationId: v7(),
+          released: false,
+        },
+      ]);
+    const { caseId } = await rest.receive(mail, person().first);
+    const { body: reply } = await rest.ask<{ id: string }>('POST', `/api/cases/${caseId}/replies`, {
+      as: anna,
+      body: { text: 'Buongiorno.' },
+      headers: { 'if-match': `"${(await shown(caseId)).version}"` },
+    });
+    await failed(reply.id);
+    await settled();
+    const said = await automatic(caseId);
+    expect(said).toHaveLength(2);
+    await failed(said[1]?.id);
+    await settled();
+    expect((await facts(caseId)).filter(fact => fact === 'delivery_failed')).toHaveLength(2);
+    expect([(await automatic(caseId)).length, (await runsOf(rule.id)).length]).toEqual([2, 1]);
+    await off(rule);
+  });
+
+  it('keeps what another process made of a run that this one was refused', async () => {
+    const { body: rule } = await write({ on: ['reopened'], when: {}, actions: { move: { command: 'resume' } } });
+    const caseId = await reported('Conteso');
+    await settled();
+    const run = v7();
+    const [holder, other] = [rest.dataSource.createQueryRunner(), rest.dataSource.createQueryRunner()];
+    const waiters = (): Promise<{ n: number }[]> =>
+      rest.dataSource.query('select count(distinct pid)::int as n from pg_locks where not granted');
+    const waiting = (n: number): Promise<true> =>
+      eventually(async () => ((await waiters())[0]?.n ?? 0) >= n || undefined, 30);
+    await holder.startTransaction();
+    await holder.query('select from case_file where id = $1 for no key update', [caseId]);
+    await rest.dataSource.query(
+      `insert into automation_run (id, automation_id, trigger, case_id, chain, at) values ($1, $2, 'test', $3, '{}', now())`,
+      [run, rule.id, caseId],
+    );
+    await waiting(1);
+    await other.startTransaction();
+    // Whoever waits for a table is given it before the one that let it go can ask again.
+    const won = other.query('lock table automation_run in exclusive mode');
+    await waiting(2);
+    await holder.commitTransaction();
+    await won;
+    await other.query(`update automation_run set state = 'done' where id = $1 and state = 'waiting'`, [run]);
+    await other.commitTransaction();
+    await Promise.all([holder.release(), other.release()]);
+    // The next run is carried out after the refusal was written down.
+    await rest.dataSource.query(
+      `insert into automation_run (id, automation_id, trigger, case_id, chain, at) values ($1, $2, 'next', $3, '{}', now())`,
+      [v7(), rule.id, caseId],
+    );
+    await settled();
+    expect((await runsOf(rule.id)).map(({ state }) => state)).toEqual(['done', 'refused']);
+    expect((await ruleNow(rule.id)).failures).toBe(1);
+    await off(rule);
   });
 });

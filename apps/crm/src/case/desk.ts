@@ -18,6 +18,7 @@ import { reach, type Ability } from '../channel/reach.js';
 import { ChannelRegistry } from '../channel/registry.js';
 import { Deadlines } from '../deadline/deadlines.js';
 import type { Asking } from '../http/operator.js';
+import { AutomaticBound } from '../message/automatic-bound.js';
 import { Replies, type Compose, type Reply } from '../message/replies.js';
 import { Fields } from '../field/fields.js';
 import { Mentions } from '../follower/mentions.js';
@@ -59,6 +60,7 @@ export class Desk {
     @Inject(Fields) private readonly fields: Fields,
     @Inject(Deadlines) private readonly deadlines: Deadlines,
     @Inject(Administrations) private readonly administrations: Administrations,
+    @Inject(AutomaticBound) private readonly bound: AutomaticBound,
   ) {}
 
   /** Queues an answer to the citizen under the id given. */
@@ -313,7 +315,11 @@ export class Desk {
       ...(asked.subject === undefined ? {} : { subject: asked.subject }),
       visibility: asked.visibility ?? (await visibilityOfLast(manager, request, asked.conversation)),
       ...(request.by?.kind === 'automation'
-        ? ({ author: 'automation', automatic: 'notification' } as const)
+        ? ({
+            author: 'automation',
+            automatic: 'notification',
+            unless: to => this.bound.whyNot(manager, to),
+          } satisfies Partial<Reply>)
         : ({ author: 'operator' } as const)),
       by: byOf(request),
       cause: request.cause,

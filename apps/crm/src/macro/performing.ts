@@ -17,6 +17,14 @@ class Tried extends Error {
   }
 }
 
+/** What was done; `unsaid`: why the citizen was not told. */
+export interface Performed {
+  readonly unsaid?: string;
+}
+
+/** Refusals of what a machine would say that are nobody's mistake: the citizen cannot be written to, or not now. */
+const UNSAYABLE: ReadonlySet<string> = new Set(['no-reply-address', 'channel-cannot', 'reply-window-closed']);
+
 /** Several things done to one case, in the caller's transaction: all of them, or a refusal and none. */
 @Injectable()
 export class Performing {
@@ -27,8 +35,11 @@ export class Performing {
     @Inject(Tasks) private readonly tasks: Tasks,
   ) {}
 
-  /** Carries the actions out, in their order. The version expected is that of the case before the first. */
-  async perform(manager: EntityManager, request: CaseRequest, actions: CaseActions): Promise<object | Refused> {
+  /**
+   * Carries the actions out, in their order. The version expected is that of the case before the first. An automation that
+   * cannot write to the citizen does the rest.
+   */
+  async perform(manager: EntityManager, request: CaseRequest, actions: CaseActions): Promise<Performed | Refused> {
     const [found]: { version: number }[] = await manager.query(
       'select version from case_file where administration_id = $1 and id = $2 for update',
       [request.operator.administrationId, request.caseId],
@@ -37,11 +48,15 @@ export class Performing {
     const { expectedVersion, ...any } = request;
     if (expectedVersion !== undefined && expectedVersion !== found.version)
       return refused('version-stale', `The case is at version ${found.version}, not ${expectedVersion}.`);
+    let performed: Performed = {};
     for (const [action, act] of this.steps(manager, any, actions)) {
-      const done = await act();
-      if (isRefused(done)) return under(action, done);
+      const mayBeLeftOut = action === 'textTemplate' && request.by?.kind === 'automation';
+      const done = await (mayBeLeftOut ? undoneWhenRefused(manager, act) : act());
+      if (!isRefused(done)) continue;
+      if (!mayBeLeftOut || !UNSAYABLE.has(done.refused)) return under(action, done);
+      performed = { unsaid: `${done.refused}: ${done.detail}` };
     }
-    return {};
+    return performed;
   }
 
   /** What the actions would do to a case now: everything is tried for real, and undone. */
@@ -128,6 +143,17 @@ export class Performing {
       .join('\n\n');
     return { facts: facts.map(({ fact }) => fact), ...present({ told: told === '' ? null : told }) };
   }
+}
+
+/** Nothing stays of what was begun and refused. */
+async function undoneWhenRefused(
+  manager: EntityManager,
+  act: () => Promise<object | Refused>,
+): Promise<object | Refused> {
+  await manager.query('savepoint saying');
+  const done = await act();
+  await manager.query(isRefused(done) ? 'rollback to savepoint saying' : 'release savepoint saying');
+  return done;
 }
 
 /** A refusal of one of several actions: its fields are named under it. */

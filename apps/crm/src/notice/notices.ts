@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { noticeCode, noticeOf, unacknowledged, type Notice } from '@filodiretto/domain';
+import { noticeCode, noticeOf, type Notice } from '@filodiretto/domain';
 import type { Logger } from '@filodiretto/platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
@@ -7,13 +7,12 @@ import { Ledger, type Following, type Written } from '../case/ledger.js';
 import type { CaseFile } from '../case/case-file.entity.js';
 import { ChannelRegistry } from '../channel/registry.js';
 import { Clock } from '../clock.js';
-import { RecentTraffic, type Recipient } from '../intake/recent-traffic.js';
 import { Jobs, type NewJob } from '../job/jobs.js';
 import { LOG } from '../log.js';
+import { AutomaticBound } from '../message/automatic-bound.js';
 import { Replies } from '../message/replies.js';
 import { Relay } from '../outbox/relay.js';
-import { isRefused, refused, type Refused } from '../refused.js';
-import { CrmSettings } from '../settings.js';
+import { isRefused, type Refused } from '../refused.js';
 import { Templates, type Words } from '../template/templates.js';
 import { SHIPPED_NOTICES } from './words.js';
 
@@ -61,7 +60,7 @@ export class Notices implements OnModuleInit {
     @Inject(Jobs) private readonly jobs: Jobs,
     @Inject(Relay) private readonly relay: Relay,
     @Inject(Clock) private readonly clock: Clock,
-    @Inject(CrmSettings) private readonly settings: CrmSettings,
+    @Inject(AutomaticBound) private readonly bound: AutomaticBound,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
@@ -128,7 +127,7 @@ export class Notices implements OnModuleInit {
         automatic: payload.notice === 'acknowledged' ? 'acknowledgement' : 'notification',
         by: { kind: 'system' },
         cause: null,
-        unless: to => this.unless(manager, to),
+        unless: to => this.bound.whyNot(manager, to),
       });
       if (isRefused(told)) return this.untold(payload, told);
       if (payload.notice !== 'extended' && payload.office !== null)
@@ -139,20 +138,6 @@ export class Notices implements OnModuleInit {
         );
     });
     this.relay.nudge();
-  }
-
-  private async unless(
-    manager: EntityManager,
-    { channel, ...recipient }: Recipient & { readonly channel: string },
-  ): Promise<Refused | undefined> {
-    const capabilities = (await this.channels.manifestOf(channel))?.capabilities;
-    if (!capabilities?.acknowledge) return refused('channel-cannot', 'Nothing is told by a machine there.');
-    const traffic = await RecentTraffic.read(manager, [recipient]);
-    const why = unacknowledged(
-      { ...traffic.of(recipient), ownAddress: this.channels.isOurs(recipient.address), numbered: false },
-      { perHour: this.settings.automaticPerHour, loopMessages: this.settings.loopMessages },
-    );
-    return why && refused('channel-cannot', `Too much was said by machines already: ${why}.`);
   }
 
   private untold({ caseId, notice }: Payload, { refused: problem, detail }: Refused): void {

@@ -3,8 +3,8 @@ import { CASE_FACTS, type CaseFact } from '../model.js';
 
 /** Who did it. */
 export class ActorView {
-  @OneOf('As what', ['contact', 'operator', 'office', 'system'], { example: 'operator' }) readonly kind: string;
-  @Id('Which contact, operator or office', { optional: true }) readonly id?: string;
+  @OneOf('As what', ['contact', 'operator', 'office', 'system', 'automation'], { example: 'operator' }) readonly kind: string;
+  @Id('Which contact, operator, office or automation', { optional: true }) readonly id?: string;
   @Text('Name', { max: 300, optional: true, example: 'Anna Riva' }) readonly name?: string;
 }
 
