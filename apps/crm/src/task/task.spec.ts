@@ -285,7 +285,7 @@ describe('a question to another office', () => {
     const task = await ask(id, { office: parks });
     expect((await seen(id)).nextDueAt).toBe(before);
     await rest.dataSource.query(
-      `update deadline set due_at = now() - interval '20 days', anchor_at = now() - interval '30 days', started_at = now() - interval '30 days',
+      `update deadline set due_at = '2026-03-10T16:00Z', anchor_at = '2026-02-24T10:00Z', started_at = '2026-02-24T10:00Z',
          left_amount = 1, next_at = now() where task_id = $1`,
       [task.id],
     );
