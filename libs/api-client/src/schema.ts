@@ -4312,6 +4312,8 @@ export interface components {
              * @description For this office; absent: for all
              */
             office?: string;
+            /** @description Only for what a routing rule gives it to: never chosen by kind, category and office */
+            onlyByRule?: boolean;
             /** @description It is the date that the citizen is promised */
             promised?: boolean;
             /** @description Nothing begins under it any more */
@@ -7708,6 +7710,8 @@ export interface components {
              * @description For this office; absent: for all
              */
             office?: string;
+            /** @description Only for what a routing rule gives it to: never chosen by kind, category and office */
+            onlyByRule?: boolean;
             /** @description It is the date that the citizen is promised */
             promised?: boolean;
             /** @description Nothing begins under it any more */

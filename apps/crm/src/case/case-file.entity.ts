@@ -36,6 +36,8 @@ export class CaseFile {
   /** How often the citizen asked again, and when last. */
   @Column('smallint') chases: number;
   @Column('timestamptz', { nullable: true }) chasedAt: Date | null;
+  /** Code of the deadline policy that a routing rule gave it; null: none did. */
+  @Column('text', { nullable: true }) givenPolicy: string | null;
   /** Questions to other offices that wait for an answer. */
   @Column('jsonb') openTasks: readonly OpenTask[];
   @Column('timestamptz') openedAt: Date;

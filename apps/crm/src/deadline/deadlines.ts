@@ -100,8 +100,8 @@ function caseDeadlines(
   before: readonly Kept[],
   book: AdministrationBook,
 ): CaseDeadlines {
-  const given = events.flatMap(event => (event.fact === 'opened' ? (event.data.promise?.policy ?? []) : []))[0];
-  const seen = { kind: caseFile.kind, category: caseFile.categoryId, office: caseFile.officeId, given };
+  const { kind, categoryId: category, officeId: office, givenPolicy } = caseFile;
+  const seen = { kind, category, office, given: givenPolicy ?? undefined };
   const now = events.reduce((kept, event) => follow(kept, event, seen, book), before);
   return { caseId: caseFile.id, administrationId: caseFile.administrationId, before, now, book };
 }

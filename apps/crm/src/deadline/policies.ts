@@ -28,6 +28,7 @@ interface PolicyRow {
   readonly kinds: DeadlinePolicy['kinds'];
   readonly category_id: string | null;
   readonly office_id: string | null;
+  readonly only_by_rule: boolean;
   readonly valid_from: Date;
   readonly retired: boolean;
   readonly rule: Rule;
@@ -109,6 +110,7 @@ const policyOf = (row: PolicyRow): DeadlinePolicy => ({
   kinds: row.kinds,
   category: row.category_id,
   office: row.office_id,
+  onlyByRule: row.only_by_rule,
   validFrom: instant(row.valid_from),
   retired: row.retired,
   ...row.rule,
@@ -116,7 +118,7 @@ const policyOf = (row: PolicyRow): DeadlinePolicy => ({
 
 const rowOf = (
   administrationId: string,
-  { id, code, version, name, clock, kinds, category, office, validFrom, retired, ...rule }: DeadlinePolicy,
+  { id, code, version, name, clock, kinds, category, office, onlyByRule, validFrom, retired, ...rule }: DeadlinePolicy,
   createdBy: string | null,
 ): object => ({
   id,
@@ -128,6 +130,7 @@ const rowOf = (
   kinds,
   categoryId: category,
   officeId: office,
+  onlyByRule,
   validFrom,
   retired,
   rule: rule satisfies Rule,

@@ -73,6 +73,7 @@ export class PolicyController {
       kinds: asked.kinds ?? null,
       category: asked.category ?? null,
       office: asked.office ?? null,
+      onlyByRule: asked.onlyByRule ?? false,
       validFrom: asked.validFrom === undefined ? now : instant(asked.validFrom),
       retired: asked.retired ?? false,
       term: asked.term,

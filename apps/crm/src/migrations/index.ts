@@ -29,6 +29,7 @@ import { Automations0113 } from './0113-automations.js';
 import { Codes0120 } from './0120-codes.js';
 import { AnnouncedByOffices0130 } from './0130-announced-by-offices.js';
 import { ToldOffices0135 } from './0135-told-offices.js';
+import { GivenPolicies0150 } from './0150-given-policies.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
 export const MIGRATIONS = [
@@ -63,4 +64,5 @@ export const MIGRATIONS = [
   Codes0120,
   AnnouncedByOffices0130,
   ToldOffices0135,
+  GivenPolicies0150,
 ];

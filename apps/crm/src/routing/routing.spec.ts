@@ -3,6 +3,7 @@ import { eventually } from '@filodiretto/bus/testing';
 import type {
   CaseView,
   ChannelWeights,
+  DeadlinePolicyView,
   OfferChanged,
   OfferList,
   OfferView,
@@ -311,8 +312,11 @@ describe('routing rules', () => {
     const { body: gone } = await post<{ id: string }>('/api/tags', { code: 'gelate', label: 'Gelate' });
     // Of no case by itself: only a rule gives it.
     const term = { amount: 2, unit: 'calendar_days' };
-    const fast = { code: 'danger', name: 'Pericolo', clock: 'resolution', kinds: ['praise'], term, promised: true };
-    expect((await post('/api/deadline-policies', fast)).status).toBe(201);
+    const fast = { code: 'danger', name: 'Pericolo', clock: 'resolution', onlyByRule: true, term, promised: true };
+    const kept = await post<DeadlinePolicyView>('/api/deadline-policies', fast);
+    expect([kept.status, kept.body.onlyByRule, kept.body.kinds]).toEqual([201, true, undefined]);
+    const never = await post('/api/deadline-policies', { ...fast, code: 'mai', clock: 'task' });
+    expect([never.status, never.body.errors?.map(error => error.pointer)]).toEqual([422, ['/onlyByRule']]);
     const rule = { name: 'Alberi', when: { words: { any: ['alber*'] } }, office: anna.office, kind: 'report' };
     for (const [wrong, pointer] of [
       [{ tags: ['verde', 'ignoto'] }, '/tags'],
@@ -329,6 +333,12 @@ describe('routing rules', () => {
     const rules = [written.id, ...items.map(one => one.id).filter(id => id !== written.id)];
     await rest.ask('PUT', '/api/routing-rules/order', { as: anna, body: { rules } });
 
+    const policiesOf = (caseId: string): Promise<{ clock: string; code: string }[]> =>
+      rest.dataSource.query(
+        `select d.clock, p.code from deadline d join deadline_policy p on p.id = d.policy_id
+         where d.case_id = $1 and d.ended_at is null`,
+        [caseId],
+      );
     const opened = async (text: string) => {
       const { caseId } = await rest.receive(door, { text });
       const { body: shown } = await rest.ask<CaseView>('GET', `/api/cases/${caseId}`, { as: anna });
@@ -336,10 +346,7 @@ describe('routing rules', () => {
         'select fact, actor_kind, data from journal where case_id = $1 order by version',
         [caseId],
       );
-      const policies: { clock: string; code: string }[] = await rest.dataSource.query(
-        'select d.clock, p.code from deadline d join deadline_policy p on p.id = d.policy_id where d.case_id = $1',
-        [caseId],
-      );
+      const policies = await policiesOf(caseId);
       const [told]: { text: string }[] = await rest.dataSource.query(
         `select text from message where case_id = $1 and automatic = 'acknowledgement'`,
         [caseId],
@@ -353,12 +360,28 @@ describe('routing rules', () => {
       { fact: 'tagged', actor_kind: 'system', data: { tag: tree.id, rule: written.id } },
     ]);
     expect(danger.facts[0]?.data).toMatchObject({ promise: { policy: 'danger', rule: written.id } });
-    expect([danger.policy, danger.clocks]).toEqual(['danger', 4]);
+    expect([danger.policy, danger.clocks]).toEqual(['danger', 3]);
+    // Whatever it is understood to be, and whoever has it.
+    const parks = await rest.office(anna.administrationId, 'Giardini');
+    const { id, version: first } = danger.shown;
+    let version = first;
+    for (const change of [{ kind: 'praise' }, { office: parks }]) {
+      const headers = { 'if-match': `"${version}"` };
+      const { status, body } = await rest.ask<CaseView>('PATCH', `/api/cases/${id}`, {
+        as: anna,
+        headers,
+        body: change,
+      });
+      expect([change, status]).toEqual([change, 200]);
+      version = body.version;
+      const terms = await policiesOf(id);
+      expect(terms.filter(({ clock }) => clock === 'resolution').map(({ code }) => code)).toEqual(['danger']);
+    }
     expect(danger.told).toContain(`entro il ${dayOf(danger.shown.dueDate ?? '')}.`);
 
     const calm = await opened('Una panchina rotta');
     expect([calm.shown.tags, calm.facts.map(({ fact }) => fact)]).toEqual([[], expect.not.arrayContaining(['tagged'])]);
-    expect([calm.facts[0]?.data['promise'], calm.clocks]).toEqual([undefined, 4]);
+    expect([calm.facts[0]?.data['promise'], calm.clocks]).toEqual([undefined, 3]);
     expect(calm.policy).not.toBe('danger');
   });
 

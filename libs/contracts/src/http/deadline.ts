@@ -67,6 +67,8 @@ export class WriteDeadlinePolicy {
   readonly kinds?: CaseKind[];
   @Id('For this category; absent: for all', { optional: true }) readonly category?: string;
   @Id('For this office; absent: for all', { optional: true }) readonly office?: string;
+  @Flag('Only for what a routing rule gives it to: never chosen by kind, category and office', { optional: true })
+  readonly onlyByRule?: boolean;
   @InstantField('From when on; absent: from now on', { optional: true }) readonly validFrom?: string;
   @Flag('Nothing begins under it any more', { optional: true }) readonly retired?: boolean;
   @One('How long', () => TermView) readonly term: TermView;

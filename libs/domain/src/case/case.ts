@@ -30,6 +30,8 @@ export interface Case {
   /** How often the citizen asked again, and when last; absent while they did not. */
   readonly chases?: number;
   readonly chasedAt?: Instant;
+  /** Code of the deadline policy that a routing rule gave it, for as long as it lives; absent: none did. */
+  readonly givenPolicy?: string;
   readonly openedAt: Instant;
   /** When the office that holds it now accepted it. */
   readonly takenInChargeAt: Instant | null;

@@ -35,6 +35,7 @@ export function evolve(current: Case | null, event: CaseEvent): Case {
       mergedInto: null,
       head: null,
       followUpOf: event.data.followUpOf,
+      ...(event.data.promise ? { givenPolicy: event.data.promise.policy } : {}),
     };
   }
   if (!current) throw new Error(`a journal begins with "opened", not with "${event.fact}"`);

@@ -330,6 +330,19 @@ describe('a policy', () => {
     ['of another office does not count', [{ code: 'a', office: 'taxes' }], 'resolution'],
     ['that is retired does not count', [{ code: 'a', category: 'lights', retired: true }], 'resolution'],
     [
+      'that is for rules alone does not count by itself',
+      [{ code: 'a', category: 'lights', onlyByRule: true }],
+      'resolution',
+    ],
+    [
+      'for rules alone in its newest version does not count in an older one',
+      [
+        { code: 'a', category: 'lights' },
+        { code: 'a', category: 'lights', version: 2, onlyByRule: true },
+      ],
+      'resolution',
+    ],
+    [
       'counts in its newest version in force',
       [
         { code: 'a', category: 'lights', id: 'a1' },
@@ -356,6 +369,7 @@ describe('a policy', () => {
     const chosen = (policies: readonly DeadlinePolicy[], given: string): string | undefined =>
       policyFor(policies, { ...asked, given }, now)?.id;
     expect(chosen([...others, named], 'given')).toBe('given');
+    expect(chosen([...others, { ...named, onlyByRule: true }], 'given')).toBe('given');
     expect(chosen([...others, named], 'unknown')).toBe('lights');
     expect(chosen([...others, { ...named, retired: true }], 'given')).toBe('lights');
     expect(chosen([...others, { ...named, clock: 'take_charge' }], 'given')).toBe('lights');
@@ -367,6 +381,10 @@ describe('a policy', () => {
   });
   it('that is shipped is good, and its mistakes are told', () => {
     for (const policy of SHIPPED_POLICIES) expect([policy.code, policyMistakes(policy)]).toEqual([policy.code, []]);
+    expect(policyMistakes({ ...general, onlyByRule: true })).toEqual([]);
+    expect(policyMistakes({ ...general, clock: 'task', onlyByRule: true }).map(({ pointer }) => pointer)).toEqual([
+      '/onlyByRule',
+    ]);
     expect(
       policyMistakes({
         ...general,

@@ -16,7 +16,16 @@ const works: Calendar = {
 };
 /** Mornings only. */
 const taxes: Calendar = { ...works, opening: works.opening.map(one => ({ ...one, to: '13:00' })) };
-const policies = SHIPPED_POLICIES.map(policy => ({ ...policy, id: policy.code }));
+const shipped = SHIPPED_POLICIES.map(policy => ({ ...policy, id: policy.code }));
+const byRule = (clock: 'resolution' | 'take_charge') =>
+  shipped
+    .filter(({ code }) => code === clock)
+    .map(one => ({
+      ...one,
+      ...{ id: `danger.${clock}`, code: `danger.${clock}`, onlyByRule: true, kinds: null },
+      term: { amount: 1, unit: 'working_days' } as const,
+    }));
+const policies = [...shipped, ...byRule('resolution'), ...byRule('take_charge')];
 const book: PromiseBook = {
   policy: (request, at) => policyFor(policies, request, at),
   calendar: office => (office === 'taxes' ? taxes : works),
@@ -25,7 +34,7 @@ const at = (local: string): Instant => instant(`${local}+01:00`);
 const fact = <F extends keyof FactData>(name: F, when: string, data: Partial<FactData[F]> = {}): CaseEvent =>
   ({ fact: name, at: at(when), data }) as unknown as CaseEvent;
 
-type Seen = Pick<Case, 'kind' | 'category' | 'office'>;
+type Seen = Pick<Case, 'kind' | 'category' | 'office'> & { readonly given?: string };
 const REPORT: Seen = { kind: 'report', category: null, office: 'works' };
 const told = (events: readonly CaseEvent[], seen: Seen = REPORT): readonly Kept[] =>
   events.reduce<readonly Kept[]>(
@@ -131,6 +140,51 @@ describe('the deadlines of a case', () => {
     );
     expect(shown(kept, '2026-11-10T10:00').resolution).toEqual(['running', at('2026-12-03T00:00')]);
     expect(promiseOf(kept)?.policy.code).toBe('resolution.data_subject_request');
+  });
+  it.each<[string, 'resolution' | 'take_charge', CaseEvent, Partial<Seen>]>([
+    [
+      'of another kind',
+      'resolution',
+      fact('kind_changed', '2026-11-02T10:00', { from: 'report', to: 'data_subject_request' }),
+      { kind: 'data_subject_request' },
+    ],
+    [
+      'of a kind without a term',
+      'resolution',
+      fact('kind_changed', '2026-11-02T10:00', { from: 'report', to: 'praise' }),
+      { kind: 'praise' },
+    ],
+    [
+      'of another category',
+      'resolution',
+      fact('category_changed', '2026-11-02T10:00', { from: null, to: 'trees' }),
+      { category: 'trees' },
+    ],
+    [
+      'of another office, which takes charge within the term that the rule gave',
+      'take_charge',
+      fact('reassigned', '2026-11-02T10:00', { office: 'taxes', previousOffice: 'works' }),
+      { office: 'taxes' },
+    ],
+    [
+      'of an office that it comes to after another refused it',
+      'take_charge',
+      fact('assigned', '2026-11-02T10:00', { office: 'taxes' }),
+      { office: 'taxes' },
+    ],
+    ['opened again', 'resolution', fact('reopened', '2026-11-02T10:00', { to: 'assigned' }), {}],
+  ])('given by a rule stay given when it is understood to be %s', (_, clock, event, changed) => {
+    const seen: Seen = { ...REPORT, given: `danger.${clock}` };
+    const before: readonly CaseEvent[] =
+      event.fact === 'assigned'
+        ? [...OPENED, fact('competence_refused', '2026-11-02T09:30', { office: 'works' })]
+        : event.fact === 'reopened'
+          ? [...OPENED, fact('withdrawn', '2026-11-02T09:30')]
+          : OPENED;
+    const running = follow(told(before, seen), event, { ...seen, ...changed }, book).filter(
+      ({ deadline }) => deadline.endedAt === null && deadline.clock === clock,
+    );
+    expect(running.map(({ policy }) => policy.code)).toEqual([`danger.${clock}`]);
   });
   it('start again from zero when the law interrupts them', () => {
     const proceeding: Seen = { ...REPORT, kind: 'proceeding' };

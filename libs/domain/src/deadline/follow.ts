@@ -29,7 +29,8 @@ const NEVER: Seen = { kind: 'information', category: null, office: null };
 
 /**
  * The deadlines of a case after one more fact. `seen` is the case as it is after all that happens at once, so that a case that
- * is opened and assigned together is promised what its office promises; `given` is what a rule promised with it. Throws `NeverOpen`.
+ * is opened and assigned together is promised what its office promises; `given` is what a rule promised when it
+ * opened, whoever holds it and whatever it is understood to be later. Throws `NeverOpen`.
  */
 export function follow(
   kept: readonly Kept[],

@@ -37,6 +37,8 @@ export interface DeadlinePolicy {
   readonly kinds: readonly CaseKind[] | null;
   readonly category: string | null;
   readonly office: string | null;
+  /** Only for what a routing rule gives it to: whatever case it is, it is never chosen by itself. */
+  readonly onlyByRule: boolean;
   /** From when on cases that begin are under this version. */
   readonly validFrom: Instant;
   /** Nothing begins under it any more. */
@@ -75,7 +77,7 @@ const precision = (policy: DeadlinePolicy): number =>
 
 /**
  * The promise that holds for what begins now: of each policy the newest version in force, of those that match the most
- * precise one; the one that was given, when it still holds. `undefined`: nothing is promised.
+ * precise one that is not for rules alone; the one that was given, when it still holds. `undefined`: nothing is promised.
  */
 export function policyFor(
   policies: readonly DeadlinePolicy[],
@@ -92,6 +94,7 @@ export function policyFor(
     .filter(
       policy =>
         !policy.retired &&
+        !policy.onlyByRule &&
         (policy.kinds === null || policy.kinds.includes(kind)) &&
         (policy.category === null || policy.category === category) &&
         (policy.office === null || policy.office === office),
@@ -132,7 +135,16 @@ const MOST: Readonly<Record<TimeUnit, number>> = {
 export function policyMistakes(
   policy: Pick<
     DeadlinePolicy,
-    'term' | 'warnBefore' | 'extension' | 'suspension' | 'ladder' | 'legal' | 'endsOnWorkingDay' | 'effectOnExpiry'
+    | 'clock'
+    | 'onlyByRule'
+    | 'term'
+    | 'warnBefore'
+    | 'extension'
+    | 'suspension'
+    | 'ladder'
+    | 'legal'
+    | 'endsOnWorkingDay'
+    | 'effectOnExpiry'
   >,
 ): { pointer: string; detail: string }[] {
   const { term, warnBefore, extension, suspension, ladder } = policy;
@@ -146,6 +158,9 @@ export function policyMistakes(
     ...wrong('/extension', extension, 1),
     ...(policy.effectOnExpiry !== 'none' && !policy.legal
       ? [{ pointer: '/effectOnExpiry', detail: 'only a legal term has an effect when it expires' }]
+      : []),
+    ...(policy.onlyByRule && policy.clock === 'task'
+      ? [{ pointer: '/onlyByRule', detail: 'no rule gives a term to a question: nothing would ever begin under it' }]
       : []),
     ...(suspension.days !== null && suspension.days < 1
       ? [{ pointer: '/suspension/days', detail: 'must be at least 1, or absent' }]

@@ -35,6 +35,7 @@ const policy = (said: Said, legal: boolean): ShippedPolicy => ({
   kinds: said.kinds ?? null,
   category: null,
   office: null,
+  onlyByRule: false,
   validFrom: '1970-01-01T00:00:00.000Z' as Instant,
   retired: false,
   term: said.term,
