@@ -4717,6 +4717,11 @@ export interface components {
         };
         InternalNoteView: {
             /**
+             * @description The body outside that wrote, in the page of a question
+             * @example Acquedotto S.p.A.
+             */
+            body?: string;
+            /**
              * Format: date-time
              * @description When
              */
@@ -4726,8 +4731,15 @@ export interface components {
              * @description Note
              */
             id: string;
-            /** @description Who wrote */
-            operator: components["schemas"]["OperatorRef"];
+            /**
+             * Format: uuid
+             * @description The link of a letter in whose page it was written: the journal names it as its cause
+             */
+            link?: string;
+            /** @description The office that wrote, in the page of a letter */
+            office?: components["schemas"]["OfficeRef"];
+            /** @description The operator who wrote */
+            operator?: components["schemas"]["OperatorRef"];
             /**
              * @description The note
              * @example Sentito il manutentore: interviene giovedì.

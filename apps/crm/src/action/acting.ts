@@ -1,41 +1,24 @@
+import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { MoveCase, MoveTask, Outcome } from '@filodiretto/contracts';
-import { OUTCOME_REASONS, OUTCOMES, type CaseState } from '@filodiretto/contracts/model';
-import { isEnded, type Actor } from '@filodiretto/domain';
-import { faultPoint } from '@filodiretto/platform';
+import type { MoveCase } from '@filodiretto/contracts';
+import { isEnded, pressedAgain, type Actor, type PressedAgain } from '@filodiretto/domain';
+import { faultPoint, newId } from '@filodiretto/platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Desk, type CaseRequest } from '../case/desk.js';
 import { isConflict } from '../faults.js';
 import { Relay } from '../outbox/relay.js';
-import { present } from '../http/present.js';
 import { isRefused, type Refused } from '../refused.js';
-import { storable } from '../storable.js';
 import { Tasks } from '../task/tasks.js';
-import { titleOfTask } from '../task/words.js';
+import { ACTION_NAMES } from './action.js';
 import { ActionLinks, type ActionLink } from './action-links.js';
-
-/** What the page of a link shows of its case. */
-export interface Shown {
-  readonly number: string;
-  readonly subject: string;
-  readonly state: CaseState;
-  readonly office: string | null;
-  readonly dueDate: string | null;
-  /** Whose it may be: offices of the administration. */
-  readonly offices: readonly { readonly id: string; readonly name: string }[];
-  /** Questions of the case that others have not answered yet. */
-  readonly openTasks: number;
-  /** The question that the link is about: then nothing else of the case is shown. */
-  readonly task?: { readonly question: string; readonly by: string };
-}
-
-/** What somebody wrote in the page of a link. */
-export type Form = Readonly<Record<string, string>>;
+import { linesOf, movesOf, taskMoveOf, wordsOf, type Form } from './form.js';
+import { didBy, shownCase, shownTask, type Shown } from './shown.js';
 
 /** Where a link leads. */
 export type Found =
   | { readonly kind: 'ready'; readonly link: ActionLink; readonly shown: Shown }
-  | { readonly kind: 'used'; readonly link: ActionLink; readonly shown: Shown }
+  /** `again`: what became of the words of somebody who pressed after it had been used. */
+  | { readonly kind: 'used'; readonly link: ActionLink; readonly shown: Shown; readonly again?: PressedAgain }
   | { readonly kind: 'dead'; readonly because: 'expired' | 'unknown' | 'over' };
 
 /** What became of a form. */
@@ -46,7 +29,10 @@ const TRIES = 4;
 
 /** Undoes the transaction of an action that was refused. */
 class NotDone extends Error {
-  constructor(readonly refused: Refused) {
+  constructor(
+    readonly refused: Refused,
+    readonly caseId: string,
+  ) {
     super('the action was refused');
   }
 }
@@ -76,7 +62,13 @@ export class Acting {
         this.relay.nudge();
         return acted;
       } catch (fault) {
-        if (fault instanceof NotDone) return this.refusal(token, fault.refused);
+        if (fault instanceof NotDone) {
+          const found = await this.look(token);
+          if (found.kind !== 'ready') return found;
+          // The case was merged into another meanwhile: it is done there.
+          if (found.link.caseId !== fault.caseId && attempt < TRIES) continue;
+          return { ...found, kind: 'refused', refused: fault.refused };
+        }
         if (attempt === TRIES || !isConflict(fault)) throw fault;
       }
     }
@@ -84,12 +76,13 @@ export class Acting {
 
   private async actOnce(manager: EntityManager, token: string, form: Form): Promise<Found> {
     const found = await this.found(manager, token, true);
-    if (found.kind !== 'ready') return found;
+    if (found.kind === 'used') return this.keep(manager, found, form);
+    if (found.kind === 'dead') return found;
     const { link } = found;
     if (link.taskId === null)
       for (const asked of movesOf(found, form)) {
         const result = await this.desk.move(manager, requestOf(link), asked as MoveCase);
-        if (isRefused(result)) throw new NotDone(result);
+        if (isRefused(result)) throw new NotDone(result, link.caseId);
       }
     else {
       const result = await this.tasks.move(
@@ -97,123 +90,62 @@ export class Acting {
         { ...requestOf(link), taskId: link.taskId },
         taskMoveOf(link.action, form),
       );
-      if (isRefused(result)) throw new NotDone(result);
+      if (isRefused(result)) throw new NotDone(result, link.caseId);
     }
-    await this.links.markUsed(manager, link.id);
+    await this.links.markUsed(manager, link.id, digestOf(linesOf(link.action, found.shown, form), form));
     faultPoint('action.before-commit');
     return this.found(manager, token, false);
   }
 
-  private async refusal(token: string, no: Refused): Promise<Acted> {
-    const found = await this.look(token);
-    return found.kind === 'ready' ? { ...found, kind: 'refused', refused: no } : found;
+  /** Keeps what somebody wrote at a link that was used before: a note of the case, so that no words are lost. */
+  private async keep(manager: EntityManager, found: Extract<Found, { kind: 'used' }>, form: Form): Promise<Found> {
+    const { link, shown } = found;
+    const lines = linesOf(link.action, shown, form);
+    const digest = digestOf(lines, form);
+    const again = pressedAgain(digest, link);
+    if (again !== 'keep' || digest === null) return { ...found, again };
+    const kept = await this.desk.keepWords(manager, requestOf(link), {
+      id: newId(),
+      text: [`Scritto nella pagina «${ACTION_NAMES[link.action]}», che era già stata usata:`, '', ...lines].join('\n'),
+      task: link.taskId,
+      link: link.id,
+    });
+    if (isRefused(kept)) throw new NotDone(kept, link.caseId);
+    await this.links.markKept(manager, link.id, digest);
+    faultPoint('action.before-commit');
+    return { ...found, again };
   }
 
   private async found(manager: EntityManager, token: string, forUpdate: boolean): Promise<Found> {
     const link = await this.links.find(manager, token, forUpdate);
     if (!link) return { kind: 'dead', because: 'unknown' };
     if (link.expired) return { kind: 'dead', because: 'expired' };
+    const used = link.usedAt !== null;
+    const did = used ? await didBy(manager, link) : undefined;
     const task = link.taskId === null ? undefined : await shownTask(manager, link.taskId);
-    if (task) return { kind: link.usedAt === null ? 'ready' : 'used', link, shown: task };
-    const rows: (Shown & { readonly office_id: string | null })[] = await manager.query(
-      `select c.number, c.subject, c.state, c.office_id, o.name as office, c.due_date::text as "dueDate",
-         (select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name) order by f.name), '[]') from office f
-          where f.administration_id = c.administration_id and f.active and f.kind in ('office', 'team')
-            and f.id is distinct from c.office_id) as offices,
-         jsonb_array_length(c.open_tasks) as "openTasks"
-       from case_file c left join office o on o.id = c.office_id where c.id = $1`,
-      [link.caseId],
-    );
-    const [shown] = rows;
-    if (!shown) throw new Error(`the case of link ${link.id} is not there`);
-    const theirs = link.operatorId !== null || shown.office_id === link.officeId;
-    if (link.usedAt === null && (isEnded(shown.state) || !theirs)) return { kind: 'dead', because: 'over' };
-    return { kind: link.usedAt === null ? 'ready' : 'used', link, shown };
+    if (task) return { kind: used ? 'used' : 'ready', link, shown: { ...task, ...(did ? { did } : {}) } };
+    const { officeId, ...shown } = await shownCase(manager, link);
+    const theirs = link.operatorId !== null || officeId === link.officeId;
+    if (!used && (isEnded(shown.state) || !theirs)) return { kind: 'dead', because: 'over' };
+    return { kind: used ? 'used' : 'ready', link, shown: { ...shown, ...(did ? { did } : {}) } };
   }
 }
 
-/** A question as its page shows it: to who was asked, who may be of no office of ours, nothing else of the case. */
-async function shownTask(manager: EntityManager, id: string): Promise<Shown | undefined> {
-  const rows: (Pick<Shown, 'number' | 'state' | 'office' | 'dueDate'> & { question: string; by: string })[] =
-    await manager.query(
-      `select c.number, c.state, coalesce(o.name, t.name) as office, t.due_date::text as "dueDate", t.question, a.name as by
-       from task t join case_file c on c.id = t.case_id join office a on a.id = t.administration_id
-       left join office o on o.id = t.office_id where t.id = $1`,
-      [id],
-    );
-  const [row] = rows;
-  if (!row) return undefined;
-  const { question, by, ...shown } = row;
-  return { ...shown, subject: titleOfTask(question), offices: [], openTasks: 0, task: { question, by } };
-}
-
-function taskMoveOf(action: ActionLink['action'], form: Form): MoveTask {
-  const reason = said(form['reason']);
-  const outcome = OUTCOMES.find(one => one === form['outcome']);
-  switch (action) {
-    case 'answerTask':
-      return { command: 'answer', ...present({ text: said(form['text']), outcome }) };
-    case 'extendTask':
-      return { command: 'extend', ...present({ reason, dueDate: said(form['dueDate']) }) };
-    default:
-      return { command: 'refuse', ...present({ reason }) };
-  }
-}
-
-/** The commands that a form asks for. */
-function movesOf({ link, shown }: Extract<Found, { kind: 'ready' }>, form: Form): Partial<MoveCase>[] {
-  const text = said(form['text']);
-  const reason = said(form['reason']);
-  switch (link.action) {
-    case 'takeCharge':
-      return [{ command: 'takeCharge' }];
-    case 'resolve': {
-      const spoken = form['spoken'] === 'yes';
-      return [
-        {
-          command: 'resolve',
-          ...outcomeOf(form['outcome']),
-          ...(spoken ? { spoken } : {}),
-          ...(text === undefined || spoken ? {} : { text }),
-          ...present({ leavingTasksOpen: said(form['leavingTasksOpen']) }),
-        },
-      ];
-    }
-    case 'extend':
-      return [{ command: 'extend', dueDate: said(form['dueDate']), reason }];
-    case 'refuseCompetence':
-      return [
-        { command: 'refuseCompetence', reason, office: shown.offices.find(({ id }) => id === form['office'])?.id },
-      ];
-    case 'askCitizen':
-      return [
-        ...(shown.state === 'assigned' ? [{ command: 'takeCharge' } as const] : []),
-        { command: 'askCitizen', text },
-      ];
-    case 'answerTask':
-    case 'extendTask':
-    case 'refuseTask':
-      throw new Error(`a link of a task without its task: ${link.id}`);
-  }
-}
-
-const said = (value: string | undefined): string | undefined => storable(value?.trim()) || undefined;
-
-/** `positive.done` → outcome and reason; anything else is no outcome. */
-function outcomeOf(value: string | undefined): { outcome?: Outcome; outcomeReason?: string } {
-  const [name, outcomeReason = ''] = (value ?? '').split('.');
-  const outcome = OUTCOMES.find(one => one === name);
-  const known: readonly string[] = outcome ? OUTCOME_REASONS[outcome] : [];
-  return outcome && known.includes(outcomeReason) ? { outcome, outcomeReason } : {};
-}
+/** What was written, for comparison only; null: nothing was. */
+const digestOf = (lines: readonly string[], form: Form): string | null =>
+  lines.length === 0
+    ? null
+    : createHash('sha256')
+        .update(JSON.stringify(wordsOf(form)))
+        .digest('base64url');
 
 /** Whoever acts: the operator, when the letter was to one person; else the office, of which nobody is known by name. */
-function requestOf({ id, administrationId, caseId, officeId, operatorId }: ActionLink): CaseRequest {
+function requestOf({ cause, administrationId, caseId, officeId, operatorId }: ActionLink): CaseRequest {
   const by: Actor = operatorId ? { kind: 'operator', id: operatorId } : { kind: 'office', id: officeId };
   return {
     operator: { id: operatorId ?? '', administrationId, officeId: officeId ?? '', role: 'back_office_member' },
     by,
     caseId,
-    cause: `action-link:${id}`,
+    cause,
   };
 }

@@ -5,6 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { insertAll } from '../bulk.js';
 import { Clock } from '../clock.js';
+import { leadingCases } from '../intake/lookup.js';
 import type { LetterRow } from '../letter/letter.entity.js';
 import { CrmSettings } from '../settings.js';
 import { ACTION_NAMES, ACTIONS, type ActionName } from './action.js';
@@ -16,7 +17,12 @@ const LASTS_DAYS = 30;
 export interface ActionLink {
   readonly id: string;
   readonly administrationId: string;
+  /** The case that it acts on: that of its letter, or the one that took it in. */
   readonly caseId: string;
+  /** The number of the case of its letter, when that was merged into another. */
+  readonly mergedFrom: string | null;
+  /** How the journal names it. */
+  readonly cause: string;
   /** The question that it answers; then it acts on that alone. */
   readonly taskId: string | null;
   /** The office that acts. */
@@ -27,6 +33,12 @@ export interface ActionLink {
   /** Its time is over, or the operator it was for no longer works here. */
   readonly expired: boolean;
   readonly usedAt: Date | null;
+  /** Whose letter it was in: an operator, an office, or a body outside. */
+  readonly who: string | null;
+  /** What whoever used it wrote, as a digest; null: nothing, or it was not used. */
+  readonly did: string | null;
+  /** What was written in its page afterwards and kept, as digests. */
+  readonly kept: readonly string[];
 }
 
 /** How a token is kept: of no use to who reads the database. */
@@ -89,23 +101,41 @@ export class ActionLinks {
   /** The link of a token; `undefined` when there is none. Locked until the transaction ends when somebody is about to act. */
   async find(manager: EntityManager, token: string, forUpdate: boolean): Promise<ActionLink | undefined> {
     if (!/^[\w-]{43}$/.test(token)) return undefined;
-    const rows: ActionLink[] = await manager.query(
-      `select l.id, l.administration_id as "administrationId", coalesce(t.case_id, l.case_id) as "caseId",
+    const rows: (Omit<ActionLink, 'cause'> & { readonly ownNumber: string })[] = await manager.query(
+      `select l.id, l.administration_id as "administrationId", coalesce(t.case_id, l.case_id) as "caseId", c.number as "ownNumber",
          l.task_id as "taskId", l.office_id as "officeId", l.operator_id as "operatorId", l.action, l.used_at as "usedAt",
-         l.expires_at <= clock_now() or not coalesce(p.active, true) as expired
-       from action_link l left join operator p on p.id = l.operator_id left join task t on t.id = l.task_id
+         l.expires_at <= clock_now() or not coalesce(p.active, true) as expired, coalesce(p.name, o.name, t.name) as who,
+         l.did, l.kept
+       from action_link l join case_file c on c.id = l.case_id left join operator p on p.id = l.operator_id
+         left join office o on o.id = l.office_id left join task t on t.id = l.task_id
        where l.token_hash = $1 ${forUpdate ? 'for update of l' : ''}`,
       [hashOf(token)],
     );
-    return rows[0];
+    const [row] = rows;
+    if (!row) return undefined;
+    const { ownNumber, ...link } = row;
+    const caseId = (await leadingCases(manager, [link.caseId])).get(link.caseId) ?? link.caseId;
+    const merged = link.taskId === null && caseId !== link.caseId;
+    return {
+      ...link,
+      caseId,
+      mergedFrom: merged ? ownNumber : null,
+      cause: `action-link:${link.id}${merged ? ` of ${ownNumber}` : ''}`,
+    };
   }
 
-  async markUsed(manager: EntityManager, id: string): Promise<void> {
+  /** Uses a link up. `did`: the digest of what was written with it. */
+  async markUsed(manager: EntityManager, id: string, did: string | null): Promise<void> {
     await manager.query(
-      `with used as (update action_link set used_at = clock_now() where id = $1 returning office_id, operator_id),
+      `with used as (update action_link set used_at = clock_now(), did = $2 where id = $1 returning office_id, operator_id),
          seen as (update operator p set last_seen_at = clock_now(), dormant_since = null from used u where p.id = u.operator_id)
        update office o set last_acted_at = clock_now(), dormant_since = null from used u where o.id = u.office_id`,
-      [id],
+      [id, did],
     );
+  }
+
+  /** Remembers that words written after a link was used are kept. */
+  async markKept(manager: EntityManager, id: string, digest: string): Promise<void> {
+    await manager.query('update action_link set kept = kept || $2::text where id = $1', [id, digest]);
   }
 }

@@ -214,6 +214,104 @@ describe('a link', () => {
     expect(names.filter(fact => fact === 'resolved' || fact === 'reply_queued')).toEqual(['reply_queued', 'resolved']);
   });
 
+  it('tells who presses second what was done, by whom and when, and keeps their words once, in the name of the link', async () => {
+    const { id, link } = await assigned();
+    await post(link('resolve'), { outcome: 'positive.done', text: 'Rimosso.' });
+    const other = { outcome: 'negative.not_feasible', text: 'No: serve <prima> il parere.' };
+    for (let press = 0; press < 2; press += 1) {
+      const { statusCode, body } = await post(link('resolve'), other);
+      expect(statusCode).toBe(200);
+      expect(body).toContain('Azione già registrata prima');
+      expect(body).toMatch(/La pratica è conclusa\. Esito positivo: Fatto\. Registrato da Strade il \d+ \S+ \d{4}/);
+      expect(body).toContain('è una nota nella pratica');
+    }
+    const { timeline, state, outcome } = await seen(id);
+    expect({ state, outcome }).toEqual({ state: 'resolved', outcome: 'positive' });
+    const notes = timeline.flatMap(entry => entry.note ?? []);
+    expect(notes).toEqual([
+      {
+        id: expect.any(String),
+        office: { id: roads, name: 'Strade' },
+        link: expect.any(String),
+        text: expect.stringMatching(
+          /Esito negativo: Non realizzabile\nTesto per il cittadino: No: serve <prima> il parere\./,
+        ),
+        createdAt: expect.any(String),
+      },
+    ]);
+    expect((await facts(id)).filter(one => one.fact === 'note_added')).toEqual([
+      { fact: 'note_added', actor_kind: 'office', actor_id: roads, cause: `action-link:${notes[0]?.link}` },
+    ]);
+  });
+
+  it('acts once and loses nobody’s words when two press at the same moment with words of their own', async () => {
+    const { id, link } = await assigned();
+    const said = ['Rimosso stamattina.', 'Rimosso ieri.', 'Segnalato al manutentore.'];
+    const answers = await Promise.all(said.map(text => post(link('resolve'), { outcome: 'positive.done', text })));
+    expect(answers.map(answer => answer.statusCode)).toEqual([200, 200, 200]);
+    expect(answers.filter(({ body }) => body.includes('è una nota nella pratica'))).toHaveLength(2);
+    const { timeline } = await seen(id);
+    const told = timeline.flatMap(({ message }) =>
+      message?.direction === 'out' && message.visibility === 'parties' ? message.content : [],
+    );
+    const kept = timeline.flatMap(({ note }) => note?.text ?? []);
+    expect(told).toHaveLength(1);
+    expect(kept).toHaveLength(2);
+    for (const text of said) expect(`${JSON.stringify(told)}${kept.join()}`).toContain(text);
+  });
+
+  it('gives words back to who wrote them where nothing can be done with them', async () => {
+    const { id, link } = await assigned();
+    await post(link('resolve'), { outcome: 'positive.done', text: 'Rimosso.' });
+    const { statusCode, body } = await post(link('askCitizen'), { text: 'A che <altezza>?' });
+    expect([statusCode, body]).toEqual([410, expect.stringContaining('A che &lt;altezza&gt;?')]);
+    expect(body).toContain('non è stato registrato');
+    expect((await seen(id)).timeline.flatMap(entry => entry.note ?? [])).toEqual([]);
+  });
+
+  it('of a case that was merged into another acts there, and page and journal say which case it was', async () => {
+    const { id, link } = await assigned();
+    const { caseId: into } = await rest.receive(mail, { conversation: 'mail-into', subject: 'Prima segnalazione' });
+
+    await move(into, { command: 'assign', office: roads });
+    const [old, leading] = [await seen(id), await seen(into)];
+    const merged = await rest.ask('POST', `/api/cases/${into}/merges`, {
+      as: anna,
+      body: { from: id, reason: 'Lo stesso albero', differentPeople: true },
+      headers: { 'if-match': `"${leading.version}"` },
+    });
+    expect([merged.status, merged.text]).toEqual([201, expect.anything()]);
+    const page = await get(link('resolve'));
+    expect([page.statusCode, page.body]).toEqual([
+      200,
+      expect.stringContaining(`La pratica ${old.number} è stata unita a questa`),
+    ]);
+    expect(page.body).toContain('Prima segnalazione');
+    const done = await post(link('resolve'), { outcome: 'positive.done', text: 'Rimosso.' });
+    expect([done.statusCode, done.body]).toEqual([200, expect.stringContaining('Azione registrata')]);
+    expect((await seen(into)).state).toBe('resolved');
+    const cause = (await facts(into)).find(one => one.fact === 'resolved')?.cause;
+    expect(cause).toMatch(new RegExp(`^action-link:[\\w-]{36} of ${old.number}$`));
+    const again = await post(link('resolve'), { outcome: 'partial.partly_done', text: 'In parte.' });
+    expect(again.body).toContain('Esito positivo: Fatto. Registrato da Strade');
+    expect((await seen(into)).timeline.flatMap(({ note }) => note?.text ?? []).join()).toContain('In parte.');
+  });
+
+  it('of a case that was merged into one of another office does nothing', async () => {
+    const { id, link } = await assigned();
+    const { caseId: into } = await rest.receive(mail, { conversation: 'mail-parks', subject: 'Nel parco' });
+    await move(into, { command: 'assign', office: parks });
+    const leading = await seen(into);
+    await rest.ask('POST', `/api/cases/${into}/merges`, {
+      as: anna,
+      body: { from: id, reason: 'Lo stesso albero', differentPeople: true },
+      headers: { 'if-match': `"${leading.version}"` },
+    });
+    const answer = await post(link('resolve'), { outcome: 'positive.done', text: 'Rimosso.' });
+    expect([answer.statusCode, answer.body]).toEqual([410, expect.not.stringContaining('Nel parco')]);
+    expect((await seen(into)).state).toBe('assigned');
+  });
+
   it('ends the matter with an outcome, and the citizen reads the words of the office', async () => {
     const { id, link } = await assigned();
     await post(link('resolve'), { outcome: 'positive.done', text: 'L’albero è stato rimosso.' });

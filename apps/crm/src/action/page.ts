@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Outcome } from '@filodiretto/contracts';
+import type { PressedAgain } from '@filodiretto/domain';
 import { dayOf } from '../letter/matter.js';
-import type { Acted, Form, Shown } from './acting.js';
+import type { Acted } from './acting.js';
 import { ACTION_NAMES, type ActionName } from './action.js';
+import type { Form } from './form.js';
+import { OUTCOME_NAMES, reasonName, REASONS, TASK_OUTCOME_NAMES } from './outcomes.js';
+import type { Shown } from './shown.js';
 
 /** Dark on light, one column, large enough for a thumb; contrast above 7:1. */
 const STYLE = `
@@ -69,21 +72,16 @@ ${content}
 export function pageOf(acted: Acted, form: Form): string {
   switch (acted.kind) {
     case 'dead':
-      return deadPage(acted.because);
+      return deadPage(acted.because, form);
     case 'used':
-      return page(
-        'Azione registrata',
-        `<p class="done" role="status">${escaped(DONE[acted.link.action])} Registrato il ${escaped(momentOf(acted.link.usedAt))}.</p>
-${matter(acted.shown)}
-<p>Non serve fare altro. Questo collegamento è stato usato e non agisce una seconda volta. Per aggiungere qualcosa, rispondere al messaggio di posta.</p>`,
-      );
+      return usedPage(acted);
     case 'ready':
     case 'refused': {
       const { link, shown } = acted;
       const wrong = acted.kind === 'refused' ? wrongOf(acted) : undefined;
       return page(
         ACTION_NAMES[link.action],
-        `${wrong ? `<div class="wrong" role="alert"><p>${escaped(wrong.words)}</p></div>\n` : ''}${matter(shown)}
+        `${wrong ? `<div class="wrong" role="alert"><p>${escaped(wrong.words)}</p></div>\n` : ''}${matter(shown, link.mergedFrom)}
 <form method="post" novalidate>
 ${fieldsOf(link.action, shown, form, wrong?.field)}
 <button type="submit">${escaped(SUBMIT[link.action])}</button>
@@ -99,12 +97,54 @@ const DEAD = {
   over: 'La pratica nel frattempo è cambiata: è di un altro ufficio, o è già conclusa.',
 } as const;
 
-const deadPage = (because: keyof typeof DEAD): string =>
+const deadPage = (because: keyof typeof DEAD, form: Form): string =>
   page(
     'Collegamento non valido',
     `<p>${DEAD[because]} Nulla è stato cambiato.</p>
-<p>Per rispondere basta scrivere in risposta al messaggio di posta in cui si trovava.</p>`,
+<p>Per rispondere basta scrivere in risposta al messaggio di posta in cui si trovava.</p>${writtenIn(form)}`,
   );
+
+/** What somebody wrote in vain, for them to copy: it is nowhere else. */
+function writtenIn({ text, reason }: Form): string {
+  const written = [text, reason].flatMap(words => (words?.trim() ? [words.trim()] : []));
+  if (written.length === 0) return '';
+  return `
+<p>Quello che era scritto nella pagina non è stato registrato. Si può copiare da qui:</p>
+${written.map(words => `<p class="words">${escaped(words)}</p>`).join('\n')}`;
+}
+
+type Used = Extract<Acted, { kind: 'used' }>;
+
+/** What was done by a link, by whom and when; and, to who pressed after that, what became of their own words. */
+function usedPage({ link, shown, again }: Used): string {
+  const late = again !== undefined && AGAIN[again] !== undefined;
+  const by = link.who === null ? '' : ` da ${link.who}`;
+  const did = `${DONE[link.action]}${didWords(shown)} Registrato${by} il ${momentOf(link.usedAt)}.`;
+  return page(
+    late ? 'Azione già registrata prima' : 'Azione registrata',
+    `<p class="done" role="status">${escaped(did)}</p>
+${late ? `<p class="${again === 'full' ? 'wrong' : 'done'}" role="status">${AGAIN[again] ?? ''}</p>\n` : ''}${matter(shown, link.mergedFrom)}
+<p>Non serve fare altro. Questo collegamento è stato usato e non agisce una seconda volta. Per aggiungere qualcosa, rispondere al messaggio di posta.</p>`,
+  );
+}
+
+const KEPT =
+  'Qualcuno ha usato questo collegamento prima: la sua azione vale, questa no. Quello che avete scritto non è andato perso: è una nota nella pratica, per chi la segue.';
+const AGAIN: Readonly<Partial<Record<PressedAgain, string>>> = {
+  keep: KEPT,
+  kept: KEPT,
+  full: 'Qualcuno ha usato questo collegamento prima: la sua azione vale, questa no. Quello che avete scritto non è stato registrato, perché da qui sono già arrivate molte note: scrivetelo in risposta al messaggio di posta.',
+};
+
+function didWords({ did, task }: Shown): string {
+  if (!did) return '';
+  const { outcome, outcomeReason, dueDate } = did;
+  if (outcome)
+    return task
+      ? ` Esito: ${TASK_OUTCOME_NAMES[outcome]}.`
+      : ` ${OUTCOME_NAMES[outcome]}: ${reasonName(outcomeReason ?? undefined)}.`;
+  return dueDate ? ` Entro il ${dayOf(dueDate)}.` : '';
+}
 
 export const tooManyPage = (): string =>
   page(
@@ -112,7 +152,7 @@ export const tooManyPage = (): string =>
     '<p>Sono arrivate troppe richieste in poco tempo. Riprovare tra un minuto: nulla è stato cambiato.</p>',
   );
 
-const matter = ({ number, subject, office, dueDate, task }: Shown): string =>
+const matter = ({ number, subject, office, dueDate, task }: Shown, mergedFrom: string | null): string =>
   task
     ? `<dl>
 <dt>Pratica</dt><dd>${escaped(number)}</dd>
@@ -120,7 +160,7 @@ const matter = ({ number, subject, office, dueDate, task }: Shown): string =>
 <dt>Quesito</dt><dd class="words">${escaped(task.question)}</dd>
 ${dueDate ? `<dt>Risposta entro il</dt><dd>${escaped(dayOf(dueDate))}</dd>` : ''}
 </dl>`
-    : `<dl>
+    : `${mergedFrom === null ? '' : `<p>La pratica ${escaped(mergedFrom)} è stata unita a questa: quello che si fa qui vale per la pratica ${escaped(number)}.</p>\n`}<dl>
 <dt>Pratica</dt><dd>${escaped(number)}</dd>
 <dt>Oggetto</dt><dd>${escaped(subject)}</dd>
 ${office ? `<dt>Presso</dt><dd>${escaped(office)}</dd>` : ''}
@@ -150,37 +190,6 @@ const DONE: Readonly<Record<ActionName, string>> = {
   extendTask: 'Il nuovo termine è fissato.',
   refuseTask: 'Il quesito è stato restituito.',
 };
-
-const OUTCOME_NAMES: readonly (readonly [Outcome, string, readonly (readonly [string, string])[]])[] = [
-  [
-    'positive',
-    'Esito positivo',
-    [
-      ['done', 'Fatto'],
-      ['information_given', 'Informazione data'],
-      ['already_solved', 'Già risolto'],
-      ['granted', 'Accolto'],
-    ],
-  ],
-  [
-    'partial',
-    'Esito parziale',
-    [
-      ['partly_done', 'Fatto in parte'],
-      ['partly_granted', 'Accolto in parte'],
-    ],
-  ],
-  [
-    'negative',
-    'Esito negativo',
-    [
-      ['refused', 'Respinto'],
-      ['unfounded', 'Non fondato'],
-      ['not_feasible', 'Non realizzabile'],
-      ['no_resources', 'Mancano le risorse'],
-    ],
-  ],
-];
 
 interface Field {
   readonly name: string;
@@ -270,9 +279,9 @@ const offices = ({ offices: all }: Shown, form: Form): string =>
 const outcomes = (form: Form, wrong: string | undefined): string =>
   framed(
     { name: 'outcome', label: 'Con quale esito' },
-    `<select ${told({ name: 'outcome', label: '' }, wrong)}><option value="">Scegliere</option>${OUTCOME_NAMES.map(
-      ([outcome, name, reasons]) =>
-        `<optgroup label="${escaped(name)}">${reasons
+    `<select ${told({ name: 'outcome', label: '' }, wrong)}><option value="">Scegliere</option>${REASONS.map(
+      ([outcome, reasons]) =>
+        `<optgroup label="${escaped(OUTCOME_NAMES[outcome])}">${reasons
           .map(
             ([reason, words]) =>
               `<option ${chosen(`${outcome}.${reason}`, form['outcome'])}>${escaped(words)}</option>`,

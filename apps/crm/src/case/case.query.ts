@@ -47,8 +47,12 @@ interface ConversationRow {
 
 interface NoteRow {
   readonly id: string;
-  readonly operator_id: string;
-  readonly operator_name: string;
+  readonly operator_id: string | null;
+  readonly operator_name: string | null;
+  readonly office_id: string | null;
+  readonly office_name: string | null;
+  readonly body: string | null;
+  readonly link_id: string | null;
   readonly text: string;
   readonly created_at: string | Date;
 }
@@ -88,11 +92,13 @@ const CONVERSATIONS = `(
     from conversation t
     where t.id in (select s.conversation_id from message s where s.case_id = c.id)
   ) v)`;
+const NOTE = `select i.id, i.operator_id, q.name as operator_name, i.office_id, f.name as office_name, t.name as body, i.link_id,
+      i.text, i.created_at
+    from internal_note i left join operator q on q.id = i.operator_id left join office f on f.id = i.office_id
+      left join task t on t.id = i.task_id and t.office_id is null and i.operator_id is null`;
 const NOTES = `(
   select coalesce(json_agg(n order by n.created_at), '[]') from (
-    select i.id, i.operator_id, q.name as operator_name, i.text, i.created_at
-    from internal_note i join operator q on q.id = i.operator_id
-    where i.case_id = c.id
+    ${NOTE} where i.case_id = c.id
   ) n)`;
 
 const TAGS = `(
@@ -186,11 +192,10 @@ export class CaseQuery {
     { administrationId }: Pick<Asking, 'administrationId'>,
     id: string,
   ): Promise<InternalNoteView | undefined> {
-    const rows: NoteRow[] = await this.dataSource.query(
-      `select i.id, i.operator_id, q.name as operator_name, i.text, i.created_at
-       from internal_note i join operator q on q.id = i.operator_id where i.administration_id = $1 and i.id = $2`,
-      [administrationId, id],
-    );
+    const rows: NoteRow[] = await this.dataSource.query(`${NOTE} where i.administration_id = $1 and i.id = $2`, [
+      administrationId,
+      id,
+    ]);
     return rows[0] && noteView(rows[0]);
   }
 
@@ -277,7 +282,13 @@ export class CaseQuery {
 
 const noteView = (row: NoteRow): InternalNoteView => ({
   id: row.id,
-  operator: { id: row.operator_id, name: row.operator_name },
+  ...(row.operator_id !== null && row.operator_name !== null
+    ? { operator: { id: row.operator_id, name: row.operator_name } }
+    : {}),
+  ...(row.office_id !== null && row.office_name !== null
+    ? { office: { id: row.office_id, name: row.office_name } }
+    : {}),
+  ...present({ body: row.body, link: row.link_id }),
   text: row.text,
   createdAt: at(row.created_at),
 });

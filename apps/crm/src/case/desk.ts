@@ -93,8 +93,37 @@ export class Desk {
     const mentions = await this.mentions.named(manager, operator, text);
     const changed = await this.execute(manager, request, [{ name: 'addNote', note: id, mentions }]);
     if (isRefused(changed)) return changed;
-    await insertNote(manager, { id, caseId, operator, text, createdAt: new Date() });
+    const { administrationId, id: operatorId } = operator;
+    await insertNote(manager, { id, administrationId, caseId, operatorId, text, createdAt: new Date() });
     await this.mentions.tell(manager, request, { note: id, text, number: changed.number }, mentions);
+    return changed;
+  }
+
+  /** Keeps what an office, or who was asked a question, wrote in a page of a letter and that did nothing: a note of theirs. */
+  async keepWords(
+    manager: EntityManager,
+    request: CaseRequest,
+    words: { readonly id: string; readonly text: string; readonly task: string | null; readonly link: string },
+  ): Promise<CaseFile | Refused> {
+    const { id, text, task, link } = words;
+    const by = byOf(request);
+    const changed = await this.ledger.execute(manager, {
+      caseId: request.caseId,
+      cause: request.cause,
+      commands: [{ name: 'addNote', note: id, task, by }],
+      heard: { message: id, said: { words: [text], files: [] } },
+    });
+    if (isRefused(changed)) return changed;
+    await insertNote(manager, {
+      id,
+      administrationId: changed.administrationId,
+      caseId: changed.id,
+      ...(by.kind === 'operator' ? { operatorId: by.id } : { officeId: by.id }),
+      taskId: task,
+      linkId: link,
+      text,
+      createdAt: changed.updatedAt,
+    });
     return changed;
   }
 

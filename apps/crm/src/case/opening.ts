@@ -83,7 +83,14 @@ export class Opening {
     if (isRefused(opened)) return opened;
     await fields.write();
     if (asked.text === undefined) return opened;
-    await insertNote(manager, { id: note, caseId: id, operator, text: asked.text, createdAt: opened.updatedAt });
+    await insertNote(manager, {
+      id: note,
+      administrationId: operator.administrationId,
+      caseId: id,
+      operatorId: operator.id,
+      text: asked.text,
+      createdAt: opened.updatedAt,
+    });
     return opened;
   }
 

@@ -30,6 +30,7 @@ import { Codes0120 } from './0120-codes.js';
 import { AnnouncedByOffices0130 } from './0130-announced-by-offices.js';
 import { ToldOffices0135 } from './0135-told-offices.js';
 import { GivenPolicies0150 } from './0150-given-policies.js';
+import { WordsKept0160 } from './0160-words-kept.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
 export const MIGRATIONS = [
@@ -65,4 +66,5 @@ export const MIGRATIONS = [
   AnnouncedByOffices0130,
   ToldOffices0135,
   GivenPolicies0150,
+  WordsKept0160,
 ];

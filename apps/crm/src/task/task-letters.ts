@@ -19,17 +19,24 @@ const isTaskEvent = (event: CaseEvent): event is TaskEvent =>
   event.fact === 'task_extended' ||
   event.fact === 'task_cancelled';
 
-type FurtherEvent = Extract<CaseEvent, { fact: 'office_answered' }>;
+type FurtherEvent = Extract<CaseEvent, { fact: 'office_answered' | 'note_added' }>;
 
 /** What was asked is over, and whoever was asked writes once more about it: it changes nothing of the task. */
 const isFurther = (event: CaseEvent, among: readonly CaseEvent[]): event is FurtherEvent =>
-  event.fact === 'office_answered' &&
-  event.data.task !== null &&
-  !among.some(one => one.fact === 'task_answered' && one.data.message === event.data.message);
+  (event.fact === 'note_added' && event.data.task !== undefined) ||
+  (event.fact === 'office_answered' &&
+    event.data.task !== null &&
+    !among.some(one => one.fact === 'task_answered' && one.data.message === event.data.message));
 
 interface Told {
   readonly event: TaskEvent | FurtherEvent;
   readonly caseFile: CaseFile;
+}
+
+/** The message, or note, whose words whoever holds the case reads. */
+function heardIn(event: TaskEvent | FurtherEvent): string | null {
+  if (event.fact === 'note_added') return event.data.note;
+  return event.fact === 'task_answered' || event.fact === 'office_answered' ? event.data.message : null;
 }
 
 /** What a holder of a case can do from a letter about it. */
@@ -95,7 +102,7 @@ export class TaskLetters implements OnModuleInit {
     }
     const holder = holders.get(caseFile.id);
     if (!holder?.wants || holder.asked_by_member || this.isOurs(holder.email)) return [];
-    const message = event.fact === 'task_answered' || event.fact === 'office_answered' ? event.data.message : null;
+    const message = heardIn(event);
     const said = message === null ? undefined : pages.heard(message);
     return [
       {

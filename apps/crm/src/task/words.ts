@@ -48,13 +48,23 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
 
 /** What who holds the case reads of a question that was answered, sent back or put off, or written about once more. */
 export function newsForHolder(
-  event: Extract<CaseEvent, { fact: 'task_answered' | 'task_refused' | 'task_extended' | 'office_answered' }>,
+  event: Extract<
+    CaseEvent,
+    { fact: 'task_answered' | 'task_refused' | 'task_extended' | 'office_answered' | 'note_added' }
+  >,
   task: TaskParties,
   about: { readonly number: string },
   holder: string,
   words: readonly string[],
 ): Words {
   const answer = task.answer ?? words.join('\n\n');
+  const further = () => ({
+    title: 'Altro messaggio sul quesito',
+    lines: [
+      `${task.name} scrive ancora sul quesito posto per la pratica n. ${about.number}.`,
+      ...(words.length > 0 ? ['', 'Il messaggio:', '', ...quoted(words.join('\n\n'))] : []),
+    ],
+  });
   const said = {
     task_answered: () => ({
       title: 'Risposta al quesito',
@@ -64,13 +74,8 @@ export function newsForHolder(
         ...(answer ? ['', 'La risposta:', '', ...quoted(answer)] : []),
       ],
     }),
-    office_answered: () => ({
-      title: 'Altro messaggio sul quesito',
-      lines: [
-        `${task.name} scrive ancora sul quesito posto per la pratica n. ${about.number}.`,
-        ...(words.length > 0 ? ['', 'Il messaggio:', '', ...quoted(words.join('\n\n'))] : []),
-      ],
-    }),
+    office_answered: further,
+    note_added: further,
     task_refused: () => ({
       title: 'Quesito restituito',
       lines: [

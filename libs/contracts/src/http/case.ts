@@ -69,7 +69,12 @@ export class CasePage {
 /** What staff say among themselves inside a case. Never sent. */
 export class InternalNoteView {
   @Id('Note') readonly id: string;
-  @One('Who wrote', () => OperatorRef) readonly operator: OperatorRef;
+  @One('The operator who wrote', () => OperatorRef, { optional: true }) readonly operator?: OperatorRef;
+  @One('The office that wrote, in the page of a letter', () => OfficeRef, { optional: true }) readonly office?: OfficeRef;
+  @Text('The body outside that wrote, in the page of a question', { max: 300, optional: true, example: 'Acquedotto S.p.A.' })
+  readonly body?: string;
+  @Id('The link of a letter in whose page it was written: the journal names it as its cause', { optional: true })
+  readonly link?: string;
   @Text('The note', { max: 20_000, example: 'Sentito il manutentore: interviene giovedì.' }) readonly text: string;
   @InstantField('When') readonly createdAt: string;
 }

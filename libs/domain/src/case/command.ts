@@ -112,7 +112,12 @@ export type CaseNote =
       readonly attempt?: number;
       readonly automatic?: 'acknowledgement' | 'notification' | null;
     }
-  | { readonly name: 'addNote'; readonly note: string; readonly mentions?: readonly string[] }
+  | {
+      readonly name: 'addNote';
+      readonly note: string;
+      readonly mentions?: readonly string[];
+      readonly task?: string | null;
+    }
   | { readonly name: 'tag'; readonly tag: string; /** The routing rule that puts it. */ readonly rule?: string }
   | { readonly name: 'untag'; readonly tag: string }
   | ({ readonly name: 'changeFields' } & FactData['fields_changed'])

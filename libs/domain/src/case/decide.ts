@@ -85,6 +85,7 @@ export function decide(
         fact('note_added', {
           note: command.note,
           ...(command.mentions && command.mentions.length > 0 ? { mentions: command.mentions } : {}),
+          ...(command.task ? { task: command.task } : {}),
         }),
       ];
     case 'tag':

@@ -114,6 +114,8 @@ export interface FactData {
     readonly note: string;
     /** The operators named in it, who are told. */
     readonly mentions?: readonly string[];
+    /** The question that whoever wrote it was asked. */
+    readonly task?: string;
   };
   readonly tagged: {
     readonly tag: string;
