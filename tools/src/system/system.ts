@@ -65,6 +65,7 @@ export class System {
   /** Folder of data that nobody will miss, wherever it had to be. */
   private away?: string;
   private databaseUrl = '';
+  private superuserUrl?: string;
   private natsUrl = '';
   private providers?: Providers;
   private page?: CitizenPage;
@@ -107,6 +108,14 @@ export class System {
   /** Where the core keeps its data, as the core reaches it. */
   get database(): string {
     return this.databaseUrl;
+  }
+
+  /** The same database as its superuser reaches it; the core's own way when the database is the caller's. */
+  get databaseOfSuperuser(): string {
+    if (this.superuserUrl === undefined) return this.databaseUrl;
+    const url = new URL(this.superuserUrl);
+    url.pathname = new URL(this.databaseUrl).pathname;
+    return url.href;
   }
 
   get urls(): Urls {
@@ -191,6 +200,7 @@ export class System {
       });
       if (throwAway) this.away = postgres.folder;
       await this.run(postgres.program);
+      this.superuserUrl = postgres.adminUrl;
       this.databaseUrl = await ownedDatabase(postgres.adminUrl, 'filodiretto', this.secrets.postgresCrm);
       tell('  PostgreSQL is ready');
     };
