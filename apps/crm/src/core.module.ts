@@ -25,6 +25,7 @@ import { ReplyTokens } from './intake/reply-token.js';
 import { Jobs } from './job/jobs.js';
 import { AssignmentLetters } from './letter/assignment-letters.js';
 import { ChaseLetters } from './letter/chase-letters.js';
+import { ResumedLetters } from './letter/resumed-letters.js';
 import { Envelopes } from './letter/envelopes.js';
 import { OfficeLetters } from './letter/office-letters.js';
 import { LOG } from './log.js';
@@ -79,6 +80,7 @@ const SERVICES = [
   Backlog,
   Calendars,
   ChaseLetters,
+  ResumedLetters,
   CaseNumbers,
   Books,
   ChannelRegistry,

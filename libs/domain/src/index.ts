@@ -8,6 +8,7 @@ export * from './case/command.js';
 export * from './case/decide.js';
 export * from './case/event.js';
 export * from './case/evolve.js';
+export * from './case/conflict.js';
 export * from './case/life-cycle.js';
 export * from './case/refusal.js';
 export * from './deadline/deadline.js';

@@ -74,6 +74,10 @@ const linksIn = (order: Outbound): string[] =>
     ([, path = '']) => path,
   );
 
+/** Work of a case that waits for a person, or that one has. */
+const workOf = (id: string): Promise<{ state: string }[]> =>
+  rest.core.query(`select state from work_item where case_id = $1 and state <> 'done'`, [id]);
+
 const ORDER = ['takeCharge', 'resolve', 'extend', 'refuseCompetence', 'askCitizen'] as const;
 type Action = (typeof ORDER)[number];
 
@@ -402,12 +406,43 @@ describe('a link', () => {
     });
   });
 
-  it('asks the citizen, having taken charge', async () => {
+  it('asks the citizen, having taken charge, and the office reads what they answer', async () => {
     const { id, link } = await assigned();
     await post(link('askCitizen'), { text: 'A che altezza di via Roma?' });
     expect((await seen(id)).state).toBe('waiting_citizen');
     expect((await facts(id)).map(one => one.fact).slice(-3)).toEqual(['taken_in_charge', 'reply_queued', 'paused']);
+    const asked = (await seen(id)).timeline.flatMap(({ message }) => message ?? []).at(-1);
+    const { token } = (await rest.orderOf(asked?.id ?? '', mail)).thread;
+    await rest.receive(mail, { text: 'Davanti al civico 12.', thread: { tokens: [token] } });
+    const letter = (await lettersOf(id)).at(-1);
+    expect(letter).toMatchObject({ letter: { kind: 'citizen_answer' } });
+    const order = await orderOfLetter(id);
+    expect(JSON.stringify(order.content)).toContain('> Davanti al civico 12.');
+    expect(await workOf(id)).toEqual([]);
+    const [resolve = ''] = linksIn(order);
+    expect((await post(resolve, { outcome: 'positive.done', text: 'Rimosso.' })).statusCode).toBe(200);
+    expect((await seen(id)).state).toBe('resolved');
   });
+
+  it.each<[Action, Record<string, string>, object[]]>([
+    ['takeCharge', {}, []],
+    ['resolve', { outcome: 'positive.done', text: 'Rimosso.' }, []],
+    ['refuseCompetence', { reason: 'Non nostra' }, []],
+    ['askCitizen', { text: 'Dove?' }, []],
+    ['extend', { reason: 'Serve una gru', dueDate: '2099-01-01' }, [{ state: 'queued' }]],
+  ])(
+    'leaves no work in a queue for a matter that the office has in hand or gave back: %s',
+    async (action, form, left) => {
+      const { id, link } = await assigned();
+      expect(await workOf(id)).toEqual([{ state: 'queued' }]);
+      const { dueDate = '' } = await seen(id);
+      const until = new Date(Date.parse(dueDate) + 7 * 86_400_000).toISOString().slice(0, 10);
+      expect((await post(link(action), { ...form, ...(form['dueDate'] ? { dueDate: until } : {}) })).statusCode).toBe(
+        200,
+      );
+      expect(await workOf(id)).toEqual(left);
+    },
+  );
 
   it('does nothing any more once the case went to another office, and is not used up', async () => {
     const { id, link } = await assigned();

@@ -25,6 +25,8 @@ export class CaseFile {
   @Column('bytea', { nullable: true }) trackingHash: Buffer | null;
   /** Its journal's last version: its ETag and its optimistic lock. */
   @Column('integer') version: number;
+  /** The version of the last fact that whoever asks for a change must have seen; null: not known, so that all count. */
+  @Column('integer', { nullable: true }) changedVersion: number | null;
   @Column('bytea') journalHash: Buffer;
   /** What the citizen was promised: the last day. */
   @Column('date', { nullable: true }) dueDate: string | null;

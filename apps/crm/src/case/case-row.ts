@@ -72,7 +72,7 @@ export const nextRow = (
   before: CaseFile | undefined,
   opening: NewCase,
   state: Case,
-  written: { journalHash: Buffer; updatedAt: Date },
+  written: { journalHash: Buffer; updatedAt: Date; changedVersion: number },
 ): CaseFile => ({
   subject: before?.subject ?? opening.subject,
   channel: before ? before.channel : opening.channel,

@@ -5,9 +5,11 @@ import { instant } from '@filodiretto/contracts/model';
 import { correlation, newId } from '@filodiretto/platform';
 import {
   actorOf,
+  conflicts,
   decide,
   evolve,
   isRefusal,
+  isStale,
   SHIPPED_RULES,
   type Case,
   type CaseEvent,
@@ -30,7 +32,7 @@ export interface CaseChange {
   readonly caseId: string;
   /** Decided one after the other; when one is refused, none has an effect. */
   readonly commands: readonly Command[];
-  /** The version that whoever asks has seen; another one is refused as `version-stale`. */
+  /** The version that whoever asks has seen; refused as `version-stale` when something they must know of happened since. */
   readonly expectedVersion?: number;
   /** The event or request that causes it. */
   readonly cause: string | null;
@@ -190,7 +192,8 @@ export class LedgerPages {
   apply(change: CaseChange): CaseFile | Refused {
     const page: Page = this.pages.get(change.caseId) ?? { before: undefined, now: undefined, state: null };
     const version = page.now?.version ?? 0;
-    if (change.expectedVersion !== undefined && change.expectedVersion !== version)
+    const changed = page.now?.changedVersion ?? version;
+    if (change.expectedVersion !== undefined && isStale(change.expectedVersion, { version, changed }))
       return refused('version-stale', `The case is at version ${version}, not ${change.expectedVersion}.`);
     if (!page.now && !change.opening) return refused('not-found', 'There is no such case.');
 
@@ -203,7 +206,14 @@ export class LedgerPages {
       for (const event of events) {
         state = evolve(state, event);
         const entry = entryOf(state, event, command, change.cause, now?.journalHash ?? chainStart(state.id));
-        now = nextRow(now, change.opening ?? NOT_OPENED, state, { journalHash: entry.hash, updatedAt: this.at });
+        const changedVersion = conflicts(event, actorOf(event, command).kind)
+          ? state.version
+          : (now?.changedVersion ?? state.version - 1);
+        now = nextRow(now, change.opening ?? NOT_OPENED, state, {
+          journalHash: entry.hash,
+          updatedAt: this.at,
+          changedVersion,
+        });
         entries.push(entry);
         happened.push(event);
       }

@@ -526,10 +526,12 @@ class MessageBatch {
   ): void {
     const { data, eventId, correlationId } = item;
     const said = { words: wordsOf(data.content), files: filesOf(data.content) };
+    const isTold =
+      commands.some(({ name }) => name === 'chase') || this.pages.caseFile(caseId)?.state === 'waiting_citizen';
     const result = this.pages.apply({
       caseId,
       commands,
-      ...(answer || commands.some(({ name }) => name === 'chase') ? { heard: { message: messageId, said } } : {}),
+      ...(answer || isTold ? { heard: { message: messageId, said } } : {}),
       cause: eventId,
       correlationId,
       opening: {

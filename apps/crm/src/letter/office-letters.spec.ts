@@ -115,6 +115,23 @@ describe('a letter to an office', () => {
     expect(after.conversations.filter(one => one.internal)).toHaveLength(1);
   });
 
+  it('does not get in the way of who had just read the case', async () => {
+    const { caseId } = await report();
+    const { version } = await seen(caseId);
+    await write({ caseId });
+    const change = (
+      ifMatch: number,
+    ): Promise<{ status: number; body: ProblemView & { changes?: { fact: string }[] } }> =>
+      rest.ask('PATCH', `/api/cases/${caseId}`, {
+        as: anna,
+        body: { priority: ifMatch === version ? 'high' : 'low' },
+        headers: { 'if-match': `"${ifMatch}"` },
+      });
+    expect((await change(version)).status).toBe(200);
+    const late = await change(version + 1);
+    expect([late.status, late.body.changes?.map(one => one.fact)]).toEqual([412, ['priority_changed']]);
+  });
+
   it('goes to an operator at their own address, and to a body outside at the one given', async () => {
     const { caseId } = await report();
     const toLaura = await write({ caseId, to: { operator: laura.id } });
@@ -236,6 +253,9 @@ describe('an answer to a letter', () => {
       letter: { office: { id: roads }, verified: true },
     });
     expect((await facts(caseId)).slice(-2)).toEqual(['office_answered', 'taken_in_charge']);
+    expect(
+      await rest.core.query(`select state from work_item where case_id = $1 and state <> 'done'`, [caseId]),
+    ).toEqual([]);
     const contacts: unknown[] = await rest.dataSource.query('select from contact_address where value = $1', [ROADS]);
     expect(contacts).toEqual([]);
     const acknowledged = (await messages(caseId)).filter(one => one.automatic === 'acknowledgement');

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ActionsPreview, CaseActions, CaseFact, Part } from '@filodiretto/contracts';
+import { isStale } from '@filodiretto/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { notOurs } from '../case/belonging.js';
@@ -40,13 +41,13 @@ export class Performing {
    * cannot write to the citizen does the rest.
    */
   async perform(manager: EntityManager, request: CaseRequest, actions: CaseActions): Promise<Performed | Refused> {
-    const [found]: { version: number }[] = await manager.query(
-      'select version from case_file where administration_id = $1 and id = $2 for update',
+    const [found]: { version: number; changed: number }[] = await manager.query(
+      'select version, coalesce(changed_version, version) as changed from case_file where administration_id = $1 and id = $2 for update',
       [request.operator.administrationId, request.caseId],
     );
     if (!found) return refused('not-found', 'There is no such case.');
     const { expectedVersion, ...any } = request;
-    if (expectedVersion !== undefined && expectedVersion !== found.version)
+    if (expectedVersion !== undefined && isStale(expectedVersion, found))
       return refused('version-stale', `The case is at version ${found.version}, not ${expectedVersion}.`);
     let performed: Performed = {};
     for (const [action, act] of this.steps(manager, any, actions)) {

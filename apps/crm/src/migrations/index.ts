@@ -31,6 +31,8 @@ import { AnnouncedByOffices0130 } from './0130-announced-by-offices.js';
 import { ToldOffices0135 } from './0135-told-offices.js';
 import { GivenPolicies0150 } from './0150-given-policies.js';
 import { WordsKept0160 } from './0160-words-kept.js';
+import { AnsweredWork0161 } from './0161-answered-work.js';
+import { ChangedVersion0162 } from './0162-changed-version.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
 export const MIGRATIONS = [
@@ -67,4 +69,6 @@ export const MIGRATIONS = [
   ToldOffices0135,
   GivenPolicies0150,
   WordsKept0160,
+  AnsweredWork0161,
+  ChangedVersion0162,
 ];

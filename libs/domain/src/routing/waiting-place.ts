@@ -7,12 +7,14 @@ export type WorkPlace =
   | { readonly kind: 'nowhere' };
 
 /**
- * Where the work of a case is now. It waits in a queue while its office has it and no person of it does; a case that waits
- * for the citizen or for others, is planned or over, is nobody's work at the moment.
+ * Where the work of a case is now. It waits in a queue until a person of its office takes it, or the office itself does: by mail
+ * or by a link of a letter, of which nobody is known by name. A case that waits for the citizen or for others, is planned or
+ * over, is nobody's work at the moment.
  */
 export function workPlace({ state, office, assignee }: Pick<Case, 'state' | 'office' | 'assignee'>): WorkPlace {
   if (office === null || (state !== 'assigned' && state !== 'in_charge')) return { kind: 'nowhere' };
-  return assignee === null ? { kind: 'queue', office } : { kind: 'hands', office, operator: assignee };
+  if (assignee !== null) return { kind: 'hands', office, operator: assignee };
+  return state === 'assigned' ? { kind: 'queue', office } : { kind: 'nowhere' };
 }
 
 /** Whether the work of a case is in the same place. */
