@@ -25,6 +25,7 @@ import { BusyDataSource, dataSourceOptions, migrate } from './data-source.js';
 import { seedDemonstration } from './demonstration/seed.js';
 import { isSystemFault, wordsOf } from './faults.js';
 import { prepareHttp } from './http/prepare.js';
+import { IdentityProvider } from './identity/identity-provider.js';
 import { Jobs } from './job/jobs.js';
 import { ensureAdministration } from './office/first-administration.js';
 import { Relay } from './outbox/relay.js';
@@ -51,6 +52,8 @@ export async function startCrm(
   const production = settings.nodeEnv === 'production';
   if (production && settings.demonstration)
     throw new ConfigurationError(['DEMONSTRATION: an invented city is refused in production']);
+  if (production && !settings.oidcIssuer.startsWith('https://'))
+    throw new ConfigurationError(['OIDC_ISSUER: in production the identity provider is reached by https']);
   log.level = settings.logLevel;
   armFaultPoint(settings.crashAt, settings.nodeEnv);
   const closing: (() => Promise<unknown>)[] = [];
@@ -78,6 +81,7 @@ export async function startCrm(
       { name: 'database', check: async () => void (await dataSource.query('select 1')) },
       { name: 'bus', check: () => strategy.check() },
       { name: 'jobs', check: () => app.get(Jobs).check() },
+      { name: 'identity', check: () => app.get(IdentityProvider).check() },
     ];
     const app = await NestFactory.create<NestFastifyApplication>(
       AppModule.register({ settings, clock, dataSource, busy, bus, raw, metrics, log }, checks),

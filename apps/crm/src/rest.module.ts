@@ -22,6 +22,9 @@ import { TrackingController } from './deadline/tracking.controller.js';
 import { DormancyController } from './dormancy/dormancy.controller.js';
 import { DormancyQuery } from './dormancy/dormancy.query.js';
 import { AuthenticationGuard } from './http/authentication.guard.js';
+import { AccessTokens } from './identity/access-tokens.js';
+import { Admissions } from './identity/admissions.js';
+import { IdentityProvider } from './identity/identity-provider.js';
 import { UnitOfWork } from './http/unit-of-work.js';
 import { LetterController } from './letter/letter.controller.js';
 import { LetterQuery } from './letter/letter.query.js';
@@ -142,7 +145,9 @@ export const CONTROLLERS = [
 @Module({
   controllers: CONTROLLERS,
   providers: [
+    AccessTokens,
     Acting,
+    Admissions,
     Areas,
     AttachmentQuery,
     BulkActionQuery,
@@ -161,6 +166,7 @@ export const CONTROLLERS = [
     MapQuery,
     MessageNews,
     MessageQuery,
+    IdentityProvider,
     IpaFile,
     OfficeFile,
     OfficeQuery,

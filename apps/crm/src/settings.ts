@@ -1,4 +1,4 @@
-import { FlagSetting, ServiceSettings, TextSetting, WholeSetting } from '@filodiretto/platform';
+import { FlagSetting, ListSetting, ServiceSettings, TextSetting, WholeSetting } from '@filodiretto/platform';
 
 /** All that the core is told. */
 export class CrmSettings extends ServiceSettings {
@@ -34,6 +34,26 @@ export class CrmSettings extends ServiceSettings {
     },
   )
   readonly loopMessages: number;
+  @TextSetting('Issuer of the identity provider, exactly as it names itself', { pattern: /^https?:\/\/[^\s?#]+$/ })
+  readonly oidcIssuer: string;
+  @TextSetting('Audience that access tokens for the API must name', { default: 'urn:filodiretto:api' })
+  readonly oidcAudience: string;
+  @TextSetting('Name of the core at the identity provider', { default: 'filodiretto-crm' })
+  readonly oidcClientId: string;
+  @TextSetting('Secret of the core at the identity provider; without it the core is a public client', {
+    secret: true,
+    min: 16,
+    optional: true,
+  })
+  readonly oidcClientSecret?: string;
+  @ListSetting('What the provider calls a login with a second factor (acr); empty: a recent login is enough', {
+    default: [],
+  })
+  readonly oidcStrongAcr: readonly string[];
+  @WholeSetting('Minutes of quiet after which a session ends', { default: 60, min: 1, max: 1_440 })
+  readonly sessionIdleMinutes: number;
+  @WholeSetting('Hours after which a session ends however busy it is', { default: 12, min: 1, max: 168 })
+  readonly sessionHours: number;
   @WholeSetting('Requests a second of one operator’s token, in each process', { default: 50, min: 1, max: 1_000_000 })
   readonly apiPerSecond: number;
   @WholeSetting('Requests of one operator’s token that may come at once, in each process', {
@@ -57,6 +77,6 @@ export class CrmSettings extends ServiceSettings {
   readonly sendingSeconds: number;
   @FlagSetting('Brings an invented city to try things with; refused in production', { default: false })
   readonly demonstration: boolean;
-  @TextSetting("File to write the demonstration's operators and their tokens to", { optional: true })
+  @TextSetting("File to write the demonstration's operators to", { optional: true })
   readonly demonstrationFile?: string;
 }

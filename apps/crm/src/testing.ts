@@ -21,6 +21,7 @@ import type { Item } from './intake/item.js';
 /** Where the PostgreSQL of `npm test` is. */
 class TestSettings {
   @TextSetting('Administrative URL of the PostgreSQL for tests') readonly testDatabaseUrl: string;
+  @TextSetting('Issuer of the identity provider for tests') readonly testOidcIssuer: string;
   @TextSetting('Least serious log line that the core under test writes', { default: 'silent' })
   readonly testLog: string;
 }
@@ -72,6 +73,27 @@ export const TALKS: Capabilities = {
   receipts: { sent: true, delivered: true, read: true },
 };
 
+/** What a token of the tests says besides who it is of. */
+export interface TokenWish {
+  readonly scope?: string;
+  readonly seconds?: number;
+  /** When they logged in, in seconds of the epoch; absent: now. */
+  readonly authTime?: number;
+  readonly secondFactor?: boolean;
+}
+
+/** An access token that the identity provider of the tests gives out for a subject. */
+export async function tokenFor(subject: string, wish: TokenWish = {}): Promise<string> {
+  const { testOidcIssuer } = loadSettings(TestSettings);
+  const answer = await fetch(`${testOidcIssuer}/_control/tokens`, {
+    method: 'POST',
+    body: JSON.stringify({ person: subject, ...wish }),
+  });
+  if (!answer.ok)
+    throw new Error(`the identity provider of the tests answers ${answer.status}: ${await answer.text()}`);
+  return ((await answer.json()) as { token: string }).token;
+}
+
 /** The whole core at work on servers of the suite's own, and the other end of its bus. */
 export class TestCore {
   private constructor(
@@ -87,7 +109,7 @@ export class TestCore {
     const nats = await new NatsServer().start();
     const database = await testDatabase();
     const blobs = mkdtempSync(join(tmpdir(), 'blobs-'));
-    const { testLog } = loadSettings(TestSettings);
+    const { testLog, testOidcIssuer } = loadSettings(TestSettings);
     const log = createLogger('test', testLog);
     const limits = { replicas: 1, maxBytes: 1_000_000_000 };
     const bus = await Bus.connect({ servers: [nats.url], name: 'test-channel', limits, production: false, log });
@@ -101,6 +123,7 @@ export class TestCore {
       DATABASE_URL: database.url,
       RECONCILE_SECONDS: '3600',
       PUBLIC_URL: 'https://filodiretto.example',
+      OIDC_ISSUER: testOidcIssuer,
       API_PER_SECOND: '100000',
       API_BURST: '100000',
       API_REFUSED_PER_MINUTE: '100000',

@@ -8,6 +8,7 @@ import { ROOT } from '../runtime/places.js';
 import { readinessAt } from '../runtime/program.js';
 import { tell } from '../runtime/words.js';
 import { fixedPorts, freePorts } from '../system/addresses.js';
+import { issuerAt } from '../identity/identity-provider.js';
 import { operatorsIn } from '../system/operators.js';
 import { keptSecrets } from '../system/secrets.js';
 import { DEMONSTRATION } from '../system/services.js';
@@ -95,7 +96,7 @@ async function running(offset: number, folder: string): Promise<Target | undefin
   const crm = `http://127.0.0.1:${ports.crm}`;
   const operatorsFile = join(folder, 'operators.json');
   if (!existsSync(operatorsFile) || (await readinessAt(`${crm}/health/ready`)) !== true) return undefined;
-  const [operator] = operatorsIn(operatorsFile);
+  const [operator] = await operatorsIn(operatorsFile, issuerAt(ports.identity));
   if (!operator) return undefined;
   tell(`Into the running core at ${crm}.`);
   const at = (port: number): string => `http://127.0.0.1:${port}/webhook`;

@@ -15,6 +15,7 @@ export function table(urls: Urls, operators: readonly Operator[], folder: string
     ["Twilio's double", urls.simulators.twilio],
     ["Meta's double", urls.simulators.meta],
     ["citizens' mail", `${urls.simulators.mail.http}   mail to ${urls.simulators.mail.smtp}`],
+    ['identity provider', urls.simulators.identity],
     ['PostgreSQL', urls.postgres],
     ['NATS', urls.nats],
     ['data and logs', folder],
@@ -23,9 +24,11 @@ export function table(urls: Urls, operators: readonly Operator[], folder: string
     box(['what', 'where'], rows),
     '',
     box(
-      ['operator', 'office', 'token'],
-      operators.map(({ name, office, token }) => [name, office, token]),
+      ['operator', 'office'],
+      operators.map(({ name, office }) => [name, office]),
     ),
+    '',
+    `An operator's token: curl '${urls.simulators.identity}/_control/token?person=giulia.ferri' (or who else: NAME.SURNAME)`,
   ].join('\n');
 }
 

@@ -19,6 +19,7 @@ const PORTS = {
   meta: { port: 3302, who: "Meta's double" },
   mailSmtp: { port: 3303, who: "the citizens' mail server (SMTP)" },
   mailHttp: { port: 3304, who: "the citizens' mail server (control)" },
+  identity: { port: 3305, who: 'the identity provider' },
   postgres: { port: 15_432, who: 'PostgreSQL' },
   nats: { port: 14_222, who: 'nats-server' },
 } as const satisfies Readonly<Record<string, { port: number; who: string }>>;

@@ -1,22 +1,37 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { introduce, tokenOf } from '../identity/identity-provider.js';
 
-/** An operator of the demonstration, with the token that opens the API. */
+/** An operator of the demonstration, with an access token that opens the API for a day. */
 export interface Operator {
   readonly name: string;
   readonly office: string;
   readonly token: string;
 }
 
-const isOperator = (value: unknown): value is Operator =>
+/** One as the core wrote them in its file. */
+interface Written {
+  readonly name: string;
+  readonly office: string;
+  readonly subject: string;
+  readonly email: string;
+}
+
+const isWritten = (value: unknown): value is Written =>
   typeof value === 'object' &&
   value !== null &&
-  ['name', 'office', 'token'].every(key => typeof (value as Record<string, unknown>)[key] === 'string');
+  ['name', 'office', 'subject', 'email'].every(key => typeof (value as Record<string, unknown>)[key] === 'string');
 
-/** The operators that the core wrote in its file. Throws when they cannot be read: nobody could use the API. */
-export function operatorsIn(file: string): Operator[] {
+/**
+ * The operators that the core wrote in its file, made known at the identity provider, each with a token of it. Throws when
+ * they cannot be read: nobody could use the API.
+ */
+export async function operatorsIn(file: string, issuer: string): Promise<Operator[]> {
   const found: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
-  const list = Array.isArray(found) ? found : (found as { operators?: unknown } | undefined)?.operators;
-  if (!Array.isArray(list) || list.length === 0 || !list.every(isOperator))
+  const list = (found as { operators?: unknown } | undefined)?.operators;
+  if (!Array.isArray(list) || list.length === 0 || !list.every(isWritten))
     throw new Error(`the core wrote no operators in ${file}`);
-  return list.map(({ name, office, token }) => ({ name, office, token }));
+  await introduce(issuer, list);
+  return Promise.all(
+    list.map(async ({ name, office, subject }) => ({ name, office, token: await tokenOf(issuer, subject) })),
+  );
 }

@@ -7,6 +7,8 @@ const NAMES = [
   'postgresCrm',
   'partitionKey',
   'tokenKey',
+  'oidcClientSecret',
+  'apiClientSecret',
   'twilioAuthToken',
   'metaAppSecret',
   'metaVerifyToken',

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { issuerAt } from '../identity/identity-provider.js';
 import { ROOT } from '../runtime/places.js';
 import { readinessAt, type ProgramPlan } from '../runtime/program.js';
 import type { PortName, Ports } from './addresses.js';
@@ -52,6 +53,8 @@ export const SERVICES: readonly Service[] = [
       DATABASE_URL: databaseUrl,
       PUBLIC_URL: local(ports.crm),
       TOKEN_KEY: secrets.tokenKey,
+      OIDC_ISSUER: issuerAt(ports.identity),
+      OIDC_CLIENT_SECRET: secrets.oidcClientSecret,
       DEMONSTRATION: 'true',
       // The tools ask for everybody, with one token.
       API_PER_SECOND: '1000000',

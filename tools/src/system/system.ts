@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { identityPlan } from '../identity/identity-provider.js';
 import { natsServer, natsServerBinary } from '../runtime/nats.js';
 import { ROOT } from '../runtime/places.js';
 import { demandFree } from '../runtime/ports.js';
@@ -48,6 +49,7 @@ export interface Urls {
     readonly twilio: string;
     readonly meta: string;
     readonly mail: { readonly smtp: string; readonly http: string };
+    readonly identity: string;
   };
   readonly postgres: string;
   readonly nats: string;
@@ -136,6 +138,7 @@ export class System {
         twilio: at('twilio'),
         meta: at('meta'),
         mail: { smtp: `smtp://127.0.0.1:${ports.mailSmtp}`, http: at('mailHttp') },
+        identity: at('identity'),
       },
       postgres: withoutPassword(this.databaseUrl),
       nats: this.natsUrl,
@@ -167,16 +170,24 @@ export class System {
     this.providers = await startProviders(around);
     const began = Date.now();
     let ready = 0;
-    await this.all(
-      SERVICES.map(async service => {
+    await this.all([
+      this.run(
+        identityPlan({
+          port: ports.identity,
+          log: join(folder, 'logs', 'identity.log'),
+          core: { url: urlOf('crm', ports), secret: this.secrets.oidcClientSecret },
+          apiClients: [{ id: 'filodiretto-robot', secret: this.secrets.apiClientSecret }],
+        }),
+      ),
+      ...SERVICES.map(async service => {
         await this.run(servicePlan(service, around));
         ready += 1;
         tell(
           `  ${service.name} is ready after ${((Date.now() - began) / 1_000).toFixed(1)} s (${ready} of ${SERVICES.length})`,
         );
       }),
-    );
-    this.operators = operatorsIn(operatorsFile);
+    ]);
+    this.operators = await operatorsIn(operatorsFile, this.urls.simulators.identity);
     this.proceed();
     this.page = await startCitizenPage(around, this.providers);
   }

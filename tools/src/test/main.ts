@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { identityPlan, issuerAt } from '../identity/identity-provider.js';
 import { natsServer, natsServerBinary } from '../runtime/nats.js';
 import { ROOT, throwAwayFolder } from '../runtime/places.js';
 import { freePort } from '../runtime/ports.js';
@@ -30,6 +32,9 @@ export async function test(args: readonly string[]): Promise<void> {
   process.exit(code);
 }
 
+/** Opens the identity provider of the tests to their core and to applications of their own. */
+const OIDC_SECRET = randomBytes(24).toString('hex');
+
 /** The servers, the system of the journeys and the test runs, so that all can be stopped. */
 class Whole {
   private readonly folder = throwAwayFolder();
@@ -42,11 +47,13 @@ class Whole {
   async run(args: readonly string[], done: (count: Count) => void): Promise<number> {
     const chosen = args.length > 0;
     const journeys = !chosen || args.some(arg => arg.includes('journeys'));
-    const { adminUrl, natsUrl, binary } = await this.servers();
+    const { adminUrl, natsUrl, issuer, binary } = await this.servers();
     const corpora = process.env.CORPORA ?? join(dirname(ROOT), 'shared/corpora');
     const env = {
       TEST_DATABASE_URL: adminUrl,
       TEST_NATS_URL: natsUrl,
+      TEST_OIDC_ISSUER: issuer,
+      TEST_OIDC_SECRET: OIDC_SECRET,
       ...(binary ? { NATS_SERVER_BIN: binary } : {}),
       ...(existsSync(corpora) ? { CORPORA: corpora } : {}),
     };
@@ -80,9 +87,9 @@ class Whole {
     ]);
   }
 
-  /** PostgreSQL and NATS of the tests: the caller's, else two that are thrown away. */
-  private async servers(): Promise<{ adminUrl: string; natsUrl: string; binary?: string }> {
-    tell('Starting PostgreSQL and NATS for the tests.');
+  /** PostgreSQL, NATS and the identity provider of the tests: the caller's, else some that are thrown away. */
+  private async servers(): Promise<{ adminUrl: string; natsUrl: string; issuer: string; binary?: string }> {
+    tell('Starting PostgreSQL, NATS and an identity provider for the tests.');
     const start = async (program: Program): Promise<void> => {
       this.programs.push(program);
       await program.start();
@@ -112,8 +119,18 @@ class Whole {
       );
       return { url: `nats://127.0.0.1:${port}`, binary };
     };
-    const [adminUrl, bus] = await Promise.all([postgres(), nats()]);
-    return { adminUrl, natsUrl: bus.url, ...(bus.binary ? { binary: bus.binary } : {}) };
+    const identity = async (): Promise<string> => {
+      const port = await freePort();
+      const core = { url: 'https://filodiretto.example', secret: OIDC_SECRET };
+      await start(
+        new Program(
+          identityPlan({ port, core, registrationToken: OIDC_SECRET, log: join(this.folder, 'identity.log') }),
+        ),
+      );
+      return issuerAt(port);
+    };
+    const [adminUrl, bus, issuer] = await Promise.all([postgres(), nats(), identity()]);
+    return { adminUrl, natsUrl: bus.url, issuer, ...(bus.binary ? { binary: bus.binary } : {}) };
   }
 
   /** The journeys, through a system of their own, as `npm start` brings it up. */

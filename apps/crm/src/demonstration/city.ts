@@ -91,9 +91,6 @@ export const QUEUES: Readonly<Record<string, Partial<QueueSettings> & Pick<Queue
   },
 };
 
-/** The bearer token of an operator of the demonstration. Only its hash is stored. */
-export const tokenOf = (code: string): string => `demo-${code}`;
-
 interface DemoCategory {
   readonly code: string;
   readonly label: string;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { caseNumber, DEFAULT_QUEUE, type Command } from '@filodiretto/domain';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -8,6 +7,7 @@ import { CaseNumbers, yearOf } from '../case/case-numbers.js';
 import { Ledger } from '../case/ledger.js';
 import { Clock } from '../clock.js';
 import { isRefused } from '../refused.js';
+import { CrmSettings } from '../settings.js';
 import {
   ABILITIES,
   CATEGORIES,
@@ -17,7 +17,6 @@ import {
   PAST_CASES,
   QUEUES,
   RULES,
-  tokenOf,
   type PastCase,
 } from './city.js';
 import { seedOrganisation } from './organisation.js';
@@ -33,7 +32,7 @@ const administrationId = idOf('office', 'comune');
 interface Tools {
   /** Where the services are by which everybody else works. */
   readonly app: Services;
-  /** Where the operators and their tokens are written, for whoever shows the demonstration. */
+  /** Where the operators are written, for whoever shows the demonstration. */
   readonly file?: string | undefined;
 }
 
@@ -43,19 +42,30 @@ export async function seedDemonstration(dataSource: DataSource, tools: Tools): P
     await manager.query('select pg_advisory_xact_lock($1)', [SEED_LOCK]);
     const [found]: { exists: boolean }[] = await manager.query('select exists (select from office)');
     if (!found?.exists) await seed(manager, tools.app);
+    await linkOperators(manager, tools.app.get(CrmSettings).oidcIssuer);
   });
   if (tools.file)
     await writeFile(tools.file, `${JSON.stringify({ operators: operators() }, null, 2)}\n`, { mode: 0o600 });
 }
 
-/** The operators of the demonstration, with what opens the API. */
-const operators = (): { name: string; office: string; code: string; role: string; token: string }[] =>
+/** The people of the city are known by their codes at the identity provider of this start. */
+async function linkOperators(manager: EntityManager, issuer: string): Promise<void> {
+  await manager.query(
+    `insert into operator_identity (id, administration_id, operator_id, issuer, subject, linked_by)
+     select gen_random_uuid(), administration_id, id, $2, code, 'demonstration' from operator where id = any($1)
+     on conflict do nothing`,
+    [OPERATORS.map(({ code }) => idOf('operator', code)), issuer],
+  );
+}
+
+/** The operators of the demonstration, as the identity provider is to know them. */
+const operators = (): { name: string; office: string; subject: string; email: string; role: string }[] =>
   OPERATORS.map(({ name, office, code, role }) => ({
     name,
     office: OFFICES.find(one => one.code === office)?.name ?? office,
-    code,
+    subject: code,
+    email: emailOf(code),
     role,
-    token: tokenOf(code),
   }));
 
 async function seed(manager: EntityManager, app: Services): Promise<void> {
@@ -84,7 +94,6 @@ async function seed(manager: EntityManager, app: Services): Promise<void> {
       name,
       role,
       email: emailOf(code),
-      tokenHash: createHash('sha256').update(tokenOf(code)).digest(),
       languages: ABILITIES[code]?.languages ?? [],
     })),
   );

@@ -1,6 +1,6 @@
 import { applyDecorators, Injectable, UseGuards, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Problem } from '@filodiretto/platform';
-import type { Asking, Authenticated } from './operator.js';
+import { operatorOf, type Asking } from './operator.js';
 
 /** Whether somebody may change the organisation. The only place that says so. */
 export const isAdministrator = ({ role }: Pick<Asking, 'role'>): boolean => role === 'admin';
@@ -8,8 +8,7 @@ export const isAdministrator = ({ role }: Pick<Asking, 'role'>): boolean => role
 @Injectable()
 class AdministratorGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
-    const { operator } = context.switchToHttp().getRequest<Authenticated>();
-    if (operator && isAdministrator(operator)) return true;
+    if (isAdministrator(operatorOf(context))) return true;
     throw new Problem('not-allowed', 'Only who has the role "admin" changes the organisation.');
   }
 }

@@ -1,4 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Admission } from '../identity/admissions.js';
 
 /** The operator who asks. Whatever they see and do stays within their administration. */
 export interface Asking {
@@ -9,15 +10,18 @@ export interface Asking {
 }
 
 export interface Authenticated {
-  operator?: Asking;
+  admission?: Admission;
+}
+
+/** How a request was let in by the guard. */
+function admissionOf(context: ExecutionContext): Admission {
+  const { admission } = context.switchToHttp().getRequest<Authenticated>();
+  if (!admission) throw new Error('a route answered without authentication');
+  return admission;
 }
 
 /** The operator of a request that the guard let in. */
-export function operatorOf(context: ExecutionContext): Asking {
-  const { operator } = context.switchToHttp().getRequest<Authenticated>();
-  if (!operator) throw new Error('a route answered without authentication');
-  return operator;
-}
+export const operatorOf = (context: ExecutionContext): Asking => admissionOf(context).operator;
 
 /** The operator who asks, as the guard recognised them. */
 export const CurrentOperator = createParamDecorator((_: unknown, context: ExecutionContext): Asking =>

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { subjects } from '@filodiretto/bus';
 import { eventually } from '@filodiretto/bus/testing';
@@ -8,7 +7,8 @@ import type { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import { ChannelRegistry } from '../channel/registry.js';
 import { Intake } from '../intake/intake.js';
-import { aMessage, itemOf, TestCore } from '../testing.js';
+import { CrmSettings } from '../settings.js';
+import { aMessage, itemOf, TestCore, tokenFor } from '../testing.js';
 
 const ACCOUNT = 'ufficio';
 
@@ -106,13 +106,15 @@ export class RestApplication {
     role = 'urp_referent',
   ): Promise<TestOperator> {
     const id = v7();
-    const token = randomBytes(24).toString('base64url');
     await this.dataSource.query(
-      `insert into operator (id, administration_id, office_id, code, name, role, token_hash)
-       values ($1, $2, $3, $4, $5, $6, $7)`,
-      [id, administrationId, officeId, `code-${id}`, name, role, createHash('sha256').update(token).digest()],
+      `with made as (
+         insert into operator (id, administration_id, office_id, code, name, role) values ($1, $2, $3, $4, $5, $6)
+         returning id, administration_id)
+       insert into operator_identity (id, administration_id, operator_id, issuer, subject, linked_by)
+       select id, administration_id, id, $7, id, 'administrator' from made`,
+      [id, administrationId, officeId, `code-${id}`, name, role, this.app.get(CrmSettings).oidcIssuer],
     );
-    return { id, token, administrationId, officeId };
+    return { id, token: await tokenFor(id), administrationId, officeId };
   }
 
   /** A channel that introduced itself, with one account of the administration. */

@@ -33,6 +33,8 @@ import { GivenPolicies0150 } from './0150-given-policies.js';
 import { WordsKept0160 } from './0160-words-kept.js';
 import { AnsweredWork0161 } from './0161-answered-work.js';
 import { ChangedVersion0162 } from './0162-changed-version.js';
+import { Identities0170 } from './0170-identities.js';
+import { NoSeedTokens0171 } from './0171-no-seed-tokens.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
 export const MIGRATIONS = [
@@ -71,4 +73,6 @@ export const MIGRATIONS = [
   WordsKept0160,
   AnsweredWork0161,
   ChangedVersion0162,
+  Identities0170,
+  NoSeedTokens0171,
 ];

@@ -101,7 +101,7 @@ export class OperatorController {
   @ForAdministrators()
   @Operation('deactivateOperator', 'Somebody no longer works here', {
     description:
-      'Nothing opens with their token any longer. Their open cases go back to the offices that hold them. Refused while an office names them responsible.',
+      'They are let in no longer, whatever token or session they have. Their open cases go back to the offices that hold them. Refused while an office names them responsible.',
     id: 'The operator',
     problems: [...ON_CHANGE, 'office-in-use', 'transition-not-allowed'],
   })

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A person who answers citizens. Only the SHA-256 of the bearer token is stored. */
+/** A person who answers citizens; who they are at the identity provider is in `operator_identity`. */
 @Entity('operator')
 export class Operator {
   @PrimaryColumn('uuid') id: string;
@@ -12,5 +12,4 @@ export class Operator {
   @Column('text') role: string;
   /** Where letters to them go. */
   @Column('text', { nullable: true }) email: string | null;
-  @Column('bytea', { nullable: true }) tokenHash: Buffer | null;
 }

@@ -82,7 +82,7 @@ export class Operators {
   }
 
   /**
-   * Somebody leaves: nothing opens with their token any longer, and their open cases go back to the offices that hold them,
+   * Somebody leaves: they are let in no longer, and their open cases go back to the offices that hold them,
    * which are told by the journal. Refused while an office names them responsible.
    */
   async deactivate(tree: LockedTree, id: string, by: EndingBy): Promise<OperatorRow | Refused> {

@@ -9,10 +9,13 @@ import {
 } from '@nestjs/terminus';
 import { Metrics } from './metrics.js';
 
-/** Something readiness depends on. Resolves when well; throws, in words for a person, when not. */
+/**
+ * Something readiness depends on. Resolves when well, to words for a person when it is well enough to go on; throws, in such
+ * words, when not.
+ */
 export interface ReadinessCheck {
   readonly name: string;
-  check(): Promise<void> | void;
+  check(): Promise<string | void> | string | void;
 }
 const CHECKS = Symbol('readiness checks');
 
@@ -44,8 +47,8 @@ class HealthController {
       all.map(one => async () => {
         const indicator = this.indicators.check(one.name);
         try {
-          await one.check();
-          return indicator.up();
+          const but = await one.check();
+          return but === undefined ? indicator.up() : indicator.up({ but });
         } catch (error) {
           return indicator.down({ because: error instanceof Error ? error.message : String(error) });
         }

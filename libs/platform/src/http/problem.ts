@@ -16,6 +16,8 @@ export interface ProblemMore {
   readonly changes?: readonly JournalEntryView[];
   /** Seconds after which the same request may succeed. */
   readonly retryAfter?: number;
+  /** What `WWW-Authenticate` says, when it is more than the scheme. */
+  readonly challenge?: string;
 }
 
 /** Ends a request with a problem of the catalogue. */
@@ -75,7 +77,7 @@ export class ProblemFilter implements ExceptionFilter {
     const { status, title } = PROBLEMS[problem.problem];
     if (status >= 500) this.log.error({ err: fault, correlationId: instance }, 'a request failed');
     if (reply.sent) return;
-    const { retryAfter, ...more } = problem.more;
+    const { retryAfter, challenge, ...more } = problem.more;
     const view: ProblemView = {
       type: `/problems/${problem.problem}`,
       title,
@@ -85,7 +87,7 @@ export class ProblemFilter implements ExceptionFilter {
       ...defined(more),
     };
     reply.code(status).header('content-type', 'application/problem+json').header('cache-control', 'no-store');
-    if (problem.problem === 'not-authenticated') reply.header('www-authenticate', 'Bearer');
+    if (challenge !== undefined || status === 401) reply.header('www-authenticate', challenge ?? 'Bearer');
     if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
     reply.send(JSON.stringify(view));
   }
@@ -122,5 +124,5 @@ function statusOf(fault: unknown): number | undefined {
     : undefined;
 }
 
-const defined = (more: Omit<ProblemMore, 'retryAfter'>): Partial<ProblemView> =>
+const defined = (more: Omit<ProblemMore, 'retryAfter' | 'challenge'>): Partial<ProblemView> =>
   Object.fromEntries(Object.entries(more).filter(([, value]) => value !== undefined));

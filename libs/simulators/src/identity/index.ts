@@ -1,0 +1,199 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type Provider from 'oidc-provider';
+import { Memory } from './adapter.js';
+import { choicePage } from './pages.js';
+import { peopleIn, type Person } from './people.js';
+import {
+  newKey,
+  ONE_FACTOR,
+  providerOf,
+  resourceOf,
+  SECOND_FACTOR,
+  type IdentityClient,
+  type ProviderOptions,
+} from './provider.js';
+
+export type { IdentityClient, Person };
+
+export interface IdentitySimulatorOptions {
+  readonly port: number;
+  readonly audience: string;
+  readonly clients: readonly IdentityClient[];
+  readonly tokenSeconds?: number;
+  readonly registrationToken?: string;
+}
+
+/** What a token of the control API is to say. */
+interface TokenWish {
+  readonly person: string;
+  readonly scope?: string;
+  readonly seconds?: number;
+  /** When they logged in, in seconds of the epoch; absent: now. */
+  readonly authTime?: number;
+  readonly secondFactor?: boolean;
+}
+
+const BODY_BYTES_MAX = 1_000_000;
+const INTERACTION = /^\/interaction\/([\w-]+)$/;
+/** Everything but the provisioning of people. */
+const OPERATORS_SCOPE = 'filodiretto:read filodiretto:write';
+
+/**
+ * A provider of identities for demonstrations and tests: the certified one, at which a person is chosen by one click, and no
+ * password exists.
+ *
+ * Control API: `GET _control/token?person=`, `POST _control/tokens`, `POST _control/people`, `POST _control/keys`.
+ */
+export class IdentitySimulator {
+  readonly people = new Map<string, Person>();
+  private readonly memory = new Memory();
+  private readonly options: ProviderOptions;
+  private keys = [newKey()];
+  private provider: Provider;
+  private answer: (request: IncomingMessage, response: ServerResponse) => unknown;
+
+  constructor(
+    private readonly server: Server,
+    { port, audience, clients, tokenSeconds = 86_400, registrationToken }: IdentitySimulatorOptions,
+  ) {
+    this.options = {
+      issuer: `http://127.0.0.1:${port}`,
+      audience,
+      clients,
+      tokenSeconds,
+      registrationToken: registrationToken ?? randomBytes(24).toString('hex'),
+    };
+    [this.provider, this.answer] = this.made();
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      this.handle(request, response).catch((error: unknown) => {
+        response.writeHead(error instanceof TypeError ? 400 : 500, { 'content-type': 'text/plain; charset=utf-8' });
+        response.end(error instanceof Error ? error.message : String(error));
+      });
+    });
+  }
+
+  get issuer(): string {
+    return this.options.issuer;
+  }
+
+  /** Tokens are signed by a new key from now on; those of the one before stay good unless it is `forgotten`. */
+  changeKeys(forgotten = false): void {
+    this.keys = forgotten ? [newKey()] : [newKey(), ...this.keys];
+    [this.provider, this.answer] = this.made();
+  }
+
+  /** An access token of the API for a person, as a login would give it. */
+  async tokenFor(wish: TokenWish): Promise<string> {
+    const { AccessToken, Client, Grant, ResourceServer } = this.provider;
+    const [own] = this.options.clients;
+    const client = await Client.find(own?.id ?? '');
+    if (!client) throw new Error('there is no application that a token could be for');
+    const grant = new Grant({ accountId: wish.person, clientId: client.clientId });
+    const token = new AccessToken({
+      accountId: wish.person,
+      client,
+      grantId: await grant.save(),
+      gty: 'authorization_code',
+      scope: wish.scope ?? OPERATORS_SCOPE,
+      expiresIn: wish.seconds ?? this.options.tokenSeconds,
+      resourceServer: new ResourceServer(this.options.audience, resourceOf(this.options)),
+      extra: {
+        auth_time: wish.authTime ?? Math.floor(Date.now() / 1_000),
+        acr: wish.secondFactor ? SECOND_FACTOR : ONE_FACTOR,
+      },
+    });
+    return token.save();
+  }
+
+  close(): Promise<void> {
+    this.server.closeAllConnections();
+    return new Promise((resolve, reject) => this.server.close(error => (error ? reject(error) : resolve())));
+  }
+
+  private made(): [Provider, (request: IncomingMessage, response: ServerResponse) => unknown] {
+    const provider = providerOf(this.options, this.people, this.memory, this.keys);
+    return [provider, provider.callback()];
+  }
+
+  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', this.issuer);
+    if (url.pathname.startsWith('/_control/')) return this.control(request, url, response);
+    if (INTERACTION.test(url.pathname)) return this.choose(request, url, response);
+    await this.answer(request, response);
+  }
+
+  /** The page where a person is chosen, and what is chosen there. */
+  private async choose(request: IncomingMessage, url: URL, response: ServerResponse): Promise<void> {
+    const { params } = await this.provider.interactionDetails(request, response);
+    const { acr_values: asked } = params;
+    const strong = typeof asked === 'string' && asked.split(' ').includes(SECOND_FACTOR);
+    if (request.method !== 'POST') {
+      response.writeHead(200, {
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+        'cache-control': 'no-store',
+      });
+      response.end(choicePage([...this.people.values()], url.pathname, strong));
+      return;
+    }
+    const person = new URLSearchParams(await bodyOf(request)).get('person') ?? '';
+    if (!this.people.has(person)) throw new TypeError('nobody of this name is here');
+    await this.provider.interactionFinished(
+      request,
+      response,
+      { login: { accountId: person, acr: strong ? SECOND_FACTOR : ONE_FACTOR, remember: true } },
+      { mergeWithLastSubmission: false },
+    );
+  }
+
+  private async control(request: IncomingMessage, url: URL, response: ServerResponse): Promise<void> {
+    const action = `${request.method} ${url.pathname.slice('/_control/'.length)}`;
+    const answer = (body: string, type = 'application/json'): void => {
+      response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' });
+      response.end(body);
+    };
+    switch (action) {
+      case 'GET token':
+        return answer(await this.tokenFor({ person: this.known(url.searchParams.get('person')) }), 'text/plain');
+      case 'POST tokens':
+        return answer(JSON.stringify({ token: await this.tokenFor(JSON.parse(await bodyOf(request)) as TokenWish) }));
+      case 'POST people':
+        for (const person of peopleIn(JSON.parse(await bodyOf(request)))) this.people.set(person.subject, person);
+        return answer('{}');
+      case 'POST keys':
+        this.changeKeys();
+        return answer('{}');
+      default:
+        throw new TypeError(`no ${action} here`);
+    }
+  }
+
+  private known(person: string | null): string {
+    if (person === null || !this.people.has(person))
+      throw new TypeError(`«${person}» is none of ${[...this.people.keys()].join(', ')}`);
+    return person;
+  }
+}
+
+/** Starts it at a port of this machine. Whoever calls it must not be in production. */
+export async function startIdentitySimulator(options: IdentitySimulatorOptions): Promise<IdentitySimulator> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(options.port, '127.0.0.1', () => resolve());
+  });
+  const { port } = server.address() as AddressInfo;
+  return new IdentitySimulator(server, { ...options, port });
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.byteLength;
+    if (size > BODY_BYTES_MAX) throw new TypeError('too large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}

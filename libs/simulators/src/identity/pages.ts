@@ -1,0 +1,38 @@
+import type { Person } from './people.js';
+
+const escaped = (text: string): string => text.replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`);
+
+const page = (title: string, body: string): string => `<!doctype html>
+<html lang="it">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title>
+<style>
+body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 2rem auto; padding: 0 1rem; }
+button { font: inherit; width: 100%; margin: .2rem 0; padding: .5rem 1rem; text-align: left; cursor: pointer; }
+small { color: #455; }
+</style></head>
+<body>${body}</body></html>`;
+
+/** Where somebody says who they are: each person is one button. `strong`: the application asked for a second factor. */
+export function choicePage(people: readonly Person[], action: string, strong: boolean): string {
+  const buttons = people.map(
+    ({ subject, name, office }) =>
+      `<button name="person" value="${escaped(subject)}">${escaped(name)}${office ? ` <small>${escaped(office)}</small>` : ''}</button>`,
+  );
+  return page(
+    'Chi sei?',
+    `<h1>Chi sei?</h1>
+<p>Questo fornitore di identità serve solo a provare: qui nessuno ha una password.${strong ? ' Chi scegli entra come con un secondo fattore.' : ''}</p>
+<form method="post" action="${escaped(action)}">${buttons.join('\n')}</form>`,
+  );
+}
+
+/** A page of words alone. */
+export const wordsPage = (title: string, words: string): string =>
+  page(title, `<h1>${escaped(title)}</h1><p>${escaped(words)}</p>`);
+
+/** The provider's own form of logout, sent by itself. */
+export const logoutPage = (form: string): string =>
+  page(
+    'Uscita',
+    `<h1>Vuoi uscire?</h1>${form}<button form="op.logoutForm" name="logout" value="yes" autofocus>Sì, esci</button>`,
+  );
