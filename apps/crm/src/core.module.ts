@@ -55,6 +55,9 @@ import { Presences } from './routing/presences.js';
 import { RouteBooks } from './routing/route-books.js';
 import { SearchIndex } from './search/search-index.js';
 import { Router } from './routing/router.js';
+import { Anchoring } from './trail/anchoring.js';
+import { Sealing } from './trail/sealing.js';
+import { Trail } from './trail/trail.js';
 import { CrmSettings } from './settings.js';
 import { TaskLetters } from './task/task-letters.js';
 import { Templates } from './template/templates.js';
@@ -115,6 +118,9 @@ const SERVICES = [
   Responsibles,
   RouteBooks,
   Templates,
+  Trail,
+  Sealing,
+  Anchoring,
   SearchIndex,
   Suppliers,
   TaskLetters,

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { ActionController } from './action/action.controller.js';
 import { Acting } from './action/acting.js';
 import { AttachmentController } from './attachment/attachment.controller.js';
@@ -92,6 +92,9 @@ import { StreamController } from './stream/stream.controller.js';
 import { TaskController } from './task/task.controller.js';
 import { TaskQuery } from './task/task.query.js';
 import { Tasks } from './task/tasks.js';
+import { TrailController } from './trail/trail.controller.js';
+import { TrailQuery } from './trail/trail.query.js';
+import { TrailInterceptor } from './trail/trail.interceptor.js';
 import { TemplateController } from './template/template.controller.js';
 import { TemplateQuery } from './template/template.query.js';
 
@@ -131,6 +134,7 @@ export const CONTROLLERS = [
   RoutingRuleController,
   StreamController,
   TrackingController,
+  TrailController,
   TaskController,
   TemplateController,
   TopicController,
@@ -193,6 +197,7 @@ export const CONTROLLERS = [
     ReportQuery,
     Settings,
     TemplateQuery,
+    TrailQuery,
     SearchQuery,
     RoutingRules,
     UnitOfWork,
@@ -201,6 +206,7 @@ export const CONTROLLERS = [
     ViewCountNews,
     Views,
     { provide: APP_GUARD, useClass: AuthenticationGuard },
+    { provide: APP_INTERCEPTOR, useClass: TrailInterceptor },
   ],
 })
 export class RestModule {}

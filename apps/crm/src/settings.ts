@@ -17,6 +17,23 @@ export class CrmSettings extends ServiceSettings {
     { optional: true, pattern: /^https?:\/\/[^\s]+$/ },
   )
   readonly publicUrl?: string;
+  @TextSetting('Key that signs the anchors of the trail: 32 random bytes in hexadecimal (openssl rand -hex 32)', {
+    secret: true,
+    optional: true,
+    pattern: /^[0-9a-f]{64}$/i,
+  })
+  readonly trailKey?: string;
+  @TextSetting('File to which the anchors of the trail are added, where whoever has the database cannot write', {
+    optional: true,
+  })
+  readonly trailAnchorFile?: string;
+  @TextSetting('Address to which the anchor of each day is sent, certified mail for instance', {
+    optional: true,
+    pattern: /^[^\s@]+@[^\s@]+$/,
+  })
+  readonly trailAnchorMail?: string;
+  @WholeSetting('Minutes between two anchors of the same day', { default: 60, min: 1, max: 1_440 })
+  readonly trailAnchorMinutes: number;
   @TextSetting('Name of the administration, for a database that has none yet', { default: 'Amministrazione', max: 300 })
   readonly administrationName: string;
   @WholeSetting('Most automatic messages in an hour because of one correspondent, and to one address', {

@@ -2453,6 +2453,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who looked at what, searched, took away and changed
+         * @description Who looked at what, searched, took away and changed
+         */
+        get: operations["listTrail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trail/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Entries of the trail as a file
+         * @description Entries of the trail as a file
+         */
+        get: operations["exportTrail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trail/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the chain stands, and who keeps anchors of it
+         * @description Where the chain stands, and who keeps anchors of it
+         */
+        get: operations["getTrailState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/uploads": {
         parameters: {
             query?: never;
@@ -5114,7 +5174,7 @@ export interface components {
              * @example urp_referent
              * @enum {string}
              */
-            role: "tier1_operator" | "specialist" | "back_office_member" | "office_head" | "urp_referent" | "supervisor" | "team_leader" | "desk_operator" | "receptionist" | "cabinet_operator" | "kb_editor" | "social_editor" | "protocol_officer" | "contract_manager" | "supplier_manager" | "executive_viewer" | "dpo" | "admin" | "interpreter";
+            role: "tier1_operator" | "specialist" | "back_office_member" | "office_head" | "urp_referent" | "supervisor" | "team_leader" | "desk_operator" | "receptionist" | "cabinet_operator" | "kb_editor" | "social_editor" | "protocol_officer" | "contract_manager" | "supplier_manager" | "executive_viewer" | "dpo" | "admin" | "interpreter" | "auditor";
         };
         MakeSupplier: {
             /**
@@ -7472,6 +7532,96 @@ export interface components {
              */
             value: string;
         };
+        TrailAnchorView: {
+            /**
+             * Format: date-time
+             * @description When it was signed
+             */
+            at: string;
+            /**
+             * @description Local day of the seal
+             * @example 2026-03-10
+             */
+            day: string;
+            /**
+             * Format: date-time
+             * @description Since when; absent: not yet
+             */
+            heldAt?: string;
+            /**
+             * @description Who keeps it
+             * @example file
+             */
+            keeper: string;
+            /** @description The seal of that day */
+            number: number;
+            /** @description Why not yet */
+            trouble?: string;
+        };
+        TrailEntryView: {
+            /**
+             * @description What sort of act
+             * @example looked
+             * @enum {string}
+             */
+            act: "looked" | "searched" | "exported" | "changed";
+            /**
+             * Format: date-time
+             * @description When
+             */
+            at: string;
+            /** @description The case it belongs to */
+            case?: components["schemas"]["CaseRef"];
+            /** @description Names of what was said or asked for */
+            fields: string[];
+            /**
+             * Format: uuid
+             * @description Entry
+             */
+            id: string;
+            /**
+             * @description The operation of this API
+             * @example getCase
+             */
+            operation: string;
+            /** @description Who */
+            operator: components["schemas"]["OperatorRef"];
+            /** @description Whether a seal covers it already */
+            sealed: boolean;
+            /**
+             * Format: uuid
+             * @description Which
+             */
+            subject?: string;
+            /**
+             * @description What it was done to: a noun of this API
+             * @example cases
+             */
+            subjectKind: string;
+            /** @description The words of a search, as long as they are kept */
+            words?: string;
+        };
+        TrailPage: {
+            /** @description Entries, the newest first */
+            items: components["schemas"]["TrailEntryView"][];
+            /** @description What to ask `after` for the next page; absent on the last */
+            next?: string;
+        };
+        TrailState: {
+            /** @description The last anchors, the newest first */
+            anchors: components["schemas"]["TrailAnchorView"][];
+            /**
+             * @description Local day of the last seal; absent: nothing is sealed yet
+             * @example 2026-03-10
+             */
+            day?: string;
+            /** @description Its SHA-256, in hexadecimal */
+            hash?: string;
+            /** @description The last seal of that day */
+            number?: number;
+            /** @description Public key of the anchors (Ed25519, base64); absent: none are signed */
+            publicKey?: string;
+        };
         UndoMerge: {
             /**
              * @description Why
@@ -7826,7 +7976,7 @@ export interface components {
              * @example specialist
              * @enum {string}
              */
-            role: "tier1_operator" | "specialist" | "back_office_member" | "office_head" | "urp_referent" | "supervisor" | "team_leader" | "desk_operator" | "receptionist" | "cabinet_operator" | "kb_editor" | "social_editor" | "protocol_officer" | "contract_manager" | "supplier_manager" | "executive_viewer" | "dpo" | "admin" | "interpreter";
+            role: "tier1_operator" | "specialist" | "back_office_member" | "office_head" | "urp_referent" | "supervisor" | "team_leader" | "desk_operator" | "receptionist" | "cabinet_operator" | "kb_editor" | "social_editor" | "protocol_officer" | "contract_manager" | "supplier_manager" | "executive_viewer" | "dpo" | "admin" | "interpreter" | "auditor";
             /**
              * @description Level of answer there
              * @example 2
@@ -7947,7 +8097,7 @@ export interface components {
              * @example urp_referent
              * @enum {string}
              */
-            role: "tier1_operator" | "specialist" | "back_office_member" | "office_head" | "urp_referent" | "supervisor" | "team_leader" | "desk_operator" | "receptionist" | "cabinet_operator" | "kb_editor" | "social_editor" | "protocol_officer" | "contract_manager" | "supplier_manager" | "executive_viewer" | "dpo" | "admin" | "interpreter";
+            role: "tier1_operator" | "specialist" | "back_office_member" | "office_head" | "urp_referent" | "supervisor" | "team_leader" | "desk_operator" | "receptionist" | "cabinet_operator" | "kb_editor" | "social_editor" | "protocol_officer" | "contract_manager" | "supplier_manager" | "executive_viewer" | "dpo" | "admin" | "interpreter" | "auditor";
         };
         WriteQueueSettings: {
             /** @description Offers need no answer */
@@ -21867,6 +22017,261 @@ export interface operations {
             };
             /** @description `version-required`: Say which version you are changing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listTrail: {
+        parameters: {
+            query?: {
+                /** @description Of this sort */
+                act?: "looked" | "searched" | "exported" | "changed";
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description Before */
+                before?: string;
+                /** @description About this case, its messages and attachments */
+                case?: string;
+                /** @description Not before */
+                from?: string;
+                /** @description Most items of the page */
+                limit?: number;
+                /** @description Of this operator */
+                operator?: string;
+                /** @description About this very thing: a contact, a message … */
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, the newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailPage"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    exportTrail: {
+        parameters: {
+            query?: {
+                /** @description Of this sort */
+                act?: "looked" | "searched" | "exported" | "changed";
+                /** @description Before */
+                before?: string;
+                /** @description About this case, its messages and attachments */
+                case?: string;
+                /** @description Not before */
+                from?: string;
+                /** @description Of this operator */
+                operator?: string;
+                /** @description About this very thing: a contact, a message … */
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes, as a file to keep */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getTrailState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last seal and the last anchors */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailState"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

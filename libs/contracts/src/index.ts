@@ -36,6 +36,7 @@ export * from './http/template.js';
 export * from './http/search.js';
 export * from './http/supplier.js';
 export * from './http/topic.js';
+export * from './http/trail.js';
 export * from './http/routing.js';
 export * from './message/address.js';
 export * from './message/ask.js';

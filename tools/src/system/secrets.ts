@@ -9,6 +9,7 @@ const NAMES = [
   'tokenKey',
   'oidcClientSecret',
   'apiClientSecret',
+  'trailKey',
   'twilioAuthToken',
   'metaAppSecret',
   'metaVerifyToken',
@@ -27,7 +28,7 @@ export function keptSecrets(folder: string): Secrets {
   const secrets = Object.fromEntries(
     NAMES.map(name => {
       const value = kept[name];
-      return [name, typeof value === 'string' ? value : randomBytes(24).toString('hex')];
+      return [name, typeof value === 'string' ? value : randomBytes(32).toString('hex')];
     }),
   ) as Record<(typeof NAMES)[number], string>;
   mkdirSync(folder, { recursive: true });

@@ -44,17 +44,22 @@ export const DEMONSTRATION = {
   facebookPage: { id: '200000000000200', name: 'Comune di Poggioverde' },
 } as const;
 
+/** Where a demonstration keeps the anchors of its trail, in its folder. */
+export const ANCHORS_FILE = 'trail-anchors.jsonl';
+
 /** The services of the system. A new channel is one entry here. */
 export const SERVICES: readonly Service[] = [
   {
     name: 'crm',
     folder: 'apps/crm',
-    env: ({ databaseUrl, secrets, operatorsFile, ports }) => ({
+    env: ({ databaseUrl, secrets, operatorsFile, ports, folder }) => ({
       DATABASE_URL: databaseUrl,
       PUBLIC_URL: local(ports.crm),
       TOKEN_KEY: secrets.tokenKey,
       OIDC_ISSUER: issuerAt(ports.identity),
       OIDC_CLIENT_SECRET: secrets.oidcClientSecret,
+      TRAIL_KEY: secrets.trailKey,
+      TRAIL_ANCHOR_FILE: join(folder, ANCHORS_FILE),
       DEMONSTRATION: 'true',
       // The tools ask for everybody, with one token.
       API_PER_SECOND: '1000000',

@@ -12,7 +12,7 @@ import { claim, commandOf, leaveFootprint, removeFootprint } from './footprint.j
 import { operatorsIn, type Operator } from './operators.js';
 import { startProviders, type Providers } from './providers.js';
 import { keptSecrets, type Secrets } from './secrets.js';
-import { SERVICES, servicePlan, urlOf } from './services.js';
+import { ANCHORS_FILE, SERVICES, servicePlan, urlOf } from './services.js';
 import { startCitizenPage, type CitizenPage } from '../demo/server.js';
 import { Traffic } from '../demo/traffic.js';
 
@@ -262,7 +262,7 @@ export class System {
   }
 
   private forget(): void {
-    for (const part of ['nats', 'blobs', 'logs', 'operators.json', 'loopback.jsonl'])
+    for (const part of ['nats', 'blobs', 'logs', 'operators.json', 'loopback.jsonl', ANCHORS_FILE])
       rmSync(join(this.options.folder, part), { recursive: true, force: true });
   }
 

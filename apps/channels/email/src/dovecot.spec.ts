@@ -17,7 +17,7 @@ const missing = !existsSync(DOVECOT)
     : undefined;
 const described = missing === undefined ? describe : describe.skip;
 const NOBODY = 65_534;
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -56,12 +56,14 @@ service imap-login {
 }
 `;
 
+/** How the channel last broke off listening: it begins again. */
+let broke: unknown;
 const until = async (fits: () => boolean | Promise<boolean>, what: string): Promise<void> => {
-  for (const end = Date.now() + 20_000; Date.now() < end;) {
+  for (const end = Date.now() + 50_000; Date.now() < end;) {
     if (await fits()) return;
     await new Promise(resolve => setTimeout(resolve, 20));
   }
-  throw new Error(`it never happened that ${what}`);
+  throw new Error(`it never happened that ${what}; listening last broke off with: ${String(broke)}`);
 };
 
 const answers = (port: number): Promise<boolean> =>
@@ -128,7 +130,9 @@ described(`a mailbox of Dovecot${missing === undefined ? '' : ` — skipped: ${m
     abort = new AbortController();
     listening = (async () => {
       while (!abort.signal.aborted) {
-        await channel.session.listen?.(abort.signal).catch(() => undefined);
+        await channel.session.listen?.(abort.signal).catch((fault: unknown) => {
+          broke = fault;
+        });
         await new Promise(resolve => setTimeout(resolve, 50));
       }
     })();

@@ -32,6 +32,7 @@ export class AttachmentController {
 
   @Get('attachments/:id')
   @Operation('getAttachment', 'The bytes of an attachment', {
+    shows: 'one',
     id: 'The attachment',
     problems: ['not-found', 'not-allowed', 'malformed-request'],
   })
@@ -53,6 +54,7 @@ export class AttachmentController {
 
   @Get('messages/:id/parts/:part')
   @Operation('getMessagePart', 'A part of a message that is kept beside it', {
+    shows: 'one',
     description: 'A text too long to be said inline, a rich text made harmless, an invitation.',
     id: 'The message',
     problems: ['not-found', 'malformed-request'],
@@ -71,6 +73,7 @@ export class AttachmentController {
 
   @Get('messages/:id/original')
   @Operation('getOriginal', 'The original of a message, byte for byte', {
+    shows: 'one',
     id: 'The message',
     problems: ['not-found', 'malformed-request'],
   })

@@ -56,6 +56,7 @@ export class CaseController {
 
   @Get()
   @Operation('listCases', 'Lists cases, the newest first', {
+    shows: 'found',
     description: 'Every filter given must hold. `next` of a page is the `after` of the following one.',
     problems: ['invalid-input'],
   })
@@ -87,6 +88,7 @@ export class CaseController {
 
   @Get(':id')
   @Operation('getCase', 'One case, with everything that happened in it', {
+    shows: 'one',
     description: 'The ETag is its version: send it back as If-Match to change the case.',
     id: 'The case',
     problems: ['not-found', 'malformed-request'],
@@ -103,6 +105,7 @@ export class CaseController {
 
   @Get(':id/journal')
   @Operation('getJournal', 'The journal of a case: who, when, why, caused by what', {
+    shows: 'one',
     id: 'The case',
     problems: ['not-found', 'malformed-request'],
   })

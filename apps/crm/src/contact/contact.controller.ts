@@ -18,7 +18,10 @@ export class ContactController {
   ) {}
 
   @Get()
-  @Operation('listContacts', 'Lists or searches the people and bodies we know', { problems: ['invalid-input'] })
+  @Operation('listContacts', 'Lists or searches the people and bodies we know', {
+    shows: 'found',
+    problems: ['invalid-input'],
+  })
   @ApiOkResponse({ type: ContactPage, description: 'A page of contacts' })
   @NeverCached()
   list(@CurrentOperator() operator: Asking, @Query() filter: ListContacts): Promise<ContactPage> {
@@ -27,6 +30,7 @@ export class ContactController {
 
   @Get(':id')
   @Operation('getContact', 'One contact, with their latest cases', {
+    shows: 'one',
     description: 'A contact that turned out to be another is answered as the other.',
     id: 'The contact',
     problems: ['not-found', 'malformed-request'],

@@ -1,5 +1,13 @@
-import { applyDecorators, Header } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiParam, ApiProduces, ApiResponse } from '@nestjs/swagger';
+import { applyDecorators, Header, SetMetadata } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiExtension,
+  ApiHeader,
+  ApiOperation,
+  ApiParam,
+  ApiProduces,
+  ApiResponse,
+} from '@nestjs/swagger';
 import { PROBLEMS, ProblemView, type ProblemName } from '@filodiretto/contracts';
 
 /** What every operation may answer. */
@@ -10,6 +18,17 @@ const ALWAYS: readonly ProblemName[] = [
   'internal-error',
 ];
 
+/** Under which an operation's handler keeps what the trail must know of it. */
+export const OPERATION = 'filodiretto:operation';
+export interface Operated {
+  readonly id: string;
+  /**
+   * What it shows of citizens or of people who work: one thing, what the words of a search find, a file to take away. Each leaves
+   * an entry in the trail. Absent: nothing that is somebody's.
+   */
+  readonly shows?: 'one' | 'found' | 'file' | undefined;
+}
+
 /** An operation of the API: its name, what it promises, and every problem it may answer with. */
 export const Operation = (
   operationId: string,
@@ -19,9 +38,12 @@ export const Operation = (
     /** What `{id}` of the path is. */
     readonly id?: string;
     readonly problems?: readonly ProblemName[];
+    readonly shows?: Operated['shows'];
   } = {},
 ): MethodDecorator =>
   applyDecorators(
+    SetMetadata(OPERATION, { id: operationId, shows: said.shows } satisfies Operated),
+    ...(said.shows ? [ApiExtension('x-trail', said.shows)] : []),
     ApiBearerAuth(),
     ...(said.id ? [ApiParam({ name: 'id', description: said.id, schema: { type: 'string', format: 'uuid' } })] : []),
     ApiOperation({ operationId, summary, description: said.description ?? summary }),

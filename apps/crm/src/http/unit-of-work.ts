@@ -6,6 +6,7 @@ import { v7 } from 'uuid';
 import { isConflict } from '../faults.js';
 import { Relay } from '../outbox/relay.js';
 import { isRefused, type Refused } from '../refused.js';
+import { Trail } from '../trail/trail.js';
 import type { Asking } from './operator.js';
 
 const TRIES = 4;
@@ -26,13 +27,18 @@ export class UnitOfWork {
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(Relay) private readonly relay: Relay,
+    @Inject(Trail) private readonly trail: Trail,
   ) {}
 
   /** Commits and wakes the relay. A refusal becomes a `Problem` and nothing is written; a race with another is run again. */
   async run<T extends object>(work: (manager: EntityManager) => Promise<T | Refused>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const result = await this.dataSource.transaction(async manager => granted(await work(manager)));
+        const result = await this.dataSource.transaction(async manager => {
+          const done = granted(await work(manager));
+          if (!('replayed' in done && done.replayed === true)) await this.trail.changed(manager, done);
+          return done;
+        });
         this.relay.nudge();
         return result;
       } catch (fault) {

@@ -32,6 +32,7 @@ export class IncidentController {
 
   @Get('cases/:id/incident-suggestions')
   @Operation('suggestIncident', 'Cases that look like the same matter', {
+    shows: 'one',
     description: 'Open cases of about the same time, of the same category or with like words, under no head yet.',
     id: 'The case',
     problems: ['invalid-input', 'not-found', 'malformed-request'],
@@ -97,6 +98,7 @@ export class IncidentController {
 
   @Get('announcements/:id')
   @Operation('getAnnouncement', 'How far one answer to everybody has come', {
+    shows: 'one',
     id: 'The announcement',
     problems: ['not-found', 'malformed-request'],
   })

@@ -21,6 +21,7 @@ export class MessageController {
 
   @Get(':id')
   @Operation('getMessage', 'One message, and how far it has come when it goes out', {
+    shows: 'one',
     id: 'The message',
     problems: ['not-found', 'malformed-request'],
   })

@@ -35,6 +35,7 @@ import { AnsweredWork0161 } from './0161-answered-work.js';
 import { ChangedVersion0162 } from './0162-changed-version.js';
 import { Identities0170 } from './0170-identities.js';
 import { NoSeedTokens0171 } from './0171-no-seed-tokens.js';
+import { Trail0190 } from './0190-trail.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
 export const MIGRATIONS = [
@@ -75,4 +76,5 @@ export const MIGRATIONS = [
   ChangedVersion0162,
   Identities0170,
   NoSeedTokens0171,
+  Trail0190,
 ];

@@ -49,8 +49,11 @@ export async function* rowsOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<File
 }
 
 /** A table as a file: semicolons, as spreadsheets in Italy expect, in UTF-8 with its mark; nothing in it is a formula. */
-export function fileOf(columns: readonly string[], rows: readonly Readonly<Record<string, string>>[]): Readable {
-  const written = stringify([...rows], {
+export function fileOf(
+  columns: readonly string[],
+  rows: Iterable<Readonly<Record<string, string>>> | AsyncIterable<Readonly<Record<string, string>>>,
+): Readable {
+  const written = stringify({
     header: true,
     columns: [...columns],
     delimiter: ';',
@@ -58,6 +61,8 @@ export function fileOf(columns: readonly string[], rows: readonly Readonly<Recor
     escape_formulas: true,
     record_delimiter: 'windows',
   });
+  // What breaks the rows breaks the file, and whoever reads it sees that it is not whole.
+  pipeline(Readable.from(rows), written, () => undefined);
   return written;
 }
 

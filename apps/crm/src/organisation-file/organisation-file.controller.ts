@@ -48,7 +48,9 @@ export class OrganisationFileController {
   ) {}
 
   @Get('exports/offices')
-  @Operation('exportOffices', 'The active offices as a file, each after the one above it')
+  @Operation('exportOffices', 'The active offices as a file, each after the one above it', {
+    shows: 'file',
+  })
   @Download(CSV)
   @NeverCached()
   async exportOffices(
@@ -65,7 +67,7 @@ export class OrganisationFileController {
 
   @Get('exports/operators')
   @ForAdministrators()
-  @Operation('exportOperators', 'The active operators as a file', { problems: ['not-allowed'] })
+  @Operation('exportOperators', 'The active operators as a file', { shows: 'file', problems: ['not-allowed'] })
   @Download(CSV)
   @NeverCached()
   async exportOperators(

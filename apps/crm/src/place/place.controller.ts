@@ -58,6 +58,7 @@ export class PlaceController {
 
   @Get('map/cases')
   @Operation('mapCases', 'Cases with their point, as GeoJSON', {
+    shows: 'found',
     description:
       'A FeatureCollection (RFC 7946), paged: `next` is the `after` of the following one. It tells nothing of whose a case is nor what was said.',
     problems: ['invalid-input'],

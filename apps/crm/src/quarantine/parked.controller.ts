@@ -41,7 +41,11 @@ export class ParkedController {
   }
 
   @Get(':id')
-  @Operation('getParked', 'One parked item', { id: 'The parked item', problems: ['not-found', 'malformed-request'] })
+  @Operation('getParked', 'One parked item', {
+    shows: 'one',
+    id: 'The parked item',
+    problems: ['not-found', 'malformed-request'],
+  })
   @ApiOkResponse({ type: ParkedView, description: 'The parked item' })
   @NeverCached()
   one(@CurrentOperator() operator: Asking, @Param('id', ParseUUIDPipe) id: string): Promise<ParkedView> {
@@ -50,6 +54,7 @@ export class ParkedController {
 
   @Get(':id/original')
   @Operation('getParkedOriginal', 'The original of a parked item, as plain text', {
+    shows: 'one',
     description: 'Whatever it is, it comes as plain text to keep: nothing of it runs.',
     id: 'The parked item',
     problems: ['not-found', 'malformed-request'],

@@ -13,6 +13,7 @@ export class ReceptionController {
 
   @Get(':id')
   @Operation('getReception', 'What became of one delivery to us', {
+    shows: 'one',
     description:
       'The channels name the reception when they accept a delivery. Until something of it is recorded there is nothing here.',
     id: 'The reception',

@@ -33,6 +33,7 @@ export class RelationController {
 
   @Get('cases/:id/relations')
   @Operation('listRelations', 'Every case that stands in relation to this one', {
+    shows: 'one',
     id: 'The case',
     problems: ['not-found', 'malformed-request'],
   })

@@ -13,6 +13,7 @@ export class SearchController {
 
   @Get()
   @Operation('searchCases', 'Looks for cases by what is said in them, and by whose they are', {
+    shows: 'found',
     description:
       'Words are found whatever their ending and accents: `"…"` keeps them together, `or` takes either, `-` leaves out. A single word may also be part of a name, an address, a telephone number or the number of a case. What is new is found within a second.',
     problems: ['invalid-input'],
@@ -25,6 +26,7 @@ export class SearchController {
 
   @Get('count')
   @Operation('countFoundCases', 'How many cases a search finds, counted up to a thousand', {
+    shows: 'found',
     problems: ['invalid-input'],
   })
   @ApiOkResponse({ type: FoundCount, description: 'How many' })

@@ -33,6 +33,7 @@ export class TaskController {
 
   @Get('cases/:id/tasks')
   @Operation('listCaseTasks', 'What was asked of other offices about a case', {
+    shows: 'one',
     id: 'The case',
     problems: ['not-found', 'malformed-request'],
   })
@@ -58,7 +59,7 @@ export class TaskController {
   }
 
   @Get('tasks/:id')
-  @Operation('getTask', 'A task', { id: 'The task', problems: ['not-found', 'malformed-request'] })
+  @Operation('getTask', 'A task', { shows: 'one', id: 'The task', problems: ['not-found', 'malformed-request'] })
   @ApiOkResponse({ type: TaskView, description: 'The task' })
   @NeverCached()
   one(@CurrentOperator() operator: Asking, @Param('id', ParseUUIDPipe) id: string): Promise<TaskView> {

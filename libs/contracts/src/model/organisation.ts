@@ -23,5 +23,6 @@ export const ROLES = [
   'dpo',
   'admin',
   'interpreter',
+  'auditor',
 ] as const;
 export type Role = (typeof ROLES)[number];

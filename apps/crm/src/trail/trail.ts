@@ -1,0 +1,87 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { newId } from '@filodiretto/platform';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Clock } from '../clock.js';
+import type { Asking } from '../http/operator.js';
+import { wordsDigest } from './seal.js';
+
+/** What somebody does to what, by one operation of the API. */
+export interface Act {
+  readonly operator: Asking;
+  /** Its name in the description of the API. */
+  readonly operation: string;
+  readonly act: 'looked' | 'searched' | 'exported' | 'changed';
+  readonly subjectKind: string;
+  readonly subjectId?: string | undefined;
+  /** Names of what was said or asked for, never the values. */
+  readonly fields: readonly string[];
+  readonly words?: string | undefined;
+}
+
+interface Asked extends Act {
+  /** What is written in the transaction of the change is not written again after it. */
+  written: boolean;
+}
+
+const asked = new AsyncLocalStorage<Asked>();
+
+/** Subjects that belong to a case, and how it is found. */
+const CASE_OF: Readonly<Record<string, string>> = {
+  cases: '$7::uuid',
+  messages: '(select m.case_id from message m where m.id = $7::uuid)',
+  attachments: '(select m.case_id from attachment a join message m on m.id = a.message_id where a.id = $7::uuid)',
+  tasks: '(select t.case_id from task t where t.id = $7::uuid)',
+};
+
+/** Who looked at what, searched, took away, changed. Entries are only ever added; a seal follows within a second or so. */
+@Injectable()
+export class Trail {
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** Runs a request as an act: what it changes in a unit of work is written in the same transaction. */
+  during<T>(act: Act, work: () => T): T {
+    return asked.run({ ...act, written: false }, work);
+  }
+
+  /** Writes the act of the request at hand, once; nothing outside of a request. `made`: what it made, if it is new. */
+  async changed(manager: EntityManager, made: object): Promise<void> {
+    const act = asked.getStore();
+    if (!act || act.written) return;
+    await this.write(manager, {
+      ...act,
+      subjectId: act.subjectId ?? ('id' in made && typeof made.id === 'string' ? made.id : undefined),
+    });
+    act.written = true;
+  }
+
+  async write(manager: EntityManager | undefined, act: Act): Promise<void> {
+    const id = newId();
+    const salt = randomBytes(16);
+    const values = [
+      id,
+      act.operator.administrationId,
+      this.clock.now(),
+      act.operator.id,
+      act.act,
+      act.operation,
+      act.subjectId ?? null,
+      act.subjectKind,
+      [...act.fields],
+      act.words === undefined ? null : wordsDigest(salt, act.words),
+    ];
+    const entry = `insert into trail_entry (id, administration_id, at, actor_kind, actor_id, act, operation, subject_id, subject_kind,
+        case_id, fields, words_digest)
+      values ($1, $2, $3, 'operator', $4, $5, $6, $7, $8, ${CASE_OF[act.subjectKind] ?? 'null'}, $9, $10)`;
+    await (manager ?? this.dataSource).query(
+      act.words === undefined
+        ? entry
+        : `with entry as (${entry} returning id) insert into searched_words (entry_id, salt, words) select id, $11, $12 from entry`,
+      act.words === undefined ? values : [...values, salt, act.words],
+    );
+  }
+}
