@@ -30,6 +30,8 @@ import { LetterController } from './letter/letter.controller.js';
 import { LetterQuery } from './letter/letter.query.js';
 import { MessageController } from './message/message.controller.js';
 import { MessageQuery } from './message/message.query.js';
+import { Categories } from './office/categories.js';
+import { CategoryController } from './office/category.controller.js';
 import { OfficeController } from './office/office.controller.js';
 import { OfficeQuery } from './office/office.query.js';
 import { OnDutyNow } from './office/on-duty.query.js';
@@ -104,6 +106,7 @@ export const CONTROLLERS = [
   AttachmentController,
   BulkActionController,
   CaseController,
+  CategoryController,
   ClockController,
   ChannelController,
   ContactController,
@@ -157,6 +160,7 @@ export const CONTROLLERS = [
     BulkActionQuery,
     BulkActions,
     CaseAnswers,
+    Categories,
     CaseQuery,
     ContactQuery,
     Desk,

@@ -770,6 +770,34 @@ export interface paths {
          */
         get: operations["listCategories"];
         put?: never;
+        /**
+         * Makes a category
+         * @description Makes a category
+         */
+        post: operations["makeCategory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/categories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One category
+         * @description One category
+         */
+        get: operations["getCategory"];
+        /**
+         * Writes a category anew, or closes it
+         * @description A category that is closed stays with the cases that have it and takes no new ones: routing passes it over, and nobody can choose it.
+         */
+        put: operations["writeCategory"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2244,7 +2272,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * One tag
+         * @description One tag
+         */
+        get: operations["getTag"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2978,6 +3010,8 @@ export interface components {
             quietHours?: number;
             /** @description Why it was switched off, or was last refused */
             trouble?: string;
+            /** @description Its version */
+            version: number;
             /** @description What must hold of the case then */
             when: components["schemas"]["AutomationWhen"];
         };
@@ -3903,6 +3937,8 @@ export interface components {
             label: string;
         };
         CategoryView: {
+            /** @description Whether it takes new cases; one that is closed stays with those that have it */
+            active: boolean;
             /**
              * @description Code
              * @example strade
@@ -3928,6 +3964,8 @@ export interface components {
             office?: components["schemas"]["OfficeRef"];
             /** @description Topic that statistics count it under */
             topic?: components["schemas"]["TopicRef"];
+            /** @description Its version */
+            version: number;
         };
         ChangeArea: {
             /** @description Its border */
@@ -5034,6 +5072,34 @@ export interface components {
              * @example 2026-08-17T00:00:00+02:00
              */
             to: string;
+        };
+        MakeCategory: {
+            /**
+             * @description Code: never changes, web forms and routing rules know it
+             * @example strade
+             */
+            code: string;
+            /**
+             * @description Kind its cases usually are
+             * @example report
+             * @enum {string}
+             */
+            kind: "information" | "assistance" | "report" | "accessibility_report" | "complaint" | "suggestion" | "praise" | "proceeding" | "document_access" | "civic_access" | "foia" | "data_subject_request" | "improvement_proposal";
+            /**
+             * @description As people see it (Italian)
+             * @example Strade e marciapiedi
+             */
+            label: string;
+            /**
+             * Format: uuid
+             * @description Office that usually answers
+             */
+            office?: string;
+            /**
+             * Format: uuid
+             * @description Topic that statistics count it under
+             */
+            topic?: string;
         };
         MakeClosure: {
             /**
@@ -7211,6 +7277,8 @@ export interface components {
             label: string;
             /** @description No longer offered */
             retired: boolean;
+            /** @description Its version */
+            version: number;
         };
         TaskList: {
             /** @description All of them, oldest first */
@@ -7823,6 +7891,31 @@ export interface components {
              *     }
              */
             when: components["schemas"]["AutomationWhen"];
+        };
+        WriteCategory: {
+            /** @description Whether it takes new cases */
+            active: boolean;
+            /**
+             * @description Kind its cases usually are
+             * @example report
+             * @enum {string}
+             */
+            kind: "information" | "assistance" | "report" | "accessibility_report" | "complaint" | "suggestion" | "praise" | "proceeding" | "document_access" | "civic_access" | "foia" | "data_subject_request" | "improvement_proposal";
+            /**
+             * @description As people see it (Italian)
+             * @example Strade e marciapiedi
+             */
+            label: string;
+            /**
+             * Format: uuid
+             * @description Office that usually answers
+             */
+            office?: string;
+            /**
+             * Format: uuid
+             * @description Topic that statistics count it under
+             */
+            topic?: string;
         };
         WriteDeadlinePolicy: {
             /**
@@ -8964,6 +9057,11 @@ export interface operations {
             /** @description The automation */
             201: {
                 headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9063,6 +9161,11 @@ export interface operations {
             /** @description The automation */
             200: {
                 headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9132,7 +9235,10 @@ export interface operations {
     changeAutomation: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The ETag of what was seen; `*` is refused. */
+                "If-Match": string;
+            };
             path: {
                 /** @description The automation */
                 id: string;
@@ -9148,6 +9254,11 @@ export interface operations {
             /** @description The automation after it */
             200: {
                 headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9190,8 +9301,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `invalid-input`: Some fields are not right */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12734,6 +12863,329 @@ export interface operations {
             };
         };
     };
+    makeCategory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeCategory"];
+            };
+        };
+        responses: {
+            /** @description The category */
+            201: {
+                headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This key was used for another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getCategory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The category */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The category */
+            200: {
+                headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    writeCategory: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; `*` is refused. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The category */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteCategory"];
+            };
+        };
+        responses: {
+            /** @description The category after it */
+            200: {
+                headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     getCategoryFields: {
         parameters: {
             query?: never;
@@ -12749,6 +13201,11 @@ export interface operations {
             /** @description The newest version */
             200: {
                 headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12818,7 +13275,10 @@ export interface operations {
     writeCategoryFields: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The ETag of what was seen; `*` is refused. */
+                "If-Match": string;
+            };
             path: {
                 /** @description The category */
                 id: string;
@@ -12834,6 +13294,11 @@ export interface operations {
             /** @description The new version */
             200: {
                 headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12876,8 +13341,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `invalid-input`: Some fields are not right */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20722,6 +21205,11 @@ export interface operations {
             /** @description The tag */
             201: {
                 headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20797,7 +21285,7 @@ export interface operations {
             };
         };
     };
-    changeTag: {
+    getTag: {
         parameters: {
             query?: never;
             header?: never;
@@ -20807,15 +21295,16 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangeTag"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description The tag after it */
+            /** @description The tag */
             200: {
                 headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20849,8 +21338,119 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    changeTag: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; `*` is refused. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The tag */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeTag"];
+            };
+        };
+        responses: {
+            /** @description The tag after it */
+            200: {
+                headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `invalid-input`: Some fields are not right */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -195,6 +195,7 @@ export class Automating implements OnApplicationBootstrap, BeforeApplicationShut
       if (refused === 0) return;
       await manager.query(
         `update automation set failures = failures + 1, trouble = $2, enabled = enabled and failures + 1 < $3,
+           version = version + (enabled and failures + 1 >= $3)::int,
            off_at = case when enabled and failures + 1 >= $3 then $4::timestamptz else off_at end where id = $1`,
         [one.rule, why, MOST_FAILURES, this.clock.now()],
       );

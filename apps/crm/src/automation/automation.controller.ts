@@ -1,8 +1,9 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Put, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AutomationList, AutomationSimulation, AutomationView, WriteAutomation } from '@filodiretto/contracts';
-import { existing, ToMake } from '../http/asked.js';
-import { IdempotencyKey, NeverCached, Operation } from '../http/documented.js';
+import type { FastifyReply } from 'fastify';
+import { SeenVersion, shown, ToMake } from '../http/asked.js';
+import { ETAG, IdempotencyKey, IfMatch, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { granted, UnitOfWork, type Making } from '../http/unit-of-work.js';
 import { Automations } from './automations.js';
@@ -29,42 +30,50 @@ export class AutomationController {
     problems: ['invalid-input', 'malformed-request', 'not-allowed', 'idempotency-mismatch'],
   })
   @IdempotencyKey()
-  @ApiCreatedResponse({ type: AutomationView, description: 'The automation' })
+  @ApiCreatedResponse({ type: AutomationView, description: 'The automation', headers: ETAG })
   @NeverCached()
   async write(
     @CurrentOperator() operator: Asking,
     @Body() asked: WriteAutomation,
     @ToMake() making: Making,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AutomationView> {
     const { id } = await this.work.make(making, (manager, made) =>
-      this.automations.write(manager, operator, made, asked, true),
+      this.automations.write(manager, operator, { id: made, seen: 'new' }, asked),
     );
-    return this.one(operator, id);
+    return this.one(operator, id, reply);
   }
 
   @Get(':id')
   @Operation('getAutomation', 'One automation', { id: 'The automation', problems: ['not-found', 'malformed-request'] })
-  @ApiOkResponse({ type: AutomationView, description: 'The automation' })
+  @ApiOkResponse({ type: AutomationView, description: 'The automation', headers: ETAG })
   @NeverCached()
-  async one(@CurrentOperator() operator: Asking, @Param('id', ParseUUIDPipe) id: string): Promise<AutomationView> {
+  async one(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AutomationView> {
     const [found] = await this.automations.list(operator, id);
-    return existing(found, 'There is no such automation.');
+    return shown(found, 'There is no such automation.', reply);
   }
 
   @Put(':id')
   @Operation('changeAutomation', 'Changes an automation, or switches it on or off', {
     id: 'The automation',
-    problems: ['invalid-input', 'malformed-request', 'not-found', 'not-allowed'],
+    problems: ['invalid-input', 'malformed-request', 'not-found', 'not-allowed', 'version-required', 'version-stale'],
   })
-  @ApiOkResponse({ type: AutomationView, description: 'The automation after it' })
+  @IfMatch()
+  @ApiOkResponse({ type: AutomationView, description: 'The automation after it', headers: ETAG })
   @NeverCached()
   async change(
     @CurrentOperator() operator: Asking,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() asked: WriteAutomation,
+    @SeenVersion() seen: number,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AutomationView> {
-    await this.work.run(manager => this.automations.write(manager, operator, id, asked, false));
-    return this.one(operator, id);
+    await this.work.run(manager => this.automations.write(manager, operator, { id, seen }, asked));
+    return this.one(operator, id, reply);
   }
 
   @Post('simulate')

@@ -42,11 +42,16 @@ const write = (body: object, as: TestOperator = anna) =>
     as,
     body: { name: `A ${v7()}`, enabled: true, ...body },
   });
-const off = (one: AutomationView) =>
-  rest.ask('PUT', `/api/automations/${one.id}`, {
+const put = (one: AutomationView, headers: Readonly<Record<string, string>>) =>
+  rest.ask<AutomationView>('PUT', `/api/automations/${one.id}`, {
     as: anna,
+    headers,
     body: { name: one.name, on: ['opened'], when: {}, actions: { note: 'spenta' }, enabled: false },
   });
+const off = async (one: AutomationView): Promise<void> => {
+  const { headers } = await rest.ask('GET', `/api/automations/${one.id}`, { as: anna });
+  expect((await put(one, { 'if-match': headers.etag ?? '' })).status).toBe(200);
+};
 const reported = async (text: string): Promise<string> => (await rest.receive(door, { text })).caseId;
 const shown = async (id: string): Promise<CaseView> =>
   (await rest.ask<CaseView>('GET', `/api/cases/${id}`, { as: anna })).body;
@@ -77,6 +82,14 @@ const ruleNow = async (id: string): Promise<AutomationView> =>
   (await rest.ask<AutomationView>('GET', `/api/automations/${id}`, { as: anna })).body;
 
 describe('an automation', () => {
+  it('is changed by who has seen it as it is: of two at once, one', async () => {
+    const { body: rule } = await write({ on: ['withdrawn'], when: {}, actions: { note: 'x' }, enabled: false });
+    expect([rule.version, (await put(rule, {})).status]).toEqual([1, 428]);
+    const both = await Promise.all([put(rule, { 'if-match': '"1"' }), put(rule, { 'if-match': '"1"' })]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
+    expect((await ruleNow(rule.id)).version).toBe(2);
+  });
+
   it('acts on what happens where its conditions hold, once, and the journal names it', async () => {
     const { body: rule } = await write({
       on: ['opened'],

@@ -12,6 +12,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { Asking } from '../http/operator.js';
 import { atOrNull, present } from '../http/present.js';
+import { staleness } from '../office/locked-tree.js';
 import { Performing } from '../macro/performing.js';
 import { refused, refusedField, type Refused } from '../refused.js';
 import { seenBy } from './seen.js';
@@ -24,6 +25,7 @@ interface Row {
   readonly conditions: AutomationView['when'];
   readonly actions: CaseActions;
   readonly enabled: boolean;
+  readonly version: number;
   readonly owner_id: string;
   readonly owner_name: string;
   readonly done: number;
@@ -36,6 +38,8 @@ const MAY: ReadonlySet<string> = new Set(['admin', 'supervisor', 'urp_referent']
 const SIMULATED = 500;
 /** Steps that a machine may take along the life cycle. */
 const MOVES: ReadonlySet<string> = new Set(['startTriage', 'assign', 'resume', 'close']);
+
+const NO_AUTOMATION = refused('not-found', 'There is no such automation.');
 
 /** Automations as they are written and tried; `Automating` carries them out. */
 @Injectable()
@@ -57,15 +61,26 @@ export class Automations {
     return rows.map(viewOf);
   }
 
-  /** Writes an automation under the id given, new or another than it was; switched on again, its failures are forgotten. */
+  /**
+   * Writes an automation under the id given: new, or another than it was at the version seen; switched on again, its failures are
+   * forgotten.
+   */
   async write(
     manager: EntityManager,
     operator: Asking,
-    id: string,
+    { id, seen }: { readonly id: string; readonly seen: number | 'new' },
     asked: WriteAutomation,
-    isNew: boolean,
   ): Promise<object | Refused> {
-    const no = await this.wrong(manager, operator, asked);
+    const isNew = seen === 'new';
+    const [found]: { version: number }[] = isNew
+      ? []
+      : await manager.query('select version from automation where id = $1 and administration_id = $2 for update', [
+          id,
+          operator.administrationId,
+        ]);
+    if (!isNew && !found) return NO_AUTOMATION;
+    const no =
+      (await this.wrong(manager, operator, asked)) ?? (found && !isNew ? staleness(found.version, seen) : undefined);
     if (no) return no;
     const values = [
       id,
@@ -83,11 +98,11 @@ export class Automations {
         ? `insert into automation (id, administration_id, owner_id, name, facts, quiet_hours, conditions, actions, enabled)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id`
         : `with changed as (update automation set owner_id = $3, name = $4, facts = $5, quiet_hours = $6, conditions = $7, actions = $8,
-             enabled = $9, failures = 0, trouble = null, off_at = null where id = $1 and administration_id = $2 returning id)
+             enabled = $9, version = version + 1, failures = 0, trouble = null, off_at = null where id = $1 and administration_id = $2 returning id)
            select id from changed`,
       values,
     );
-    return written.length > 0 ? { id } : refused('not-found', 'There is no such automation.');
+    return written.length > 0 ? { id } : NO_AUTOMATION;
   }
 
   /** On which of the latest cases it would act, as they are now. */
@@ -134,6 +149,7 @@ export class Automations {
 
 const viewOf = (row: Row): AutomationView => ({
   id: row.id,
+  version: row.version,
   name: row.name,
   on: row.facts,
   ...present({ quietHours: row.quiet_hours, trouble: row.trouble, offAt: atOrNull(row.off_at) }),

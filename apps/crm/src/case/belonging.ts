@@ -12,20 +12,24 @@ const TABLES = {
   followUpOf: 'case_file',
 } as const;
 
-/** What no longer answers cannot be given a case. */
-const ACTIVE: ReadonlySet<string> = new Set<keyof typeof TABLES>(['office', 'assignee']);
+/** What no longer answers cannot be given a case, nor can one become of a category that is closed. */
+const ACTIVE: ReadonlySet<string> = new Set<keyof typeof TABLES>(['office', 'assignee', 'category']);
 
-/** What a request names must be the administration's own: refused field by field; `undefined` when all of it is. */
+/**
+ * What a request names must be the administration's own: refused field by field; `undefined` when all of it is. `ended`: what
+ * takes no new cases may be named too, by what is about cases that are there.
+ */
 export async function notOurs(
   manager: EntityManager,
   { administrationId }: Asking,
   named: { readonly [Field in keyof typeof TABLES]?: string | undefined },
+  { ended = false }: { readonly ended?: boolean } = {},
 ): Promise<Refused | undefined> {
   const errors: FieldProblem[] = [];
   for (const [field, id] of Object.entries(named) as [keyof typeof TABLES, string | undefined][]) {
     if (id === undefined) continue;
     const found: unknown[] = await manager.query(
-      `select from ${TABLES[field]} where administration_id = $1 and id = $2${ACTIVE.has(field) ? ' and active' : ''}`,
+      `select from ${TABLES[field]} where administration_id = $1 and id = $2${ACTIVE.has(field) && !ended ? ' and active' : ''}`,
       [administrationId, id],
     );
     if (found.length === 0) errors.push({ pointer: `/${field}`, detail: 'there is none of this id here' });

@@ -54,7 +54,7 @@ export class PolicyController {
     operator: Asking,
     asked: WriteDeadlinePolicy,
   ): Promise<DeadlinePolicy | Refused> {
-    const no = await notOurs(manager, operator, { office: asked.office, category: asked.category });
+    const no = await notOurs(manager, operator, { office: asked.office, category: asked.category }, { ended: true });
     if (no) return no;
     await manager.query('select from office where id = $1 for update', [operator.administrationId]);
     const { policies } = await this.policies.book(manager, operator.administrationId);

@@ -106,14 +106,15 @@ export async function seedWork(manager: EntityManager, app: Services, city: City
   const made = (code: string): string => city.idOf('work', code);
   for (const area of AREAS)
     done(await app.get(Areas).draw(manager, as('paolo.santini'), city.idOf('area', area.code), area));
-  done(
-    await app
-      .get(Fields)
-      .write(manager, as('amministra'), city.idOf('category', 'strade'), { fields: FIELDS_OF_ROADS }),
-  );
+  const strade = { category: city.idOf('category', 'strade'), expectedVersion: 0 };
+  done(await app.get(Fields).write(manager, as('amministra'), strade, { fields: FIELDS_OF_ROADS }));
   done(await app.get(Views).keep(manager, as('paolo.santini'), made('view'), VIEW));
   done(await app.get(Macros).keep(manager, as('paolo.santini'), made('macro'), macro(tag)));
-  done(await app.get(Automations).write(manager, as('paolo.santini'), made('automation'), automation(tag), true));
+  done(
+    await app
+      .get(Automations)
+      .write(manager, as('paolo.santini'), { id: made('automation'), seen: 'new' }, automation(tag)),
+  );
 
   const cases = await city.cases();
   const on = (code: string, operator = 'laura.bassi'): CaseRequest => {

@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Inject, Param, ParseUUIDPipe, Put } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, ParseUUIDPipe, Put, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CategoryFields, WriteFields } from '@filodiretto/contracts';
-import { existing } from '../http/asked.js';
-import { Operation } from '../http/documented.js';
+import type { FastifyReply } from 'fastify';
+import { SeenVersion, shown } from '../http/asked.js';
+import { ETAG, IfMatch, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { UnitOfWork } from '../http/unit-of-work.js';
 import { Fields } from './fields.js';
@@ -21,24 +22,31 @@ export class FieldController {
     id: 'The category',
     problems: ['not-found', 'malformed-request'],
   })
-  @ApiOkResponse({ type: CategoryFields, description: 'The newest version' })
-  async one(@CurrentOperator() operator: Asking, @Param('id', ParseUUIDPipe) id: string): Promise<CategoryFields> {
-    return existing(await this.fields.of(operator, id), 'There is no such category.');
+  @ApiOkResponse({ type: CategoryFields, description: 'The newest version', headers: ETAG })
+  async one(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CategoryFields> {
+    return shown(await this.fields.of(operator, id), 'There is no such category.', reply);
   }
 
   @Put()
   @Operation('writeCategoryFields', 'Says which fields cases of a category have from now on', {
     description: 'What was written under an older version stays as it was, and is shown as that version names it.',
     id: 'The category',
-    problems: ['not-found', 'malformed-request', 'invalid-input', 'not-allowed'],
+    problems: ['not-found', 'malformed-request', 'invalid-input', 'not-allowed', 'version-required', 'version-stale'],
   })
-  @ApiOkResponse({ type: CategoryFields, description: 'The new version' })
+  @IfMatch()
+  @ApiOkResponse({ type: CategoryFields, description: 'The new version', headers: ETAG })
   async write(
     @CurrentOperator() operator: Asking,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() asked: WriteFields,
+    @SeenVersion() expectedVersion: number,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CategoryFields> {
-    await this.work.run(manager => this.fields.write(manager, operator, id, asked));
-    return this.one(operator, id);
+    await this.work.run(manager => this.fields.write(manager, operator, { category: id, expectedVersion }, asked));
+    return this.one(operator, id, reply);
   }
 }

@@ -36,8 +36,18 @@ const FIELDS = [
     ],
   },
 ];
-const write = (fields: readonly object[], as: TestOperator = admin, id = category) =>
-  rest.ask<CategoryFields & ProblemView>('PUT', `/api/categories/${id}/fields`, { as, body: { fields } });
+const write = async (fields: readonly object[], as: TestOperator = admin, id = category) => {
+  const url = `/api/categories/${id}/fields`;
+  const { body, headers } = await rest.ask<CategoryFields>('GET', url, { as: admin });
+  expect(headers.etag).toBe(`"${body.version}"`);
+  return put(fields, body.version, as, id);
+};
+const put = (fields: readonly object[], version?: number, as: TestOperator = admin, id = category) =>
+  rest.ask<CategoryFields & ProblemView>('PUT', `/api/categories/${id}/fields`, {
+    as,
+    body: { fields },
+    headers: version === undefined ? {} : { 'if-match': `"${version}"` },
+  });
 const open = (more: object = {}) =>
   rest.ask<CaseView & ProblemView>('POST', '/api/cases', {
     as: anna,
@@ -76,6 +86,7 @@ describe('fields of a category', () => {
     const first = await write(FIELDS);
     expect([first.status, first.body.version]).toEqual([200, 1]);
     expect((await write(FIELDS)).body.version).toBe(1);
+    expect([(await put(FIELDS)).status, (await put(FIELDS, 0)).status]).toEqual([428, 412]);
     const wrong = await write([...FIELDS, { ...FIELDS[1] }]);
     expect([wrong.status, wrong.body.errors?.[0]?.pointer]).toEqual([422, '/fields/3/code']);
     const elsewhere = await rest.administration('Montechiaro', 'admin');

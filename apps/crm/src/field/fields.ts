@@ -14,6 +14,7 @@ import { Clock } from '../clock.js';
 import { isAdministrator } from '../http/administrator.js';
 import type { Asking } from '../http/operator.js';
 import { at } from '../http/present.js';
+import { staleness } from '../office/locked-tree.js';
 import { refused, type Refused } from '../refused.js';
 
 interface Schema {
@@ -56,11 +57,11 @@ export class Fields {
       : { version: 0, fields: [] };
   }
 
-  /** Writes a new version of a category's fields; the same fields: nothing happens. */
+  /** Writes a new version of a category's fields after the one that was seen; the same fields: nothing happens. */
   async write(
     manager: EntityManager,
     operator: Asking,
-    category: string,
+    { category, expectedVersion }: { readonly category: string; readonly expectedVersion: number },
     { fields }: WriteFields,
   ): Promise<object | Refused> {
     if (!isAdministrator(operator)) return refused('not-allowed', 'Only an administrator says which fields there are.');
@@ -69,9 +70,11 @@ export class Fields {
       [operator.administrationId, category],
     );
     if (known.length === 0) return refused('not-found', 'There is no such category.');
+    const before = await newest(manager, category);
+    const stale = staleness(before?.version ?? 0, expectedVersion);
+    if (stale) return stale;
     const errors = schemaMistakes(fields);
     if (errors.length > 0) return { ...refused('invalid-input', 'The fields cannot be so.'), errors };
-    const before = await newest(manager, category);
     await manager.query(
       `insert into category_schema (id, administration_id, category_id, version, fields, created_at, created_by)
        select $1, $2, $3, $4, $5::jsonb, $6, $7

@@ -123,11 +123,17 @@ describe('a tag', () => {
     expect(answers.map(one => one.status).sort()).toEqual([201, 422, 422]);
     const [one, tag] = [await opened(), await made()];
     await put(one.id, tag.id);
-    const retired = await rest.ask<TagView>('PATCH', `/api/tags/${tag.id}`, {
-      as: anna,
-      body: { retired: true, label: 'Vecchia' },
-    });
-    expect(retired.body).toMatchObject({ retired: true, label: 'Vecchia' });
+    const change = (headers: Record<string, string>) =>
+      rest.ask<TagView>('PATCH', `/api/tags/${tag.id}`, {
+        as: anna,
+        headers,
+        body: { retired: true, label: 'Vecchia' },
+      });
+    expect((await change({})).status).toBe(428);
+    const [once, twice] = await Promise.all([change({ 'if-match': '"1"' }), change({ 'if-match': '"1"' })]);
+    expect([once.status, twice.status].sort()).toEqual([200, 412]);
+    const now = await rest.ask<TagView>('GET', `/api/tags/${tag.id}`, { as: anna });
+    expect([now.headers.etag, now.body]).toEqual(['"2"', { ...tag, retired: true, label: 'Vecchia', version: 2 }]);
     expect((await put((await opened()).id, tag.id)).body.errors?.[0]?.pointer).toBe('/tag');
     expect((await shown(one.id)).tags).toHaveLength(1);
   });
@@ -141,7 +147,8 @@ describe('a tag', () => {
     ];
     expect((await put(ours.id, theirTag.id)).status).toBe(422);
     expect((await put(theirs.id, tag.id)).status).toBe(404);
-    expect((await rest.ask('PATCH', `/api/tags/${theirTag.id}`, { as: anna, body: { label: 'x' } })).status).toBe(404);
+    const label = { as: anna, headers: { 'if-match': '"1"' }, body: { label: 'x' } };
+    expect((await rest.ask('PATCH', `/api/tags/${theirTag.id}`, label)).status).toBe(404);
     expect((await rest.ask('DELETE', `/api/cases/${ours.id}/tags/${theirTag.id}`, { as: anna })).status).toBe(404);
     const list = await rest.ask<TagList>('GET', '/api/tags', { as: anna });
     expect(list.body.items.map(item => item.id)).not.toContain(theirTag.id);

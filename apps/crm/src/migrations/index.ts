@@ -30,6 +30,7 @@ import { Codes0120 } from './0120-codes.js';
 import { AnnouncedByOffices0130 } from './0130-announced-by-offices.js';
 import { ToldOffices0135 } from './0135-told-offices.js';
 import { GivenPolicies0150 } from './0150-given-policies.js';
+import { CategoriesClose0151 } from './0151-categories-close.js';
 import { WordsKept0160 } from './0160-words-kept.js';
 import { AnsweredWork0161 } from './0161-answered-work.js';
 import { ChangedVersion0162 } from './0162-changed-version.js';
@@ -71,6 +72,7 @@ export const MIGRATIONS = [
   AnnouncedByOffices0130,
   ToldOffices0135,
   GivenPolicies0150,
+  CategoriesClose0151,
   WordsKept0160,
   AnsweredWork0161,
   ChangedVersion0162,

@@ -10,4 +10,6 @@ export class Category {
   @Column('text') label: string;
   @Column('uuid', { nullable: true }) officeId: string | null;
   @Column('text') kind: CaseKind;
+  /** Whether it takes new cases. */
+  @Column('boolean') active: boolean;
 }

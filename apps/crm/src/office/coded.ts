@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { refusedField, type Refused } from '../refused.js';
 
 /** What is known by a code of its own within an administration. */
-export type CodedTable = 'topic' | 'supplier';
+export type CodedTable = 'topic' | 'supplier' | 'category';
 
 /** Refuses a code that something else of the same table has. */
 export async function takenCode(

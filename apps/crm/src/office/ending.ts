@@ -73,7 +73,10 @@ export class OfficeEnding {
         cause: by.cause,
       });
       if (isRefused(given)) return given;
-      await manager.query('update category set office_id = $2 where office_id = $1', [id, successor]);
+      await manager.query('update category set office_id = $2, version = version + 1 where office_id = $1', [
+        id,
+        successor,
+      ]);
       await manager.query('update operator set office_id = $2, version = version + 1 where office_id = $1', [
         id,
         successor,

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { CategoryList, MeView, OfficeList, OnDutyList, OnDutyQuery, OperatorList } from '@filodiretto/contracts';
+import { MeView, OfficeList, OnDutyList, OnDutyQuery, OperatorList } from '@filodiretto/contracts';
 import { existing } from '../http/asked.js';
 import { NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
@@ -34,13 +34,6 @@ export class OrganisationController {
   @ApiOkResponse({ type: MeView, description: 'The operator and their administration' })
   me(@CurrentOperator() operator: Asking): Promise<MeView> {
     return this.organisation.me(operator);
-  }
-
-  @Get('categories')
-  @Operation('listCategories', 'The categories that routing looks at')
-  @ApiOkResponse({ type: CategoryList, description: 'All of them, by label' })
-  categories(@CurrentOperator() operator: Asking): Promise<CategoryList> {
-    return this.organisation.categories(operator);
   }
 
   @Get('on-duty')

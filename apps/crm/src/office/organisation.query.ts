@@ -59,7 +59,8 @@ export class OrganisationQuery {
     return { ...operatorView(row), administration: { id: row.administration_id, name: row.administration } };
   }
 
-  async categories({ administrationId }: Asking): Promise<CategoryList> {
+  /** All categories, or one. */
+  async categories({ administrationId }: Asking, id?: string): Promise<CategoryList> {
     const rows: {
       id: string;
       code: string;
@@ -68,17 +69,20 @@ export class OrganisationQuery {
       office_id: string | null;
       office_name: string | null;
       topic: TopicRef | null;
+      active: boolean;
+      version: number;
     }[] = await this.dataSource.query(
-      `select g.id, g.code, g.label, g.kind, g.office_id, o.name as office_name,
+      `select g.id, g.code, g.label, g.kind, g.active, g.version, g.office_id, o.name as office_name,
          case when t.id is not null then jsonb_build_object('id', t.id, 'code', t.code, 'label', t.label) end as topic
-       from category g left join office o on o.id = g.office_id left join topic t on t.id = g.topic_id where g.administration_id = $1 order by g.label, g.id`,
-      [administrationId],
+       from category g left join office o on o.id = g.office_id left join topic t on t.id = g.topic_id
+       where g.administration_id = $1 and ($2::uuid is null or g.id = $2) order by g.label, g.id`,
+      [administrationId, id ?? null],
     );
     return {
-      items: rows.map(({ office_id: id, office_name: name, topic, ...category }) => ({
+      items: rows.map(({ office_id: office, office_name: name, topic, ...category }) => ({
         ...category,
         ...present({ topic }),
-        ...(id !== null && name !== null ? { office: { id, name } } : {}),
+        ...(office !== null && name !== null ? { office: { id: office, name } } : {}),
       })),
     };
   }

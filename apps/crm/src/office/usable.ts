@@ -5,11 +5,12 @@ import type { Refused } from '../refused.js';
 /** What a request names by id: where it says so, and in which table it must be. */
 export interface Named {
   readonly pointer: string;
-  readonly table: 'operator' | 'topic' | 'supplier' | 'lot';
+  readonly table: 'office' | 'operator' | 'topic' | 'supplier' | 'lot';
   readonly id: string | null | undefined;
 }
 
 const USABLE: Readonly<Record<Named['table'], string>> = {
+  office: 'select id from office where administration_id = $1 and id = any($2::uuid[]) and active',
   operator: 'select id from operator where administration_id = $1 and id = any($2::uuid[]) and active',
   topic: 'select id from topic where administration_id = $1 and id = any($2::uuid[]) and active',
   supplier: 'select id from supplier where administration_id = $1 and id = any($2::uuid[])',

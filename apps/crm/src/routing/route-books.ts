@@ -88,7 +88,7 @@ export class RouteBooks {
   private async read(administrationId: string): Promise<Book> {
     const [rows, categories, offices, tags] = await Promise.all([
       this.dataSource.getRepository(RoutingRule).findBy({ administrationId }),
-      this.dataSource.getRepository(Category).findBy({ administrationId }),
+      this.dataSource.getRepository(Category).findBy({ administrationId, active: true }),
       this.dataSource.getRepository(Office).findBy({ administrationId }),
       this.dataSource.query<{ id: string; code: string }[]>(
         'select id, code from tag where administration_id = $1 and retired_at is null',

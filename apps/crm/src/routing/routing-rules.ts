@@ -187,7 +187,7 @@ export class RoutingRules {
         administrationId,
       ]),
       manager.query<{ id: string; code: string; officeId: string | null; kind: CaseKind }[]>(
-        'select id, code, office_id as "officeId", kind from category where administration_id = $1',
+        'select id, code, office_id as "officeId", kind from category where administration_id = $1 and active',
         [administrationId],
       ),
       pastCases(manager, administrationId, asked.cases ?? USUAL_CASES),
@@ -318,13 +318,13 @@ async function mistakes(
   const exists = async (table: 'office' | 'category', id: string | undefined): Promise<boolean> =>
     id === undefined ||
     (
-      await manager.query<unknown[]>(`select from ${table} where administration_id = $1 and id = $2`, [
-        administrationId,
-        id,
-      ])
+      await manager.query<unknown[]>(
+        `select from ${table} where administration_id = $1 and id = $2${table === 'category' ? ' and active' : ''}`,
+        [administrationId, id],
+      )
     ).length > 0;
   if (!(await exists('office', rule.office))) wrong('/office', 'there is none of this id here');
-  if (!(await exists('category', rule.category))) wrong('/category', 'there is none of this id here');
+  if (!(await exists('category', rule.category))) wrong('/category', 'there is none of this id in use here');
   if (rule.deadlinePolicy !== undefined && !(await begins(manager, policies, administrationId, rule.deadlinePolicy)))
     wrong('/deadlinePolicy', 'there is none of this code in use here about how a case begins');
   const tags = [...new Set(rule.tags)];

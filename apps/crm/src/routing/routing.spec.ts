@@ -329,7 +329,8 @@ describe('routing rules', () => {
     const body = { ...rule, deadlinePolicy: 'danger', tags: ['verde', 'gelate'] };
     const { body: written } = await post<RoutingRuleView>('/api/routing-rules', body);
     const { items } = (await rest.ask<RoutingRuleList>('GET', '/api/routing-rules', { as: anna })).body;
-    await rest.ask('PATCH', `/api/tags/${gone.id}`, { as: anna, body: { retired: true } });
+    const retired = { as: anna, headers: { 'if-match': '"1"' }, body: { retired: true } };
+    expect((await rest.ask('PATCH', `/api/tags/${gone.id}`, retired)).status).toBe(200);
     const rules = [written.id, ...items.map(one => one.id).filter(id => id !== written.id)];
     await rest.ask('PUT', '/api/routing-rules/order', { as: anna, body: { rules } });
 

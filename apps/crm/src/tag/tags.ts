@@ -4,9 +4,10 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { CaseRequest } from '../case/desk.js';
 import { Ledger } from '../case/ledger.js';
 import type { Asking } from '../http/operator.js';
+import { staleness } from '../office/locked-tree.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 
-const SHOWN = 'id, code, label, retired_at is not null as retired';
+const SHOWN = 'id, code, label, retired_at is not null as retired, version';
 
 /** Words that staff put on cases; putting and taking one is a fact of the case. */
 @Injectable()
@@ -56,20 +57,27 @@ export class Tags {
     return made.length > 0 ? { id } : named('code', 'there is already a tag with this code');
   }
 
-  /** Changes a tag; the cases that have it keep it. */
+  /** Changes a tag that is as it was seen; the cases that have it keep it. */
   async change(
     manager: EntityManager,
     { administrationId }: Asking,
-    id: string,
+    { id, expectedVersion }: { readonly id: string; readonly expectedVersion: number },
     asked: ChangeTag,
   ): Promise<object | Refused> {
-    const [rows]: [unknown[], number] = await manager.query(
-      `update tag set label = coalesce($3, label),
-         retired_at = case when $4::boolean is null then retired_at when $4 then coalesce(retired_at, now()) end
-       where administration_id = $1 and id = $2 returning id`,
-      [administrationId, id, asked.label ?? null, asked.retired ?? null],
+    const [found]: { version: number }[] = await manager.query(
+      'select version from tag where administration_id = $1 and id = $2 for update',
+      [administrationId, id],
     );
-    return rows.length > 0 ? { id } : refused('not-found', 'There is no such tag.');
+    if (!found) return refused('not-found', 'There is no such tag.');
+    const stale = staleness(found.version, expectedVersion);
+    if (stale) return stale;
+    await manager.query(
+      `update tag set label = coalesce($2, label), version = version + 1,
+         retired_at = case when $3::boolean is null then retired_at when $3 then coalesce(retired_at, now()) end
+       where id = $1`,
+      [id, asked.label ?? null, asked.retired ?? null],
+    );
+    return { id };
   }
 
   /** Puts a tag on a case, or takes it off; so already: nothing happens. */

@@ -151,7 +151,7 @@ const maySay = ({ role }: Asking, sharedWith: Sharing): Refused | undefined =>
 /** Whether a filter names what is not of the administration. */
 async function strange(manager: EntityManager, operator: Asking, filter: CaseFilter): Promise<Refused | undefined> {
   const { office, assignee, category, contact } = filter;
-  const no = await notOurs(manager, operator, { office, assignee, category, contact });
+  const no = await notOurs(manager, operator, { office, assignee, category, contact }, { ended: true });
   return (
     no && { ...no, errors: (no.errors ?? []).map(({ pointer, detail }) => ({ pointer: `/filter${pointer}`, detail })) }
   );

@@ -26,6 +26,7 @@ export class WriteAutomation {
 }
 export class AutomationView {
   @Id('Automation') readonly id: string;
+  @Whole('Its version', { min: 1 }) readonly version: number;
   @Text('Name', NAME) readonly name: string;
   @Texts('Facts that set it off', { max: 50, maxLength: 40 }) readonly on: CaseFact[];
   @Whole('Hours in which nothing happened in an open case', { min: 1, optional: true }) readonly quietHours?: number;

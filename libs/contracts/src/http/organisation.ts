@@ -43,6 +43,26 @@ export class CategoryView {
   @OneOf('Kind its cases usually are', CASE_KINDS, { example: 'report' }) readonly kind: CaseKind;
   @One('Office that usually answers', () => OfficeRef, { optional: true }) readonly office?: OfficeRef;
   @One('Topic that statistics count it under', () => TopicRef, { optional: true }) readonly topic?: TopicRef;
+  @Flag('Whether it takes new cases; one that is closed stays with those that have it') readonly active: boolean;
+  @Whole('Its version', { min: 1 }) readonly version: number;
+}
+class CategoryWords {
+  @Text('As people see it (Italian)', { max: 300, example: 'Strade e marciapiedi' }) readonly label: string;
+  @OneOf('Kind its cases usually are', CASE_KINDS, { example: 'report' }) readonly kind: CaseKind;
+  @Id('Office that usually answers', { optional: true }) readonly office?: string;
+  @Id('Topic that statistics count it under', { optional: true }) readonly topic?: string;
+}
+export class MakeCategory extends CategoryWords {
+  @Text('Code: never changes, web forms and routing rules know it', {
+    max: 100,
+    pattern: /^[a-z0-9][a-z0-9_.:-]*$/,
+    example: 'strade',
+  })
+  readonly code: string;
+}
+/** All of a category but its code: what is left out is taken away. */
+export class WriteCategory extends CategoryWords {
+  @Flag('Whether it takes new cases') readonly active: boolean;
 }
 export class CategoryList {
   @ListOf('Categories, by label', () => CategoryView, { max: 100_000 }) readonly items: CategoryView[];

@@ -1,4 +1,4 @@
-import { Flag, Id, InstantField, ListOf, One, Text } from '../fields.js';
+import { Flag, Id, InstantField, ListOf, One, Text, Whole } from '../fields.js';
 import { PageQuery } from './page.js';
 import { OperatorRef, TagRef } from './refs.js';
 import { RelatedCase } from './relation.js';
@@ -6,6 +6,7 @@ import { RelatedCase } from './relation.js';
 /** A word that staff put on cases, of the administration's own. */
 export class TagView extends TagRef {
   @Flag('No longer offered') readonly retired: boolean;
+  @Whole('Its version', { min: 1 }) readonly version: number;
 }
 export class TagList {
   @ListOf('All of them, by label', () => TagView, { max: 100_000 }) readonly items: TagView[];

@@ -121,6 +121,16 @@ describe('route', () => {
     });
   });
 
+  it('passes over a category that takes no new cases, whether a rule gives it or a citizen chose it', () => {
+    const rules = [rule(1, { words: { any: ['buca'] } }, { categoryId: 'c-closed' })];
+    for (const [facts, category, office] of [
+      [{ text: 'Una buca' }, null, 'urp'],
+      [{ category: 'closed' }, null, 'urp'],
+      [{ text: 'Una buca', category: 'light' }, 'c-light', 'works'],
+    ] as const)
+      expect(route(facts, { ...book, rules })).toMatchObject({ category, office });
+  });
+
   it('does not reorder the rules it is given', () => {
     const before = book.rules.map(one => one.id);
     route({ channel: 'letters', account: 'info' }, book);

@@ -33,6 +33,7 @@ export interface RoutedCategory {
 /** What an administration decided beforehand. */
 export interface RouteBook {
   readonly rules: readonly Rule[];
+  /** Those that take new cases; any other that a citizen chose or a rule gives is passed over. */
   readonly categories: readonly RoutedCategory[];
   /** Who answers when no rule does; null: it waits in triage. */
   readonly defaultOffice: string | null;
@@ -65,7 +66,7 @@ export function route(facts: Facts, book: RouteBook): Route {
   const rule = [...book.rules]
     .sort((a, b) => a.position - b.position)
     .find(one => one.enabled && holds(one.when, seen));
-  const category = rule?.categoryId ? book.categories.find(one => one.id === rule.categoryId) : chosen;
+  const category = book.categories.find(one => one.id === rule?.categoryId) ?? chosen;
   const office = rule?.officeId ?? category?.officeId ?? book.defaultOffice;
   const decided = {
     office,
