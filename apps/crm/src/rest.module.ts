@@ -42,6 +42,7 @@ import { OperatorController } from './operator/operator.controller.js';
 import { OperatorQuery } from './operator/operator.query.js';
 import { IpaFile } from './organisation-file/ipa-file.js';
 import { OfficeFile } from './organisation-file/office-file.js';
+import { OfficeWeeks } from './organisation-file/office-weeks.js';
 import { OperatorFile } from './organisation-file/operator-file.js';
 import { OrganisationFileController } from './organisation-file/organisation-file.controller.js';
 import { Areas } from './place/areas.js';
@@ -177,6 +178,7 @@ export const CONTROLLERS = [
     IdentityProvider,
     IpaFile,
     OfficeFile,
+    OfficeWeeks,
     OfficeQuery,
     OnDutyNow,
     OperatorFile,

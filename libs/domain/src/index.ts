@@ -23,6 +23,7 @@ export * from './message/correspondent.js';
 export * from './message/send-state.js';
 export * from './organisation/on-duty.js';
 export * from './organisation/opening.js';
+export * from './organisation/opening-words.js';
 export * from './organisation/responsibility.js';
 export * from './organisation/tree.js';
 export * from './routing/choose.js';

@@ -1,4 +1,5 @@
 import multipart from '@fastify/multipart';
+import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CorrelationInterceptor, ProblemFilter, strictValidation, type Logger } from '@filodiretto/platform';
 import { serveDocs } from '../openapi.js';
@@ -6,6 +7,18 @@ import { StorablePipe } from './storable.pipe.js';
 
 /** Largest file of an operator. */
 const MAX_UPLOAD_BYTES = 25_000_000;
+
+/** Where files are taken in as they are, without a form around them. */
+const FILES = /^\/api\/imports\//;
+
+/** Lets a file of a table be the body of a request where such files are taken in; anywhere else it is refused as before (415). */
+function takeFiles(app: NestFastifyApplication): void {
+  const server = app.getHttpAdapter().getInstance();
+  server.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: MAX_UPLOAD_BYTES }, (request, body, done) => {
+    if (FILES.test(request.url)) done(null, body);
+    else done(new UnsupportedMediaTypeException('A table is not read here: send application/json.'));
+  });
+}
 
 /** What every request goes through: correlation, strict validation, problems; and the page of the API at `/docs`. To be called before the application is initialised. */
 export function prepareHttp(
@@ -15,6 +28,7 @@ export function prepareHttp(
   said: { readonly docs: boolean },
 ): void {
   void app.register(multipart, { limits: { files: 1, fileSize: MAX_UPLOAD_BYTES, fields: 10, parts: 11 } });
+  takeFiles(app);
   app.useGlobalInterceptors(new CorrelationInterceptor());
   app.useGlobalPipes(new StorablePipe(), strictValidation());
   app.useGlobalFilters(new ProblemFilter(log, isSystemFault));

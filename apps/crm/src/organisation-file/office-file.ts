@@ -8,9 +8,13 @@ import { LockedTree, type TreeOffice } from '../office/locked-tree.js';
 import { Offices } from '../office/offices.js';
 import { isRefused } from '../refused.js';
 import type { FileRow } from './csv.js';
+import { OfficeWeeks, saidWeek, type SaidWeek, type WeeksNow } from './office-weeks.js';
 import type { Tally } from './report.js';
 
-/** The columns of a file of offices. Lists are separated by `|`; people, topics, suppliers and lots are named by their codes. */
+/**
+ * The columns of a file of offices. Lists are separated by `|`; people, topics, suppliers and lots are named by their codes;
+ * hours and closures are said as `readHours` and `readClosures` read them.
+ */
 export const OFFICE_COLUMNS = [
   'code',
   'name',
@@ -29,6 +33,8 @@ export const OFFICE_COLUMNS = [
   'patron_saint',
   'open_on_holidays',
   'ipa_code',
+  'hours',
+  'closures',
 ] as const;
 type OfficeColumn = (typeof OFFICE_COLUMNS)[number];
 
@@ -45,6 +51,8 @@ export interface OfficeEntry {
   /** What to say of the parent when it never comes. */
   readonly parentColumn: string;
   readonly said: (parent: TreeOffice | undefined, before: WriteOffice | undefined) => Said;
+  /** When it is open and closed; absent: as it was. */
+  readonly week?: SaidWeek;
 }
 
 const CODE = /^[\w.:-]{1,100}$/;
@@ -66,17 +74,21 @@ const NOW = `
 /** Offices from files and to files. */
 @Injectable()
 export class OfficeFile {
-  constructor(@Inject(Offices) private readonly offices: Offices) {}
+  constructor(
+    @Inject(Offices) private readonly offices: Offices,
+    @Inject(OfficeWeeks) private readonly weeks: OfficeWeeks,
+  ) {}
 
   /** The rows of the active offices, each after the one above it. */
   async rows(manager: EntityManager, administrationId: string): Promise<Record<OfficeColumn, string>[]> {
-    return manager.query(
+    const weeks = await this.weeks.now(manager, administrationId);
+    const rows: (Record<Exclude<OfficeColumn, 'hours' | 'closures'>, string> & { id: string })[] = await manager.query(
       `with recursive line as (
          select o.id, array[o.name, o.id::text] as place from office o where o.id = $1
          union all
          select o.id, l.place || array[o.name, o.id::text] from line l join office o on o.parent_id = l.id and o.active
        )
-       select o.code, o.name, o.kind, coalesce(u.code, '') as parent, o.tier::text, coalesce(o.email, '') as email,
+       select o.id, o.code, o.name, o.kind, coalesce(u.code, '') as parent, o.tier::text, coalesce(o.email, '') as email,
          coalesce(o.phone, '') as phone, coalesce(o.address, '') as address, coalesce(r.code, '') as responsible,
          coalesce((select string_agg(p.code, '|' order by s.position) from office_substitute s
            join operator p on p.id = s.operator_id where s.office_id = o.id), '') as substitutes,
@@ -90,6 +102,7 @@ export class OfficeFile {
        left join supplier s on s.id = o.supplier_id left join lot b on b.id = o.lot_id order by l.place`,
       [administrationId],
     );
+    return rows.map(({ id, ...row }) => ({ ...row, ...weeks.words(id) }));
   }
 
   /** Takes in a file of ours. */
@@ -107,7 +120,7 @@ export class OfficeFile {
 
   /** Makes and changes offices, those above before those below, whatever the order of the rows. */
   async carryOut(tree: LockedTree, entries: readonly OfficeEntry[], tally: Tally): Promise<void> {
-    const now = await officesNow(tree);
+    const now = { offices: await officesNow(tree), weeks: await this.weeks.now(tree.manager, tree.administrationId) };
     for (let waiting = entries; waiting.length > 0;) {
       const later: OfficeEntry[] = [];
       for (const entry of waiting) {
@@ -128,12 +141,12 @@ export class OfficeFile {
     tree: LockedTree,
     entry: OfficeEntry,
     parent: TreeOffice | undefined,
-    now: ReadonlyMap<string, WriteOffice>,
+    now: { readonly offices: ReadonlyMap<string, WriteOffice>; readonly weeks: WeeksNow },
     tally: Tally,
   ): Promise<void> {
     const { line, code } = entry;
     const known = entry.known(tree);
-    const before = known && now.get(known.id);
+    const before = known && now.offices.get(known.id);
     const asked = wholeOf(before, entry.said(parent, before));
     const mistakes = validateSync(asked);
     for (const { property, constraints } of mistakes)
@@ -147,7 +160,9 @@ export class OfficeFile {
       if (!CODE.test(code)) return tally.wrong(line, 'code', 'must be letters, digits, dots, dashes');
       if (!parent) return tally.wrong(line, entry.parentColumn, 'a new office stands under another: say which');
       const made = await this.offices.make(tree, v7(), { ...asked, code, parent: parent.id });
-      return isRefused(made) ? tally.refuse(line, made) : tally.done(line, code, 'made');
+      if (isRefused(made)) return tally.refuse(line, made);
+      const kept = await this.weeks.keep(tree, made.id, entry.week, now.weeks);
+      return isRefused(kept) ? tally.refuse(line, kept) : tally.done(line, code, 'made');
     }
     let changed = false;
     if (parent && parent.id !== known.parent) {
@@ -160,7 +175,9 @@ export class OfficeFile {
       if (isRefused(written)) return tally.refuse(line, written);
       changed = true;
     }
-    tally.done(line, code, changed ? 'changed' : 'unchanged');
+    const kept = await this.weeks.keep(tree, known.id, entry.week, now.weeks);
+    if (isRefused(kept)) return tally.refuse(line, kept);
+    tally.done(line, code, changed || kept.changed ? 'changed' : 'unchanged');
   }
 }
 
@@ -250,6 +267,7 @@ function entryOf({ line, cells }: FileRow, codes: Codes, tally: Tally): OfficeEn
     cell => (said.substitutes = listOf(cell).flatMap(one => idOf('operator', 'substitutes', one) ?? [])),
   );
   text('topics', cell => (said.topics = listOf(cell).flatMap(one => idOf('topic', 'topics', one) ?? [])));
+  const week = saidWeek(cells, wrong);
   const code = cells.get('code') ?? '';
   if (code === '') wrong('code', 'must be said');
   if (!right) return undefined;
@@ -261,5 +279,6 @@ function entryOf({ line, cells }: FileRow, codes: Codes, tally: Tally): OfficeEn
     ...(above ? { parent: (tree: LockedTree) => tree.byCode(above) } : {}),
     parentColumn: 'parent',
     said: () => said,
+    week,
   };
 }

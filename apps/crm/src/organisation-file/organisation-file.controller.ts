@@ -1,4 +1,15 @@
-import { Controller, Get, HttpCode, Inject, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import {
+  applyDecorators,
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  Post,
+  Query,
+  Req,
+  Res,
+  StreamableFile,
+} from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { MultipartFile } from '@fastify/multipart';
 import { ImportQuery, ImportReport, IpaImportQuery } from '@filodiretto/contracts';
@@ -19,12 +30,14 @@ import { takeIn, type Tally } from './report.js';
 interface Upload {
   readonly isMultipart?: () => boolean;
   readonly file?: () => Promise<MultipartFile | undefined>;
+  /** The bytes, when they were sent as CSV and not in a form. */
+  readonly body?: unknown;
 }
 
 const CSV = 'text/csv';
 const TAKE_IN =
-  'One file, at most 25 MB, as `multipart/form-data`: CSV in UTF-8, separated by semicolons, commas or tabs. Rows are known by their codes: the same file twice changes nothing. A column that is left out stays as it is, an empty cell clears; offices and people that no row names stay. All of it happens or, when a row is not right, nothing.';
-const PROBLEMS = ['invalid-input', 'malformed-request', 'not-allowed', 'too-large'] as const;
+  'One file, at most 25 MB, as `text/csv` or as `multipart/form-data`: CSV in UTF-8, separated by semicolons, commas or tabs. Rows are known by their codes: the same file twice changes nothing. A column that is left out stays as it is, an empty cell clears; hours are written as `lun-ven 08:30-12:30, 14:00-17:00 | sab 9-12`, closures as `2026-08-10..2026-08-21 Ferie | 2026-12-24 Vigilia`; offices and people that no row names stay. All of it happens or, when a row is not right, nothing.';
+const PROBLEMS = ['invalid-input', 'malformed-request', 'not-allowed', 'too-large', 'media-type-not-accepted'] as const;
 const FILE = {
   description: 'The file',
   schema: {
@@ -34,6 +47,8 @@ const FILE = {
     example: { file: 'code;name;kind;parent;tier' },
   },
 } as const;
+
+const TakesFile = (): MethodDecorator => applyDecorators(ApiConsumes('multipart/form-data', CSV), ApiBody(FILE));
 
 /** Offices and operators, many at a time. */
 @ApiTags('Organisation')
@@ -86,8 +101,7 @@ export class OrganisationFileController {
   @HttpCode(200)
   @ForAdministrators()
   @Operation('importOffices', 'Makes and changes offices from a file', { description: TAKE_IN, problems: PROBLEMS })
-  @ApiConsumes('multipart/form-data')
-  @ApiBody(FILE)
+  @TakesFile()
   @ApiOkResponse({ type: ImportReport, description: 'What the file does, or would do' })
   @NeverCached()
   async importOffices(
@@ -102,8 +116,7 @@ export class OrganisationFileController {
   @HttpCode(200)
   @ForAdministrators()
   @Operation('importOperators', 'Makes and changes operators from a file', { description: TAKE_IN, problems: PROBLEMS })
-  @ApiConsumes('multipart/form-data')
-  @ApiBody(FILE)
+  @TakesFile()
   @ApiOkResponse({ type: ImportReport, description: 'What the file does, or would do' })
   @NeverCached()
   async importOperators(
@@ -121,8 +134,7 @@ export class OrganisationFileController {
     description: `The open data "Unità organizzative" of IndicePA; only the rows of one administration are taken. ${TAKE_IN}`,
     problems: PROBLEMS,
   })
-  @ApiConsumes('multipart/form-data')
-  @ApiBody(FILE)
+  @TakesFile()
   @ApiOkResponse({ type: ImportReport, description: 'What the file does, or would do' })
   @NeverCached()
   async importIpa(
@@ -146,14 +158,20 @@ export class OrganisationFileController {
     request: Upload,
     into: (tree: LockedTree, rows: AsyncIterable<FileRow>, tally: Tally) => Promise<void>,
   ): Promise<ImportReport> {
-    const upload = request.isMultipart?.() ? await request.file?.() : undefined;
-    if (!upload) throw new Problem('malformed-request', 'Send one file as multipart/form-data.');
     // Read before the organisation is locked: a slow line must not hold up the others.
-    const bytes = await upload.toBuffer();
+    const bytes = await bytesOf(request);
     return takeIn(this.work, mode, async (manager, tally) =>
       into(await LockedTree.open(manager, administrationId), rowsOf(inPieces(bytes)), tally),
     );
   }
+}
+
+async function bytesOf(request: Upload): Promise<Buffer> {
+  if (Buffer.isBuffer(request.body)) return request.body;
+  const upload = request.isMultipart?.() ? await request.file?.() : undefined;
+  if (!upload)
+    throw new Problem('media-type-not-accepted', 'Send one file, as text/csv or in a form as multipart/form-data.');
+  return upload.toBuffer();
 }
 
 const PIECE = 64 * 1024;

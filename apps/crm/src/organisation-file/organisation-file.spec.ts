@@ -1,6 +1,13 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { ImportReport, OfficeList, OperatorDetail, OperatorList, ProblemView } from '@filodiretto/contracts';
+import type {
+  ImportReport,
+  OfficeDetail,
+  OfficeList,
+  OperatorDetail,
+  OperatorList,
+  ProblemView,
+} from '@filodiretto/contracts';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
 
 jest.setTimeout(90_000);
@@ -103,6 +110,104 @@ describe('offices from a file', () => {
     expect(await row()).toEqual({ name: 'Verde pubblico', phone: null, tier: 2 });
   });
 
+  const WEEKS = [
+    'code;name;kind;parent;tier;hours;closures',
+    'giardini;Giardini;office;comune;2;lun-ven 9-13, 14.30-17 | sab 9-12 | voice: lun-dom 8-20 | chat: chiuso;2099-08-10..2099-08-21 Ferie \\| estate | 2099-12-24 Vigilia',
+    'squadra;Squadra;team;giardini;2;;',
+  ].join('\n');
+  const weekOf = async (code: string) => {
+    const id = (await offices()).find(one => one.code === code)?.id ?? '';
+    const { body } = await rest.ask<OfficeDetail>('GET', `/api/offices/${id}`, { as: admin });
+    const { hours, closures, opening, version } = body;
+    return { id, version, hours, opening, closures: closures.map(({ from, to, reason }) => ({ from, to, reason })) };
+  };
+
+  it('have their hours and closures, which come back as they went', async () => {
+    expect(counts((await send('offices', WEEKS)).body)).toEqual([2, 2, 0, 0, 0]);
+    const week = await weekOf('giardini');
+    expect(week.closures).toEqual([
+      { from: '2099-08-10', to: '2099-08-21', reason: 'Ferie | estate' },
+      { from: '2099-12-24', to: '2099-12-24', reason: 'Vigilia' },
+    ]);
+    expect(week.hours.map(({ channel, opening }) => [channel, opening.length])).toEqual([
+      [undefined, 11],
+      ['chat', 0],
+      ['voice', 7],
+    ]);
+    expect(week.hours[0]?.opening).toContainEqual({ weekday: 5, from: '14:30', to: '17:00' });
+    // Who says nothing has the hours of the office above.
+    expect(await weekOf('squadra')).toMatchObject({ hours: [], opening: week.opening });
+
+    const file = await exported('offices');
+    expect(file).toContain(
+      'lun-ven 09:00-13:00, 14:30-17:00 | sab 09:00-12:00 | chat: chiuso | voice: lun-dom 08:00-20:00',
+    );
+    const again = await send('offices', file);
+    expect([again.body.problems, counts(again.body)]).toEqual([[], [4, 0, 0, 4, 0]]);
+    expect(counts((await send('offices', WEEKS)).body)).toEqual([2, 0, 0, 2, 0]);
+    expect([await exported('offices'), (await weekOf('giardini')).version]).toEqual([file, week.version]);
+  });
+
+  it('keep hours and closures that the file does not speak of, and lose those it leaves empty; what has passed stays', async () => {
+    await send('offices', WEEKS);
+    const { id, hours } = await weekOf('giardini');
+    const past = { from: '2020-08-10', to: '2020-08-14', reason: 'Ferie' };
+    expect((await rest.ask('POST', `/api/offices/${id}/closures`, { as: admin, body: past })).status).toBe(201);
+    expect(counts((await send('offices', 'code;name\ngiardini;Verde')).body)).toEqual([1, 0, 1, 0, 0]);
+    expect(await weekOf('giardini')).toMatchObject({
+      hours,
+      closures: [{ from: '2099-08-10' }, { from: '2099-12-24' }],
+    });
+    const fewer = 'code;closures\ngiardini;2099-12-24 Vigilia | 2099-12-31 Ultimo';
+    expect(counts((await send('offices', fewer)).body)).toEqual([1, 0, 1, 0, 0]);
+    expect((await weekOf('giardini')).closures.map(({ from }) => from)).toEqual(['2099-12-24', '2099-12-31']);
+    expect(counts((await send('offices', 'code;hours;closures\ngiardini;;')).body)).toEqual([1, 0, 1, 0, 0]);
+    expect(await weekOf('giardini')).toMatchObject({ hours: [], closures: [] });
+    const left: unknown[] = await rest.dataSource.query('select reason from closure where office_id = $1', [id]);
+    expect(left).toEqual([{ reason: 'Ferie' }]);
+  });
+
+  it('are refused for hours and closures that cannot be, each with its line', async () => {
+    const file = [
+      'code;hours;closures',
+      'urp;lun-ven;',
+      'comune;lun 9-13 | lun 12-14;2099-02-30 Mai',
+      'urp2;chiuso;',
+      `comune2;;2099-12-24 ${'x'.repeat(301)}`,
+    ].join('\n');
+    const report = (await send('offices', file, '')).body;
+    expect(wrong(report)).toEqual(
+      expect.arrayContaining([
+        [2, 'hours'],
+        [3, 'closures'],
+        [4, 'hours'],
+      ]),
+    );
+    const meets = await send('offices', 'code;hours;closures\nurp;;\ncomune;lun 9-13 | lun 12-14;');
+    expect([meets.status, meets.body.errors]).toEqual([
+      422,
+      [{ pointer: '/3/hours', detail: 'overlaps another of the same day' }],
+    ]);
+    const long = await send('offices', `code;closures\nurp;2099-12-24 ${'x'.repeat(301)}`);
+    expect([long.status, long.body.errors?.[0]?.pointer]).toEqual([422, '/2/closures']);
+  });
+
+  it('are taken from a file as it is, without a form; what is no table is told so', async () => {
+    const plain = (type: string, url = '/api/imports/offices?mode=apply') =>
+      rest.ask<ImportReport & ProblemView>('POST', url, { as: admin, headers: { 'content-type': type }, body: TREE });
+    const taken = await plain('text/csv; charset=utf-8');
+    expect([taken.status, counts(taken.body)]).toEqual([200, [3, 3, 0, 0, 0]]);
+    for (const answer of [
+      await plain('application/pdf'),
+      await plain('text/csv', '/api/cases'),
+      await rest.ask<ProblemView>('POST', '/api/imports/offices', { as: admin, body: {} }),
+    ])
+      expect([answer.status, answer.body.type]).toEqual([415, '/problems/media-type-not-accepted']);
+    const clerk = await rest.operator(admin.administrationId, admin.office, 'Piero');
+    const headers = { 'content-type': 'text/csv' };
+    expect((await rest.ask('POST', '/api/imports/offices', { as: clerk, headers, body: TREE })).status).toBe(403);
+  });
+
   it('move where the file says', async () => {
     await send('offices', TREE);
     expect(counts((await send('offices', 'code;parent\ngiardini;comune')).body)).toEqual([1, 0, 1, 0, 0]);
@@ -176,7 +281,6 @@ describe('offices from a file', () => {
     const elsewhere = await rest.administration(`Altrove ${round}`, 'admin');
     await send('offices', TREE);
     expect((await rest.ask('GET', '/api/exports/offices', { as: elsewhere })).text).not.toContain('giardini');
-    expect((await rest.ask('POST', '/api/imports/offices', { as: admin, body: {} })).status).toBe(400);
     expect((await send('offices', TREE, '?mode=maybe')).status).toBe(422);
   });
 });

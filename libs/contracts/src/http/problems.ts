@@ -19,6 +19,7 @@ export const PROBLEMS = {
   'outcome-required': { status: 422, title: 'Say with which outcome the case ends' },
   'retry-not-allowed': { status: 409, title: 'Only a failed or unknown message can be sent again' },
   'offer-over': { status: 409, title: 'This offer is over' },
+  'media-type-not-accepted': { status: 415, title: 'What was sent is of a sort that is not read here' },
   'too-large': { status: 413, title: 'What was sent is too large' },
   'too-many-requests': { status: 429, title: 'Too many requests: try again later' },
   'temporarily-unavailable': { status: 503, title: 'Not available right now: try again shortly' },

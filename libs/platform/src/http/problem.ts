@@ -51,7 +51,7 @@ const BY_STATUS: Readonly<Record<number, ProblemName>> = {
   406: 'malformed-request',
   408: 'temporarily-unavailable',
   413: 'too-large',
-  415: 'malformed-request',
+  415: 'media-type-not-accepted',
   422: 'invalid-input',
   429: 'too-many-requests',
   503: 'temporarily-unavailable',
