@@ -1028,7 +1028,7 @@ export interface paths {
         put?: never;
         /**
          * Makes and changes offices from the public index of administrations
-         * @description The open data "Unità organizzative" of IndicePA; only the rows of one administration are taken. One file, at most 25 MB, as `multipart/form-data`: CSV in UTF-8, separated by semicolons, commas or tabs. Rows are known by their codes: the same file twice changes nothing. A column that is left out stays as it is, an empty cell clears; offices and people that no row names stay. All of it happens or, when a row is not right, nothing.
+         * @description The open data "Unità organizzative" of IndicePA; only the rows of one administration are taken. One file, at most 25 MB, as `text/csv` or as `multipart/form-data`: CSV in UTF-8, separated by semicolons, commas or tabs. Rows are known by their codes: the same file twice changes nothing. A column that is left out stays as it is, an empty cell clears; hours are written as `lun-ven 08:30-12:30, 14:00-17:00 | sab 9-12`, closures as `2026-08-10..2026-08-21 Ferie | 2026-12-24 Vigilia`; offices and people that no row names stay. All of it happens or, when a row is not right, nothing.
          */
         post: operations["importIpaOffices"];
         delete?: never;
@@ -1048,7 +1048,7 @@ export interface paths {
         put?: never;
         /**
          * Makes and changes offices from a file
-         * @description One file, at most 25 MB, as `multipart/form-data`: CSV in UTF-8, separated by semicolons, commas or tabs. Rows are known by their codes: the same file twice changes nothing. A column that is left out stays as it is, an empty cell clears; offices and people that no row names stay. All of it happens or, when a row is not right, nothing.
+         * @description One file, at most 25 MB, as `text/csv` or as `multipart/form-data`: CSV in UTF-8, separated by semicolons, commas or tabs. Rows are known by their codes: the same file twice changes nothing. A column that is left out stays as it is, an empty cell clears; hours are written as `lun-ven 08:30-12:30, 14:00-17:00 | sab 9-12`, closures as `2026-08-10..2026-08-21 Ferie | 2026-12-24 Vigilia`; offices and people that no row names stay. All of it happens or, when a row is not right, nothing.
          */
         post: operations["importOffices"];
         delete?: never;
@@ -1068,7 +1068,7 @@ export interface paths {
         put?: never;
         /**
          * Makes and changes operators from a file
-         * @description One file, at most 25 MB, as `multipart/form-data`: CSV in UTF-8, separated by semicolons, commas or tabs. Rows are known by their codes: the same file twice changes nothing. A column that is left out stays as it is, an empty cell clears; offices and people that no row names stay. All of it happens or, when a row is not right, nothing.
+         * @description One file, at most 25 MB, as `text/csv` or as `multipart/form-data`: CSV in UTF-8, separated by semicolons, commas or tabs. Rows are known by their codes: the same file twice changes nothing. A column that is left out stays as it is, an empty cell clears; hours are written as `lun-ven 08:30-12:30, 14:00-17:00 | sab 9-12`, closures as `2026-08-10..2026-08-21 Ferie | 2026-12-24 Vigilia`; offices and people that no row names stay. All of it happens or, when a row is not right, nothing.
          */
         post: operations["importOperators"];
         delete?: never;
@@ -2719,7 +2719,7 @@ export interface components {
              * @description Why it would be refused: the problem
              * @enum {string}
              */
-            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "office-in-use" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "offer-over" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
+            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "office-in-use" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
             /** @description What the citizen would be told */
             told?: string;
         };
@@ -3149,7 +3149,7 @@ export interface components {
              * @description Why it would be or was refused: the problem
              * @enum {string}
              */
-            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "office-in-use" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "offer-over" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
+            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "office-in-use" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
             /**
              * @description Where it stands
              * @example done
@@ -3170,7 +3170,7 @@ export interface components {
              * @example transition-not-allowed
              * @enum {string}
              */
-            problem: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "office-in-use" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "offer-over" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
+            problem: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "office-in-use" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
         };
         CalendarPartView: {
             /** @description Where the invitation is */
@@ -14201,6 +14201,10 @@ export interface operations {
                     /** Format: binary */
                     file: string;
                 };
+                "text/csv": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -14242,6 +14246,15 @@ export interface operations {
             };
             /** @description `too-large`: What was sent is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `media-type-not-accepted`: What was sent is of a sort that is not read here */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14308,6 +14321,10 @@ export interface operations {
                     /** Format: binary */
                     file: string;
                 };
+                "text/csv": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -14349,6 +14366,15 @@ export interface operations {
             };
             /** @description `too-large`: What was sent is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `media-type-not-accepted`: What was sent is of a sort that is not read here */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14415,6 +14441,10 @@ export interface operations {
                     /** Format: binary */
                     file: string;
                 };
+                "text/csv": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -14456,6 +14486,15 @@ export interface operations {
             };
             /** @description `too-large`: What was sent is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `media-type-not-accepted`: What was sent is of a sort that is not read here */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -566,6 +566,7 @@ class MessageBatch {
       language: data.hints?.language,
       knownContact: plan.contactId !== null && this.contacts.isKnown(plan.contactId),
       words: () => searchText(data.subject, data.content),
+      parts: data.content,
       at: new Date(data.receivedAt),
     });
     const command: Command = {
@@ -887,9 +888,10 @@ function messageOf(plan: Plan, why: Unacknowledged | undefined): NewMessage {
 }
 
 function evidenceOf({ item, admission, claimed }: Plan, why: Unacknowledged | undefined): NewMessage['evidence'] {
-  const { thread, replyTo } = item.data;
+  const { thread, replyTo, hints } = item.data;
   const evidence = {
     ...(thread ? { thread } : {}),
+    ...(hints && (admission.kind === 'open' || admission.kind === 'follow_up') ? { hints } : {}),
     ...(replyTo && maySayWhere(item, admission) ? { replyTo } : {}),
     ...(isStranger(admission) ? { stranger: true } : {}),
     ...(claimed ? { claimedCase: { id: claimed.id, number: claimed.number } } : {}),

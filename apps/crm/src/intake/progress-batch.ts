@@ -248,7 +248,10 @@ class ProgressBatch {
     row.text = searchText(row.subject ?? undefined, row.content);
     this.changed.add(row);
     this.newContent.add(row);
-    if (item.data.hints?.category !== undefined) this.named.set(row, item);
+    if (item.data.hints?.category !== undefined) {
+      this.named.set(row, item);
+      row.evidence = { ...row.evidence, hints: item.data.hints };
+    }
     if (endedCall(row.content) && !endedCall(before))
       this.tell(row, item, { name: 'callRecorded', message: row.id, by: SYSTEM });
   }
@@ -261,17 +264,20 @@ class ProgressBatch {
     const caseFile = row.caseId === null ? undefined : this.pages.caseFile(row.caseId);
     if (!caseFile || caseFile.categoryId !== null || !['received', 'triage', 'assigned'].includes(caseFile.state))
       return;
-    const [journal]: { untouched: boolean }[] = await this.manager.query(
+    const [journal]: { untouched: boolean; known: boolean }[] = await this.manager.query(
       `select bool_or(fact = 'opened' and data->>'message' = $2)
-         and bool_and(actor_kind in ('contact', 'system', 'automation')) as untouched from journal where case_id = $1`,
-      [caseFile.id, row.id],
+         and bool_and(actor_kind in ('contact', 'system', 'automation')) as untouched,
+         exists (select from case_file b where b.contact_id = $3 and b.opened_at < $4) as known from journal where case_id = $1`,
+      [caseFile.id, row.id, caseFile.contactId, caseFile.openedAt],
     );
     if (!journal?.untouched) return;
     const { category, office, why } = await this.tools.routes.route(caseFile.administrationId, {
       channel: row.channel,
       account: row.account,
       ...item.data.hints,
+      knownContact: journal.known,
       words: () => row.text ?? '',
+      parts: row.content,
       at: row.receivedAt,
     });
     if (category === null) return;
@@ -320,6 +326,11 @@ class ProgressBatch {
       this.manager,
       'message',
       [...this.newContent].map(({ id, content, revision, text }) => ({ id, content, revision, text })),
+    );
+    await updateAll(
+      this.manager,
+      'message',
+      [...this.named.keys()].map(({ id, evidence }) => ({ id, evidence })),
     );
     await searchAgain(
       this.manager,

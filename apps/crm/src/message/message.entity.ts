@@ -7,6 +7,7 @@ import type {
   Part,
   RefusalReason,
   RelationKind,
+  RoutingHints,
   SendState,
   Thread,
   Visibility,
@@ -87,6 +88,8 @@ export class Message {
 
 export interface MessageEvidence extends EvidenceView {
   readonly thread?: Thread | undefined;
+  /** What its channel knew of what it is about. */
+  readonly hints?: RoutingHints | undefined;
   /** Only where the sender may say who else is answered. */
   readonly replyTo?: readonly Address[] | undefined;
 }

@@ -1,17 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { instant } from '@filodiretto/contracts/model';
 import {
+  areaOf,
+  boxOf,
   isOpen,
   momentOf,
+  placeIn,
   route,
   successorOf,
+  type Box,
   type Calendar,
   type Facts,
   type Moment,
+  type Point,
+  type Polygon,
   type Route,
   type RouteBook,
+  type SaidPart,
 } from '@filodiretto/domain';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { Calendars } from '../office/calendars.js';
 import { Category } from '../office/category.entity.js';
 import { Office } from '../office/office.entity.js';
@@ -21,6 +28,8 @@ interface Book extends RouteBook {
   readonly officeNames: ReadonlyMap<string, string>;
   /** Whether any rule looks at words. */
   readonly readsWords: boolean;
+  /** The areas of the territory, when any rule looks at them. */
+  readonly areas: readonly DrawnArea[];
   /** The usual calendar of the administration, when any rule looks at the hour. */
   readonly calendar: Calendar | null;
   /** Ids of the tags in use, by code. */
@@ -28,8 +37,10 @@ interface Book extends RouteBook {
 }
 
 /** What reached us, before it is known which of it the rules look at. */
-export interface Arrival extends Omit<Facts, 'text' | 'moment'> {
+export interface Arrival extends Omit<Facts, 'text' | 'moment' | 'area'> {
   readonly words: () => string;
+  /** What was said, where a place may be in it. */
+  readonly parts: readonly SaidPart[];
   readonly at: Date;
 }
 
@@ -47,12 +58,13 @@ export class RouteBooks {
   ) {}
 
   /** Who should get a new case, and why; by the rules as they were within the last few seconds. */
-  async route(administrationId: string, { words, at, ...facts }: Arrival): Promise<Route> {
+  async route(administrationId: string, { words, at, parts, ...facts }: Arrival): Promise<Route> {
     const book = await this.book(administrationId);
     return route(
       {
         ...facts,
         ...(book.readsWords ? { text: words() } : {}),
+        ...(book.areas.length > 0 ? { area: areaSaid(book.areas, parts) } : {}),
         ...(book.calendar ? { moment: momentIn(book.calendar, at) } : {}),
       },
       book,
@@ -114,6 +126,7 @@ export class RouteBooks {
       defaultOffice: null,
       tags: new Map(tags.map(({ id, code }) => [code, id])),
       officeNames: new Map(offices.map(({ id, name }) => [id, name])),
+      areas: rules.some(({ when }) => when.area) ? await areasOf(this.dataSource.manager, administrationId) : [],
       readsWords: rules.some(({ when }) => when.words !== undefined),
       calendar: rules.some(({ when }) => when.hours)
         ? await this.calendars.calendarOf(this.dataSource.manager, administrationId, null)
@@ -121,6 +134,36 @@ export class RouteBooks {
     };
   }
 }
+
+/** A part of the territory, by the code that rules know it by. */
+export interface DrawnArea {
+  readonly code: string;
+  readonly polygon: Polygon;
+  readonly box: Box;
+}
+
+/** All areas of an administration. */
+export async function areasOf(manager: EntityManager, administrationId: string): Promise<DrawnArea[]> {
+  const areas: { code: string; polygon: Polygon }[] = await manager.query(
+    'select code, outlines as polygon from area where administration_id = $1 order by id',
+    [administrationId],
+  );
+  return areas.map(area => ({ ...area, box: boxOf(area.polygon) }));
+}
+
+/** The code of the smallest area in which a message says that it is; null: it says no point, or one outside of all. */
+export function areaSaid(areas: readonly DrawnArea[], parts: readonly SaidPart[]): string | null {
+  const point = placeIn(parts)?.point;
+  return point
+    ? (areaOf(
+        areas.filter(({ box }) => isInBox(box, point)),
+        point,
+      )?.code ?? null)
+    : null;
+}
+
+const isInBox = ({ west, east, south, north }: Box, { longitude, latitude }: Point): boolean =>
+  west <= longitude && longitude <= east && south <= latitude && latitude <= north;
 
 /** A moment on a calendar, as conditions look at it. */
 export const momentIn = (calendar: Calendar, at: Date): Moment =>

@@ -13,7 +13,7 @@ import type {
   WriteRoutingRule,
 } from '@filodiretto/contracts';
 import { CASE_KINDS } from '@filodiretto/contracts/model';
-import { normalWords, route, sayConditions, type Rule } from '@filodiretto/domain';
+import { normalWords, route, sayConditions, type Rule, type SaidPart } from '@filodiretto/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { insertAll } from '../bulk.js';
 import type { Asking } from '../http/operator.js';
@@ -22,7 +22,7 @@ import { Policies } from '../deadline/policies.js';
 import { Calendars } from '../office/calendars.js';
 import { refused, type Refused } from '../refused.js';
 import { mayNotDirect } from './directing.js';
-import { momentIn } from './route-books.js';
+import { areaSaid, areasOf, momentIn } from './route-books.js';
 
 /** The distance between the places of two rules that follow each other: positions are what the journal names rules by. */
 const STEP = 10;
@@ -65,6 +65,9 @@ interface PastCase {
   readonly category: string | null;
   readonly language: string | null;
   readonly known: boolean;
+  readonly received_at: Date | null;
+  /** What was said, where a place may be in it. */
+  readonly parts: readonly SaidPart[];
 }
 
 /** The routing rules of an administration: written, ordered, tried on what came before. */
@@ -182,7 +185,7 @@ export class RoutingRules {
     const rules = asked.rules
       ? asked.rules.map((rule, index) => ruleOf(`draft-${index + 1}`, (index + 1) * STEP, rule))
       : await this.stored(administrationId);
-    const [offices, categories, past, calendar] = await Promise.all([
+    const [offices, categories, past, calendar, areas] = await Promise.all([
       manager.query<{ id: string; name: string }[]>('select id, name from office where administration_id = $1', [
         administrationId,
       ]),
@@ -192,6 +195,7 @@ export class RoutingRules {
       ),
       pastCases(manager, administrationId, asked.cases ?? USUAL_CASES),
       this.calendars.calendarOf(manager, administrationId, null),
+      rules.some(({ when }) => when.area) ? areasOf(manager, administrationId) : [],
     ]);
     const names = new Map(offices.map(one => [one.id, one]));
     const items = past.map((one): SimulatedCase => {
@@ -203,8 +207,9 @@ export class RoutingRules {
           category: one.category,
           language: one.language,
           text: one.words ?? one.subject,
+          area: areaSaid(areas, one.parts),
           knownContact: one.known,
-          moment: momentIn(calendar, one.opened_at),
+          moment: momentIn(calendar, one.received_at ?? one.opened_at),
         },
         { rules: rules.map(rule => ({ ...rule, enabled: true })), categories, defaultOffice: null },
       );
@@ -257,15 +262,21 @@ const pastCases = (manager: EntityManager, administrationId: string, count: numb
        (select (j.data->>'office')::uuid from journal j where j.case_id = c.id and j.fact = 'assigned' order by j.version limit 1)
          as went,
        concat_ws(' ', m.subject, m.text) as words,
-       (select p->>'form' from jsonb_array_elements(m.content) p where p->>'type' = 'form' limit 1) as form,
-       g.code as category,
-       (select w.language from work_item w where w.case_id = c.id order by w.queued_at limit 1) as language,
-       exists (select from case_file b where b.contact_id = c.contact_id and b.opened_at < c.opened_at) as known
+       m.received_at,
+       coalesce(m.evidence #>> '{hints,form}',
+         (select p->>'form' from jsonb_array_elements(m.content) p where p->>'type' = 'form' limit 1)) as form,
+       -- What the citizen chose; of what came before that was kept, the category that gave the office.
+       coalesce(m.evidence #>> '{hints,category}', (select g.code from category g join journal a on a.case_id = c.id
+         and a.fact = 'assigned' and a.data->>'why' = 'category:' || g.code
+         where g.id = (o.data->>'category')::uuid limit 1)) as category,
+       coalesce(m.evidence #>> '{hints,language}',
+         (select w.language from work_item w where w.case_id = c.id order by w.queued_at limit 1)) as language,
+       exists (select from case_file b where b.contact_id = c.contact_id and b.opened_at < c.opened_at) as known,
+       (select coalesce(jsonb_agg(p), '[]') from jsonb_array_elements(m.content) p where p->>'type' in ('location', 'form')) as parts
      from (select * from case_file where administration_id = $1 and channel is not null
            order by opened_at desc, id desc limit $2) c
      left join journal o on o.case_id = c.id and o.version = 1
      left join message m on m.id = (o.data->>'message')::uuid
-     left join category g on g.id = (o.data->>'category')::uuid
      order by c.opened_at desc, c.id desc`,
     [administrationId, count],
   );

@@ -62,6 +62,6 @@ function lookOf(
   return words === '' ? undefined : { ...act, act: 'searched', fields, words };
 }
 
-/** The names alone: the values may be personal. */
+/** The names alone: the values may be personal. A file has none. */
 const namesOf = (said: unknown): string[] =>
-  typeof said === 'object' && said !== null ? Object.keys(said).slice(0, 100).sort() : [];
+  typeof said === 'object' && said !== null && !Buffer.isBuffer(said) ? Object.keys(said).slice(0, 100).sort() : [];
