@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { System } from '../system/system.js';
 import { familyOf } from './memory.js';
 
 /** What the kernel counts in: a hundredth of a second. */
@@ -10,6 +11,24 @@ const TICK_MS = 10;
  */
 export const cpuMilliseconds = (root: number | undefined): number =>
   root === undefined ? 0 : familyOf(root).reduce((sum, pid) => sum + ticksOf(pid, pid === String(root)), 0) * TICK_MS;
+
+/** Milliseconds of CPU of each process of the system and of this one, which loads it, from now until it is asked. */
+export function cpuByProcess(
+  system: System,
+): () => readonly { readonly name: string; readonly milliseconds: number }[] {
+  const roots = [
+    ...[...system.programs.values()].map(({ name, pid }) => ({ name, of: () => cpuMilliseconds(pid) })),
+    {
+      name: 'the load',
+      of: () => {
+        const { user, system: kernel } = process.cpuUsage();
+        return (user + kernel) / 1_000;
+      },
+    },
+  ];
+  const before = roots.map(({ of }) => of());
+  return () => roots.map(({ name, of }, index) => ({ name, milliseconds: of() - (before[index] ?? 0) }));
+}
 
 function ticksOf(pid: string, withEnded: boolean): number {
   try {
