@@ -29,6 +29,7 @@ import { Automations0113 } from './0113-automations.js';
 import { Codes0120 } from './0120-codes.js';
 import { AnnouncedByOffices0130 } from './0130-announced-by-offices.js';
 import { ToldOffices0135 } from './0135-told-offices.js';
+import { SearchGrows0140 } from './0140-search-grows.js';
 import { GivenPolicies0150 } from './0150-given-policies.js';
 import { CategoriesClose0151 } from './0151-categories-close.js';
 import { WordsKept0160 } from './0160-words-kept.js';
@@ -71,6 +72,7 @@ export const MIGRATIONS = [
   Codes0120,
   AnnouncedByOffices0130,
   ToldOffices0135,
+  SearchGrows0140,
   GivenPolicies0150,
   CategoriesClose0151,
   WordsKept0160,

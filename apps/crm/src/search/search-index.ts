@@ -1,12 +1,41 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import type { CaseFact } from '@filodiretto/contracts';
 import type { Logger } from '@filodiretto/platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Background } from '../background.js';
 import { Backlog } from '../intake/backlog.js';
 import { LOG } from '../log.js';
-import { JournalReader, readersPatience } from '../stream/journal-reader.js';
+import { JournalReader, readersPatience, type Read } from '../stream/journal-reader.js';
 
 const STALE = 200;
+/** Facts that say something more in a case, by a message. */
+const SAY: ReadonlySet<CaseFact> = new Set([
+  'message_received',
+  'reply_queued',
+  'call_recorded',
+  'letter_queued',
+  'office_answered',
+]);
+/** Facts of which nothing is searched. */
+const SAY_NOTHING: ReadonlySet<CaseFact> = new Set([
+  'triaged',
+  'assigned',
+  'reassigned',
+  'taken_in_charge',
+  'competence_refused',
+  'priority_changed',
+  'category_changed',
+  'kind_changed',
+  'delivery_failed',
+  'letter_delayed',
+  'deadline_warned',
+  'deadline_breached',
+  'reminded',
+  'escalated',
+  'chased',
+  'tagged',
+  'untagged',
+]);
 
 /**
  * Keeps what is searched up to date, after the fact: it reads the journal, so that nobody who writes a case waits for it. What
@@ -22,7 +51,7 @@ export class SearchIndex implements OnApplicationBootstrap, BeforeApplicationShu
     @Inject(Backlog) backlog: Backlog,
     @Inject(LOG) log: Logger,
   ) {
-    this.reader = new JournalReader(dataSource, 'search', (manager, { caseIds }) => write(manager, caseIds));
+    this.reader = new JournalReader(dataSource, 'search', (manager, { facts }) => follow(manager, facts));
     this.background = new Background('the index of search', () => this.step(), log, readersPatience(backlog));
   }
 
@@ -54,7 +83,33 @@ export class SearchIndex implements OnApplicationBootstrap, BeforeApplicationShu
   }
 }
 
-/** In one order everywhere: two writers of the same rows wait for each other. */
-const write = async (manager: EntityManager, caseIds: readonly string[]): Promise<void> => {
-  await manager.query('select search_write($1::uuid[])', [caseIds.toSorted()]);
-};
+/** Adds what messages say; reads the cases whole of which anything else may be new. */
+async function follow(manager: EntityManager, facts: Read['facts']): Promise<void> {
+  const whole = new Set<string>();
+  const said: { caseId: string; message: string }[] = [];
+  for (const { fact, caseId, data } of facts) {
+    if (SAY_NOTHING.has(fact)) continue;
+    if (!SAY.has(fact) || typeof data.message !== 'string') whole.add(caseId);
+    // What is tried again says what it said.
+    else if (data.attempt === undefined || data.attempt === 1) said.push({ caseId, message: data.message });
+  }
+  const more = said.filter(({ caseId }) => !whole.has(caseId));
+  if (more.length > 0) {
+    const rest: { id: string }[] = await manager.query('select id from search_add($1::uuid[], $2::uuid[]) a(id)', [
+      more.map(({ caseId }) => caseId),
+      more.map(({ message }) => message),
+    ]);
+    for (const { id } of rest) whole.add(id);
+  }
+  await write(manager, [...whole]);
+}
+
+/** In one order everywhere: two writers of the same rows wait for each other, and who waited sees what the other wrote. */
+async function write(manager: EntityManager, caseIds: readonly string[]): Promise<void> {
+  if (caseIds.length === 0) return;
+  const ids = caseIds.toSorted();
+  await manager.query('select from search_case where case_id = any($1::uuid[]) order by case_id for no key update', [
+    ids,
+  ]);
+  await manager.query('select search_write($1::uuid[])', [ids]);
+}

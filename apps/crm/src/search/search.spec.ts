@@ -106,6 +106,45 @@ describe('search finds a case', () => {
     expect(idsOf(await search('ocarina zufolo'))).toEqual([caseId]);
   });
 
+  it('by what was said since, as if the case were read again', async () => {
+    const from = { kind: 'email', value: `${v7()}@posta.example`, displayName: 'Fulgenzia Birignao' };
+    const { caseId } = await rest.receive(letters, { conversation: 'cresce', from, text: 'Il fagotto stona.' });
+    await rest.searchable();
+    for (const text of ['Il controfagotto anche: pratica 77ZK41.', 'E il serpentone pure.']) {
+      await rest.receive(letters, { conversation: 'cresce', from, text });
+      await rest.searchable();
+    }
+    const row = async (): Promise<{ words: string[]; keys: string[] }> => {
+      const [found]: { words: string[]; keys: string }[] = await rest.dataSource.query(
+        'select tsvector_to_array(document) as words, keys from search_case where case_id = $1',
+        [caseId],
+      );
+      return { words: found?.words ?? [], keys: (found?.keys ?? '').split('\n') };
+    };
+    const grown = await row();
+    await rest.dataSource.query('select search_write($1::uuid[])', [[caseId]]);
+    expect(grown).toEqual(await row());
+    expect(idsOf(await search('serpentoni fagotto 77zk41'))).toEqual([caseId]);
+    expect(idsOf(await search('7zk4'))).toEqual([caseId]);
+  });
+
+  it('by an address that became known since, when something more is said', async () => {
+    const from = { kind: 'email', value: `${v7()}@posta.example` };
+    const { caseId } = await rest.receive(letters, { conversation: 'nome', from, text: 'Primo.' });
+    await rest.searchable();
+    const value = `trebisonda.${v7()}@posta.example`;
+    await rest.dataSource.query(
+      `insert into contact_address (id, administration_id, contact_id, kind, value, verified, created_at)
+       select gen_random_uuid(), administration_id, contact_id, 'email', $2, false, now() from case_file where id = $1`,
+      [caseId, value],
+    );
+    expect(idsOf(await search(value))).toEqual([]);
+    await rest.receive(letters, { conversation: 'nome', from, text: 'Secondo: ghironda.' });
+    await rest.searchable();
+    expect(idsOf(await search(value))).toEqual([caseId]);
+    expect(idsOf(await search('ghironda primo'))).toEqual([caseId]);
+  });
+
   it('of its administration only', async () => {
     const one = await open('Bertuccia scappata dal circo');
     await rest.searchable();

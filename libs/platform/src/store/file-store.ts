@@ -1,13 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { constants, mkdirSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, unlink, type FileHandle } from 'node:fs/promises';
+import * as fs from 'node:fs';
+import { mkdir, open, readdir, readFile, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Store } from './store.js';
 
 const missing = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 
 const OPEN_LOGS = 4;
+/** Folders that are kept open to be synced: as many as the first two digits of a blob's address give, and some. */
+const OPEN_FOLDERS = 300;
+
+/** By number: the handles of `node:fs/promises` cost more than what is done with them. */
+const calls = {
+  open: promisify(fs.open),
+  write: promisify(fs.write),
+  datasync: promisify(fs.fdatasync),
+  sync: promisify(fs.fsync),
+  close: promisify(fs.close),
+  rename: promisify(fs.rename),
+};
 
 /** One file of lines; the lines that come while a sync runs share the next one. */
 class Log {
@@ -44,32 +57,80 @@ class Log {
   }
 }
 
+async function writeWhole(descriptor: number, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.byteLength;)
+    at += (await calls.write(descriptor, bytes, at, bytes.byteLength - at)).bytesWritten;
+}
+
+interface OpenFolder {
+  readonly descriptor: Promise<number>;
+  users: number;
+  dropped: boolean;
+}
+
+/** Resolves when it is closed; one that could not be opened needs no closing. */
+const closed = (folder: OpenFolder): Promise<void> => folder.descriptor.then(calls.close).catch(() => undefined);
+
+/** Folders that stay open, those used last; one that is in use is closed by its last user. */
+class OpenFolders {
+  private readonly open = new Map<string, OpenFolder>();
+  constructor(private readonly most: number) {}
+
+  async use<T>(path: string, work: (descriptor: number) => Promise<T>): Promise<T> {
+    const folder = this.open.get(path) ?? { descriptor: calls.open(path, 'r'), users: 0, dropped: false };
+    this.open.delete(path);
+    this.open.set(path, folder);
+    folder.users += 1;
+    if (this.open.size > this.most) for (const [oldest] of this.open) if (this.drop(oldest)) break;
+    try {
+      return await work(await folder.descriptor);
+    } catch (error) {
+      this.drop(path);
+      throw error;
+    } finally {
+      folder.users -= 1;
+      if (folder.dropped && folder.users === 0) await closed(folder);
+    }
+  }
+
+  /** Whether it was there to be dropped. */
+  private drop(path: string): boolean {
+    const folder = this.open.get(path);
+    if (!folder) return false;
+    this.open.delete(path);
+    folder.dropped = true;
+    if (folder.users === 0) void closed(folder);
+    return true;
+  }
+}
+
 /** The store on a file system: temporary file, fsync, rename, fsync of the folder. Folders are synced once for all who wait. */
 export class FileStore implements Store {
   private readonly syncing = new Map<string, { waiting?: Promise<void>; running: Promise<void> }>();
   private readonly made = new Map<string, Promise<void>>();
   private readonly logs = new Map<string, Log>();
+  private readonly folders = new OpenFolders(OPEN_FOLDERS);
   private readonly instance = randomUUID();
 
   constructor(private readonly root: string) {
-    mkdirSync(root, { recursive: true });
+    fs.mkdirSync(root, { recursive: true });
   }
 
   async write(name: string, bytes: Uint8Array): Promise<void> {
     const path = join(this.root, name);
     await this.makeFolder(dirname(path));
     const temporary = `${path}.${randomUUID()}.tmp`;
-    const file = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o640);
+    const descriptor = await calls.open(temporary, 'wx', 0o640);
     try {
-      await file.writeFile(bytes);
-      await file.datasync();
+      await writeWhole(descriptor, bytes);
+      await calls.datasync(descriptor);
     } catch (error) {
-      await file.close();
+      await calls.close(descriptor);
       await unlink(temporary);
       throw error;
     }
-    await file.close();
-    await rename(temporary, path);
+    await calls.close(descriptor);
+    await calls.rename(temporary, path);
     await this.syncFolder(dirname(path));
   }
 
@@ -167,12 +228,7 @@ export class FileStore implements Store {
   }
   private async syncNow(folder: string): Promise<void> {
     try {
-      const handle = await open(folder, 'r');
-      try {
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
+      await this.folders.use(folder, calls.sync);
     } finally {
       const state = this.syncing.get(folder);
       if (state && !state.waiting) this.syncing.delete(folder);
