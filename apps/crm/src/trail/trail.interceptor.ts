@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { concatMap, Observable } from 'rxjs';
 import { OPERATION, type Operated } from '../http/documented.js';
 import type { Authenticated } from '../http/operator.js';
+import { storable } from '../storable.js';
 import { Trail, type Act } from './trail.js';
 
 interface Request extends Authenticated {
@@ -59,9 +60,11 @@ function lookOf(
   const fields = namesOf(query);
   if (shows !== 'found') return { ...act, act: shows === 'file' ? 'exported' : 'looked', fields };
   const words = [query.text, query.number].filter((one): one is string => typeof one === 'string').join(' ');
-  return words === '' ? undefined : { ...act, act: 'searched', fields, words };
+  return words === '' ? undefined : { ...act, act: 'searched', fields, words: storable(words) };
 }
 
 /** The names alone: the values may be personal. A file has none. */
 const namesOf = (said: unknown): string[] =>
-  typeof said === 'object' && said !== null && !Buffer.isBuffer(said) ? Object.keys(said).slice(0, 100).sort() : [];
+  typeof said === 'object' && said !== null && !Buffer.isBuffer(said)
+    ? storable(Object.keys(said).slice(0, 100).sort())
+    : [];
