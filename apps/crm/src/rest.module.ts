@@ -59,6 +59,8 @@ import { IncidentQuery } from './incident/incident.query.js';
 import { Incidents } from './incident/incidents.js';
 import { FieldController } from './field/field.controller.js';
 import { Automating } from './automation/automating.js';
+import { AutomationRunQuery } from './automation/automation-run.query.js';
+import { Seeing } from './automation/seen.js';
 import { AutomationController } from './automation/automation.controller.js';
 import { Automations } from './automation/automations.js';
 import { MacroController } from './macro/macro.controller.js';
@@ -71,6 +73,7 @@ import { TagController } from './tag/tag.controller.js';
 import { Tags } from './tag/tags.js';
 import { RelationController } from './relation/relation.controller.js';
 import { RelationQuery } from './relation/relation.query.js';
+import { Forgetting } from './relation/forgetting.js';
 import { Relations } from './relation/relations.js';
 import { ReportController } from './report/report.controller.js';
 import { ReportQuery } from './report/report.query.js';
@@ -169,6 +172,8 @@ export const CONTROLLERS = [
     DormancyQuery,
     LetterQuery,
     Automating,
+    AutomationRunQuery,
+    Seeing,
     Automations,
     Macros,
     Performing,
@@ -200,6 +205,7 @@ export const CONTROLLERS = [
     Tasks,
     RelationQuery,
     Relations,
+    Forgetting,
     ReportQuery,
     Settings,
     TemplateQuery,

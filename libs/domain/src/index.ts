@@ -1,4 +1,6 @@
 export * from './automation/automation.js';
+export * from './automation/move.js';
+export * from './bulk-action/may-ask.js';
 export * from './calendar/calendar.js';
 export * from './calendar/weekly.js';
 export * from './calendar/working-time.js';

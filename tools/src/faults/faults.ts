@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { messagesOf } from '../load/core.js';
 import { Traffic, type Door } from '../load/traffic.js';
 import { pause } from '../runtime/program.js';
+import { fallingAsleep, weekly } from './asleep.js';
 import type { Fault, FaultResult, Laboratory } from './laboratory.js';
 import { offering } from './offering.js';
 import { announcing, answering, expiring, handingOver, inBulk, pressing } from './staff.js';
@@ -238,4 +239,8 @@ export const FAULTS: readonly Fault[] = [
   // They move the clock of the system: nothing comes after them.
   expiring('deadline.before-commit'),
   expiring('deadline.after-commit'),
+  weekly('weekly-letters.before-commit'),
+  weekly('weekly-letters.after-commit'),
+  fallingAsleep('dormancy.before-commit'),
+  fallingAsleep('dormancy.after-commit'),
 ];

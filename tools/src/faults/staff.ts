@@ -21,7 +21,8 @@ const SUPERVISOR = 'Paolo Santini';
 /** How long after everything is seen a double would come. */
 const AFTERTHOUGHT_MS = 3_000;
 
-const resultOf = (work: OfficeWork, asked: number, verdict: Once): FaultResult => ({
+/** What became of a fault of staff: what citizens wrote, and what was asked besides. */
+export const resultOf = (work: OfficeWork, asked: number, verdict: Once): FaultResult => ({
   ...work.taken,
   sent: work.taken.sent + asked,
   accepted: work.taken.accepted + asked,

@@ -15,7 +15,8 @@ import { Performing, type Performed } from '../macro/performing.js';
 import { Relay } from '../outbox/relay.js';
 import { isRefused } from '../refused.js';
 import { JournalReader, type Read } from '../stream/journal-reader.js';
-import { seenBy } from './seen.js';
+import { watchQuiet } from './quiet.js';
+import { Seeing } from './seen.js';
 
 const EVERY_MS = 60_000;
 
@@ -51,6 +52,7 @@ export class Automating implements OnApplicationBootstrap, BeforeApplicationShut
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(Performing) private readonly performing: Performing,
+    @Inject(Seeing) private readonly seeing: Seeing,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Relay) private readonly relay: Relay,
     @Inject(Jobs) jobs: Jobs,
@@ -64,7 +66,7 @@ export class Automating implements OnApplicationBootstrap, BeforeApplicationShut
     );
     jobs.handle({
       name: 'automation.watch',
-      run: () => this.watch(),
+      run: () => this.dataSource.transaction(watchQuiet),
       next: now => new Date(now.getTime() + EVERY_MS),
     });
   }
@@ -116,20 +118,6 @@ export class Automating implements OnApplicationBootstrap, BeforeApplicationShut
     );
   }
 
-  /** Makes runs of open cases in which nothing happened for long; what a machine did does not count as something. */
-  private async watch(): Promise<void> {
-    await this.dataSource.query(
-      `insert into automation_run (id, automation_id, trigger, case_id, chain, at)
-       select gen_random_uuid(), a.id, c.id || ':' || l.id, c.id, '{}', clock_now()
-       from automation a join case_file c on c.administration_id = a.administration_id
-       cross join lateral (select j.id, j.at from journal j where j.case_id = c.id and j.actor_kind in ('contact', 'operator', 'office')
-         order by j.version desc limit 1) l
-       where a.enabled and a.quiet_hours is not null and c.ended_at is null
-         and l.at <= clock_now() - make_interval(hours => a.quiet_hours)
-       on conflict do nothing`,
-    );
-  }
-
   /** Carries the next run out. Resolves to whether there was one. */
   private async next(): Promise<boolean> {
     try {
@@ -153,7 +141,7 @@ export class Automating implements OnApplicationBootstrap, BeforeApplicationShut
     );
     if (!one) return false;
     const now = this.clock.now();
-    const seen = (await seenBy(manager, [one.caseId], now)).get(one.caseId);
+    const seen = (await this.seeing.of(manager, [one.caseId], now)).get(one.caseId);
     const acts = one.enabled && seen !== undefined && automationHolds(one.conditions, seen, now.toISOString());
     const { unsaid = null } = acts ? await this.act(manager, one) : {};
     await manager.query('update automation_run set state = $2, detail = $3 where id = $1', [

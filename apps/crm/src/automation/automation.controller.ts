@@ -1,23 +1,32 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Put, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { AutomationList, AutomationSimulation, AutomationView, WriteAutomation } from '@filodiretto/contracts';
+import {
+  AutomationList,
+  AutomationRunPage,
+  AutomationSimulation,
+  AutomationView,
+  ListAutomationRuns,
+  WriteAutomation,
+} from '@filodiretto/contracts';
 import type { FastifyReply } from 'fastify';
-import { SeenVersion, shown, ToMake } from '../http/asked.js';
+import { existing, SeenVersion, shown, ToMake } from '../http/asked.js';
 import { ETAG, IdempotencyKey, IfMatch, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { granted, UnitOfWork, type Making } from '../http/unit-of-work.js';
+import { AutomationRunQuery } from './automation-run.query.js';
 import { Automations } from './automations.js';
 
 /** Rules that act on cases by themselves. */
 @ApiTags('Automations')
-@Controller('api/automations')
+@Controller('api')
 export class AutomationController {
   constructor(
     @Inject(Automations) private readonly automations: Automations,
+    @Inject(AutomationRunQuery) private readonly runs: AutomationRunQuery,
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
   ) {}
 
-  @Get()
+  @Get('automations')
   @Operation('listAutomations', 'The automations, and how they do')
   @ApiOkResponse({ type: AutomationList, description: 'All of them' })
   @NeverCached()
@@ -25,7 +34,7 @@ export class AutomationController {
     return { items: await this.automations.list(operator) };
   }
 
-  @Post()
+  @Post('automations')
   @Operation('writeAutomation', 'Keeps a new automation', {
     problems: ['invalid-input', 'malformed-request', 'not-allowed', 'idempotency-mismatch'],
   })
@@ -44,7 +53,7 @@ export class AutomationController {
     return this.one(operator, id, reply);
   }
 
-  @Get(':id')
+  @Get('automations/:id')
   @Operation('getAutomation', 'One automation', { id: 'The automation', problems: ['not-found', 'malformed-request'] })
   @ApiOkResponse({ type: AutomationView, description: 'The automation', headers: ETAG })
   @NeverCached()
@@ -57,7 +66,7 @@ export class AutomationController {
     return shown(found, 'There is no such automation.', reply);
   }
 
-  @Put(':id')
+  @Put('automations/:id')
   @Operation('changeAutomation', 'Changes an automation, or switches it on or off', {
     id: 'The automation',
     problems: ['invalid-input', 'malformed-request', 'not-found', 'not-allowed', 'version-required', 'version-stale'],
@@ -76,7 +85,7 @@ export class AutomationController {
     return this.one(operator, id, reply);
   }
 
-  @Post('simulate')
+  @Post('automations/simulate')
   @HttpCode(200)
   @Operation('simulateAutomation', 'Tries an automation on the latest cases', {
     description: 'Nothing is done.',
@@ -86,5 +95,35 @@ export class AutomationController {
   @NeverCached()
   async simulate(@CurrentOperator() operator: Asking, @Body() asked: WriteAutomation): Promise<AutomationSimulation> {
     return granted(await this.automations.simulate(operator, asked));
+  }
+
+  @Get('automations/:id/runs')
+  @Operation('listRunsOfAutomation', 'What an automation did, and what was left out or refused, and why', {
+    id: 'The automation',
+    problems: ['invalid-input', 'malformed-request', 'not-found'],
+  })
+  @ApiOkResponse({ type: AutomationRunPage, description: 'A page, the newest first' })
+  @NeverCached()
+  async ofRule(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) automation: string,
+    @Query() filter: ListAutomationRuns,
+  ): Promise<AutomationRunPage> {
+    return existing(await this.runs.list(operator, { automation }, filter), 'There is no such automation.');
+  }
+
+  @Get('cases/:id/automation-runs')
+  @Operation('listAutomationRunsOfCase', 'What automations did in a case, and what was left out or refused, and why', {
+    id: 'The case',
+    problems: ['invalid-input', 'malformed-request', 'not-found'],
+  })
+  @ApiOkResponse({ type: AutomationRunPage, description: 'A page, the newest first' })
+  @NeverCached()
+  async inCase(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) caseId: string,
+    @Query() filter: ListAutomationRuns,
+  ): Promise<AutomationRunPage> {
+    return existing(await this.runs.list(operator, { caseId }, filter), 'There is no such case.');
   }
 }

@@ -1,7 +1,14 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@filodiretto/bus/testing';
-import type { AutomationSimulation, AutomationView, CaseView, JournalView, ProblemView } from '@filodiretto/contracts';
+import type {
+  AutomationRunPage,
+  AutomationSimulation,
+  AutomationView,
+  CaseView,
+  JournalView,
+  ProblemView,
+} from '@filodiretto/contracts';
 import { v7 } from 'uuid';
 import { Clock } from '../clock.js';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
@@ -186,7 +193,148 @@ describe('an automation', () => {
   });
 });
 
+describe('an automation along the life cycle', () => {
+  const move = async (id: string, body: object): Promise<void> => {
+    const headers = { 'if-match': `"${(await shown(id)).version}"` };
+    const { status, text } = await rest.ask('POST', `/api/cases/${id}/transitions`, { as: anna, body, headers });
+    expect([status, text]).toEqual([200, expect.anything()]);
+  };
+
+  it('takes charge for who has the case, asks the citizen, and ends the matter with outcome, reason and words', async () => {
+    const resolve = { command: 'resolve', outcome: 'positive', outcomeReason: 'already_solved', text: 'Già fatto.' };
+    const ask = { command: 'askCitizen', text: 'A che altezza?' };
+    const rules = [
+      await write({ on: ['assigned'], when: { assigned: true }, actions: { move: { command: 'takeCharge' } } }),
+      await write({ on: ['tagged'], when: { state: ['in_charge'] }, actions: { move: ask } }),
+      await write({ on: ['tagged'], when: { words: { any: ['doppia'] } }, actions: { move: resolve } }),
+    ].map(({ body }) => body);
+    const from = () => ({ kind: 'email', value: `${v7()}@example.org`, verified: true }) as const;
+    const { caseId } = await rest.receive(mail, { text: 'Una buca', from: from() });
+    const { caseId: double } = await rest.receive(mail, { text: 'Segnalazione doppia', from: from() });
+    await move(caseId, { command: 'assign', office: anna.office, assignee: anna.id });
+    await settled();
+    expect(await shown(caseId)).toMatchObject({ state: 'in_charge', assignee: { id: anna.id } });
+    for (const id of [caseId, double])
+      await rest.ask('POST', `/api/cases/${id}/tags`, { as: anna, body: { tag: tags[0] } });
+    await settled();
+    expect((await shown(caseId)).state).toBe('waiting_citizen');
+    expect(await shown(double)).toMatchObject({
+      state: 'resolved',
+      outcome: 'positive',
+      outcomeReason: 'already_solved',
+    });
+    const by = [...(await journal(caseId)), ...(await journal(double))].filter(({ fact }) =>
+      ['taken_in_charge', 'paused', 'resolved'].includes(fact),
+    );
+    expect(by.map(({ actor }) => [actor.kind, actor.id])).toEqual(rules.map(({ id }) => ['automation', id]));
+    const said = (await shown(double)).timeline.flatMap(({ message }) => message?.content ?? []);
+    expect(JSON.stringify(said)).toContain('Già fatto.');
+    for (const rule of rules) await off(rule);
+  });
+
+  it('says before what a person would be asked then', async () => {
+    const resolve = { command: 'resolve', outcome: 'positive', outcomeReason: 'done', text: 'Fatto.' };
+    for (const [wrong, pointer] of [
+      [{ ...resolve, outcome: undefined }, '/actions/move/outcome'],
+      [{ ...resolve, outcomeReason: undefined }, '/actions/move/outcomeReason'],
+      [{ ...resolve, text: undefined }, '/actions/move/text'],
+      [{ ...resolve, text: undefined, spoken: true }, '/actions/move/spoken'],
+      [{ command: 'askCitizen' }, '/actions/move/text'],
+    ] as const) {
+      const { status, body } = await write({ on: ['opened'], when: {}, actions: { move: wrong } });
+      expect([status, body.errors?.[0]?.pointer]).toEqual([422, pointer]);
+    }
+  });
+});
+
+describe('what an automation looks at', () => {
+  it('holds: the form, the language, who was known, and whether the office is open', async () => {
+    const always = { weekdays: [1, 2, 3, 4, 5, 6, 7] };
+    const rules = [];
+    for (const [text, when] of [
+      ['buche', { form: ['buche'] }],
+      ['lingua', { language: ['de'] }],
+      ['nota', { knownContact: true }],
+      ['nuova', { knownContact: false }],
+      ['aperto', { hours: { ...always, open: true } }],
+      ['chiuso', { hours: { ...always, open: false } }],
+    ] as const)
+      rules.push((await write({ on: ['opened'], when, actions: { note: text } })).body);
+    await rest.ask('PUT', `/api/offices/${anna.administrationId}/hours`, {
+      as: await rest.operator(anna.administrationId, anna.office, 'Orari', 'admin'),
+      body: { items: [] },
+    });
+    const from = { kind: 'email', value: `${v7()}@example.org`, verified: true } as const;
+    const cases = [
+      await rest.receive(door, { from, hints: { form: 'buche', language: 'de-AT' }, text: 'Loch' }),
+      await rest.receive(door, { from: { ...from, value: `${v7()}@example.org` }, hints: { form: 'altro' } }),
+      await rest.receive(mail, { from, text: 'Ancora io' }),
+    ].map(({ caseId }) => caseId);
+    await settled();
+    const notes = await Promise.all(
+      cases.map(async id => (await shown(id)).timeline.flatMap(({ note }) => note?.text ?? [])),
+    );
+    const hours = ['aperto', 'chiuso'];
+    expect(notes.map(said => said.filter(one => !hours.includes(one)).sort())).toEqual([
+      ['buche', 'lingua', 'nuova'],
+      ['nuova'],
+      ['nota'],
+    ]);
+    // It is open or closed now, whatever the hour of this test, and never neither nor both.
+    for (const said of notes) expect(said.filter(one => hours.includes(one))).toHaveLength(1);
+    for (const rule of rules) await off(rule);
+  });
+});
+
+describe('what automations did', () => {
+  it('is listed by rule and by case, with why it was left out or refused, page by page', async () => {
+    const { body: rule } = await write({ on: ['opened'], when: {}, actions: { textTemplate: words } });
+    const { body: wrong } = await write({ on: ['opened'], when: {}, actions: { move: { command: 'resume' } } });
+    const cases: string[] = [];
+    for (let n = 0; n < 3; n += 1) cases.push((await rest.receive(form, {})).caseId);
+    await settled();
+    const page = async (path: string): Promise<AutomationRunPage> =>
+      (await rest.ask<AutomationRunPage>('GET', path, { as: anna })).body;
+    const first = await page(`/api/automations/${rule.id}/runs?limit=2`);
+    const second = await page(`/api/automations/${rule.id}/runs?limit=2&after=${first.next}`);
+    expect([...first.items, ...second.items].map(one => one.case.id)).toEqual(cases.toReversed());
+    expect(second.next).toBeUndefined();
+    expect(first.items[0]).toMatchObject({
+      automation: { id: rule.id, name: rule.name },
+      state: 'done',
+      detail: expect.stringMatching(/^no-reply-address: /),
+      cause: (await journal(cases[2] ?? ''))[0]?.id,
+    });
+    const inCase = await page(`/api/cases/${cases[0]}/automation-runs`);
+    expect(inCase.items.map(one => [one.automation.id, one.state]).sort()).toEqual(
+      [
+        [rule.id, 'done'],
+        [wrong.id, 'refused'],
+      ].sort(),
+    );
+    const refused = await page(`/api/automations/${wrong.id}/runs?state=refused`);
+    expect(refused.items.map(one => one.detail)).toEqual(
+      Array(3).fill(expect.stringMatching(/^transition-not-allowed: /)),
+    );
+    const other = await rest.administration('Altrove');
+    for (const path of [`/api/automations/${rule.id}/runs`, `/api/cases/${cases[0]}/automation-runs`])
+      expect((await rest.ask('GET', path, { as: other })).status).toBe(404);
+    for (const one of [rule, wrong]) await off(one);
+  });
+});
+
 describe('an automation that writes', () => {
+  it('answers nobody who opens a case and is not proven, and does the rest', async () => {
+    const { body: rule } = await write({ on: ['opened'], when: {}, actions: { note: 'Vista.', textTemplate: words } });
+    const { caseId } = await rest.receive(mail, { ...person().first, flags: { unauthenticated: true } });
+    const proven = await rest.receive(mail, person().first);
+    await settled();
+    expect([await notesOf(caseId), (await automatic(caseId)).length]).toEqual([1, 0]);
+    expect((await runsOf(rule.id))[0]).toEqual({ state: 'done', detail: expect.stringContaining('not proven') });
+    expect(await automatic(proven.caseId)).not.toEqual([]);
+    await off(rule);
+  });
+
   const person = () => {
     const externalId = `ext-${v7()}`;
     const from = { kind: 'email', value: `${v7()}@example.org`, verified: true } as const;

@@ -7,7 +7,7 @@ import {
   type CaseFact,
   type WriteAutomation,
 } from '@filodiretto/contracts';
-import { automationHolds } from '@filodiretto/domain';
+import { automationHolds, whyNotMove } from '@filodiretto/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { Asking } from '../http/operator.js';
@@ -15,7 +15,7 @@ import { atOrNull, present } from '../http/present.js';
 import { staleness } from '../office/locked-tree.js';
 import { Performing } from '../macro/performing.js';
 import { refused, refusedField, type Refused } from '../refused.js';
-import { seenBy } from './seen.js';
+import { Seeing } from './seen.js';
 
 interface Row {
   readonly id: string;
@@ -36,8 +36,6 @@ interface Row {
 
 const MAY: ReadonlySet<string> = new Set(['admin', 'supervisor', 'urp_referent']);
 const SIMULATED = 500;
-/** Steps that a machine may take along the life cycle. */
-const MOVES: ReadonlySet<string> = new Set(['startTriage', 'assign', 'resume', 'close']);
 
 const NO_AUTOMATION = refused('not-found', 'There is no such automation.');
 
@@ -47,6 +45,7 @@ export class Automations {
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(Performing) private readonly performing: Performing,
+    @Inject(Seeing) private readonly seeing: Seeing,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -98,7 +97,8 @@ export class Automations {
         ? `insert into automation (id, administration_id, owner_id, name, facts, quiet_hours, conditions, actions, enabled)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id`
         : `with changed as (update automation set owner_id = $3, name = $4, facts = $5, quiet_hours = $6, conditions = $7, actions = $8,
-             enabled = $9, version = version + 1, failures = 0, trouble = null, off_at = null where id = $1 and administration_id = $2 returning id)
+             enabled = $9, version = version + 1, failures = 0, trouble = null, off_at = null, quiet_until = null
+             where id = $1 and administration_id = $2 returning id)
            select id from changed`,
       values,
     );
@@ -120,7 +120,7 @@ export class Automations {
     );
     const setOff = cases.filter(one => one.set_off);
     const now = this.clock.now();
-    const seen = await seenBy(
+    const seen = await this.seeing.of(
       manager,
       setOff.map(({ id }) => id),
       now,
@@ -141,8 +141,8 @@ export class Automations {
     if (!facts.every(fact => CASE_FACTS.some(known => known === fact)))
       return refusedField('/on', `must be some of: ${CASE_FACTS.join(', ')}`);
     const { move } = asked.actions;
-    if (move && !MOVES.has(move.command))
-      return refusedField('/actions/move/command', `must be one of: ${[...MOVES].join(', ')}`);
+    const no = move && whyNotMove(move);
+    if (no) return refusedField(`/actions/move/${no.field}`, no.detail);
     return this.performing.strange(manager, operator, asked.actions);
   }
 }

@@ -140,6 +140,26 @@ describe('a bulk action', () => {
     expect(await facts(ids, 'priority_changed')).toHaveLength(12);
   });
 
+  it.each([
+    ['no longer works here', 'active = false', /no longer works here/],
+    ['no longer leads', `role = 'specialist'`, /who lead/],
+  ])('goes no further once who prepared it %s, and says of which cases it was not done', async (_, change, why) => {
+    const ids = await several(3);
+    const dora = await rest.operator(anna.administrationId, anna.office, `Dora ${v7()}`, 'team_leader');
+    const { body: made } = await prepare({ change: { priority: 'urgent' }, cases: ids }, dora);
+    await rest.dataSource.query(`update bulk_action set state = 'running', started_at = now() where id = $1`, [
+      made.id,
+    ]);
+    await rest.dataSource.query(`update operator set ${change} where id = $1`, [dora.id]);
+    await rest.app.get(BulkActions).run({ bulkId: made.id });
+    expect(await ended(made.id)).toMatchObject({
+      done: 0,
+      refused: 3,
+      refusals: [{ problem: 'not-allowed', detail: expect.stringMatching(why), cases: 3 }],
+    });
+    expect(await facts(ids, 'priority_changed')).toEqual([]);
+  });
+
   it('is of its administration, and of those who may', async () => {
     const ids = await several(1);
     const made = await prepare({ change: { priority: 'low' }, cases: ids });

@@ -8,7 +8,7 @@ import {
   type PrepareBulkAction,
 } from '@filodiretto/contracts';
 import { instant, type Instant } from '@filodiretto/contracts/model';
-import { decide, evolve, isRefusal, type Case, type Command, type Refusal } from '@filodiretto/domain';
+import { decide, evolve, isRefusal, whyNotInBulk, type Case, type Command, type Refusal } from '@filodiretto/domain';
 import { faultPoint, Problem, type Logger } from '@filodiretto/platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { filtered } from '../case/case-filter.js';
@@ -33,6 +33,7 @@ export interface BulkAsked {
   readonly actions?: CaseActions;
 }
 interface Bulk extends Asking {
+  readonly active: boolean;
   readonly asked: BulkAsked;
 }
 interface Payload {
@@ -44,7 +45,6 @@ interface Chosen {
   readonly detail: string | null;
 }
 
-const MAY: ReadonlySet<string> = new Set(['admin', 'supervisor', 'team_leader', 'urp_referent', 'office_head']);
 const JOB = 'bulk-action';
 /** Cases that one job takes, so that other jobs have their turn. */
 const AT_ONCE = 50;
@@ -53,7 +53,8 @@ const NOT_FOUND = refused('not-found', 'There is no such bulk action.');
 
 /**
  * The same asked of many cases: prepared (the cases are chosen and stay chosen), looked at, then let run. Each case is changed
- * once, by the ledger, in the name of who prepared it, together with the note that it is done: killed anywhere, it goes on.
+ * once, by the ledger, in the name of who prepared it, together with the note that it is done: killed anywhere, it goes on. Once
+ * they no longer work here, or no longer lead, the rest is refused.
  */
 @Injectable()
 export class BulkActions {
@@ -77,7 +78,8 @@ export class BulkActions {
     id: string,
     asked: PrepareBulkAction,
   ): Promise<object | Refused> {
-    if (!MAY.has(operator.role)) return refused('not-allowed', 'Only those who lead ask the same of many cases.');
+    const barred = whyNotInBulk({ active: true, role: operator.role });
+    if (barred) return refused('not-allowed', barred);
     const { change, move, macro } = asked;
     if ([change, move, macro].filter(one => one !== undefined).length !== 1)
       return wrong('/change', 'or `move`, or `macro`: one of the three');
@@ -111,6 +113,8 @@ export class BulkActions {
     const state = await stateOf(manager, operator, id);
     if (isRefused(state)) return state;
     if (state.operatorId !== operator.id) return refused('not-allowed', 'Whoever prepared it lets it run.');
+    const barred = whyNotInBulk({ active: true, role: operator.role });
+    if (barred) return refused('not-allowed', barred);
     if (state.state === 'done') return refused('not-allowed', 'It is done already.');
     if (state.state === 'running') return { id };
     await manager.query(
@@ -125,7 +129,8 @@ export class BulkActions {
   async stop(manager: EntityManager, operator: Asking, id: string): Promise<object | Refused> {
     const state = await stateOf(manager, operator, id);
     if (isRefused(state)) return state;
-    if (!MAY.has(operator.role)) return refused('not-allowed', 'Only those who lead stop it.');
+    if (whyNotInBulk({ active: true, role: operator.role }))
+      return refused('not-allowed', 'Only those who lead stop it.');
     if (state.state === 'running' || state.state === 'previewed')
       await manager.query(`update bulk_action set state = 'stopped', ended_at = now() where id = $1`, [id]);
     return { id };
@@ -165,6 +170,14 @@ export class BulkActions {
       const { more } = await this.work.run(async manager => {
         const bulk = await running(manager, bulkId);
         if (!bulk) return { more: false };
+        const barred = whyNotInBulk(bulk);
+        if (barred) {
+          await manager.query(
+            `update bulk_item set state = 'refused', problem = 'not-allowed', detail = $2 where bulk_id = $1 and state = 'waiting'`,
+            [bulkId, barred],
+          );
+          this.log.warn({ bulkId, barred }, 'the rest of a bulk action is not done');
+        }
         const [item]: { position: number; case_id: string }[] = await manager.query(
           `select position, case_id from bulk_item where bulk_id = $1 and state = 'waiting' order by position limit 1 for update`,
           [bulkId],
@@ -238,7 +251,7 @@ async function found(manager: EntityManager, operator: Asking, filter: CaseFilte
 /** The bulk action, held so that nobody stops it in the middle of a case; `undefined` when it does not run. */
 async function running(manager: EntityManager, bulkId: string): Promise<Bulk | undefined> {
   const rows: Bulk[] = await manager.query(
-    `select p.id, p.administration_id as "administrationId", p.office_id as "officeId", p.role, b.asked
+    `select p.id, p.administration_id as "administrationId", p.office_id as "officeId", p.role, p.active, b.asked
      from bulk_action b join operator p on p.id = b.operator_id where b.id = $1 and b.state = 'running' for update of b`,
     [bulkId],
   );

@@ -347,7 +347,8 @@ export class Desk {
         ? ({
             author: 'automation',
             automatic: 'notification',
-            unless: to => this.bound.whyNot(manager, to),
+            unless: async to =>
+              (await this.bound.whyNotTo(manager, request.caseId)) ?? (await this.bound.whyNot(manager, to)),
           } satisfies Partial<Reply>)
         : ({ author: 'operator' } as const)),
       by: byOf(request),

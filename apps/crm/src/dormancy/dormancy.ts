@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { PERSON_DECIDES_FROM } from '@filodiretto/domain';
+import { faultPoint } from '@filodiretto/platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Ledger, type Following, type LedgerPages, type Written } from '../case/ledger.js';
 import { Clock } from '../clock.js';
@@ -39,8 +40,8 @@ export class Dormancy implements OnModuleInit {
 
   /** Finds who became dormant, and who came back. */
   async look(): Promise<void> {
-    await this.dataSource.transaction(async manager => {
-      await manager.query(
+    const found = await this.dataSource.transaction(async manager => {
+      const [, people]: [unknown, number] = await manager.query(
         `update operator p set dormant_since = case when d.dormant then coalesce(p.dormant_since, $1::timestamptz) end
          from (select p.id, p.active and greatest(p.introduced_at, p.last_seen_at)
                  < $1::timestamptz - interval '1 day' * coalesce(s.dormant_days, ${DAYS}) as dormant
@@ -48,7 +49,7 @@ export class Dormancy implements OnModuleInit {
          where d.id = p.id and d.dormant is distinct from (p.dormant_since is not null)`,
         [this.clock.now()],
       );
-      await manager.query(
+      const [, offices]: [unknown, number] = await manager.query(
         `update office o set dormant_since = case when d.dormant then coalesce(o.dormant_since, $1::timestamptz) end
          from (select o.id, o.active and o.kind in ('office', 'team') and exists (
                    select from case_file c where c.office_id = o.id and c.state = 'assigned'
@@ -64,7 +65,10 @@ export class Dormancy implements OnModuleInit {
          where d.id = o.id and d.dormant is distinct from (o.dormant_since is not null)`,
         [this.clock.now()],
       );
+      if (people + offices > 0) faultPoint('dormancy.before-commit');
+      return people + offices;
     });
+    if (found > 0) faultPoint('dormancy.after-commit');
   }
 
   private async follow(manager: EntityManager, written: readonly Written[], pages: LedgerPages): Promise<Following> {

@@ -28,13 +28,18 @@ export class Announcements {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /** Whom what is said in a case reaches besides its own citizen: its open members, and who reported the same before. */
+  /**
+   * Whom what is said in a case reaches besides its own citizen: its open members, and who reported the same before, also of a
+   * case that it took in.
+   */
   async reporters(manager: EntityManager, caseId: string): Promise<Reporter[]> {
     return manager.query(
-      `select c.id as case, coalesce(k.merged_into, k.id) as citizen
+      `with recursive took(id) as (
+         select $1::uuid union select m.id from case_file m join took t on m.merged_into = t.id)
+       select c.id as case, coalesce(k.merged_into, k.id) as citizen
        from case_file c left join contact k on k.id = c.contact_id
        where (c.incident_head = $1 and c.ended_at is null)
-         or (c.duplicate_of = $1 and c.merged_into is null and c.state = 'duplicate')
+         or (c.duplicate_of in (select id from took) and c.merged_into is null and c.state = 'duplicate')
        order by c.opened_at, c.id`,
       [caseId],
     );

@@ -316,6 +316,23 @@ describe('the end of an incident', () => {
     expect((await shown(same.caseId)).state).toBe('duplicate');
   });
 
+  it('tells also who reported the same as a case that was merged into it', async () => {
+    const [into, from, same] = [await reported(0), await reported(1), await reported(2)];
+    const put = async (method: 'POST', id: string, path: string, body: object) =>
+      rest.ask<{ id: string }>(method, `/api/cases/${id}/${path}`, {
+        as: anna,
+        body,
+        headers: { 'if-match': `"${(await shown(id)).version}"` },
+      });
+    await put('POST', same.caseId, 'transitions', { command: 'markDuplicate', leading: from.caseId });
+    const merge = await put('POST', into.caseId, 'merges', { from: from.caseId, differentPeople: true });
+    expect(merge.status).toBe(201);
+    const answer = await resolved(into.caseId, { text: 'Riparato per tutti.' });
+    expect(answer.status).toBe(200);
+    await eventually(async () => ((await said(same.caseId)).length > 0 ? true : undefined), 30);
+    expect(await said(same.caseId)).toEqual(['Riparato per tutti.']);
+  });
+
   it('needs words for everybody, and is told to the citizen of its head as well', async () => {
     const [own, a] = [await reported(0), await reported(1)];
     await attach(own.caseId, [a.caseId]);

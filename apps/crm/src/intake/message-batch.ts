@@ -88,6 +88,8 @@ interface Plan {
   readonly relationId: string | null;
   readonly admission: Admission;
   readonly caseId: string | null;
+  /** Who wrote had written before, or was known otherwise. */
+  readonly known?: boolean;
   /** The case whose number the message names, when it is not the one it went to. */
   readonly claimed: Claimed | undefined;
   /** Reactions and withdrawn words move nothing. */
@@ -337,6 +339,7 @@ class MessageBatch {
       relationId: target?.id ?? null,
       admission,
       caseId,
+      known: contactId !== null && this.contacts.isKnown(contactId),
       claimed: claimed?.id === caseId ? undefined : claimed,
       still,
     };
@@ -564,7 +567,7 @@ class MessageBatch {
       form: data.hints?.form,
       category: data.hints?.category,
       language: data.hints?.language,
-      knownContact: plan.contactId !== null && this.contacts.isKnown(plan.contactId),
+      knownContact: plan.known === true,
       words: () => searchText(data.subject, data.content),
       parts: data.content,
       at: new Date(data.receivedAt),
@@ -887,7 +890,10 @@ function messageOf(plan: Plan, why: Unacknowledged | undefined): NewMessage {
   };
 }
 
-function evidenceOf({ item, admission, claimed }: Plan, why: Unacknowledged | undefined): NewMessage['evidence'] {
+function evidenceOf(
+  { item, admission, claimed, known }: Plan,
+  why: Unacknowledged | undefined,
+): NewMessage['evidence'] {
   const { thread, replyTo, hints } = item.data;
   const evidence = {
     ...(thread ? { thread } : {}),
@@ -896,6 +902,7 @@ function evidenceOf({ item, admission, claimed }: Plan, why: Unacknowledged | un
     ...(isStranger(admission) ? { stranger: true } : {}),
     ...(claimed ? { claimedCase: { id: claimed.id, number: claimed.number } } : {}),
     ...(why ? { unacknowledged: why } : {}),
+    ...(known && opensCase(admission) ? { known } : {}),
   };
   return Object.keys(evidence).length > 0 ? evidence : null;
 }

@@ -26,6 +26,9 @@ export interface Performed {
 /** Refusals of what a machine would say that are nobody's mistake: the citizen cannot be written to, or not now. */
 const UNSAYABLE: ReadonlySet<string> = new Set(['no-reply-address', 'channel-cannot', 'reply-window-closed']);
 
+/** Actions by which the citizen may be written to. */
+const SAYS: ReadonlySet<string> = new Set(['textTemplate', 'move']);
+
 /** Several things done to one case, in the caller's transaction: all of them, or a refusal and none. */
 @Injectable()
 export class Performing {
@@ -38,7 +41,7 @@ export class Performing {
 
   /**
    * Carries the actions out, in their order. The version expected is that of the case before the first. An automation that
-   * cannot write to the citizen does the rest.
+   * cannot write to the citizen does the rest: a step that would have told them something is not taken.
    */
   async perform(manager: EntityManager, request: CaseRequest, actions: CaseActions): Promise<Performed | Refused> {
     const [found]: { version: number; changed: number }[] = await manager.query(
@@ -51,7 +54,7 @@ export class Performing {
       return refused('version-stale', `The case is at version ${found.version}, not ${expectedVersion}.`);
     let performed: Performed = {};
     for (const [action, act] of this.steps(manager, any, actions)) {
-      const mayBeLeftOut = action === 'textTemplate' && request.by?.kind === 'automation';
+      const mayBeLeftOut = SAYS.has(action) && request.by?.kind === 'automation';
       const done = await (mayBeLeftOut ? undoneWhenRefused(manager, act) : act());
       if (!isRefused(done)) continue;
       if (!mayBeLeftOut || !UNSAYABLE.has(done.refused)) return under(action, done);

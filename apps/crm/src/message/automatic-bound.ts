@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { unacknowledged } from '@filodiretto/domain';
+import { mayBeAnsweredByRules, unacknowledged, type Standing } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import { ChannelRegistry } from '../channel/registry.js';
 import { RecentTraffic, type Recipient } from '../intake/recent-traffic.js';
@@ -13,6 +13,19 @@ export class AutomaticBound {
     @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
     @Inject(CrmSettings) private readonly settings: CrmSettings,
   ) {}
+
+  /** Why rules write to nobody in a case: all who wrote in it are strangers, machines, or not proven to be who they say. */
+  async whyNotTo(manager: EntityManager, caseId: string): Promise<Refused | undefined> {
+    const said: Standing[] = await manager.query(
+      `select distinct automatic is not null as automatic, evidence->'stranger' is not null as stranger,
+         coalesce((flags->>'unauthenticated')::boolean, false) as unauthenticated
+       from message where case_id = $1 and direction = 'in' and letter_id is null`,
+      [caseId],
+    );
+    return mayBeAnsweredByRules(said)
+      ? undefined
+      : refused('channel-cannot', 'Who wrote is not proven to be who they say: no rule answers them.');
+  }
 
   /** Why nothing more may be said by a machine to a recipient; nobody else counts them until the transaction ends. */
   async whyNot(

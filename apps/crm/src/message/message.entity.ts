@@ -90,6 +90,8 @@ export interface MessageEvidence extends EvidenceView {
   readonly thread?: Thread | undefined;
   /** What its channel knew of what it is about. */
   readonly hints?: RoutingHints | undefined;
+  /** Of the message that opened a case: who wrote had written before, or was known otherwise. */
+  readonly known?: boolean | undefined;
   /** Only where the sender may say who else is answered. */
   readonly replyTo?: readonly Address[] | undefined;
 }

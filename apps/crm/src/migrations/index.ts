@@ -38,6 +38,8 @@ import { ChangedVersion0162 } from './0162-changed-version.js';
 import { Identities0170 } from './0170-identities.js';
 import { NoSeedTokens0171 } from './0171-no-seed-tokens.js';
 import { Trail0190 } from './0190-trail.js';
+import { AutomationRuns0163 } from './0163-automation-runs.js';
+import { MergesForgotten0164 } from './0164-merges-forgotten.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
 export const MIGRATIONS = [
@@ -81,4 +83,6 @@ export const MIGRATIONS = [
   Identities0170,
   NoSeedTokens0171,
   Trail0190,
+  AutomationRuns0163,
+  MergesForgotten0164,
 ];

@@ -10,6 +10,7 @@ import type {
 } from '@filodiretto/contracts';
 import { v7 } from 'uuid';
 import { Clock } from '../clock.js';
+import { Forgetting } from './forgetting.js';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
 import { SendAnswers } from '../message/send.answers.js';
 
@@ -316,6 +317,42 @@ describe('what belongs to a case that is merged', () => {
     expect(backA).toEqual({ ...ofA, tags: expect.arrayContaining([...ofA.tags, { tag_id: since }]) });
     expect(backA.tags).toHaveLength(ofA.tags.length + 1);
     expect((await facts(a)).filter(fact => fact === 'untagged')).toHaveLength(1);
+  });
+
+  it('is forgotten after its days, never while it can be undone, and then is not undone', async () => {
+    const forgotten = async (merge: string): Promise<boolean | undefined> => {
+      await rest.app.get(Forgetting).forget();
+      const [row]: { gone: boolean }[] = await rest.dataSource.query(
+        'select aside is null as gone from case_merge where id = $1',
+        [merge],
+      );
+      return row?.gone;
+    };
+    const [a, b] = await twoCases();
+    const { body: made } = await merge(a, b);
+    const ago = (days: number): Promise<unknown> =>
+      rest.dataSource.query(`update case_merge set at = clock_now() - make_interval(days => $2) where id = $1`, [
+        made.id,
+        days,
+      ]);
+    const undoable = (hours: number): Promise<unknown> =>
+      rest.dataSource.query(
+        `insert into administration_setting (administration_id, undo_merge_hours) values ($1, $2)
+         on conflict (administration_id) do update set undo_merge_hours = excluded.undo_merge_hours`,
+        [anna.administrationId, hours],
+      );
+    expect(await forgotten(made.id)).toBe(false);
+    await ago(29);
+    expect(await forgotten(made.id)).toBe(false);
+    await ago(31);
+    await undoable(40 * 24);
+    expect(await forgotten(made.id)).toBe(false);
+    await undoable(72);
+    expect(await forgotten(made.id)).toBe(true);
+    await undoable(40 * 24);
+    const late = await undo(made.id);
+    expect([late.status, late.body.detail]).toEqual([409, expect.stringContaining('forgotten')]);
+    await undoable(72);
   });
 
   it('keeps a place that a person said, and gives the other back its own', async () => {

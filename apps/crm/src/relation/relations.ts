@@ -119,8 +119,8 @@ export class Relations {
     );
     if (!merge) return refused('not-found', 'There is no such merge.');
     const pages = await this.ledger.open(manager, [merge.into_case, merge.from_case]);
-    const [now]: { at: Date; undone_at: Date | null; hours: number }[] = await manager.query(
-      `select m.at, m.undone_at, extract(epoch from (${UNDO_UNTIL}) - m.at)::float8 / 3600 as hours
+    const [now]: { at: Date; undone_at: Date | null; hours: number; forgotten: boolean }[] = await manager.query(
+      `select m.at, m.undone_at, m.aside_forgotten_at is not null as forgotten, extract(epoch from (${UNDO_UNTIL}) - m.at)::float8 / 3600 as hours
        from case_merge m where m.id = $1 for update`,
       [id],
     );
@@ -128,8 +128,11 @@ export class Relations {
     const from = pages.caseFile(merge.from_case);
     if (!now || !into || !from) throw new Raced('a merge went away');
     const no =
-      whyNotUnmerge({ at: instant(now.at), undone: now.undone_at !== null }, this.clock.instant(), now.hours) ??
-      (into.mergedInto === null ? undefined : mergedSince(into));
+      whyNotUnmerge(
+        { at: instant(now.at), undone: now.undone_at !== null, forgotten: now.forgotten },
+        this.clock.instant(),
+        now.hours,
+      ) ?? (into.mergedInto === null ? undefined : mergedSince(into));
     if (no) return no;
     const book = await this.bookOf(manager, into);
     const carried = await carryBack(manager, { merge: id, into, from, book, at: this.clock.now() });

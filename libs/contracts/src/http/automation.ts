@@ -1,6 +1,7 @@
 import { Flag, Id, InstantField, ListOf, One, OneOf, Text, Texts, Whole } from '../fields.js';
 import { type CaseFact, type CaseState, type Priority } from '../model.js';
 import { CaseActions } from './macro.js';
+import { After, Limit } from './page.js';
 import { CaseRef, OperatorRef } from './refs.js';
 import { ConditionsView } from './routing.js';
 
@@ -51,4 +52,35 @@ export class AutomationSimulation {
   @Whole('Cases looked at', { example: 200 }) readonly cases: number;
   @Whole('On how many it would act', { example: 12 }) readonly acts: number;
   @ListOf('The cases by which it would be set off', () => AutomationHit, { max: 1_000 }) readonly items: AutomationHit[];
+}
+
+const RUN_STATES = ['waiting', 'done', 'skipped', 'refused'] as const;
+/** What became of a run: `skipped` when what must hold did not when it was its turn. */
+export type RunState = (typeof RUN_STATES)[number];
+
+/** Which runs, and which page of them. */
+export class ListAutomationRuns {
+  @OneOf('Of which this became', RUN_STATES, { optional: true, example: 'refused' }) readonly state?: RunState;
+  @After() readonly after?: string;
+  @Limit() readonly limit?: number;
+}
+/** An automation, by name. */
+export class AutomationRef {
+  @Id('Automation') readonly id: string;
+  @Text('Its name', NAME) readonly name: string;
+}
+/** What an automation did, or why it did not, of one thing that set it off. */
+export class AutomationRunView {
+  @Id('Run: the `cause` in the journal of what it did') readonly id: string;
+  @One('The automation', () => AutomationRef) readonly automation: AutomationRef;
+  @One('The case', () => CaseRef) readonly case: CaseRef;
+  @OneOf('What became of it', RUN_STATES, { example: 'done' }) readonly state: RunState;
+  @Text('Why it was refused, or what of it was left out', { max: 2_000, optional: true, example: 'no-reply-address: …' })
+  readonly detail?: string;
+  @Id('The entry of the journal that set it off, or after which it was quiet', { optional: true }) readonly cause?: string;
+  @InstantField('When it was set off') readonly at: string;
+}
+export class AutomationRunPage {
+  @ListOf('Runs, the newest first', () => AutomationRunView, { max: 200 }) readonly items: AutomationRunView[];
+  @Text('What to ask `after` for the next page; absent on the last', { max: 500, optional: true }) readonly next?: string;
 }

@@ -157,6 +157,18 @@ describe('decide', () => {
     ],
     ['a citizen does not take charge', caseIn('assigned'), { name: 'takeCharge', by: contact }, 'refused not-allowed'],
     [
+      'a rule takes charge for the person who has the case',
+      caseIn('assigned', { assignee: 'bruno' }),
+      { name: 'takeCharge', by: { kind: 'automation', id: 'r' } },
+      'taken_in_charge',
+    ],
+    [
+      'a rule does not take charge of what no person has',
+      caseIn('assigned', { assignee: null }),
+      { name: 'takeCharge', by: { kind: 'automation', id: 'r' } },
+      'refused not-allowed',
+    ],
+    [
       'a refusal of competence needs a reason',
       caseIn('assigned'),
       { name: 'refuseCompetence', reason: ' ', by: operator },

@@ -473,6 +473,10 @@ function assign(
 
 function takeCharge(current: Case, by: Actor, fact: Fact): Decision {
   if (by.kind === 'office') return [fact('taken_in_charge', { operator: null })];
+  if (by.kind === 'automation')
+    return current.assignee === null
+      ? refuse('not-allowed', 'A rule takes charge for the person who has the case: nobody has this one.')
+      : [fact('taken_in_charge', { operator: current.assignee })];
   const operator = by.id;
   if (!operator) return refuse('not-allowed', 'Only a person takes charge of a case.');
   if (current.assignee !== null && current.assignee !== operator)

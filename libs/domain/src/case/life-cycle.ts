@@ -30,6 +30,7 @@ const OWNED = OPEN.filter(state => state !== 'received' && state !== 'triage');
 const WAITING = ['waiting_citizen', 'waiting_third', 'suspended'] as const;
 const EVERYONE = ['contact', 'operator', 'system', 'automation'] as const;
 const HOLDER = ['operator', 'office'] as const;
+const HOLDER_OR_RULE = [...HOLDER, 'automation'] as const;
 
 /** The life cycle of a case (docs/glossary.md, "Life cycle of a case"). The only place that says what may follow what. */
 export const LIFE_CYCLE: Readonly<Record<CaseCommand, Transition>> = {
@@ -41,7 +42,7 @@ export const LIFE_CYCLE: Readonly<Record<CaseCommand, Transition>> = {
     to: ['assigned'],
     by: ['operator', 'system', 'automation'],
   },
-  takeCharge: { facts: ['taken_in_charge'], from: ['assigned'], to: ['in_charge'], by: HOLDER },
+  takeCharge: { facts: ['taken_in_charge'], from: ['assigned'], to: ['in_charge'], by: HOLDER_OR_RULE },
   refuseCompetence: {
     facts: ['competence_refused'],
     from: ['assigned', 'in_charge'],
@@ -49,7 +50,7 @@ export const LIFE_CYCLE: Readonly<Record<CaseCommand, Transition>> = {
     by: HOLDER,
   },
   schedule: { facts: ['scheduled'], from: ['in_charge'], to: ['scheduled'], by: ['operator'] },
-  askCitizen: { facts: ['paused'], from: ['in_charge', 'scheduled'], to: ['waiting_citizen'], by: HOLDER },
+  askCitizen: { facts: ['paused'], from: ['in_charge', 'scheduled'], to: ['waiting_citizen'], by: HOLDER_OR_RULE },
   askThird: { facts: ['paused'], from: ['in_charge', 'scheduled'], to: ['waiting_third'], by: ['operator'] },
   suspend: { facts: ['suspended'], from: ['in_charge', 'scheduled'], to: ['suspended'], by: ['operator'] },
   resume: { facts: ['resumed'], from: WAITING, to: ['in_charge'], by: ['operator', 'system', 'automation'] },
@@ -59,7 +60,7 @@ export const LIFE_CYCLE: Readonly<Record<CaseCommand, Transition>> = {
     facts: ['resolved'],
     from: ['received', 'triage', 'assigned', 'in_charge', 'scheduled', ...WAITING],
     to: ['resolved'],
-    by: HOLDER,
+    by: HOLDER_OR_RULE,
   },
   close: { facts: ['closed'], from: ['resolved'], to: ['closed'], by: EVERYONE },
   reject: { facts: ['rejected'], from: ['received', 'triage'], to: ['rejected'], by: ['operator'] },

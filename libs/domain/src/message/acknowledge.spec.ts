@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { mayAcknowledge, unacknowledged, type AcknowledgementEvidence, type AutomaticTraffic } from './acknowledge.js';
+import {
+  mayAcknowledge,
+  unacknowledged,
+  type AcknowledgementEvidence,
+  type AutomaticTraffic,
+  mayBeAnsweredByRules,
+  type Standing,
+} from './acknowledge.js';
 
 const due: AcknowledgementEvidence = { channelAcknowledges: true, admission: 'open', author: 'contact' };
 const quiet: AutomaticTraffic = {
@@ -40,5 +47,27 @@ describe('an acknowledgement', () => {
     ['takes who writes much and was answered once for no loop', { automaticLately: 1, exchangedLately: 40 }, undefined],
   ])('%s', (_, more, expected) => {
     expect(unacknowledged({ ...quiet, ...more }, { perHour: 3, loopMessages: 10 })).toBe(expected);
+  });
+});
+
+describe('a rule that writes to the citizen', () => {
+  const proven: Standing = { automatic: false, unauthenticated: false, stranger: false };
+  it.each<[string, Standing[], boolean]>([
+    ['answers who wrote and is not shown to be another', [proven], true],
+    ['does not answer who opened a case and is not proven', [{ ...proven, unauthenticated: true }], false],
+    ['does not answer a machine', [{ ...proven, automatic: true }], false],
+    ['does not answer strangers alone', [{ ...proven, stranger: true }], false],
+    [
+      'does not answer when none of those who wrote is proven',
+      [
+        { ...proven, stranger: true },
+        { ...proven, unauthenticated: true },
+      ],
+      false,
+    ],
+    ['answers again once somebody proven wrote', [{ ...proven, unauthenticated: true }, proven], true],
+    ['writes where nobody wrote: the case was opened by hand', [], true],
+  ])('%s', (_, said, expected) => {
+    expect(mayBeAnsweredByRules(said)).toBe(expected);
   });
 });

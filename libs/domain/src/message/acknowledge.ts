@@ -23,6 +23,20 @@ export const mayAcknowledge = (of: AcknowledgementEvidence): boolean =>
   !of.public &&
   !of.doubtful;
 
+/** How a message from outside stands as to who wrote it. */
+export interface Standing {
+  readonly automatic: boolean;
+  readonly unauthenticated: boolean;
+  readonly stranger: boolean;
+}
+
+/**
+ * Whether rules may write to who wrote in a case: somebody did who is not shown to be another, is not a machine and belongs to it.
+ * Where nobody wrote, as in a case that was opened by hand, nobody pretended.
+ */
+export const mayBeAnsweredByRules = (said: readonly Standing[]): boolean =>
+  said.length === 0 || said.some(one => !one.automatic && !one.unauthenticated && !one.stranger);
+
 /** What was exchanged lately with who wrote, and with the address that would be written to. */
 export interface AutomaticTraffic {
   /** The address is that of an account of ours. */

@@ -36,13 +36,18 @@ export function whyNotMerge(
     : refuseField('differentPeople', 'The cases are of different people: link them, or say that it is meant.');
 }
 
+/** For how many days what a merge put aside to be undone is kept at least; longer where it can be undone for longer. */
+export const KEEP_MERGED_DAYS = 30;
+
 /** Why a merge cannot be undone any more; `undefined` when it can. */
 export function whyNotUnmerge(
-  merge: { readonly at: string; readonly undone: boolean },
+  merge: { readonly at: string; readonly undone: boolean; readonly forgotten?: boolean },
   now: string,
   hours: number,
 ): Refusal | undefined {
   if (merge.undone) return refuse('transition-not-allowed', 'The merge was undone already.');
+  if (merge.forgotten)
+    return refuse('transition-not-allowed', 'What the merge put aside was forgotten since: split the case instead.');
   return Date.parse(now) - Date.parse(merge.at) > hours * 3_600_000
     ? refuse('transition-not-allowed', `A merge can be undone for ${hours} hours: split the case instead.`)
     : undefined;
