@@ -15,6 +15,7 @@ const TAGS = {
   Channels: 'The ways in and out, as they say of themselves',
   Organisation: 'Offices, operators, categories',
   Reports: 'Counts, and the proof that nothing was lost',
+  Sessions: 'Who is logged in by browser',
   Stream: 'What happens, as it happens',
 } as const;
 
@@ -30,7 +31,12 @@ function describeApi(application: Parameters<typeof SwaggerModule.createDocument
     .setVersion(version)
     .setLicense('AGPL-3.0-or-later', 'https://www.gnu.org/licenses/agpl-3.0.html')
     .addServer('/', 'Where this document was read from')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'Token of an operator' });
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      bearerFormat: 'JWT',
+      description: 'Access token of the identity provider (RFC 9068), of the scope that the method needs',
+    });
   for (const [name, description] of Object.entries(TAGS)) builder.addTag(name, description);
   return SwaggerModule.createDocument(application, builder.build(), { extraModels: [ProblemView, ...PART_VIEWS] });
 }

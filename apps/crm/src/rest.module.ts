@@ -24,6 +24,13 @@ import { DormancyQuery } from './dormancy/dormancy.query.js';
 import { AuthenticationGuard } from './http/authentication.guard.js';
 import { AccessTokens } from './identity/access-tokens.js';
 import { Admissions } from './identity/admissions.js';
+import { BackChannelLogout } from './identity/back-channel-logout.js';
+import { Identities } from './identity/identities.js';
+import { Login } from './identity/login.js';
+import { LoginController } from './identity/login.controller.js';
+import { SessionController } from './identity/session.controller.js';
+import { Sessions } from './identity/sessions.js';
+import { StillAdmitted } from './identity/still-admitted.js';
 import { IdentityProvider } from './identity/identity-provider.js';
 import { UnitOfWork } from './http/unit-of-work.js';
 import { LetterController } from './letter/letter.controller.js';
@@ -116,6 +123,7 @@ export const CONTROLLERS = [
   ContactController,
   DormancyController,
   LetterController,
+  LoginController,
   MessageController,
   OfficeController,
   OperatorController,
@@ -138,6 +146,7 @@ export const CONTROLLERS = [
   ReportController,
   SettingController,
   SearchController,
+  SessionController,
   RoutingRuleController,
   StreamController,
   TrackingController,
@@ -180,7 +189,12 @@ export const CONTROLLERS = [
     MapQuery,
     MessageNews,
     MessageQuery,
+    BackChannelLogout,
+    Identities,
     IdentityProvider,
+    Login,
+    Sessions,
+    StillAdmitted,
     IpaFile,
     OfficeFile,
     OfficeWeeks,

@@ -22,6 +22,7 @@ import type { Item } from './intake/item.js';
 class TestSettings {
   @TextSetting('Administrative URL of the PostgreSQL for tests') readonly testDatabaseUrl: string;
   @TextSetting('Issuer of the identity provider for tests') readonly testOidcIssuer: string;
+  @TextSetting('Secret of the core at it', { secret: true }) readonly testOidcSecret: string;
   @TextSetting('Least serious log line that the core under test writes', { default: 'silent' })
   readonly testLog: string;
 }
@@ -82,16 +83,19 @@ export interface TokenWish {
   readonly secondFactor?: boolean;
 }
 
-/** An access token that the identity provider of the tests gives out for a subject. */
-export async function tokenFor(subject: string, wish: TokenWish = {}): Promise<string> {
+/** Asks something of the control API of the identity provider of the tests. */
+export async function askIdentityProvider(action: string, body: unknown): Promise<unknown> {
   const { testOidcIssuer } = loadSettings(TestSettings);
-  const answer = await fetch(`${testOidcIssuer}/_control/tokens`, {
-    method: 'POST',
-    body: JSON.stringify({ person: subject, ...wish }),
-  });
+  const answer = await fetch(`${testOidcIssuer}/_control/${action}`, { method: 'POST', body: JSON.stringify(body) });
   if (!answer.ok)
     throw new Error(`the identity provider of the tests answers ${answer.status}: ${await answer.text()}`);
-  return ((await answer.json()) as { token: string }).token;
+  return answer.json();
+}
+
+/** An access token that the identity provider of the tests gives out for a subject. */
+export async function tokenFor(subject: string, wish: TokenWish = {}): Promise<string> {
+  const answer = await askIdentityProvider('tokens', { person: subject, ...wish });
+  return (answer as { token: string }).token;
 }
 
 /** The whole core at work on servers of the suite's own, and the other end of its bus. */
@@ -109,7 +113,7 @@ export class TestCore {
     const nats = await new NatsServer().start();
     const database = await testDatabase();
     const blobs = mkdtempSync(join(tmpdir(), 'blobs-'));
-    const { testLog, testOidcIssuer } = loadSettings(TestSettings);
+    const { testLog, testOidcIssuer, testOidcSecret } = loadSettings(TestSettings);
     const log = createLogger('test', testLog);
     const limits = { replicas: 1, maxBytes: 1_000_000_000 };
     const bus = await Bus.connect({ servers: [nats.url], name: 'test-channel', limits, production: false, log });
@@ -124,6 +128,7 @@ export class TestCore {
       RECONCILE_SECONDS: '3600',
       PUBLIC_URL: 'https://filodiretto.example',
       OIDC_ISSUER: testOidcIssuer,
+      OIDC_CLIENT_SECRET: testOidcSecret,
       API_PER_SECOND: '100000',
       API_BURST: '100000',
       API_REFUSED_PER_MINUTE: '100000',

@@ -1745,6 +1745,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operators/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sessions of an operator that go on
+         * @description Sessions of an operator that go on
+         */
+        get: operations["listSessionsOfOperator"];
+        put?: never;
+        post?: never;
+        /**
+         * Ends all sessions of an operator
+         * @description They may log in again at once: to keep somebody out, deactivate them.
+         */
+        delete: operations["endSessionsOfOperator"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operators/{id}/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends one session of an operator
+         * @description Ends one session of an operator
+         */
+        delete: operations["endSessionOfOperator"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operators/{id}/skills": {
         parameters: {
             query?: never;
@@ -2184,6 +2228,46 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One’s own sessions that go on
+         * @description One’s own sessions that go on
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends one of one’s own sessions
+         * @description Ends one of one’s own sessions
+         */
+        delete: operations["endSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4124,6 +4208,8 @@ export interface components {
              * @example 30
              */
             dormantDays?: number;
+            /** @description Whether people are known by a verified address when nobody linked them; only an administrator decides it */
+            linkByEmail?: boolean;
             /**
              * @description For how many days after its end a case can be opened again
              * @example 30
@@ -7112,6 +7198,39 @@ export interface components {
              */
             state: "queued" | "sending" | "accepted" | "sent" | "delivered" | "read" | "failed" | "unknown";
         };
+        SessionList: {
+            /** @description Sessions */
+            items: components["schemas"]["SessionView"][];
+        };
+        SessionView: {
+            /**
+             * Format: date-time
+             * @description Logged in at
+             */
+            beganAt: string;
+            /** @description It is the one that asks */
+            current: boolean;
+            /**
+             * Format: date-time
+             * @description Ends at, however busy it is
+             */
+            expiresAt: string;
+            /**
+             * Format: uuid
+             * @description Session
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Last used at, to the minute
+             */
+            usedAt: string;
+            /**
+             * @description What the browser calls itself
+             * @example Mozilla/5.0 (X11; Linux x86_64)
+             */
+            userAgent?: string;
+        };
         SetPlace: {
             /**
              * @description Address
@@ -7135,6 +7254,8 @@ export interface components {
              * @example 30
              */
             dormantDays: number;
+            /** @description Whether somebody whom nobody linked is known by an address that the identity provider verified */
+            linkByEmail: boolean;
             /**
              * @description For how many days after its end the citizen's answer opens a case again; later it opens one that follows it up
              * @example 30
@@ -8501,6 +8622,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -8563,6 +8693,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8646,7 +8785,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8745,6 +8884,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -8824,7 +8972,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8918,7 +9066,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9017,7 +9165,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9088,6 +9236,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9176,7 +9333,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9280,6 +9437,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -9373,7 +9539,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9497,6 +9663,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -9588,7 +9763,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9664,6 +9839,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9756,7 +9940,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9864,6 +10048,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -9945,6 +10138,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10042,7 +10244,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10132,7 +10334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10263,6 +10465,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `invalid-input`: Some fields are not right */
             422: {
                 headers: {
@@ -10341,6 +10552,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10443,6 +10663,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -10529,6 +10758,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10660,6 +10898,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -10766,6 +11013,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -10856,6 +11112,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10962,6 +11227,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -11036,6 +11310,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11120,6 +11403,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11217,6 +11509,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11323,6 +11624,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -11401,6 +11711,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11502,6 +11821,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11617,7 +11945,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11747,6 +12075,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -11834,6 +12171,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11944,6 +12290,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -12045,6 +12400,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12176,6 +12540,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -12284,6 +12657,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -12365,6 +12747,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12482,6 +12873,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12610,6 +13010,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -12711,6 +13120,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -12801,6 +13219,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -12882,6 +13309,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13000,7 +13436,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13114,6 +13550,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `too-many-requests`: Too many requests: try again later */
             429: {
                 headers: {
@@ -13195,7 +13640,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13299,6 +13744,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -13392,7 +13846,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13514,6 +13968,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -13607,7 +14070,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13712,6 +14175,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `too-many-requests`: Too many requests: try again later */
             429: {
                 headers: {
@@ -13785,7 +14257,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13863,6 +14335,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `too-many-requests`: Too many requests: try again later */
             429: {
                 headers: {
@@ -13923,6 +14404,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14011,6 +14501,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -14073,6 +14572,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14153,6 +14661,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `invalid-input`: Some fields are not right */
             422: {
                 headers: {
@@ -14219,6 +14736,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14304,6 +14830,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `too-many-requests`: Too many requests: try again later */
             429: {
                 headers: {
@@ -14357,6 +14892,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14424,7 +14968,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14519,7 +15063,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14639,7 +15183,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14759,7 +15303,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14877,6 +15421,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `invalid-input`: Some fields are not right */
             422: {
                 headers: {
@@ -14939,6 +15492,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15022,7 +15584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15121,6 +15683,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -15209,7 +15780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15324,7 +15895,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15459,6 +16030,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `invalid-input`: Some fields are not right */
             422: {
                 headers: {
@@ -15526,6 +16106,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15612,6 +16201,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -15690,6 +16288,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15796,6 +16403,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -15874,6 +16490,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15980,6 +16605,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -16062,6 +16696,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -16124,6 +16767,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16203,7 +16855,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16306,6 +16958,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -16386,6 +17047,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16474,7 +17144,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16587,6 +17257,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -16680,7 +17359,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16805,7 +17484,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16934,7 +17613,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17049,7 +17728,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17160,7 +17839,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17298,7 +17977,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17427,7 +18106,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17537,6 +18216,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -17608,6 +18296,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17696,7 +18393,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17809,6 +18506,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -17902,7 +18608,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18031,7 +18737,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18146,7 +18852,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18253,7 +18959,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18387,7 +19093,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18513,6 +19219,283 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listSessionsOfOperator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The operator */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last used first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    endSessionsOfOperator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The operator */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are over */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `step-up-required`: Log in again to do this. `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    endSessionOfOperator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The operator */
+                id: string;
+                /** @description The session */
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is over: its next request is refused */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `step-up-required`: Log in again to do this. `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -18587,6 +19570,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18679,7 +19671,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18766,6 +19758,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `too-many-requests`: Too many requests: try again later */
             429: {
                 headers: {
@@ -18826,6 +19827,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `too-many-requests`: Too many requests: try again later */
             429: {
                 headers: {
@@ -18879,6 +19889,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18959,6 +19978,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `invalid-input`: Some fields are not right */
             422: {
                 headers: {
@@ -19032,6 +20060,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19120,6 +20157,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -19198,6 +20244,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19295,6 +20350,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -19376,6 +20440,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -19438,6 +20511,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19524,7 +20606,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19607,6 +20689,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19699,7 +20790,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19798,6 +20889,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -19860,6 +20960,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19932,6 +21041,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `invalid-input`: Some fields are not right */
             422: {
                 headers: {
@@ -19994,6 +21112,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20077,7 +21204,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20176,6 +21303,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -20261,7 +21397,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20358,7 +21494,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20449,7 +21585,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20533,6 +21669,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20662,6 +21807,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `invalid-input`: Some fields are not right */
             422: {
                 headers: {
@@ -20784,8 +21938,174 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `invalid-input`: Some fields are not right */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last used first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is over: its next request is refused */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20846,6 +22166,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20922,6 +22251,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21033,6 +22371,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `too-many-requests`: Too many requests: try again later */
             429: {
                 headers: {
@@ -21086,6 +22433,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21174,7 +22530,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21278,6 +22634,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -21371,7 +22736,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21476,6 +22841,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `too-many-requests`: Too many requests: try again later */
             429: {
                 headers: {
@@ -21550,6 +22924,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21652,6 +23035,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -21738,6 +23130,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21859,6 +23260,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `invalid-input`: Some fields are not right */
             422: {
                 headers: {
@@ -21933,6 +23343,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22025,7 +23444,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22125,6 +23544,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `invalid-input`: Some fields are not right */
             422: {
                 headers: {
@@ -22187,6 +23615,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22258,6 +23695,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22343,6 +23789,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22440,6 +23895,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -22521,6 +23985,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22624,6 +24097,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `too-many-requests`: Too many requests: try again later */
             429: {
                 headers: {
@@ -22705,7 +24187,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22809,6 +24291,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -22902,7 +24393,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23024,7 +24515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23115,7 +24606,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23193,7 +24684,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23279,6 +24770,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `too-large`: What was sent is too large */
             413: {
                 headers: {
@@ -23341,6 +24841,15 @@ export interface operations {
             };
             /** @description `not-authenticated`: Say who you are */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23424,7 +24933,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23523,6 +25032,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -23602,7 +25120,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23696,7 +25214,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `not-allowed`: You may not do this */
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23800,6 +25318,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -23890,6 +25417,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -23964,6 +25500,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-found`: There is nothing here */
             404: {
                 headers: {
@@ -23982,7 +25527,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests: try again later. `too-many-requests`: Too many requests: try again later */
+            /** @description `too-many-requests`: Too many requests: try again later */
             429: {
                 headers: {
                     /** @description Seconds to wait */

@@ -17,7 +17,6 @@ export function identityPlan(said: {
   readonly log: string;
   readonly core: { readonly url: string; readonly secret: string };
   readonly apiClients?: IdentityProviderOptions['clients'];
-  readonly registrationToken?: string;
 }): ProgramPlan {
   const { url, secret } = said.core;
   const options: IdentityProviderOptions = {
@@ -33,7 +32,6 @@ export function identityPlan(said: {
       },
       ...(said.apiClients ?? []),
     ],
-    ...(said.registrationToken === undefined ? {} : { registrationToken: said.registrationToken }),
   };
   return {
     name: 'identity',

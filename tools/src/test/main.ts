@@ -32,7 +32,7 @@ export async function test(args: readonly string[]): Promise<void> {
   process.exit(code);
 }
 
-/** Opens the identity provider of the tests to their core and to applications of their own. */
+/** Opens the identity provider of the tests to their core. */
 const OIDC_SECRET = randomBytes(24).toString('hex');
 
 /** The servers, the system of the journeys and the test runs, so that all can be stopped. */
@@ -122,11 +122,7 @@ class Whole {
     const identity = async (): Promise<string> => {
       const port = await freePort();
       const core = { url: 'https://filodiretto.example', secret: OIDC_SECRET };
-      await start(
-        new Program(
-          identityPlan({ port, core, registrationToken: OIDC_SECRET, log: join(this.folder, 'identity.log') }),
-        ),
-      );
+      await start(new Program(identityPlan({ port, core, log: join(this.folder, 'identity.log') })));
       return issuerAt(port);
     };
     const [adminUrl, bus, issuer] = await Promise.all([postgres(), nats(), identity()]);

@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Problem } from '@filodiretto/platform';
 import { AccessTokens } from '../identity/access-tokens.js';
-import { Admissions, type Admission } from '../identity/admissions.js';
-import { neededScope } from '../identity/scopes.js';
+import type { Admission } from '../identity/admission.js';
+import { Admissions } from '../identity/admissions.js';
+import { Cookies } from '../identity/cookies.js';
+import { fromOwnPages } from '../identity/own-pages.js';
+import { neededScope, SAFE } from '../identity/scopes.js';
 import { CrmSettings } from '../settings.js';
 import { networkOf } from './network.js';
 import type { Authenticated } from './operator.js';
@@ -18,26 +21,41 @@ interface Request extends Authenticated {
 }
 
 /**
- * What answers whoever asks: that the process is well, its measures, the links of letters, which prove themselves, and a
- * citizen who knows the code of their case.
+ * What answers whoever asks: that the process is well, its measures, logging in and out, the links of letters, which prove
+ * themselves, and a citizen who knows the code of their case.
  */
-const OPEN = /^\/(health\/(live|ready)|metrics|azioni\/[\w-]{0,100}|public\/cases\/[^/?]+)(\?|$)/;
+const OPEN =
+  /^\/(health\/(live|ready)|metrics|auth\/(login|callback|logout|back-channel-logout)|azioni\/[\w-]{0,100}|public\/cases\/[^/?]+)(\?|$)/;
 const BEARER = /^Bearer +([\w.~+/=-]{12,8192})$/i;
 
+/** What a request shows of who asks: a token, or the cookie of a session. */
+interface Shown {
+  readonly kind: 'token' | 'session';
+  readonly secret: string;
+  /** Stands for the secret. */
+  readonly name: string;
+}
+
 /**
- * Recognises who asks by an access token of the identity provider; without one, nothing answers. Each token has its pace, and
- * so has each network address that shows tokens of nobody: those of operators who already work pass from there all the same.
+ * Recognises who asks by an access token of the identity provider, or by the session of a browser; without either, nothing
+ * answers. Each has its pace, and so has each network address that shows what is nobody's: those of operators who already work
+ * pass from there all the same. What a cookie vouches for changes something only when a page of ours asks it.
  */
 @Injectable()
 export class AuthenticationGuard implements CanActivate {
   private readonly requests: TokenBuckets;
   private readonly refusals: TokenBuckets;
+  private readonly cookies: Cookies;
+  private readonly publicUrl: string | undefined;
 
   constructor(
     @Inject(AccessTokens) private readonly tokens: AccessTokens,
     @Inject(Admissions) private readonly admissions: Admissions,
-    @Inject(CrmSettings) { apiPerSecond, apiBurst, apiRefusedPerMinute }: CrmSettings,
+    @Inject(CrmSettings) settings: CrmSettings,
   ) {
+    const { apiPerSecond, apiBurst, apiRefusedPerMinute } = settings;
+    this.cookies = new Cookies(settings);
+    this.publicUrl = settings.publicUrl;
     this.requests = new TokenBuckets({ perSecond: apiPerSecond, burst: apiBurst });
     this.refusals = new TokenBuckets({ perSecond: apiRefusedPerMinute / 60, burst: apiRefusedPerMinute });
   }
@@ -46,26 +64,40 @@ export class AuthenticationGuard implements CanActivate {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<Request>();
     if (OPEN.test(request.url)) return true;
-    const { authorization } = request.headers;
-    const [, token] = BEARER.exec(typeof authorization === 'string' ? authorization : '') ?? [];
-    const name = token === undefined ? '' : createHash('sha256').update(token).digest('base64url');
+    const shown = this.shownBy(request);
+    const name = shown?.name ?? '';
     const network = networkOf(request.ip);
     if (!this.requests.has(name)) paced(this.refusals.look(network));
-    const admission = token === undefined ? undefined : await this.admitted(token, name);
+    const admission = shown && (await this.admitted(shown));
     if (!admission) {
       paced(this.refusals.take(network));
-      throw new Problem('not-authenticated', 'Send an access token of the identity provider.', {
-        challenge: token === undefined ? 'Bearer' : 'Bearer error="invalid_token"',
+      throw new Problem('not-authenticated', 'Log in, or send an access token of the identity provider.', {
+        challenge: shown?.kind === 'token' ? 'Bearer error="invalid_token"' : 'Bearer',
       });
     }
     paced(this.requests.take(name));
+    if (shown.kind === 'session' && !SAFE.has(request.method) && !fromOwnPages(request.headers, this.publicUrl))
+      throw new Problem('foreign-page', 'Send the header Filodiretto-Request, from a page of the same origin.');
     demandScope(admission, neededScope(request.method));
     request.admission = admission;
     return true;
   }
 
-  private async admitted(token: string, name: string): Promise<Admission | undefined> {
-    const claims = await this.tokens.read(token, name);
+  /** A token counts before a cookie: who sends one means it. */
+  private shownBy({ headers }: Request): Shown | undefined {
+    const { authorization, cookie } = headers;
+    const secret =
+      typeof authorization === 'string'
+        ? BEARER.exec(authorization)?.[1]
+        : this.cookies.session(typeof cookie === 'string' ? cookie : undefined);
+    if (secret === undefined) return undefined;
+    const kind = typeof authorization === 'string' ? 'token' : 'session';
+    return { kind, secret, name: createHash('sha256').update(secret).digest('base64url') };
+  }
+
+  private async admitted({ kind, secret, name }: Shown): Promise<Admission | undefined> {
+    if (kind === 'session') return this.admissions.bySession(secret);
+    const claims = await this.tokens.read(secret, name);
     return claims && this.admissions.byToken(claims);
   }
 }

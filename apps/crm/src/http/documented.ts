@@ -13,6 +13,9 @@ import { PROBLEMS, ProblemView, type ProblemName } from '@filodiretto/contracts'
 /** What every operation may answer. */
 const ALWAYS: readonly ProblemName[] = [
   'not-authenticated',
+  // A token of too little scope; the cookie of a session that another page than ours makes use of.
+  'not-allowed',
+  'foreign-page',
   'too-many-requests',
   'temporarily-unavailable',
   'internal-error',
@@ -52,7 +55,8 @@ export const Operation = (
 
 function problemResponses(names: readonly ProblemName[]): MethodDecorator[] {
   const byStatus = new Map<number, ProblemName[]>();
-  for (const name of names) byStatus.set(PROBLEMS[name].status, [...(byStatus.get(PROBLEMS[name].status) ?? []), name]);
+  for (const name of new Set(names))
+    byStatus.set(PROBLEMS[name].status, [...(byStatus.get(PROBLEMS[name].status) ?? []), name]);
   return [...byStatus].map(([status, same]) =>
     ApiResponse({
       status,

@@ -171,6 +171,7 @@ const NAMING: Readonly<Record<string, Readonly<Record<string, { readonly noun: s
 const NOUNS: Readonly<Record<string, string>> = {
   'POST /api/messages/{id}/attempts': 'answers',
   'POST /api/parked-items/{id}/retries': 'parked-again',
+  'DELETE /api/operators/{id}/sessions': 'coworkers',
   'DELETE /api/areas/{id}': 'areas-again',
   'DELETE /api/views/{id}': 'views-again',
   'POST /api/cases/{id}/merges': 'heads',
@@ -180,7 +181,7 @@ const NOUNS: Readonly<Record<string, string>> = {
 };
 
 /** What answers with a version of something, when the noun of the path does not. */
-const READ_AT: Readonly<Record<string, string>> = { heads: 'cases' };
+const READ_AT: Readonly<Record<string, string>> = { heads: 'cases', coworkers: 'operators' };
 
 const NAMED_BY_OFFICES = {
   responsible: { noun: 'operators' },
@@ -332,6 +333,13 @@ describe('another administration', () => {
     const view = { name: `Viste di ${name}`, filter: {}, sharedWith: 'administration' };
     const views = [await makes('/api/views', view), await makes('/api/views', view)];
     const bulk = await makes('/api/bulk-actions', { ...URGENT, cases: [await makes('/api/cases', { subject: name })] });
+    const coworker = await rest.operator(administrationId, operator.office, 'Collega');
+    const sessions = [v7(), v7()];
+    await rest.dataSource.query(
+      `insert into operator_session (id, administration_id, operator_id, secret_hash, issuer, subject, authenticated_at, expires_at)
+       select id, $2, $3, decode(md5(id::text), 'hex'), 'https://login.example', id::text, now(), now() + interval '1 hour' from unnest($1::uuid[]) id`,
+      [sessions, administrationId, operator.id],
+    );
     const [closure, absence] = [v7(), v7()];
     await rest.ask('POST', `/api/offices/${operator.office}/closures`, {
       as: operator,
@@ -426,6 +434,9 @@ describe('another administration', () => {
         'routing-rules': rule.body.id,
         closures: closure,
         absences: absence,
+        coworkers: coworker.id,
+        sessions: sessions[0] ?? '',
+        'sessions-again': sessions[1] ?? '',
         areas: areas[0] ?? '',
         'areas-again': areas[1] ?? '',
         views: views[0] ?? '',
@@ -471,7 +482,8 @@ describe('another administration', () => {
       .replace('{other}', idOf(of, path.endsWith('/links/{other}') ? 'heads' : 'cases'))
       .replace('{tag}', idOf(of, 'tags'))
       .replace('{closure}', idOf(of, 'closures'))
-      .replace('{absence}', idOf(of, 'absences'));
+      .replace('{absence}', idOf(of, 'absences'))
+      .replace('{session}', idOf(of, 'sessions-again'));
   const known = (name: string, of: World): object | undefined => {
     if (!/^(GET|DELETE)/.test(name) && !BODIES[name]) throw new Error(`a body of ${name} is missing in this suite`);
     const named = Object.entries(NAMING[name] ?? {}).map(([property, { noun, many }]) => {

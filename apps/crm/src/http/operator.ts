@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { Admission } from '../identity/admissions.js';
+import type { Admission } from '../identity/admission.js';
 
 /** The operator who asks. Whatever they see and do stays within their administration. */
 export interface Asking {
@@ -14,7 +14,7 @@ export interface Authenticated {
 }
 
 /** How a request was let in by the guard. */
-function admissionOf(context: ExecutionContext): Admission {
+export function admissionOf(context: ExecutionContext): Admission {
   const { admission } = context.switchToHttp().getRequest<Authenticated>();
   if (!admission) throw new Error('a route answered without authentication');
   return admission;
@@ -26,4 +26,9 @@ export const operatorOf = (context: ExecutionContext): Asking => admissionOf(con
 /** The operator who asks, as the guard recognised them. */
 export const CurrentOperator = createParamDecorator((_: unknown, context: ExecutionContext): Asking =>
   operatorOf(context),
+);
+
+/** How the operator who asks was let in. */
+export const CurrentAdmission = createParamDecorator((_: unknown, context: ExecutionContext): Admission =>
+  admissionOf(context),
 );

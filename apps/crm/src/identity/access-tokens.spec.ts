@@ -1,87 +1,21 @@
 import 'reflect-metadata';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { ProblemView } from '@filodiretto/contracts';
-import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWK, type JWTPayload } from 'jose';
-import { v7 } from 'uuid';
+import { generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey } from 'jose';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
 import { tokenFor } from '../testing.js';
+import { AnyProvider } from './testing.js';
 
 // Servers of its own start with the suite, on a machine that may be busy.
 jest.setTimeout(90_000);
 
-const AUDIENCE = 'urn:filodiretto:api';
-
-/** A provider that signs whatever it is told to: what a real one would never make. */
-class AnyToken {
-  keys: JWK[] = [];
-  down = false;
-  private signing: CryptoKey | undefined;
-  private kid = '';
-
-  private constructor(
-    private readonly server: Server,
-    readonly issuer: string,
-  ) {}
-
-  static async start(): Promise<AnyToken> {
-    const server = createServer();
-    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-    const made = new AnyToken(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    await made.changeKey();
-    server.on('request', (request, response) => {
-      if (made.down) return void response.writeHead(502).end();
-      const { issuer } = made;
-      const said = request.url === '/keys' ? { keys: made.keys } : { issuer, jwks_uri: `${issuer}/keys` };
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(said));
-    });
-    return made;
-  }
-
-  async changeKey(): Promise<void> {
-    const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
-    this.kid = v7();
-    this.signing = privateKey;
-    this.keys = [{ ...(await exportJWK(publicKey)), kid: this.kid, alg: 'ES256', use: 'sig' }];
-  }
-
-  /** A good token of a subject, but for what is said of it. */
-  token(subject: string, claims: JWTPayload = {}, header: { typ?: string; kid?: string } = {}): Promise<string> {
-    if (!this.signing) throw new Error('no key');
-    return new SignJWT(this.claims(subject, claims))
-      .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: this.kid, ...header })
-      .sign(this.signing);
-  }
-
-  claims(subject: string, claims: JWTPayload = {}): JWTPayload {
-    const now = Math.floor(Date.now() / 1_000);
-    return {
-      iss: this.issuer,
-      aud: AUDIENCE,
-      sub: subject,
-      client_id: 'console',
-      scope: 'filodiretto:read filodiretto:write',
-      iat: now,
-      exp: now + 600,
-      jti: v7(),
-      ...claims,
-    };
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise(resolve => this.server.close(resolve));
-  }
-}
-
 describe('access tokens', () => {
-  let provider: AnyToken;
+  let provider: AnyProvider;
   let rest: RestApplication;
   let anna: TestOperator & { readonly office: string };
   let outside: CryptoKey;
   beforeAll(async () => {
-    provider = await AnyToken.start();
+    provider = await AnyProvider.start();
     rest = await RestApplication.start({ OIDC_ISSUER: provider.issuer });
     anna = await rest.administration('Valdoro');
     outside = (await generateKeyPair('ES256')).privateKey;

@@ -2,31 +2,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import { errors, jwtVerify, type JWTPayload } from 'jose';
 import { CrmSettings } from '../settings.js';
 import { IdentityProvider } from './identity-provider.js';
+import { SIGNATURES } from './signatures.js';
 
 /** What an access token says, once it is known to be the provider's. */
 export interface TokenClaims {
   readonly subject: string;
   readonly clientId: string;
   readonly scopes: readonly string[];
+  readonly expiresAt: Date;
   /** When and how its person logged in, where the provider says it (RFC 9470). */
   readonly authenticatedAt?: Date;
   readonly acr?: string;
 }
 
-/** Signatures that prove who signed. None by a shared secret, and not `none`. */
-const SIGNATURES = [
-  'ES256',
-  'ES384',
-  'ES512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'RS256',
-  'RS384',
-  'RS512',
-  'EdDSA',
-  'Ed25519',
-];
 const TOLERANCE_SECONDS = 5;
 /** For how long a token that was verified is not verified again: a key that was withdrawn is believed no longer than so. */
 const BELIEVED_MS = 60_000;
@@ -55,7 +43,7 @@ export class AccessTokens {
     if (!claims) return undefined;
     const [oldest] = this.believed.keys();
     if (this.believed.size >= MAX_BELIEVED && oldest !== undefined) this.believed.delete(oldest);
-    this.believed.set(name, { claims, until: Math.min(Date.now() + BELIEVED_MS, (payload.exp ?? 0) * 1_000) });
+    this.believed.set(name, { claims, until: Math.min(Date.now() + BELIEVED_MS, claims.expiresAt.getTime()) });
     return claims;
   }
 
@@ -78,13 +66,14 @@ export class AccessTokens {
 }
 
 function claimsOf(payload: JWTPayload): TokenClaims | undefined {
-  const { sub, scope, acr, auth_time: loggedIn } = payload;
+  const { sub, exp, scope, acr, auth_time: loggedIn } = payload;
   // Not every provider writes the claim of RFC 9068; `azp` says the same.
   const clientId = payload.client_id ?? payload.azp;
-  if (sub === undefined || sub === '' || typeof clientId !== 'string') return undefined;
+  if (sub === undefined || sub === '' || exp === undefined || typeof clientId !== 'string') return undefined;
   return {
     subject: sub,
     clientId,
+    expiresAt: new Date(exp * 1_000),
     scopes: typeof scope === 'string' ? scope.split(' ') : [],
     ...(typeof loggedIn === 'number' ? { authenticatedAt: new Date(loggedIn * 1_000) } : {}),
     ...(typeof acr === 'string' ? { acr } : {}),

@@ -2,23 +2,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Asking } from '../http/operator.js';
 import type { TokenClaims } from './access-tokens.js';
+import type { Admission } from './admission.js';
 import { IdentityProvider } from './identity-provider.js';
-
-/** How somebody was let in, and what for. */
-export interface Admission {
-  readonly operator: Asking;
-  /** A program that acts in its own name: nobody logged in. */
-  readonly program: boolean;
-  readonly scopes: ReadonlySet<string>;
-  readonly authenticatedAt?: Date;
-  readonly acr?: string;
-}
+import { Sessions } from './sessions.js';
 
 interface Found extends Asking {
+  readonly identity: string;
   readonly seen: boolean;
   readonly clientId: string | null;
   readonly scopes: readonly string[] | null;
 }
+
+/** What a session of a person may do. */
+const ALL_SCOPES: ReadonlySet<string> = new Set(['filodiretto:read', 'filodiretto:write']);
 
 /** Who asks, as the database knows them at this moment: whoever was deactivated is nobody from the next request on. */
 @Injectable()
@@ -26,6 +22,7 @@ export class Admissions {
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(IdentityProvider) private readonly provider: IdentityProvider,
+    @Inject(Sessions) private readonly sessions: Sessions,
   ) {}
 
   /** The operator whom the subject of a token is linked to, if any. */
@@ -33,7 +30,7 @@ export class Admissions {
     const rows: Found[] = await this.dataSource.query(
       `select o.id, o.administration_id as "administrationId", o.office_id as "officeId", o.role,
          coalesce(o.last_seen_at > clock_now() - interval '1 hour', false) and o.dormant_since is null as seen,
-         i.client_id as "clientId", i.scopes
+         i.id as identity, i.client_id as "clientId", i.scopes
        from operator_identity i join operator o on o.id = i.operator_id
        where i.issuer = $1 and i.subject = $2 and o.active`,
       [this.provider.issuer, claims.subject],
@@ -41,15 +38,44 @@ export class Admissions {
     const [row] = rows;
     // A program is known by its own name too: nobody takes the place of one by having a subject like it.
     if (!row || (row.clientId !== null && row.clientId !== claims.clientId)) return undefined;
-    const { seen, clientId, scopes, ...operator } = row;
+    const { seen, identity, clientId, scopes, ...operator } = row;
     if (!seen) await this.see(operator);
     return {
       operator,
+      by: { kind: 'token', id: identity },
+      until: claims.expiresAt,
       program: clientId !== null,
       scopes: new Set(scopes === null ? claims.scopes : claims.scopes.filter(scope => scopes.includes(scope))),
       ...(claims.authenticatedAt && clientId === null ? { authenticatedAt: claims.authenticatedAt } : {}),
       ...(claims.acr !== undefined && clientId === null ? { acr: claims.acr } : {}),
     };
+  }
+
+  /** The operator whose session a cookie is of, if it goes on. */
+  async bySession(secret: string): Promise<Admission | undefined> {
+    const session = await this.sessions.read(secret);
+    if (!session) return undefined;
+    const { operator, seen } = session;
+    if (!seen) await this.see(operator);
+    return {
+      operator,
+      by: { kind: 'session', id: session.id },
+      until: session.expiresAt,
+      program: false,
+      scopes: ALL_SCOPES,
+      authenticatedAt: session.authenticatedAt,
+      ...(session.acr === null ? {} : { acr: session.acr }),
+    };
+  }
+
+  /** Which of these still vouch for somebody: sessions that go on, identities of operators who work here. */
+  async standing(all: readonly Admission['by'][]): Promise<ReadonlySet<string>> {
+    const idsOf = (kind: 'session' | 'token'): string[] => all.filter(by => by.kind === kind).map(({ id }) => id);
+    const rows: { id: string }[] = await this.dataSource.query(
+      `select i.id from operator_identity i join operator o on o.id = i.operator_id where i.id = any($1) and o.active`,
+      [idsOf('token')],
+    );
+    return new Set([...rows.map(({ id }) => id), ...(await this.sessions.standing(idsOf('session')))]);
   }
 
   /** Whoever comes is no longer dormant, nor are their offices. */

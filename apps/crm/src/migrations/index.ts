@@ -40,6 +40,7 @@ import { NoSeedTokens0171 } from './0171-no-seed-tokens.js';
 import { Trail0190 } from './0190-trail.js';
 import { AutomationRuns0163 } from './0163-automation-runs.js';
 import { MergesForgotten0164 } from './0164-merges-forgotten.js';
+import { Sessions0172 } from './0172-sessions.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
 export const MIGRATIONS = [
@@ -85,4 +86,5 @@ export const MIGRATIONS = [
   Trail0190,
   AutomationRuns0163,
   MergesForgotten0164,
+  Sessions0172,
 ];

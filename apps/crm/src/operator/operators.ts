@@ -128,6 +128,7 @@ export class Operators {
       active,
       after.version,
     ]);
+    if (!active) await tree.manager.query('delete from operator_session where operator_id = $1', [before.id]);
     return after;
   }
 

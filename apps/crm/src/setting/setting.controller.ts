@@ -30,7 +30,7 @@ export class SettingController {
   @Patch()
   @Operation('changeSettings', 'Decides for the administration', {
     description: 'What already happened stays as it was; what happens from now on follows it.',
-    problems: ['invalid-input', 'malformed-request', 'version-required', 'version-stale'],
+    problems: ['invalid-input', 'malformed-request', 'not-allowed', 'version-required', 'version-stale'],
   })
   @IfMatch()
   @ApiOkResponse({ type: SettingsView, description: 'What holds now' })

@@ -2,14 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ChangeSettings, SettingsView } from '@filodiretto/contracts';
 import { SHIPPED_RULES } from '@filodiretto/domain';
 import { DataSource, type EntityManager } from 'typeorm';
+import { isAdministrator } from '../http/administrator.js';
 import type { Asking } from '../http/operator.js';
 import { refused, type Refused } from '../refused.js';
 
 /** For how many hours a merge can be undone where an administration decided nothing. */
 const UNDO_MERGE_HOURS = 72;
 
-/** When people count as dormant, and when heads of offices get their letter. */
-const SHIPPED = { dormantDays: 30, weeklyLetterDay: 1, weeklyLetterHour: 8 };
+/** When people count as dormant, when heads of offices get their letter, and whom an address makes known: nobody. */
+const SHIPPED = { dormantDays: 30, weeklyLetterDay: 1, weeklyLetterHour: 8, linkByEmail: false };
 
 /** What an administration decides for itself; where it decided nothing, what is shipped. */
 @Injectable()
@@ -19,7 +20,8 @@ export class Settings {
   async of(administrationId: string, manager: EntityManager = this.dataSource.manager): Promise<SettingsView> {
     const [row]: SettingsView[] = await manager.query(
       `select reopen_days as "reopenDays", undo_merge_hours as "undoMergeHours",
-         dormant_days as "dormantDays", weekly_letter_day as "weeklyLetterDay", weekly_letter_hour as "weeklyLetterHour", version from administration_setting where administration_id = $1`,
+         dormant_days as "dormantDays", weekly_letter_day as "weeklyLetterDay", weekly_letter_hour as "weeklyLetterHour",
+         link_by_email as "linkByEmail", version from administration_setting where administration_id = $1`,
       [administrationId],
     );
     return row ?? { ...SHIPPED_RULES, undoMergeHours: UNDO_MERGE_HOURS, ...SHIPPED, version: 0 };
@@ -28,22 +30,26 @@ export class Settings {
   /** Decides, from the version that was seen. */
   async change(
     manager: EntityManager,
-    { administrationId }: Asking,
+    by: Asking,
     expectedVersion: number | undefined,
     asked: ChangeSettings,
   ): Promise<SettingsView | Refused> {
+    const { administrationId } = by;
+    if (asked.linkByEmail !== undefined && !isAdministrator(by))
+      return refused('not-allowed', 'Only who has the role "admin" decides whom an address makes known.');
     await manager.query('select from office where id = $1 for update', [administrationId]);
     const before = await this.of(administrationId, manager);
     if (expectedVersion !== undefined && expectedVersion !== before.version)
       return refused('version-stale', `The settings are at version ${before.version}, not ${expectedVersion}.`);
     await manager.query(
       `insert into administration_setting
-         (administration_id, reopen_days, undo_merge_hours, dormant_days, weekly_letter_day, weekly_letter_hour)
-       values ($1, $2, $3, $4, $5, $6)
+         (administration_id, reopen_days, undo_merge_hours, dormant_days, weekly_letter_day, weekly_letter_hour,
+          link_by_email)
+       values ($1, $2, $3, $4, $5, $6, $7)
        on conflict (administration_id) do update
        set reopen_days = excluded.reopen_days, undo_merge_hours = excluded.undo_merge_hours,
          dormant_days = excluded.dormant_days, weekly_letter_day = excluded.weekly_letter_day,
-         weekly_letter_hour = excluded.weekly_letter_hour,
+         weekly_letter_hour = excluded.weekly_letter_hour, link_by_email = excluded.link_by_email,
          version = administration_setting.version + 1, updated_at = now()`,
       [
         administrationId,
@@ -52,6 +58,7 @@ export class Settings {
         asked.dormantDays ?? before.dormantDays,
         asked.weeklyLetterDay ?? before.weeklyLetterDay,
         asked.weeklyLetterHour ?? before.weeklyLetterHour,
+        asked.linkByEmail ?? before.linkByEmail,
       ],
     );
     return this.of(administrationId, manager);

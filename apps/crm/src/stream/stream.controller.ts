@@ -5,7 +5,9 @@ import { CaseChanged, MessageChanged, OfferChanged, ViewCounts } from '@filodire
 import { Problem } from '@filodiretto/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Operation } from '../http/documented.js';
-import { CurrentOperator, type Asking } from '../http/operator.js';
+import { CurrentAdmission } from '../http/operator.js';
+import type { Admission } from '../identity/admission.js';
+import { StillAdmitted } from '../identity/still-admitted.js';
 import { JournalFeed, type Place } from './journal-feed.js';
 import { ViewCountNews } from '../view/view-counts.js';
 import { MessageNews } from './message-news.js';
@@ -32,6 +34,7 @@ export class StreamController implements BeforeApplicationShutdown {
     @Inject(MessageNews) private readonly news: MessageNews,
     @Inject(OfferNews) private readonly offers: OfferNews,
     @Inject(ViewCountNews) private readonly counts: ViewCountNews,
+    @Inject(StillAdmitted) private readonly still: StillAdmitted,
   ) {}
 
   beforeApplicationShutdown(): void {
@@ -67,11 +70,12 @@ export class StreamController implements BeforeApplicationShutdown {
     },
   })
   async stream(
-    @CurrentOperator() operator: Asking,
+    @CurrentAdmission() admission: Admission,
     @Headers('last-event-id') lastEventId: string | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    const { operator } = admission;
     const { administrationId } = operator;
     const after = placeOf(lastEventId) ?? (await this.feed.end(administrationId));
     // Asked in the moment of the stop, it would never be told of it, and the server would wait for it.
@@ -97,6 +101,7 @@ export class StreamController implements BeforeApplicationShutdown {
       if (!out.writableNeedDrain) out.write(`event: ${event}\ndata: ${JSON.stringify(change)}\n\n`);
     };
     const deaf = [
+      this.still.watch(admission, () => closed.abort()),
       this.news.listen(administrationId, change => tell('message.changed', change)),
       this.offers.listen(operator.id, change => tell('offer.changed', change)),
       this.counts.listen(operator, items => tell('view.counted', { items })),

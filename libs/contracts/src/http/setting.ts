@@ -1,4 +1,4 @@
-import { Whole } from '../fields.js';
+import { Flag, Whole } from '../fields.js';
 
 /** What an administration decides for itself. */
 export class SettingsView {
@@ -13,6 +13,7 @@ export class SettingsView {
   @Whole('On which day of the week heads of offices get their letter: 1 Monday to 7 Sunday; 0: never', { max: 7, example: 1 })
   readonly weeklyLetterDay: number;
   @Whole('From which hour on, on the clock of the office', { max: 23, example: 8 }) readonly weeklyLetterHour: number;
+  @Flag('Whether somebody whom nobody linked is known by an address that the identity provider verified') readonly linkByEmail: boolean;
   @Whole('Version: its ETag, between quotes; 0 while nothing was decided', { example: 1 }) readonly version: number;
 }
 export class ChangeSettings {
@@ -25,4 +26,6 @@ export class ChangeSettings {
   @Whole('Day of the weekly letter: 1 Monday to 7 Sunday; 0: never', { max: 7, optional: true, example: 1 })
   readonly weeklyLetterDay?: number;
   @Whole('Hour of the weekly letter', { max: 23, optional: true, example: 8 }) readonly weeklyLetterHour?: number;
+  @Flag('Whether people are known by a verified address when nobody linked them; only an administrator decides it', { optional: true })
+  readonly linkByEmail?: boolean;
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type Provider from 'oidc-provider';
@@ -6,6 +5,7 @@ import { Memory } from './adapter.js';
 import { choicePage } from './pages.js';
 import { peopleIn, type Person } from './people.js';
 import {
+  clientOf,
   newKey,
   ONE_FACTOR,
   providerOf,
@@ -22,7 +22,6 @@ export interface IdentitySimulatorOptions {
   readonly audience: string;
   readonly clients: readonly IdentityClient[];
   readonly tokenSeconds?: number;
-  readonly registrationToken?: string;
 }
 
 /** What a token of the control API is to say. */
@@ -44,7 +43,8 @@ const OPERATORS_SCOPE = 'filodiretto:read filodiretto:write';
  * A provider of identities for demonstrations and tests: the certified one, at which a person is chosen by one click, and no
  * password exists.
  *
- * Control API: `GET _control/token?person=`, `POST _control/tokens`, `POST _control/people`, `POST _control/keys`.
+ * Control API: `GET _control/token?person=`, `POST _control/tokens`, `POST _control/people`, `POST _control/clients`,
+ * `POST _control/keys`.
  */
 export class IdentitySimulator {
   readonly people = new Map<string, Person>();
@@ -56,14 +56,13 @@ export class IdentitySimulator {
 
   constructor(
     private readonly server: Server,
-    { port, audience, clients, tokenSeconds = 86_400, registrationToken }: IdentitySimulatorOptions,
+    { port, audience, clients, tokenSeconds = 86_400 }: IdentitySimulatorOptions,
   ) {
     this.options = {
       issuer: `http://127.0.0.1:${port}`,
       audience,
       clients,
       tokenSeconds,
-      registrationToken: registrationToken ?? randomBytes(24).toString('hex'),
     };
     [this.provider, this.answer] = this.made();
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -162,6 +161,11 @@ export class IdentitySimulator {
       case 'POST people':
         for (const person of peopleIn(JSON.parse(await bodyOf(request)))) this.people.set(person.subject, person);
         return answer('{}');
+      case 'POST clients': {
+        const client = clientOf(JSON.parse(await bodyOf(request)) as IdentityClient);
+        await this.memory.of('Client').upsert(String(client.client_id), client, 0);
+        return answer('{}');
+      }
       case 'POST keys':
         this.changeKeys();
         return answer('{}');

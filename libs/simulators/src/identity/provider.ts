@@ -26,8 +26,6 @@ export interface ProviderOptions {
   readonly clients: readonly IdentityClient[];
   /** For how long a token for the API is good. */
   readonly tokenSeconds: number;
-  /** What opens the registration of applications. */
-  readonly registrationToken: string;
 }
 
 /** Keys of one provider: one that signs, and those that once did. */
@@ -66,6 +64,8 @@ export function providerOf(
       sid: null,
     },
     conformIdTokenClaims: false,
+    // Applications are on this machine, which the provider's own guard of addresses forbids.
+    fetch: (url, init) => fetch(url, { ...init, dispatcher: undefined }),
     pkce: { required: () => true },
     findAccount: async (_ctx, subject) => accountOf(people.get(subject)),
     loadExistingGrant: grantAll,
@@ -89,7 +89,6 @@ export function providerOf(
       clientCredentials: { enabled: true },
       backchannelLogout: { enabled: true },
       revocation: { enabled: true },
-      registration: { enabled: true, initialAccessToken: options.registrationToken },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: async (ctx, form) => {
@@ -121,7 +120,8 @@ export const resourceOf = ({ audience, tokenSeconds }: ProviderOptions) => ({
 });
 
 type Client = NonNullable<Configuration['clients']>[number];
-const clientOf = (client: IdentityClient): Client => ({
+/** An application as the provider keeps it. */
+export const clientOf = (client: IdentityClient): Client => ({
   client_id: client.id,
   client_secret: client.secret,
   redirect_uris: [...(client.redirectUris ?? [])],

@@ -1,0 +1,144 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
+import { insertAll } from '../bulk.js';
+import type { Asking } from '../http/operator.js';
+import { Jobs } from '../job/jobs.js';
+import { CrmSettings } from '../settings.js';
+import { hashOf, newSecret } from './secret.js';
+
+/** Who logged in, and how. */
+export interface LoggedIn {
+  readonly operator: { readonly id: string; readonly administrationId: string };
+  readonly issuer: string;
+  readonly subject: string;
+  readonly sid: string | undefined;
+  readonly acr: string | undefined;
+  readonly authenticatedAt: Date;
+  readonly userAgent: string | undefined;
+}
+
+interface Standing {
+  readonly id: string;
+  readonly operator: Asking;
+  readonly seen: boolean;
+  readonly authenticatedAt: Date;
+  readonly acr: string | null;
+  readonly expiresAt: Date;
+}
+
+/** A session as it is shown. */
+export interface SessionRow {
+  readonly id: string;
+  readonly beganAt: Date;
+  readonly usedAt: Date;
+  readonly expiresAt: Date;
+  readonly userAgent: string | null;
+}
+
+const SWEEP = 'sweep-sessions';
+const SWEEP_EVERY_MS = 3_600_000;
+const USER_AGENT_MAX = 200;
+/** Of a session `s`: it has not ended, neither by its age nor by quiet, and whoever it is of works here. `$1`: minutes of quiet. */
+const STANDING = `s.expires_at > now() and s.used_at > now() - $1::int * interval '1 minute'
+  and exists (select from operator o where o.id = s.operator_id and o.active)`;
+
+/** Sessions of people who logged in by browser. A session ends by being deleted: the next request finds none. */
+@Injectable()
+export class Sessions implements OnModuleInit {
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(CrmSettings) private readonly settings: CrmSettings,
+    @Inject(Jobs) private readonly jobs: Jobs,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handle({
+      name: SWEEP,
+      run: () => this.sweep(),
+      next: now => new Date(now.getTime() + SWEEP_EVERY_MS),
+    });
+  }
+
+  /** Begins one, in place of `before`; gives the secret of its cookie, which is kept nowhere. */
+  async begin(manager: EntityManager, who: LoggedIn, before: string | undefined): Promise<string> {
+    if (before !== undefined) await this.endBySecret(before, manager);
+    const secret = newSecret();
+    await insertAll(manager, 'operator_session', [
+      {
+        id: v7(),
+        administrationId: who.operator.administrationId,
+        operatorId: who.operator.id,
+        secretHash: hashOf(secret),
+        issuer: who.issuer,
+        subject: who.subject,
+        sid: who.sid ?? null,
+        acr: who.acr ?? null,
+        authenticatedAt: who.authenticatedAt,
+        userAgent: who.userAgent?.slice(0, USER_AGENT_MAX) ?? null,
+        expiresAt: new Date(Date.now() + this.settings.sessionHours * 3_600_000),
+      },
+    ]);
+    return secret;
+  }
+
+  /** The session of a cookie, if it goes on; that it was used is written once a minute. */
+  async read(secret: string): Promise<Standing | undefined> {
+    const rows: (Omit<Standing, 'operator'> & Asking & { readonly session: string })[] = await this.dataSource.query(
+      `with found as (select s.* from operator_session s where s.secret_hash = $2 and ${STANDING}),
+         used as (update operator_session u set used_at = now() from found f
+           where u.id = f.id and f.used_at < now() - interval '1 minute')
+       select f.id as session, f.authenticated_at as "authenticatedAt", f.acr, f.expires_at as "expiresAt",
+         o.id, o.administration_id as "administrationId", o.office_id as "officeId", o.role,
+         coalesce(o.last_seen_at > clock_now() - interval '1 hour', false) and o.dormant_since is null as seen
+       from found f join operator o on o.id = f.operator_id`,
+      [this.settings.sessionIdleMinutes, hashOf(secret)],
+    );
+    const [row] = rows;
+    if (!row) return undefined;
+    const { session, authenticatedAt, acr, expiresAt, seen, ...operator } = row;
+    return { id: session, operator, seen, authenticatedAt, acr, expiresAt };
+  }
+
+  /** Which of these sessions go on. */
+  async standing(ids: readonly string[]): Promise<string[]> {
+    if (ids.length === 0) return [];
+    const rows: { id: string }[] = await this.dataSource.query(
+      `select s.id from operator_session s where s.id = any($2) and ${STANDING}`,
+      [this.settings.sessionIdleMinutes, ids],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Those of an operator that go on, the last used first. */
+  ofOperator(administrationId: string, operatorId: string): Promise<SessionRow[]> {
+    return this.dataSource.query(
+      `select s.id, s.began_at as "beganAt", s.used_at as "usedAt", s.expires_at as "expiresAt", s.user_agent as "userAgent"
+       from operator_session s
+       where s.administration_id = $2 and s.operator_id = $3 and ${STANDING} order by s.used_at desc, s.id limit 1000`,
+      [this.settings.sessionIdleMinutes, administrationId, operatorId],
+    );
+  }
+
+  async endBySecret(secret: string, manager: EntityManager = this.dataSource.manager): Promise<void> {
+    await manager.query('delete from operator_session where secret_hash = $1', [hashOf(secret)]);
+  }
+
+  /** Ends one session of an operator, or all. Gives how many. */
+  async end(administrationId: string, operatorId: string, id?: string): Promise<number> {
+    const [, count]: [unknown, number] = await this.dataSource.query(
+      `delete from operator_session where administration_id = $1 and operator_id = $2 and ($3::uuid is null or id = $3)`,
+      [administrationId, operatorId, id ?? null],
+    );
+    return count;
+  }
+
+  /** Removes what is over for good. */
+  private async sweep(): Promise<void> {
+    await this.dataSource.query(`delete from operator_session s where not (${STANDING})`, [
+      this.settings.sessionIdleMinutes,
+    ]);
+    await this.dataSource.query(`delete from login_attempt where began_at < now() - interval '1 hour'`);
+    await this.dataSource.query(`delete from spent_logout_token where spent_at < now() - interval '1 day'`);
+  }
+}
