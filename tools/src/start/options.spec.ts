@@ -37,6 +37,26 @@ describe('what npm start is asked', () => {
     });
   });
 
+  it.each([
+    ['mail, the database and the bus, which no browser asks', ['--port-offset', '3000'], { CRM_PORT: '9000' }],
+    ['what is moved away by its variable', ['--port-offset', '2900'], { CITIZEN_PORT: '9100' }],
+  ])('opens a port that browsers never do to %s', (_, args, env) => {
+    expect(() => read(args, env)).not.toThrow();
+  });
+
+  it('keeps no service at a port that fetch refuses, whatever the offset', async () => {
+    const refuses = async (port: number): Promise<boolean> =>
+      fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(1_000) }).then(
+        () => false,
+        (fault: { readonly cause?: unknown }) => String(fault.cause).includes('bad port'),
+      );
+    for (const port of [1, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6669, 6679, 6697, 10_080]) {
+      expect([port, await refuses(port)]).toEqual([port, true]);
+      expect(() => read([], { CRM_PORT: String(port) })).toThrow(/browsers never open/);
+    }
+    expect(() => read([], { SMTP_PORT: '25', NATS_PORT: '4190' })).not.toThrow();
+  });
+
   it('names every variable of a port in its help', () => {
     for (const name of PORT_NAMES) expect(USAGE).toMatch(new RegExp(`\\b${portVariable(name)}\\b`));
   });
@@ -44,6 +64,14 @@ describe('what npm start is asked', () => {
   it.each([
     [['--port-offset', 'many'], {}, /«many»/],
     [['--port-offset', '60000'], {}, /no port left/],
+    // What listens there is refused by browsers before it is asked.
+    [
+      ['--port-offset', '3000'],
+      {},
+      /offset of 3000, the core \(crm\) would listen at 6000: browsers never open that port/,
+    ],
+    [['--port-offset', '2900'], {}, /would listen at 6000/],
+    [[], { WEBFORM_PORT: '6667' }, /WEBFORM_PORT is 6667: browsers never open that port/],
     [['--unknown'], {}, /--unknown[\s\S]*--fresh/],
     [[], { CRM_PORT: '99999' }, /CRM_PORT is 99999/],
     [['--traffic'], { TRAFFIC_PER_DAY: 'all' }, /TRAFFIC_PER_DAY/],

@@ -31,7 +31,36 @@ export const PORT_NAMES = Object.keys(PORTS) as readonly PortName[];
 /** The environment variable that moves one port. */
 export const portVariable = (name: PortName): string => `${name.replace(/[A-Z]/g, '_$&').toUpperCase()}_PORT`;
 
-/** The documented ports, moved as asked. Throws, naming the variable, when one is not a port. */
+/**
+ * Ports that browsers and `fetch` never open ("bad port" of the Fetch standard), of those that an offset or a variable can lead to:
+ * whatever listens there is there for nobody.
+ */
+const NEVER_OPENED: ReadonlySet<number> = new Set([
+  ...[
+    1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110,
+  ],
+  ...[
+    111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532,
+  ],
+  ...[540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061],
+  ...[6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080],
+]);
+/** What is reached by HTTP; mail, the database and the bus are not. */
+const SPEAKS_HTTP: ReadonlySet<PortName> = new Set<PortName>([
+  'crm',
+  'citizen',
+  'email',
+  'phone',
+  'whatsapp',
+  'facebook',
+  'webform',
+  'loopback',
+  'twilio',
+  'meta',
+  'mailHttp',
+]);
+
+/** The documented ports, moved as asked. Throws, naming the variable, when one is not a port, or one that nobody would open. */
 export function fixedPorts(offset: number, env: Readonly<Record<string, string | undefined>>): Ports {
   return portsBy(name => {
     const variable = portVariable(name);
@@ -42,6 +71,12 @@ export function fixedPorts(offset: number, env: Readonly<Record<string, string |
         said
           ? `${variable} is ${said}, which is not a port.`
           : `With an offset of ${offset}, ${PORTS[name].who} has no port left.`,
+      );
+    if (SPEAKS_HTTP.has(name) && NEVER_OPENED.has(port))
+      throw new CannotGoOn(
+        said
+          ? `${variable} is ${port}: browsers never open that port, nor does fetch. Choose another.`
+          : `With an offset of ${offset}, ${PORTS[name].who} would listen at ${port}: browsers never open that port, nor does fetch. Choose another offset, or say ${variable}.`,
       );
     return port;
   });
