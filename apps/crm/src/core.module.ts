@@ -37,6 +37,7 @@ import { Responsibles } from './office/responsibles.js';
 import { Suppliers } from './office/suppliers.js';
 import { Topics } from './office/topics.js';
 import { Absences } from './operator/absences.js';
+import { StandingIn } from './operator/standing-in.js';
 import { Operators } from './operator/operators.js';
 import { AutomaticBound } from './message/automatic-bound.js';
 import { Replies } from './message/replies.js';
@@ -76,6 +77,7 @@ export interface Parts {
 
 const SERVICES = [
   Absences,
+  StandingIn,
   ActionLinks,
   Administrations,
   AssignmentLetters,

@@ -32,6 +32,8 @@ import { ToldOffices0135 } from './0135-told-offices.js';
 import { SearchGrows0140 } from './0140-search-grows.js';
 import { GivenPolicies0150 } from './0150-given-policies.js';
 import { CategoriesClose0151 } from './0151-categories-close.js';
+import { AbsencesBegin0152 } from './0152-absences-begin.js';
+import { SearchedFields0153 } from './0153-searched-fields.js';
 import { WordsKept0160 } from './0160-words-kept.js';
 import { AnsweredWork0161 } from './0161-answered-work.js';
 import { ChangedVersion0162 } from './0162-changed-version.js';
@@ -78,6 +80,8 @@ export const MIGRATIONS = [
   SearchGrows0140,
   GivenPolicies0150,
   CategoriesClose0151,
+  AbsencesBegin0152,
+  SearchedFields0153,
   WordsKept0160,
   AnsweredWork0161,
   ChangedVersion0162,

@@ -39,6 +39,7 @@ export class Absences {
         operatorId,
         fromAt: new Date(absence.from),
         toAt: new Date(absence.to),
+        beginsAt: new Date(absence.from),
         substituteId: absence.substitute,
         createdAt: new Date(),
       },

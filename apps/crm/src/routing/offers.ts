@@ -14,6 +14,18 @@ import { answererOf, ANSWERERS, workColumns, workOf, type AnswererRow, type Work
 /** How much of a queue is looked at for whoever asks for the next of it. */
 const LOOKED_AT = 20;
 
+/**
+ * Whether an operator is absent now. Locks their absences until the transaction ends: one that begins meanwhile waits for what they
+ * take, and hands it over.
+ */
+async function isAway(manager: EntityManager, operator: string): Promise<boolean> {
+  const absences: { now: boolean }[] = await manager.query(
+    `select from_at <= clock_now() as now from absence where operator_id = $1 and to_at > clock_now() for share`,
+    [operator],
+  );
+  return absences.some(({ now }) => now);
+}
+
 /** What operators do with what they are offered, each in the caller's transaction: cases are locked, then work, then operators. */
 @Injectable()
 export class Offers {
@@ -33,6 +45,7 @@ export class Offers {
     );
     const [target] = found;
     if (!target) return refused('not-found', 'There is no such offer to you.');
+    if (await isAway(manager, operator)) return refused('offer-over', 'Who is absent is offered nothing.');
     await manager.query('select from case_file where id = $1 for update', [target.case_id]);
     await manager.query('select from work_item where id = $1 for update', [target.work_item_id]);
     const [offer]: { state: string; office_id: string; lapsed: boolean; sentence: string }[] = await manager.query(
@@ -139,6 +152,8 @@ export class Offers {
     );
     if (!queue) return refused('not-found', 'There is no such queue.');
     if (!queue.ours) return refused('not-allowed', 'Only who belongs to the office takes from its queue.');
+    if (await isAway(manager, operator))
+      return refused('not-allowed', 'Who is absent takes no work: end the absence first.');
     const settings = { ...DEFAULT_QUEUE, ...queue.settings, strategy: 'pull', stickyWaitSeconds: 0 } as const;
     const waiting: (WorkRow & { sentence: string | null })[] = await manager.query(
       `select ${workColumns('$2', '$3')} from work_item w join case_file c on c.id = w.case_id

@@ -142,6 +142,7 @@ export const CASE_FACTS = [
   'tagged',
   'untagged',
   'fields_changed',
+  'substituted',
 ] as const;
 export type CaseFact = (typeof CASE_FACTS)[number];
 

@@ -180,6 +180,7 @@ export type CaseNote =
   | ({ readonly name: 'breachDeadline' } & FactData['deadline_breached'])
   | ({ readonly name: 'remind' } & FactData['reminded'])
   | ({ readonly name: 'escalate' } & FactData['escalated'])
+  | ({ readonly name: 'substitute' } & FactData['substituted'])
   | ({ readonly name: 'chase' } & Pick<FactData['chased'], 'message' | 'because'>)
   | RelationCommand;
 

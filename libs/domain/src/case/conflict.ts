@@ -41,6 +41,7 @@ export const CONFLICTS: Readonly<Record<CaseFact, Conflict>> = {
   kind_changed: 'always',
   fields_changed: 'always',
   located: 'always',
+  substituted: 'always',
   message_received: 'always',
   office_answered: 'always',
   asked: 'always',

@@ -3,7 +3,7 @@ import { CASE_STATES, instant, type CaseState } from '@filodiretto/contracts/mod
 import type { Case } from './case.js';
 import type { Actor, Command } from './command.js';
 import { actorOf, decide, SHIPPED_RULES, type Decision } from './decide.js';
-import { fold } from './evolve.js';
+import { evolve, fold } from './evolve.js';
 import { isEnded } from './life-cycle.js';
 import { isRefusal } from './refusal.js';
 
@@ -475,5 +475,25 @@ describe('decide', () => {
       ).toEqual(['reply_queued']);
       expect(facts(decide(caseIn(state), { name: 'addNote', note: 'n', by: operator }, now))).toEqual(['note_added']);
     }
+  });
+
+  describe('somebody stands in for who is absent', () => {
+    const standIn: Command = { name: 'substitute', by: system, operator: 'anna', substitute: 'bruno', absence: 'a1' };
+    const open = CASE_STATES.filter(state => !isEnded(state));
+    it.each(open)('in a case that is "%s": all of it stays but whose it is', state => {
+      const before = caseIn(state, { assignee: 'anna', takenInChargeAt: now, plannedDate: '2026-05-01' });
+      const decided = decide(before, standIn, now);
+      expect(facts(decided)).toEqual(['substituted']);
+      if (isRefusal(decided)) throw new Error('refused');
+      const after = decided.reduce<Case>((current, event) => evolve(current, event), before);
+      expect(after).toEqual({ ...before, assignee: 'bruno', version: before.version + 1 });
+    });
+    it.each<[string, Case]>([
+      ['that is over', caseIn('resolved', { assignee: 'anna' })],
+      ['that somebody else has by now', caseIn('in_charge', { assignee: 'carlo' })],
+      ['that nobody has', caseIn('assigned')],
+    ])('and never in a case %s', (_, current) => {
+      expect(decide(current, standIn, now)).toEqual([]);
+    });
   });
 });

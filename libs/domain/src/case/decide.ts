@@ -150,6 +150,10 @@ export function decide(
     case 'escalate':
     case 'chase':
       return urged(current, command, fact);
+    case 'substitute':
+      return isEnded(current.state) || current.assignee !== command.operator || command.substitute === command.operator
+        ? []
+        : [fact('substituted', without(command))];
     case 'link':
       return [fact('linked', { case: command.case })];
     case 'unlink':

@@ -238,6 +238,8 @@ export interface FactData {
   readonly detached: { readonly head: string; readonly reason: string };
   readonly members_attached: { readonly cases: readonly string[] };
   readonly members_detached: { readonly cases: readonly string[]; readonly reason: string };
+  /** Whoever has it is absent: somebody else has it in their place, and everything else of it stays as it is. */
+  readonly substituted: { readonly operator: string; readonly substitute: string; readonly absence: string };
   /** One answer goes to every citizen of the incident, each on their own way. */
   readonly announced: { readonly announcement: string; readonly cases: number };
   /** Where it is was said, or (neither point nor address) taken back. Where is not in the journal: it may be somebody's home. */

@@ -51,6 +51,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       { name: 'changeKind', kind: fc.constantFrom(...CASE_KINDS) },
       { name: 'deliveryFailed', message: id, attempt: fc.constant(1) },
       { name: 'callRecorded', message: id },
+      { name: 'substitute', operator: id, substitute: id, absence: id },
     ] as const
   ).map(
     ({ name, ...needs }) =>

@@ -130,6 +130,8 @@ function change(current: Case, event: Exclude<CaseEvent, { fact: 'opened' }>): P
       return { category: event.data.to };
     case 'kind_changed':
       return { kind: event.data.to };
+    case 'substituted':
+      return { assignee: event.data.substitute };
     case 'chased':
       return { chases: event.data.chases, chasedAt: event.at };
     case 'message_received':
