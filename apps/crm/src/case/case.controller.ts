@@ -24,6 +24,7 @@ import {
   MoveCase,
   OpenCaseByHand,
   PlaceCall,
+  RegisterChase,
   WriteNote,
   WriteReply,
 } from '@filodiretto/contracts';
@@ -36,6 +37,7 @@ import { UnitOfWork, type Making } from '../http/unit-of-work.js';
 import { MessageQuery } from '../message/message.query.js';
 import { CaseAnswers } from './case-answers.js';
 import { CaseQuery } from './case.query.js';
+import { Chases } from './chases.js';
 import { Desk, type CaseRequest } from './desk.js';
 import { Opening } from './opening.js';
 
@@ -52,6 +54,7 @@ export class CaseController {
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
     @Inject(Opening) private readonly opening: Opening,
     @Inject(Desk) private readonly desk: Desk,
+    @Inject(Chases) private readonly chases: Chases,
   ) {}
 
   @Get()
@@ -196,6 +199,26 @@ export class CaseController {
   ): Promise<MessageView> {
     const { id } = await this.work.make(making, (manager, made) => this.desk.call(manager, what, made, asked));
     return this.said(what.operator, id, reply);
+  }
+
+  @Post(':id/chases')
+  @Operation('registerChase', 'Registers that the citizen asked again, by voice', {
+    description:
+      'Counts as a message in which they ask again does, at most once a day: the priority goes up a step, and who holds the case is urged by letter.',
+    id: 'The case',
+    problems: ['invalid-input', 'malformed-request', 'not-found', 'idempotency-mismatch', 'transition-not-allowed'],
+  })
+  @IdempotencyKey()
+  @ApiCreatedResponse({ type: CaseView, description: 'The case after it', headers: ETAG })
+  @NeverCached()
+  async chase(
+    @OnCase() what: CaseRequest,
+    @Body() asked: RegisterChase,
+    @ToMake() making: Making,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CaseView> {
+    await this.work.make(making, (manager, made) => this.chases.register(manager, what, made, asked));
+    return this.answers.one(what, reply);
   }
 
   @Post(':id/internal-notes')

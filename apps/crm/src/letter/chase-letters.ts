@@ -5,7 +5,7 @@ import type { CaseFile } from '../case/case-file.entity.js';
 import { Ledger, type Following, type LedgerPages, type Written } from '../case/ledger.js';
 import { ChannelRegistry } from '../channel/registry.js';
 import { isRefused } from '../refused.js';
-import { holdersOf, toHolder } from './holder.js';
+import { holdersOf, toHolder, type Holder } from './holder.js';
 import { dayOf } from './matter.js';
 import { OfficeLetters, type Letter } from './office-letters.js';
 
@@ -25,12 +25,17 @@ export class ChaseLetters implements OnModuleInit {
   private async follow(manager: EntityManager, written: readonly Written[], pages: LedgerPages): Promise<Following> {
     const chased = written.flatMap(({ caseFile, events }) => {
       const event = events.findLast(one => one.fact === 'chased');
-      return event?.fact === 'chased' ? [{ caseFile, byOperator: null, data: event.data }] : [];
+      const note = events.flatMap(one => (one.fact === 'note_added' ? [one.data.note] : [])).at(-1);
+      const by = pages.facts().findLast(one => one.caseId === caseFile.id && one.fact === 'chased');
+      const byOperator = by?.actorKind === 'operator' ? by.actorId : null;
+      return event?.fact === 'chased'
+        ? [{ caseFile, byOperator, data: event.data, said: event.data.message ?? note }]
+        : [];
     });
     if (chased.length === 0) return undefined;
     const holders = await holdersOf(manager, chased);
     const letters: Letter[] = [];
-    for (const { caseFile, data } of chased) {
+    for (const { caseFile, byOperator, data, said } of chased) {
       const holder = holders.get(caseFile.id);
       if (!holder) continue;
       const reminded = pages.apply({
@@ -50,8 +55,8 @@ export class ChaseLetters implements OnModuleInit {
       });
       if (isRefused(reminded)) throw new Error(`the case refused a reminder: ${reminded.detail}`);
       const ours = holder.email !== null && this.channels.isOurs({ kind: MAILBOX, value: holder.email });
-      if (!holder.wants || ours) continue;
-      const words = data.message === null ? [] : (pages.heard(data.message)?.words ?? []);
+      if (!holder.wants || ours || knows(holder, caseFile, byOperator)) continue;
+      const words = said === undefined ? [] : (pages.heard(said)?.words ?? []);
       letters.push({
         administrationId: caseFile.administrationId,
         to: toHolder(holder, caseFile),
@@ -69,6 +74,10 @@ export class ChaseLetters implements OnModuleInit {
   }
 }
 
+/** Whoever registers that the citizen asked again need not be told, when it is theirs. */
+const knows = (holder: Holder, { assigneeId }: CaseFile, byOperator: string | null): boolean =>
+  byOperator !== null && (assigneeId === null ? holder.asked_by_member : assigneeId === byOperator);
+
 const ACTIONS: Readonly<Partial<Record<CaseFile['state'], Letter['actions']>>> = {
   assigned: ['takeCharge', 'resolve', 'refuseCompetence'],
   in_charge: ['resolve', 'extend', 'refuseCompetence', 'askCitizen'],
@@ -79,7 +88,7 @@ const ACTIONS: Readonly<Partial<Record<CaseFile['state'], Letter['actions']>>> =
 const chaseWords = (
   name: string,
   { number, dueDate }: CaseFile,
-  { chases, because }: { readonly chases: number; readonly because: string },
+  { chases, because, message }: { readonly chases: number; readonly because: string; readonly message: string | null },
   words: readonly string[],
 ): string =>
   [
@@ -91,7 +100,7 @@ const chaseWords = (
       ? []
       : [
           '',
-          'Che cosa ha scritto:',
+          `Che cosa ha ${message === null ? 'detto' : 'scritto'}:`,
           '',
           ...words
             .join('\n\n')

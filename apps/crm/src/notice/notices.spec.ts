@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@filodiretto/bus/testing';
-import type { CaseView, MessageView, TemplateView } from '@filodiretto/contracts';
+import type { CaseView, MessageView, ProblemView, TemplateView } from '@filodiretto/contracts';
 import { v7 } from 'uuid';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
 import { ReplyTokens } from '../intake/reply-token.js';
@@ -276,5 +276,64 @@ describe('a citizen who asks again', () => {
     const id = await opened({ from: { kind: 'email', value: 'ada@example.org', verified: true } });
     await again(id);
     expect(await seen(id)).toMatchObject({ chases: 0, priority: 'normal' });
+  });
+
+  describe('by voice', () => {
+    const register = (id: string, body: object, as: TestOperator = anna, key = v7()) =>
+      rest.ask<CaseView & ProblemView>('POST', `/api/cases/${id}/chases`, {
+        as,
+        body,
+        headers: { 'idempotency-key': key },
+      });
+
+    it('is counted as one who writes: the priority goes up, who holds it reads what was said, once a day', async () => {
+      const id = await opened();
+      await move(id, { command: 'assign', office: roads });
+      const key = v7();
+      const first = await register(id, { text: 'Chiede quando arrivate.' }, anna, key);
+      expect([first.status, first.body.chases, first.body.priority]).toEqual([201, 1, 'high']);
+      expect((await facts(id)).slice(-5)).toEqual([
+        'note_added',
+        'chased',
+        'priority_changed',
+        'reminded',
+        'letter_queued',
+      ]);
+      const [journalled] = await rest.core.query<{ actor_id: string; data: object }>(
+        `select actor_id, data from journal where case_id = $1 and fact = 'chased'`,
+        [id],
+      );
+      expect(journalled).toEqual({ actor_id: anna.id, data: { message: null, chases: 1, because: 'asked' } });
+      const letter = (await seen(id)).timeline
+        .flatMap(entry => entry.message ?? [])
+        .find(one => one.letter?.kind === 'chase');
+      expect([letter?.address.value, wordsOf(letter)]).toEqual([
+        'strade@comune.example',
+        expect.stringContaining('Chiede quando arrivate.'),
+      ]);
+      const { version } = first.body;
+      expect((await register(id, { text: 'Chiede quando arrivate.' }, anna, key)).body.version).toBe(version);
+      const again = await register(id, { text: 'Ha richiamato.' });
+      expect([again.status, again.body.chases, again.body.priority]).toEqual([201, 1, 'high']);
+      expect((await facts(id)).at(-1)).toBe('note_added');
+      expect((await register(id, {})).body.version).toBe(again.body.version);
+    });
+
+    it('counts once when two operators register it at the same moment', async () => {
+      const id = await opened();
+      const both = await Promise.all([register(id, {}), register(id, {})]);
+      expect(both.map(({ status }) => status)).toEqual([201, 201]);
+      expect((await seen(id)).chases).toBe(1);
+    });
+
+    it('about what is theirs tells them nothing, and urges nobody about what is over', async () => {
+      const id = await opened();
+      await move(id, { command: 'assign', office: anna.office, assignee: anna.id });
+      expect((await register(id, {})).body.chases).toBe(1);
+      expect(await facts(id)).not.toContain('letter_queued');
+      await move(id, { command: 'withdraw', reason: 'Lo chiede per telefono' });
+      const over = await register(id, {});
+      expect([over.status, over.body.type]).toEqual([409, '/problems/transition-not-allowed']);
+    });
   });
 });

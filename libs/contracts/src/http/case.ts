@@ -213,6 +213,16 @@ export class WriteNote {
   @Text('The note', { max: 20_000, example: 'Sentito il manutentore: interviene giovedì.' }) readonly text: string;
 }
 
+/** The citizen asked again, by voice. */
+export class RegisterChase {
+  @Text('What they said, in the words of the operator: it becomes an internal note', {
+    max: 20_000,
+    optional: true,
+    example: 'La signora chiede quando sarà riparato il lampione.',
+  })
+  readonly text?: string;
+}
+
 /** Changes what a case is, without moving it along its life cycle; another office or assignee is a new assignment. */
 export class ChangeCase {
   @OneOf('Priority', PRIORITIES, { optional: true, example: 'high' }) readonly priority?: Priority;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { instant } from '@filodiretto/contracts/model';
-import { chaseOf, raisedByChase, type ChaseEvidence } from './chase.js';
+import { chaseInPerson, chaseOf, raisedByChase, type ChaseEvidence } from './chase.js';
 
 const now = instant('2026-03-20T09:00:00.000Z');
 const ago = (hours: number) => instant(Date.parse(now) - hours * 3_600_000);
@@ -31,6 +31,23 @@ describe('a further message of the citizen', () => {
     ['is no message of theirs', { ownWords: false, dueAt: ago(1) }, undefined],
   ])('%s', (_, more, expected) => {
     expect(chaseOf({ ...held, ...more }, now)).toBe(expected);
+  });
+});
+
+describe('a citizen who asks again by voice', () => {
+  it.each<[string, Partial<ChaseEvidence>, string]>([
+    ['asks again', {}, 'asked'],
+    ['asks again, whatever they were told yesterday', { answeredAt: ago(20) }, 'asked'],
+    ['asks again also of a case that nobody holds yet', { state: 'triage' }, 'asked'],
+    ['asks for what is late', { dueAt: ago(1) }, 'late'],
+    ['asks before it is late', { dueAt: instant('2099-01-01T00:00:00.000Z') }, 'asked'],
+    ['counts once a day, also when they had written', { chasedAt: ago(23), dueAt: ago(1) }, 'counted_today'],
+    ['counts again the day after', { chasedAt: ago(25) }, 'asked'],
+    ['urges nobody about what is over', { state: 'closed' }, 'refused transition-not-allowed'],
+    ['urges nobody about what they were asked', { state: 'waiting_citizen' }, 'refused transition-not-allowed'],
+  ])('%s', (_, more, expected) => {
+    const decided = chaseInPerson({ ...held, ...more }, now);
+    expect(typeof decided === 'object' ? `refused ${decided.refused}` : decided).toBe(expected);
   });
 });
 

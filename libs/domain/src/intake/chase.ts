@@ -1,5 +1,6 @@
 import type { CaseState, Instant, Priority } from '@filodiretto/contracts/model';
 import { isEnded } from '../case/life-cycle.js';
+import { refuse, type Refusal } from '../case/refusal.js';
 
 /** What is known of an open case when its citizen writes again. */
 export interface ChaseEvidence {
@@ -15,7 +16,7 @@ export interface ChaseEvidence {
   readonly chasedAt: Instant | null;
 }
 
-export const CHASE_REASONS = ['late', 'held'] as const;
+export const CHASE_REASONS = ['late', 'held', 'asked'] as const;
 export type ChaseReason = (typeof CHASE_REASONS)[number];
 
 const DAY_MS = 86_400_000;
@@ -41,6 +42,23 @@ export function chaseOf(evidence: ChaseEvidence, now: Instant): ChaseReason | un
   if (dueAt !== null && dueAt <= now) return 'late';
   const last = answers ? answeredAt : saidAt;
   return last !== null && days(last, now) >= SILENT_DAYS ? 'held' : undefined;
+}
+
+/**
+ * Whether somebody who asks again by voice, and of whom an operator says so, asks for what is late (`late`) or simply asks again
+ * (`asked`): whatever was said before, that is what they want. Counts once a day, as what they write does. A refusal when there is
+ * nobody to urge: it is over, or it is the citizen who must act.
+ */
+export function chaseInPerson(
+  { state, dueAt, chasedAt }: Pick<ChaseEvidence, 'state' | 'dueAt' | 'chasedAt'>,
+  now: Instant,
+): ChaseReason | 'counted_today' | Refusal {
+  if (isEnded(state))
+    return refuse('transition-not-allowed', 'It is over: nobody can be urged. Open it again, or another one.');
+  if (state === 'waiting_citizen')
+    return refuse('transition-not-allowed', 'It is the citizen who was asked something: write down what they answer.');
+  if (chasedAt !== null && days(chasedAt, now) < ONCE_IN_DAYS) return 'counted_today';
+  return dueAt !== null && dueAt <= now ? 'late' : 'asked';
 }
 
 /** The priority of a case about which somebody asks again: one step more; what is urgent a person says. */
