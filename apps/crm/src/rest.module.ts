@@ -12,6 +12,7 @@ import { BulkActions } from './bulk-action/bulk-actions.js';
 import { CaseController } from './case/case.controller.js';
 import { CaseAnswers } from './case/case-answers.js';
 import { CaseQuery } from './case/case.query.js';
+import { Chases } from './case/chases.js';
 import { Desk } from './case/desk.js';
 import { Opening } from './case/opening.js';
 import { ChannelController } from './channel/channel.controller.js';
@@ -173,6 +174,7 @@ export const CONTROLLERS = [
     BulkActionQuery,
     BulkActions,
     CaseAnswers,
+    Chases,
     Categories,
     CaseQuery,
     ContactQuery,

@@ -123,6 +123,39 @@ describe('the letter of an assignment', () => {
     expect(stored).toEqual([{ n: 0 }]);
   });
 
+  it('leads to pages that show what the case holds in its fields, but for what is confidential', async () => {
+    const { id, link } = await assigned();
+    const category = '0199a3c2-6f10-7c3e-9d52-6a1d2b8e4f70';
+    await rest.dataSource.query(
+      `insert into category (id, administration_id, code, label, kind) values ($1, $2, 'alberi', 'Alberi', 'report')`,
+      [category, anna.administrationId],
+    );
+    const text = (code: string, more: object = {}) => ({
+      code,
+      label: `Campo ${code}`,
+      type: 'text',
+      required: 'never',
+      citizen: false,
+      ...more,
+    });
+    const written = await rest.ask('PUT', `/api/categories/${category}/fields`, {
+      as: await rest.operator(anna.administrationId, anna.office, 'Ada', 'admin'),
+      headers: { 'if-match': '"0"' },
+      body: { fields: [text('specie'), text('riservato', { confidential: true })] },
+    });
+    expect(written.status).toBe(200);
+    const { version } = await seen(id);
+    const filled = await rest.ask('PATCH', `/api/cases/${id}`, {
+      as: anna,
+      headers: { 'if-match': `"${version}"` },
+      body: { category, fields: { specie: 'Tiglio <i>', riservato: 'segretissimo' } },
+    });
+    expect(filled.status).toBe(200);
+    const page = (await get(link('takeCharge'))).body;
+    expect(page).toContain('<dt>Campo specie</dt><dd class="words">Tiglio &lt;i&gt;</dd>');
+    expect(page).not.toMatch(/segretissimo|Campo riservato/);
+  });
+
   it('is not written to who gave the case to their own office, nor to an office that wants none', async () => {
     const { caseId } = await rest.receive(mail, {});
     await rest.dataSource.query(`update office set email = 'urp@comune.example' where id = $1`, [anna.office]);

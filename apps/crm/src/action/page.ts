@@ -152,7 +152,7 @@ export const tooManyPage = (): string =>
     '<p>Sono arrivate troppe richieste in poco tempo. Riprovare tra un minuto: nulla è stato cambiato.</p>',
   );
 
-const matter = ({ number, subject, office, dueDate, task }: Shown, mergedFrom: string | null): string =>
+const matter = ({ number, subject, office, dueDate, task, fields }: Shown, mergedFrom: string | null): string =>
   task
     ? `<dl>
 <dt>Pratica</dt><dd>${escaped(number)}</dd>
@@ -165,6 +165,7 @@ ${dueDate ? `<dt>Risposta entro il</dt><dd>${escaped(dayOf(dueDate))}</dd>` : ''
 <dt>Oggetto</dt><dd>${escaped(subject)}</dd>
 ${office ? `<dt>Presso</dt><dd>${escaped(office)}</dd>` : ''}
 ${dueDate ? `<dt>Risposta entro il</dt><dd>${escaped(dayOf(dueDate))}</dd>` : ''}
+${fields.map(({ label, value }) => `<dt>${escaped(label)}</dt><dd class="words">${escaped(value)}</dd>`).join('\n')}
 </dl>`;
 
 const momentOf = (at: Date | null): string =>

@@ -1,5 +1,7 @@
 import type { CaseState, Outcome } from '@filodiretto/contracts';
+import { toldFields, type ToldField } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
+import { FIELDS, type FieldJson } from '../field/field.view.js';
 import { titleOfTask } from '../task/words.js';
 import type { ActionLink } from './action-links.js';
 
@@ -16,6 +18,8 @@ export interface Shown {
   readonly openTasks: number;
   /** The question that the link is about: then nothing else of the case is shown. */
   readonly task?: { readonly question: string; readonly by: string };
+  /** What it holds in the fields of its category, but for what is confidential. */
+  readonly fields: readonly ToldField[];
   /** What the link did, once it was used. */
   readonly did?: Did;
 }
@@ -31,18 +35,18 @@ type CaseShown = Shown & { readonly officeId: string | null };
 
 /** The case of a link as its page shows it, with the office that holds it. */
 export async function shownCase(manager: EntityManager, { id, caseId }: ActionLink): Promise<CaseShown> {
-  const rows: CaseShown[] = await manager.query(
+  const rows: (Omit<CaseShown, 'fields'> & { readonly fields: readonly FieldJson[] })[] = await manager.query(
     `select c.number, c.subject, c.state, c.office_id as "officeId", o.name as office, c.due_date::text as "dueDate",
        (select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name) order by f.name), '[]') from office f
         where f.administration_id = c.administration_id and f.active and f.kind in ('office', 'team')
           and f.id is distinct from c.office_id) as offices,
-       jsonb_array_length(c.open_tasks) as "openTasks"
+       jsonb_array_length(c.open_tasks) as "openTasks", ${FIELDS} as fields
      from case_file c left join office o on o.id = c.office_id where c.id = $1`,
     [caseId],
   );
   const [shown] = rows;
   if (!shown) throw new Error(`the case of link ${id} is not there`);
-  return shown;
+  return { ...shown, fields: toldFields(shown.fields) };
 }
 
 /** A question as its page shows it: to who was asked, who may be of no office of ours, nothing else of the case. */
@@ -57,7 +61,7 @@ export async function shownTask(manager: EntityManager, id: string): Promise<Sho
   const [row] = rows;
   if (!row) return undefined;
   const { question, by, ...shown } = row;
-  return { ...shown, subject: titleOfTask(question), offices: [], openTasks: 0, task: { question, by } };
+  return { ...shown, subject: titleOfTask(question), offices: [], openTasks: 0, fields: [], task: { question, by } };
 }
 
 /** What the journal says that a link did. */

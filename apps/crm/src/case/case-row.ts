@@ -1,6 +1,6 @@
 import type { MediaPart } from '@filodiretto/contracts';
 import { instant } from '@filodiretto/contracts/model';
-import type { Case } from '@filodiretto/domain';
+import type { Case, FieldValues, ToldField } from '@filodiretto/domain';
 import type { Routed } from '../routing/follow-cases.js';
 import type { CaseFile } from './case-file.entity.js';
 
@@ -22,6 +22,10 @@ export interface NewCase {
 export interface Said {
   readonly words: readonly string[];
   readonly files: readonly MediaPart[];
+  /** What it holds in its fields, as letters tell it. */
+  readonly fields?: readonly ToldField[];
+  /** What a form said that may be of its fields. */
+  readonly answers?: FieldValues;
 }
 
 /** A row of case_file as the driver gives it, dates as text. */

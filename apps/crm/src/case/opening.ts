@@ -77,7 +77,7 @@ export class Opening {
         channel: null,
         account: null,
         trackingHash: null,
-        said: { words: [asked.text ?? ''], files: [] },
+        said: { words: [asked.text ?? ''], files: [], fields: fields.told },
       },
     });
     if (isRefused(opened)) return opened;

@@ -1,7 +1,15 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@filodiretto/bus/testing';
-import type { CasePage, CaseView, CategoryFields, JournalView, ProblemView, TrackedCase } from '@filodiretto/contracts';
+import type {
+  CasePage,
+  CaseView,
+  FoundCases,
+  CategoryFields,
+  JournalView,
+  ProblemView,
+  TrackedCase,
+} from '@filodiretto/contracts';
 import { v7 } from 'uuid';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
 
@@ -183,5 +191,90 @@ describe('fields of a category', () => {
     ]);
     const seen = await rest.ask<TrackedCase>('GET', `/public/cases/${one.number}?code=${trackingCode}`);
     expect(seen.body.fields).toEqual([{ label: 'Tipo di lampada', value: 'LED' }]);
+  });
+
+  it('that are called as what every object has by itself are refused, and nothing of it is kept', async () => {
+    const no = await open({ fields: { constructor: 'a', pali: 3 } });
+    expect([no.status, no.body.errors?.map(({ pointer }) => pointer)]).toEqual([422, ['/fields/constructor']]);
+    const named = await open({ fields: { prototype: 'a' } });
+    expect([named.status, named.body.errors?.[0]?.pointer]).toEqual([422, '/fields/prototype']);
+    const { body: one } = await open();
+    const changed = await fill(one.id, { constructor: { a: 1 } });
+    expect([changed.status, changed.body.errors?.[0]?.pointer]).toEqual([422, '/fields/constructor']);
+    const uncategorised = await rest.ask<ProblemView>('POST', '/api/cases', {
+      as: anna,
+      body: { subject: 'Lampione', fields: { constructor: 'a' } },
+    });
+    expect([uncategorised.status, uncategorised.body.errors?.[0]?.pointer]).toEqual([422, '/fields/constructor']);
+  });
+
+  it('are searched by what they hold, in the words of their choices, until they hold something else', async () => {
+    await write([...FIELDS, { code: 'targa', label: 'Targa', type: 'text', required: 'never', citizen: false }]);
+    const { body: one } = await open({ fields: { lampada: 'sodio', danni: ['muro'], targa: 'palo zq4471' } });
+    const search = async (text: string): Promise<[string[], string]> => {
+      await rest.searchable();
+      const { body } = await rest.ask<FoundCases>('GET', `/api/search?text=${encodeURIComponent(text)}`, { as: anna });
+      return [
+        body.items.map(item => item.case.id),
+        JSON.stringify(body.items.find(item => item.case.id === one.id)?.snippet ?? ''),
+      ];
+    };
+    for (const text of ['sodio', 'muro', 'zq4471', 'q447'])
+      expect([text, (await search(text))[0]]).toEqual([text, expect.arrayContaining([one.id])]);
+    expect((await search('zq4471'))[1]).toContain('zq4471');
+    await fill(one.id, { targa: null, danni: null });
+    expect((await search('zq4471'))[0]).not.toContain(one.id);
+    const elsewhere = await rest.administration('Lontano', 'admin');
+    const theirs = await rest.ask<FoundCases>('GET', '/api/search?text=sodio', { as: elsewhere });
+    expect(theirs.body.items).toEqual([]);
+    await write(FIELDS);
+  });
+
+  it('are told to the office that a case is assigned to, but for those that are confidential', async () => {
+    await write([
+      ...FIELDS,
+      {
+        code: 'riservato',
+        label: 'Nota riservata',
+        type: 'text',
+        required: 'never',
+        citizen: false,
+        confidential: true,
+      },
+    ]);
+    const works = await rest.office(admin.administrationId, 'Lavori');
+    await rest.dataSource.query(`update office set email = 'lavori@comune.example' where id = $1`, [works]);
+    const held = { lampada: 'led', riservato: 'segretissimo' };
+    const letterOf = async (id: string): Promise<string> => {
+      const [letter]: { text: string }[] = await rest.dataSource.query(
+        `select text from letter where case_id = $1 and kind = 'assignment' order by id desc limit 1`,
+        [id],
+      );
+      return letter?.text ?? '';
+    };
+    const assign = (id: string, version: number) =>
+      rest.ask<CaseView>('PATCH', `/api/cases/${id}`, {
+        as: anna,
+        body: { office: works },
+        headers: { 'if-match': `"${version}"` },
+      });
+    const { body: opened } = await open({ office: works, fields: held });
+    const { body: later } = await open({ fields: held });
+    await assign(later.id, later.version);
+    await rest.ask('POST', '/api/routing-rules', {
+      as: admin,
+      body: { when: { form: ['lavori'] }, office: works, category },
+    });
+    const { caseId: byForm } = await rest.receive(forms, {
+      subject: 'Lampione',
+      hints: { form: 'lavori' },
+      content: [{ type: 'form', form: 'lavori', version: '1', fields: { ...held, pali: 'molti' } }],
+    });
+    for (const [how, id] of Object.entries({ opened: opened.id, later: later.id, byForm })) {
+      const text = await letterOf(id);
+      expect([how, text]).toEqual([how, expect.stringContaining('Tipo di lampada: LED')]);
+      expect([how, /segretissimo|riservata|molti/.test(text)]).toEqual([how, false]);
+    }
+    await write(FIELDS);
   });
 });

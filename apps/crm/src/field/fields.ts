@@ -1,12 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CategoryFields, WriteFields } from '@filodiretto/contracts';
 import {
+  filledBy,
   missingFields,
   schemaMistakes,
+  toldFields,
   valueMistakes,
   type Command,
   type FieldDefinition,
   type FieldValues,
+  type ToldField,
 } from '@filodiretto/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
@@ -27,10 +30,12 @@ interface Schema {
 export interface FieldChange {
   /** `undefined`: everything is so already. */
   readonly command: Omit<Extract<Command, { name: 'changeFields' }>, 'by'> | undefined;
+  /** What is set, as a letter that leaves with it tells it. */
+  readonly told: readonly ToldField[];
   write(): Promise<void>;
 }
 
-const NONE: FieldChange = { command: undefined, write: () => Promise.resolve() };
+const NONE: FieldChange = { command: undefined, told: [], write: () => Promise.resolve() };
 
 /** Fields of the administration's own: their schemas, version after version, and what cases hold in them. */
 @Injectable()
@@ -122,6 +127,12 @@ export class Fields {
     const cleared = given.flatMap(([code, value]) => (value === null && now.has(code) ? [code] : []));
     if (set.length + cleared.length === 0) return NONE;
     return {
+      told: toldFields(
+        set.flatMap(([code, value]) => {
+          const definition = fields.find(one => one.code === code);
+          return definition ? [{ definition, value }] : [];
+        }),
+      ),
       command: { name: 'changeFields', fields: set.map(([code]) => code), cleared, schema: schema.id },
       write: async () => {
         await manager.query('delete from case_field where case_id = $1 and code = any($2)', [caseId, cleared]);
@@ -147,6 +158,17 @@ export class Fields {
     return errors.length > 0
       ? { ...refused('invalid-input', 'Some fields must be filled before the case is resolved.'), errors }
       : undefined;
+  }
+
+  /** What a form that opens a case of a category says in its fields, as a letter that leaves at once tells it. */
+  async toldBy(manager: EntityManager, category: string, answers: FieldValues): Promise<ToldField[]> {
+    const definitions = await this.definitions(manager, category);
+    const values = filledBy(definitions, answers);
+    return toldFields(
+      definitions.flatMap(definition =>
+        Object.hasOwn(values, definition.code) ? [{ definition, value: values[definition.code] }] : [],
+      ),
+    );
   }
 
   /** The fields that cases of a category have now. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { fromForm, valueMistakes } from '@filodiretto/domain';
+import { filledBy } from '@filodiretto/domain';
 import type { Logger } from '@filodiretto/platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Background } from '../background.js';
@@ -71,13 +71,8 @@ export class FormFields implements OnApplicationBootstrap, BeforeApplicationShut
   ): Promise<void> {
     const definitions = await this.fields.definitions(manager, category);
     const held: { code: string }[] = await manager.query('select code from case_field where case_id = $1', [caseId]);
-    const values = Object.fromEntries(
-      definitions.flatMap(field => {
-        const value = Object.hasOwn(answers, field.code) ? fromForm(field, answers[field.code]) : null;
-        const free = value !== null && value !== '' && !held.some(({ code }) => code === field.code);
-        return free && valueMistakes([field], { [field.code]: value }).length === 0 ? [[field.code, value]] : [];
-      }),
-    );
+    const free = definitions.filter(field => !held.some(({ code }) => code === field.code));
+    const values = filledBy(free, answers);
     const change = await this.fields.change(manager, { caseId, category, values });
     if (isRefused(change) || !change.command) return;
     const changed = await this.ledger.execute(manager, {

@@ -13,6 +13,7 @@ import type {
   WorkItemView,
 } from '@filodiretto/contracts';
 import { v7 } from 'uuid';
+import { WeeklyLetters } from '../dormancy/weekly-letters.js';
 import { Intake } from '../intake/intake.js';
 import { aMessage, itemOf } from '../testing.js';
 import { RestApplication, type Answer, type TestOperator } from './rest-testing.js';
@@ -87,6 +88,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/cases': { subject: 'Lampione spento' },
   'PATCH /api/cases/{id}': { priority: 'high' },
   'POST /api/cases/{id}/calls': { operatorAddress: '+390612345678' },
+  'POST /api/cases/{id}/chases': {},
   'POST /api/cases/{id}/internal-notes': TEXT,
   'POST /api/cases/{id}/replies': TEXT,
   'POST /api/cases/{id}/transitions': { ...RESOLVE, ...TEXT },
@@ -527,6 +529,8 @@ describe('another administration', () => {
   describe('asked for something of theirs', () => {
     let before: string;
     beforeAll(async () => {
+      // What the week brings by itself, it brings now.
+      await rest.app.get(WeeklyLetters).write();
       before = await quiet(theirs);
     }, 60_000);
 

@@ -3,6 +3,7 @@ import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CorrelationInterceptor, ProblemFilter, strictValidation, type Logger } from '@filodiretto/platform';
 import { serveDocs } from '../openapi.js';
+import { ReservedKeysPipe } from './reserved-keys.pipe.js';
 import { StorablePipe } from './storable.pipe.js';
 
 /** Largest file of an operator. */
@@ -30,7 +31,7 @@ export function prepareHttp(
   void app.register(multipart, { limits: { files: 1, fileSize: MAX_UPLOAD_BYTES, fields: 10, parts: 11 } });
   takeFiles(app);
   app.useGlobalInterceptors(new CorrelationInterceptor());
-  app.useGlobalPipes(new StorablePipe(), strictValidation());
+  app.useGlobalPipes(new ReservedKeysPipe(), new StorablePipe(), strictValidation());
   app.useGlobalFilters(new ProblemFilter(log, isSystemFault));
   if (said.docs) serveDocs(app);
 }

@@ -39,7 +39,7 @@ import { prepared } from '../prepared.js';
 import { park } from '../quarantine/parking.js';
 import { recordFates, type Settled } from '../reception/fates.js';
 import { answerableLetters, answerTo, type Answer } from '../letter/answers.js';
-import { filesOf, wordsOf } from '../letter/matter.js';
+import { answersIn, filesOf, wordsOf } from '../letter/matter.js';
 import { isRefused } from '../refused.js';
 import type { Administrations } from '../routing/administrations.js';
 import type { Routed } from '../routing/follow-cases.js';
@@ -528,7 +528,7 @@ class MessageBatch {
     routed?: Routed,
   ): void {
     const { data, eventId, correlationId } = item;
-    const said = { words: wordsOf(data.content), files: filesOf(data.content) };
+    const said = { words: wordsOf(data.content), files: filesOf(data.content), answers: answersIn(data.content) };
     const isTold =
       commands.some(({ name }) => name === 'chase') || this.pages.caseFile(caseId)?.state === 'waiting_citizen';
     const result = this.pages.apply({

@@ -1,12 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { MediaPart, Part } from '@filodiretto/contracts';
+import type { Part } from '@filodiretto/contracts';
 import { MAILBOX } from '@filodiretto/contracts/model';
+import { toldFields, type ToldField } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import type { CaseFile } from '../case/case-file.entity.js';
+import type { Said } from '../case/case-row.js';
 import { Ledger, type Following, type LedgerPages, type WrittenFact } from '../case/ledger.js';
 import { ChannelRegistry } from '../channel/registry.js';
 import { Deadlines } from '../deadline/deadlines.js';
 import { termOf } from '../deadline/words.js';
+import { FIELDS, type FieldJson } from '../field/field.view.js';
+import { Fields } from '../field/fields.js';
 import { filesOf, matterLines, wordsOf } from './matter.js';
 import { OfficeLetters, type Letter } from './office-letters.js';
 
@@ -24,6 +28,7 @@ interface Holder {
   readonly asked_by_member: boolean;
   readonly said: { readonly content: readonly Part[] }[];
   readonly notes: string[];
+  readonly fields: readonly FieldJson[];
 }
 
 /**
@@ -38,6 +43,7 @@ export class AssignmentLetters {
     @Inject(Deadlines) _deadlines: Deadlines,
     @Inject(OfficeLetters) private readonly letters: OfficeLetters,
     @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
+    @Inject(Fields) private readonly fields: Fields,
   ) {
     ledger.follow('letters of assignment', (manager, _, pages) => this.tell(manager, pages));
   }
@@ -54,17 +60,28 @@ export class AssignmentLetters {
     );
     if (given.length === 0) return undefined;
     const holders = await holdersOf(manager, pages, given);
-    const letters = holders.flatMap(holder => {
+    const letters: Letter[] = [];
+    for (const holder of holders) {
       const fact = last.get(holder.case_id);
       const caseFile = pages.caseFile(holder.case_id);
-      if (!fact || !caseFile || holder.asked_by_member || !holder.wants || holder.email === null) return [];
+      if (!fact || !caseFile || holder.asked_by_member || !holder.wants || holder.email === null) continue;
       // Whoever reads a mailbox of ours works where cases are.
-      if (this.channels.isOurs({ kind: MAILBOX, value: holder.email })) return [];
-      return [letterFor(caseFile, holder, fact, pages.said(caseFile.id), pages.takeChargeBy(caseFile.id))];
-    });
+      if (this.channels.isOurs({ kind: MAILBOX, value: holder.email })) continue;
+      const opened = pages.said(caseFile.id);
+      const fields = opened ? await this.toldOf(manager, caseFile, opened) : toldFields(holder.fields);
+      letters.push(
+        letterFor(caseFile, holder, fact, { opened, fields, takeChargeBy: pages.takeChargeBy(caseFile.id) }),
+      );
+    }
     if (letters.length === 0) return undefined;
     const sheaf = await this.letters.prepare(manager, pages, letters);
     return async () => void (await sheaf.store());
+  }
+
+  /** What a case that is being opened holds in its fields: they are written after it, those of a form by who reads it later. */
+  private async toldOf(manager: EntityManager, { categoryId }: CaseFile, opened: Said): Promise<readonly ToldField[]> {
+    if (opened.fields) return opened.fields;
+    return opened.answers && categoryId !== null ? this.fields.toldBy(manager, categoryId, opened.answers) : [];
   }
 }
 
@@ -97,7 +114,8 @@ async function holdersOf(manager: EntityManager, pages: LedgerPages, given: read
             and m.evidence->'stranger' is null
           order by m.sent_at, m.seq limit ${MAX_MESSAGES}) m) as said,
        (select coalesce(json_agg(i.text order by i.created_at), '[]') from internal_note i
-        where i.case_id = g.case_id and not exists (select from message m where m.case_id = i.case_id)) as notes
+        where i.case_id = g.case_id and not exists (select from message m where m.case_id = i.case_id)) as notes,
+       (select ${FIELDS} from (select g.case_id as id) c) as fields
      from json_to_recordset($1::json)
          g(case_id uuid, office_id uuid, operator_id uuid, by_operator uuid, by_office uuid)
        left join office o on o.id = g.office_id
@@ -110,8 +128,15 @@ function letterFor(
   file: CaseFile,
   holder: Holder,
   { fact, cause }: WrittenFact,
-  opened: { readonly words: readonly string[]; readonly files: readonly MediaPart[] } | undefined,
-  takeChargeBy: Date | null,
+  {
+    opened,
+    fields,
+    takeChargeBy,
+  }: {
+    readonly opened: Said | undefined;
+    readonly fields: readonly ToldField[];
+    readonly takeChargeBy: Date | null;
+  },
 ): Letter {
   const words = opened?.words ?? [...holder.said.flatMap(({ content }) => wordsOf(content)), ...holder.notes];
   const files = opened?.files ?? holder.said.flatMap(({ content }) => filesOf(content));
@@ -132,7 +157,7 @@ function letterFor(
       why,
       ...(takeChargeBy && !decides ? [`Da prendere in carico entro: ${termOf(takeChargeBy)}.`] : []),
       '',
-      ...matterLines({ ...file, words, files: files.length }),
+      ...matterLines({ ...file, words, files: files.length, fields }),
       '',
       decides
         ? 'Si decide dal programma di lavoro, nella pratica.'

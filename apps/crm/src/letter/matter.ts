@@ -1,4 +1,5 @@
 import type { CaseKind, MediaPart, Part, Priority } from '@filodiretto/contracts';
+import type { ToldField } from '@filodiretto/domain';
 
 /** What a case is about, for somebody who does not see it in the system. */
 export interface Matter {
@@ -11,6 +12,8 @@ export interface Matter {
   /** What was said, oldest first. */
   readonly words: readonly string[];
   readonly files: number;
+  /** What it holds in the fields of its category. */
+  readonly fields?: readonly ToldField[];
 }
 
 const KINDS: Readonly<Record<CaseKind, string>> = {
@@ -38,6 +41,13 @@ const PRIORITIES: Readonly<Record<Priority, string>> = {
 /** Characters of what was said that a letter quotes. */
 const MAX_QUOTED = 4_000;
 
+/** Characters of a field that a letter tells. */
+const MAX_FIELD = 500;
+const oneLine = (text: string): string => {
+  const line = [...text.replaceAll(/\s+/g, ' ').trim()];
+  return line.length > MAX_FIELD ? `${line.slice(0, MAX_FIELD).join('')} […]` : line.join('');
+};
+
 const DAY = new Intl.DateTimeFormat('it-IT', { timeZone: 'Europe/Rome', dateStyle: 'long' });
 export const dayOf = (at: Date | string): string => DAY.format(new Date(at));
 
@@ -55,6 +65,10 @@ export const wordsOf = (content: readonly Part[]): string[] =>
 export const filesOf = (content: readonly Part[]): MediaPart[] =>
   content.filter(part => part.type === 'media').filter(part => part.fetch === 'done');
 
+/** What the forms of a content say, field by field. */
+export const answersIn = (content: readonly Part[]): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(content.flatMap(part => (part.type === 'form' ? Object.entries(part.fields) : [])));
+
 /** The matter as the lines of a letter. Italian. */
 export function matterLines(matter: Matter): string[] {
   const quoted = matter.words.filter(words => words.trim() !== '').join('\n\n');
@@ -66,6 +80,7 @@ export function matterLines(matter: Matter): string[] {
     `Aperta il: ${dayOf(matter.openedAt)}`,
     ...(matter.dueDate === null ? [] : [`Risposta entro il: ${dayOf(matter.dueDate)}`]),
     ...(matter.files === 0 ? [] : [`Allegati: ${matter.files}`]),
+    ...(matter.fields ?? []).map(({ label, value }) => `${label}: ${oneLine(value)}`),
     ...(quoted === ''
       ? []
       : [

@@ -109,6 +109,7 @@ const snippetSql = (words: string): string => `
     'StartSel=${FOUND_BEGINS}, StopSel=${FOUND_ENDS}, MaxFragments=2, MaxWords=24, MinWords=10, FragmentDelimiter=" … "')
   from (
     select c.subject as words, c.opened_at as at
+    union all select search_fields(c.id), c.opened_at
     union all (select m.text, m.sent_at from message m where m.case_id = c.id and m.copy_of is null order by m.sent_at desc, m.seq desc limit 50)
     union all (select i.text, i.created_at from internal_note i where i.case_id = c.id order by i.created_at desc limit 20)
   ) w

@@ -15,6 +15,8 @@ export class FieldSchema {
   @OneOf('What it holds', FIELD_TYPES, { example: 'choice' }) readonly type: FieldType;
   @OneOf('When it must be filled', FIELD_REQUIRED, { example: 'closing' }) readonly required: FieldRequired;
   @Flag('The citizen sees it where they follow their case') readonly citizen: boolean;
+  @Flag('Kept in the program: in no letter, and on no page that a letter leads to', { optional: true })
+  readonly confidential?: boolean;
   @Decimal('`number`: the least; `text`: the fewest characters', { min: -1e12, max: 1e12, optional: true }) readonly min?: number;
   @Decimal('`number`: the greatest; `text`: the most characters', { min: -1e12, max: 1e12, optional: true }) readonly max?: number;
   @ListOf('`choice`, `choices`: what there is to choose', () => FieldChoice, { max: 200, optional: true })

@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { fromForm, missingFields, schemaMistakes, shownValue, valueMistakes, type FieldDefinition } from './field.js';
+import {
+  filledBy,
+  fromForm,
+  missingFields,
+  schemaMistakes,
+  shownValue,
+  toldFields,
+  valueMistakes,
+  type FieldDefinition,
+} from './field.js';
 
 const field = (type: FieldDefinition['type'], more: Partial<FieldDefinition> = {}): FieldDefinition => ({
   code: 'x',
@@ -117,4 +126,31 @@ describe('a schema', () => {
   ])('%s', (_, fields, expected) => {
     expect(schemaMistakes(fields).map(one => one.pointer)).toEqual(expected);
   });
+});
+
+describe('what a form says', () => {
+  const fields = [
+    field('number', { code: 'pali', max: 5 }),
+    field('choice', { code: 'luce', choices: CHOICES }),
+    field('text', { code: 'note' }),
+  ];
+  it.each([
+    ['fills fields by their codes', { pali: '3', luce: 'red', altro: 'x' }, { pali: 3, luce: 'red' }],
+    ['leaves out what a field does not allow', { pali: '9', luce: 'verde', note: 'ciao' }, { note: 'ciao' }],
+    ['leaves out what is empty', { pali: '', note: '' }, {}],
+  ])('%s', (_, answers, filled) => {
+    expect(filledBy(fields, answers)).toEqual(filled);
+  });
+});
+
+it('what is confidential is not told, the rest is told in words', () => {
+  const held = [
+    { definition: field('choice', { label: 'Luce', choices: CHOICES }), value: 'red' },
+    { definition: field('text', { label: 'Riservato', confidential: true }), value: 'segreto' },
+    { definition: field('yes_no', { label: 'Spento', confidential: false }), value: true },
+  ];
+  expect(toldFields(held)).toEqual([
+    { label: 'Luce', value: 'Rosso' },
+    { label: 'Spento', value: 'Sì' },
+  ]);
 });

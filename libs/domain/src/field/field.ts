@@ -10,6 +10,8 @@ export interface FieldDefinition {
   readonly required: FieldRequired;
   /** Whether the citizen sees it where they follow their case. */
   readonly citizen: boolean;
+  /** Kept in the program: in no letter, and on no page that a letter leads to. */
+  readonly confidential?: boolean;
   /** Least and greatest: of a number, or how many characters of a text. */
   readonly min?: number;
   readonly max?: number;
@@ -131,3 +133,27 @@ export function fromForm({ type }: FieldDefinition, said: unknown): unknown {
     return ['true', 'on', 'si', 'sì', 'yes'].includes(said.toLowerCase());
   return said;
 }
+
+/** A field and what it holds, in words, as letters and the pages of their links tell it. */
+export interface ToldField {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** What may be told of the fields of a case: nothing of those that are confidential. */
+export const toldFields = (
+  held: readonly { readonly definition: FieldDefinition; readonly value: unknown }[],
+): ToldField[] =>
+  held
+    .filter(({ definition }) => definition.confidential !== true)
+    .map(({ definition, value }) => ({ label: definition.label, value: shownValue(definition, value) }));
+
+/** The values that a form gives fields of its category: those that it names by their codes and says as they allow. */
+export const filledBy = (fields: readonly FieldDefinition[], answers: FieldValues): FieldValues =>
+  Object.fromEntries(
+    fields.flatMap(field => {
+      const value = Object.hasOwn(answers, field.code) ? fromForm(field, answers[field.code]) : null;
+      const says = value !== null && value !== '';
+      return says && valueMistakes([field], { [field.code]: value }).length === 0 ? [[field.code, value]] : [];
+    }),
+  );
