@@ -5,6 +5,7 @@ import { fillArchive, type ArchiveAsked, type ArchiveSize } from '../load/archiv
 import { CannotGoOn, type Tell } from '../runtime/words.js';
 import { freePorts } from '../system/addresses.js';
 import { System } from '../system/system.js';
+import { cpuByProcess } from './cpu.js';
 import { inParallel, percentile, rate, rounded, type Measure } from './measure.js';
 
 /** Requests of each sort that are measured. */
@@ -24,6 +25,8 @@ const SEARCHED = [
   'inesistente',
 ];
 const PAGE = 50;
+/** Times that each page is asked for before anything is measured. */
+const WARM_UP = 20;
 
 /** How PostgreSQL is set while an archive is filled that nobody will miss if the machine stops meanwhile. */
 const WHILE_FILLING = {
@@ -125,10 +128,18 @@ async function measured(system: System, size: Kept, tell: Tell): Promise<Measure
       'open=true',
       'priority=urgent',
     ];
+    // A core that has just begun answers nobody as it does later.
+    for (let time = 0; time < WARM_UP; time += 1)
+      for (const query of pages) {
+        await get(`/api/cases?limit=${PAGE}&${query}`);
+        await get(`/api/search?limit=20&text=${encodeURIComponent(SEARCHED[time % SEARCHED.length] ?? '')}`);
+      }
+    const forQueue = cpuEach(system);
     const queue = await times(
       pages.map(query => [`/api/cases?${query}`, () => get(`/api/cases?limit=${PAGE}&${query}`)]),
       tell,
     );
+    const queueTook = forQueue(queue.length + pages.length);
     const bareQueue = await times(
       [
         [
@@ -148,10 +159,12 @@ async function measured(system: System, size: Kept, tell: Tell): Promise<Measure
       [Math.ceil(size.cases / 3)],
     );
     const searched = [...SEARCHED, ...codes.map(({ code }) => code)];
+    const forSearch = cpuEach(system);
     const search = await times(
       searched.map(text => [`search ${text}`, () => get(`/api/search?limit=20&text=${encodeURIComponent(text)}`)]),
       tell,
     );
+    const searchTook = forSearch(search.length + searched.length);
     const bareSearch = await times(
       searched.map(text => [
         `bare search ${text}`,
@@ -171,19 +184,30 @@ async function measured(system: System, size: Kept, tell: Tell): Promise<Measure
         percentile(queue, 0.95),
         percentile(bareQueue, 0.95),
         'ms',
-        `${over}; five filters through the API; beside the bare SQL of one; a ratio above 1 is slower`,
+        `${over}; five filters through the API; beside the bare SQL of one; a ratio above 1 is slower; ${queueTook}`,
       ),
       rate(
         'search.p95',
         percentile(search, 0.95),
         percentile(bareSearch, 0.95),
         'ms',
-        `${over}; ${searched.length} searches, rare words, common ones, parts of names and codes, with snippets, through the API; beside the bare look into the index of one month; a ratio above 1 is slower`,
+        `${over}; ${searched.length} searches, rare words, common ones, parts of names and codes, with snippets, through the API; beside the bare look into the index of one month; a ratio above 1 is slower; ${searchTook}`,
       ),
     ];
   } finally {
     await database.end();
   }
+}
+
+/** From now until so many requests were made: what each took of the core and of PostgreSQL, in words. */
+function cpuEach(system: System): (requests: number) => string {
+  const took = cpuByProcess(system);
+  return requests => {
+    const each = took().flatMap(({ name, milliseconds }) =>
+      ['crm', 'postgres'].includes(name) ? [`${rounded(milliseconds / requests)} in ${name}`] : [],
+    );
+    return `ms of CPU each: ${each.join(', ')}`;
+  };
 }
 
 /** Milliseconds of every run but the first of each, which warms up. */
