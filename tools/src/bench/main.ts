@@ -21,7 +21,7 @@ const USAGE = `npm run bench -- [--json] [--quick] [--only NAMES] [--cases N] [-
   --quick  a tenth of the work: to see that it runs, not to compare
   --only   the figures whose names begin with one of these, separated by commas, and those measured with them: intake,e2e
   --cases  how many cases the archive has that the queue page and search are measured over, unless told ${CASES}; a million are
-           made in a quarter of an hour, and take 12 GB
+           made in half an hour on two busy cores, and take 13 GB
   --years  over how many years they were opened, unless told ${YEARS}: 60000 in 0.3 are as many a month as a million in five
   --archive  a folder to keep the archive in: made there the first time, measured as it is from then on`;
 

@@ -12,7 +12,7 @@ const MAX_DELIVERIES = 8;
 const BATCH = 100;
 const AT_ONCE = 3;
 /** A transaction costs as much as a dozen messages in it. */
-const GATHER_MS = 15;
+const GATHER_MS = 30;
 const AFTER_ACK_MS = 50;
 
 /** What channels say, one ordered durable consumer for each partition. */
