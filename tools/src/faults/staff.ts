@@ -18,6 +18,7 @@ import { judged, together, type Once } from './once.js';
 
 const ROADS = 'Strade e Manutenzioni';
 const SUPERVISOR = 'Paolo Santini';
+const ANSWER = 'Mandiamo la squadra';
 /** How long after everything is seen a double would come. */
 const AFTERTHOUGHT_MS = 3_000;
 
@@ -110,7 +111,7 @@ export const answering = (moment: 'before-commit' | 'after-commit'): Fault => ({
               messageId: `<${label}.${letter.messageId.replaceAll(/\W/g, '')}@comune.example>`,
               inReplyTo: letter.messageId,
               references: [letter.messageId],
-              text: `Mandiamo la squadra, ${label}.`,
+              text: `${ANSWER}, ${label}.`,
             });
           } finally {
             transport.close();
@@ -124,7 +125,8 @@ export const answering = (moment: 'before-commit' | 'after-commit'): Fault => ({
     const verdict = together([
       judged('answers', numbers, await answered()),
       judged('charge', numbers, await work.happened(one => one.fact === 'taken_in_charge')),
-      { lost: 0, duplicated: (await work.told(label)).length },
+      // Citizens are told that somebody has their matter, never what offices say among themselves.
+      { lost: 0, duplicated: (await work.told(ANSWER)).length },
     ]);
     return resultOf(work, numbers.length, verdict);
   },
@@ -262,7 +264,9 @@ export const expiring = (place: string): Fault => ({
     const look = async (): Promise<Once[]> =>
       Promise.all(
         work.cases.map(async ({ id, number }) => {
-          const [view, facts, mails] = [await laboratory.core.case(id), await work.facts(id), await work.mails(number)];
+          const [view, facts] = [await laboratory.core.case(id), await work.facts(id)];
+          // Letters of the case name it in their title; those of the week name it in their lists.
+          const mails = (await work.mails(number)).filter(mail => mail.subject.includes(number));
           const due = (view.deadlines ?? []).filter(one => one.dueAt !== undefined && one.dueAt < now && !one.endedAt);
           const letters = new Set(facts.filter(one => one.fact === 'letter_queued').map(one => one.data?.['message']));
           return together([

@@ -181,6 +181,24 @@ describe('jobs', () => {
     expect(await left()).toEqual([{ key: 'again:daily', attempts: 0, last_error: null }]);
   });
 
+  it('that come again run again at once, and are not given up, when the process that was in them died', async () => {
+    const seen: number[] = [];
+    const handler: JobHandler = {
+      name: 'hourly',
+      run: async (_, job) => void seen.push(job.attempt),
+      next: now => new Date(now.getTime() + 3_600_000),
+    };
+    await nobody().add(database.dataSource.manager, 'hourly', {}, { key: 'again:hourly' });
+    await database.dataSource.query(
+      `update graphile_worker._private_jobs set locked_by = 'pool-of-the-dead', locked_at = now(), attempts = 1`,
+    );
+    await process(handler);
+    await eventually(() => (seen.length > 0 ? true : undefined), 15);
+    expect(seen).toEqual([2]);
+    await eventually(async () => ((await left()).every(one => one.attempts === 0) ? true : undefined));
+    expect(await left()).toEqual([{ key: 'again:hourly', attempts: 0, last_error: null }]);
+  });
+
   it('follow a clock that is moved, and come again', async () => {
     const at: Date[] = [];
     await process({

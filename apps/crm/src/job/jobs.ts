@@ -103,15 +103,17 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   async onApplicationBootstrap(): Promise<void> {
     if (this.started) return;
     this.started = true;
-    const recurring = [...this.handlers.values()].filter(handler => handler.next);
-    await this.dataSource.transaction(manager =>
-      addAll(
-        manager,
-        recurring.map(handler => this.nextOf(handler)),
-        this.clock,
-        true,
-      ),
-    );
+    const recurring = [...this.handlers.values()].filter(handler => handler.next).map(handler => this.nextOf(handler));
+    await this.dataSource.transaction(async manager => {
+      // One that somebody holds is added again by itself, or, when its process died in it, runs again at once: added now, it would
+      // be given up and looked at a whole period later.
+      const held: { key: string }[] = await manager.query(
+        'select key from graphile_worker.jobs where key = any($1::text[]) and locked_at is not null',
+        [recurring.map(({ key }) => key)],
+      );
+      const added = recurring.filter(({ key }) => !held.some(one => one.key === key));
+      await addAll(manager, added, this.clock, true);
+    });
     if (this.handlers.size > 0) this.work = [this.keepRunning(), this.keepLooking()];
   }
 
