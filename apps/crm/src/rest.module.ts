@@ -32,6 +32,7 @@ import { LoginController } from './identity/login.controller.js';
 import { SessionController } from './identity/session.controller.js';
 import { Sessions } from './identity/sessions.js';
 import { StillAdmitted } from './identity/still-admitted.js';
+import { IdentityController } from './identity/identity.controller.js';
 import { IdentityProvider } from './identity/identity-provider.js';
 import { UnitOfWork } from './http/unit-of-work.js';
 import { LetterController } from './letter/letter.controller.js';
@@ -123,6 +124,7 @@ export const CONTROLLERS = [
   ChannelController,
   ContactController,
   DormancyController,
+  IdentityController,
   LetterController,
   LoginController,
   MessageController,

@@ -28,6 +28,7 @@ export * from './http/setting.js';
 export * from './http/field.js';
 export * from './http/macro.js';
 export * from './http/automation.js';
+export * from './http/identity.js';
 export * from './http/session.js';
 export * from './http/tag.js';
 export * from './http/dormancy.js';

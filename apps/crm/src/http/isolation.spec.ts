@@ -116,6 +116,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/operators/{id}/deactivations': {},
   'POST /api/operators/{id}/activations': {},
   'POST /api/operators/{id}/absences': AWAY,
+  'POST /api/operators/{id}/identities': { subject: 'somebody' },
   'POST /api/cases/{id}/links': { case: v7() },
   'POST /api/cases/{id}/tasks': {
     question: 'Di chi è?',
@@ -174,6 +175,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   'POST /api/messages/{id}/attempts': 'answers',
   'POST /api/parked-items/{id}/retries': 'parked-again',
   'DELETE /api/operators/{id}/sessions': 'coworkers',
+  'DELETE /api/operators/{id}/identities/{identity}': 'coworkers',
   'DELETE /api/areas/{id}': 'areas-again',
   'DELETE /api/views/{id}': 'views-again',
   'POST /api/cases/{id}/merges': 'heads',
@@ -336,6 +338,10 @@ describe('another administration', () => {
     const views = [await makes('/api/views', view), await makes('/api/views', view)];
     const bulk = await makes('/api/bulk-actions', { ...URGENT, cases: [await makes('/api/cases', { subject: name })] });
     const coworker = await rest.operator(administrationId, operator.office, 'Collega');
+    const [identity]: { id: string }[] = await rest.dataSource.query(
+      'select id from operator_identity where operator_id = $1',
+      [coworker.id],
+    );
     const sessions = [v7(), v7()];
     await rest.dataSource.query(
       `insert into operator_session (id, administration_id, operator_id, secret_hash, issuer, subject, authenticated_at, expires_at)
@@ -437,6 +443,7 @@ describe('another administration', () => {
         closures: closure,
         absences: absence,
         coworkers: coworker.id,
+        identities: identity?.id ?? '',
         sessions: sessions[0] ?? '',
         'sessions-again': sessions[1] ?? '',
         areas: areas[0] ?? '',
@@ -485,7 +492,8 @@ describe('another administration', () => {
       .replace('{tag}', idOf(of, 'tags'))
       .replace('{closure}', idOf(of, 'closures'))
       .replace('{absence}', idOf(of, 'absences'))
-      .replace('{session}', idOf(of, 'sessions-again'));
+      .replace('{session}', idOf(of, 'sessions-again'))
+      .replace('{identity}', idOf(of, 'identities'));
   const known = (name: string, of: World): object | undefined => {
     if (!/^(GET|DELETE)/.test(name) && !BODIES[name]) throw new Error(`a body of ${name} is missing in this suite`);
     const named = Object.entries(NAMING[name] ?? {}).map(([property, { noun, many }]) => {

@@ -2,8 +2,10 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { ProblemView } from '@filodiretto/contracts';
 import { generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey } from 'jose';
+import { v7 } from 'uuid';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
-import { tokenFor } from '../testing.js';
+import { CrmSettings } from '../settings.js';
+import { askIdentityProvider, tokenFor } from '../testing.js';
 import { AnyProvider } from './testing.js';
 
 // Servers of its own start with the suite, on a machine that may be busy.
@@ -162,16 +164,88 @@ describe('access tokens', () => {
 });
 
 describe('tokens of the real provider', () => {
+  let rest: RestApplication;
+  let anna: TestOperator & { readonly office: string };
+  let director: TestOperator;
+  beforeAll(async () => {
+    rest = await RestApplication.start();
+    anna = await rest.administration('Valdoro');
+    director = await rest.operator(anna.administrationId, anna.office, 'Dora', 'admin');
+  });
+  afterAll(() => rest.stop());
+
   it('let in whom they are of, for what they are for', async () => {
-    const rest = await RestApplication.start();
-    try {
-      const anna = await rest.administration('Valdoro');
-      expect((await rest.ask('GET', '/api/operators/me', { as: anna })).status).toBe(200);
-      const reads = { ...anna, token: await tokenFor(anna.id, { scope: 'filodiretto:read' }) };
-      expect((await rest.ask('GET', '/api/operators/me', { as: reads })).status).toBe(200);
-      expect((await rest.ask('POST', '/api/cases', { as: reads, body: { subject: 'x' } })).status).toBe(403);
-    } finally {
-      await rest.stop();
-    }
+    expect((await rest.ask('GET', '/api/operators/me', { as: anna })).status).toBe(200);
+    const reads = { ...anna, token: await tokenFor(anna.id, { scope: 'filodiretto:read' }) };
+    expect((await rest.ask('GET', '/api/operators/me', { as: reads })).status).toBe(200);
+    expect((await rest.ask('POST', '/api/cases', { as: reads, body: { subject: 'x' } })).status).toBe(403);
+  });
+
+  /** A token by client credentials. */
+  const program = async (id: string, secret: string, scope: string): Promise<string> => {
+    const { oidcIssuer } = rest.app.get(CrmSettings);
+    const answer = await fetch(`${oidcIssuer}/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa(`${id}:${secret}`)}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials', scope }),
+    });
+    return ((await answer.json()) as { access_token: string }).access_token;
+  };
+
+  it('let in a program that an administrator linked, for what both its token and its link allow, until it is taken back', async () => {
+    const [clientId, secret] = [`portal-${v7()}`, v7()];
+    await askIdentityProvider('clients', { id: clientId, secret });
+    const made = await rest.ask<{ id: string }>('POST', '/api/operators', {
+      as: director,
+      body: { code: 'portale', name: 'Portale', role: 'api_client', office: anna.office },
+    });
+    const path = `/api/operators/${made.body.id}/identities`;
+    const both = await program(clientId, secret, 'filodiretto:read filodiretto:write');
+    const asked = (
+      token: string,
+      method: 'GET' | 'POST' | 'DELETE' = 'GET',
+      url = '/api/operators/me',
+      body?: object,
+    ) => rest.ask<ProblemView & { id: string }>(method, url, { headers: { authorization: `Bearer ${token}` }, body });
+    expect((await asked(both)).status).toBe(401);
+
+    const body = { subject: clientId, clientId, scopes: ['filodiretto:read'] };
+    expect((await rest.ask('POST', path, { as: anna, body })).status).toBe(403);
+    const stale = {
+      ...director,
+      token: await tokenFor(director.id, { authTime: Math.floor(Date.now() / 1_000) - 700 }),
+    };
+    expect((await rest.ask<ProblemView>('POST', path, { as: stale, body })).body.type).toBe(
+      '/problems/step-up-required',
+    );
+    const linked = await rest.ask<{ id: string }>('POST', path, { as: director, body });
+    expect(linked.status).toBe(201);
+    expect((await rest.ask<ProblemView>('POST', path, { as: director, body })).body.errors).toEqual([
+      { pointer: '/subject', detail: 'is linked to somebody already' },
+    ]);
+
+    expect((await asked(both)).body.id).toBe(made.body.id);
+    expect((await asked(both, 'POST', '/api/cases', { subject: 'x' })).status).toBe(403);
+    expect((await asked(await program(clientId, secret, 'filodiretto:write'))).status).toBe(403);
+    // A person whose subject is like the name of the program comes by another application.
+    expect((await asked(await tokenFor(clientId))).status).toBe(401);
+
+    expect((await rest.ask('DELETE', `${path}/${linked.body.id}`, { as: director })).status).toBe(204);
+    expect((await asked(both)).status).toBe(401);
+  });
+
+  it('of a program never do what asks for a person who logged in', async () => {
+    const [clientId, secret] = [`robot-${v7()}`, v7()];
+    await askIdentityProvider('clients', { id: clientId, secret });
+    const robot = await rest.operator(anna.administrationId, anna.office, 'Robot', 'admin');
+    await rest.core.query(
+      `update operator_identity set subject = $2, client_id = $2, scopes = '{filodiretto:read,filodiretto:write}' where operator_id = $1`,
+      [robot.id, clientId],
+    );
+    const token = await program(clientId, secret, 'filodiretto:write');
+    const answer = await rest.ask<ProblemView>('DELETE', `/api/operators/${anna.id}/sessions`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect([answer.status, answer.body.type]).toEqual([403, '/problems/not-allowed']);
   });
 });

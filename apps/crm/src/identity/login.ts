@@ -97,7 +97,7 @@ export class Login {
     if (!attempt) throw new LoginRefused('stale');
     const claims = await this.claims(attempt, new URL(`${this.callback}${came.query}`));
     const secret = await this.dataSource.transaction(async manager => {
-      const operator = await this.identities.atLogin(manager, this.provider.issuer, {
+      const operator = await this.identities.atLogin(manager, {
         subject: claims.sub,
         email: claims.email_verified === true && typeof claims.email === 'string' ? claims.email : undefined,
       });

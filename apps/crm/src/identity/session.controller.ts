@@ -6,6 +6,8 @@ import { DataSource } from 'typeorm';
 import { ForAdministrators } from '../http/administrator.js';
 import { NeverCached, Operation } from '../http/documented.js';
 import { CurrentAdmission, CurrentOperator, type Asking } from '../http/operator.js';
+import { UnitOfWork } from '../http/unit-of-work.js';
+import { refused } from '../refused.js';
 import type { Admission } from './admission.js';
 import { RecentLogin } from './recent-login.js';
 import { Sessions, type SessionRow } from './sessions.js';
@@ -18,6 +20,7 @@ const OTHERS = ['not-found', 'malformed-request', 'not-allowed'] as const;
 export class SessionController {
   constructor(
     @Inject(Sessions) private readonly sessions: Sessions,
+    @Inject(UnitOfWork) private readonly work: UnitOfWork,
     @Inject(DataSource) private readonly dataSource: DataSource,
   ) {}
 
@@ -63,7 +66,7 @@ export class SessionController {
   @ApiNoContentResponse({ description: 'They are over' })
   async endAll(@CurrentOperator() { administrationId }: Asking, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
     await this.mustExist(administrationId, id);
-    await this.sessions.end(administrationId, id);
+    await this.work.run(async manager => ({ ended: await this.sessions.end(manager, administrationId, id) }));
   }
 
   @Delete('operators/:id/sessions/:session')
@@ -85,8 +88,10 @@ export class SessionController {
   }
 
   private async ended(administrationId: string, operatorId: string, id: string): Promise<void> {
-    if ((await this.sessions.end(administrationId, operatorId, id)) === 0)
-      throw new Problem('not-found', 'There is no such session.');
+    await this.work.run(async manager => {
+      const ended = await this.sessions.end(manager, administrationId, operatorId, id);
+      return ended > 0 ? { ended } : refused('not-found', 'There is no such session.');
+    });
   }
 
   private async mustExist(administrationId: string, operatorId: string): Promise<void> {

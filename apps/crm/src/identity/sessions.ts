@@ -125,8 +125,8 @@ export class Sessions implements OnModuleInit {
   }
 
   /** Ends one session of an operator, or all. Gives how many. */
-  async end(administrationId: string, operatorId: string, id?: string): Promise<number> {
-    const [, count]: [unknown, number] = await this.dataSource.query(
+  async end(manager: EntityManager, administrationId: string, operatorId: string, id?: string): Promise<number> {
+    const [, count]: [unknown, number] = await manager.query(
       `delete from operator_session where administration_id = $1 and operator_id = $2 and ($3::uuid is null or id = $3)`,
       [administrationId, operatorId, id ?? null],
     );

@@ -24,5 +24,6 @@ export const ROLES = [
   'admin',
   'interpreter',
   'auditor',
+  'api_client',
 ] as const;
 export type Role = (typeof ROLES)[number];
