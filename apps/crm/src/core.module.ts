@@ -44,6 +44,7 @@ import { Replies } from './message/replies.js';
 import { SendAnswers } from './message/send.answers.js';
 import { Notices } from './notice/notices.js';
 import { Relay } from './outbox/relay.js';
+import { Roles } from './permission/roles.js';
 import { Places } from './place/places.js';
 import { Quarantine } from './quarantine/quarantine.js';
 import { NothingLost } from './reception/nothing-lost.js';
@@ -118,6 +119,7 @@ const SERVICES = [
   Relay,
   Replies,
   Responsibles,
+  Roles,
   RouteBooks,
   Templates,
   Trail,

@@ -84,6 +84,8 @@ import { RelationController } from './relation/relation.controller.js';
 import { RelationQuery } from './relation/relation.query.js';
 import { Forgetting } from './relation/forgetting.js';
 import { Relations } from './relation/relations.js';
+import { PermissionGuard } from './permission/permission.guard.js';
+import { RoleController } from './permission/role.controller.js';
 import { ReportController } from './report/report.controller.js';
 import { ReportQuery } from './report/report.query.js';
 import { SettingController } from './setting/setting.controller.js';
@@ -147,6 +149,7 @@ export const CONTROLLERS = [
   TagController,
   RelationController,
   ReportController,
+  RoleController,
   SettingController,
   SearchController,
   SessionController,
@@ -236,6 +239,7 @@ export const CONTROLLERS = [
     ViewCountNews,
     Views,
     { provide: APP_GUARD, useClass: AuthenticationGuard },
+    { provide: APP_GUARD, useClass: PermissionGuard },
     { provide: APP_INTERCEPTOR, useClass: TrailInterceptor },
   ],
 })

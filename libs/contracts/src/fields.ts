@@ -3,6 +3,7 @@ import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
@@ -138,6 +139,22 @@ export const Texts = (
     ArrayMaxSize(said.max),
     IsString({ each: true }),
     MaxLength(said.maxLength, { each: true }),
+  );
+
+/** Some of a few words, each once. */
+export const ManyOf = (
+  description: string,
+  values: readonly string[],
+  said: Optional & Example = {},
+): PropertyDecorator =>
+  field(
+    description,
+    { type: 'array', items: { type: 'string', enum: [...values] }, maxItems: values.length, uniqueItems: true },
+    said,
+    IsArray(),
+    ArrayMaxSize(values.length),
+    ArrayUnique(),
+    IsIn(values, { each: true }),
   );
 
 export const Numbers = (description: string, said: Optional & Example & { readonly max: number }): PropertyDecorator =>

@@ -5,6 +5,7 @@ export * from './model/field.js';
 export * from './model/ids.js';
 export * from './model/message.js';
 export * from './model/organisation.js';
+export * from './model/permission.js';
 export * from './model/incident.js';
 export * from './model/relation.js';
 export * from './model/routing.js';

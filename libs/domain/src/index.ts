@@ -1,6 +1,5 @@
 export * from './automation/automation.js';
 export * from './automation/move.js';
-export * from './bulk-action/may-ask.js';
 export * from './calendar/calendar.js';
 export * from './calendar/weekly.js';
 export * from './calendar/working-time.js';
@@ -28,6 +27,7 @@ export * from './organisation/opening.js';
 export * from './organisation/opening-words.js';
 export * from './organisation/responsibility.js';
 export * from './organisation/tree.js';
+export * from './permission/permission.js';
 export * from './routing/choose.js';
 export * from './routing/condition.js';
 export * from './routing/eligible.js';

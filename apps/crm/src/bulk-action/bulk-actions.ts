@@ -8,7 +8,7 @@ import {
   type PrepareBulkAction,
 } from '@filodiretto/contracts';
 import { instant, type Instant } from '@filodiretto/contracts/model';
-import { decide, evolve, isRefusal, whyNotInBulk, type Case, type Command, type Refusal } from '@filodiretto/domain';
+import { decide, evolve, isRefusal, type Case, type Command, type Refusal } from '@filodiretto/domain';
 import { faultPoint, Problem, type Logger } from '@filodiretto/platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { filtered } from '../case/case-filter.js';
@@ -22,6 +22,7 @@ import { Jobs } from '../job/jobs.js';
 import { LOG } from '../log.js';
 import { Macros } from '../macro/macros.js';
 import { Performing } from '../macro/performing.js';
+import { Roles } from '../permission/roles.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 import { walk } from '../search/walk.js';
 import { Views } from '../view/views.js';
@@ -66,6 +67,7 @@ export class BulkActions {
     @Inject(Macros) private readonly macros: Macros,
     @Inject(Performing) private readonly performing: Performing,
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
+    @Inject(Roles) private readonly roles: Roles,
     @Inject(LOG) private readonly log: Logger,
   ) {
     jobs.handle({ name: JOB, run: payload => this.run(payload as Payload) });
@@ -78,8 +80,6 @@ export class BulkActions {
     id: string,
     asked: PrepareBulkAction,
   ): Promise<object | Refused> {
-    const barred = whyNotInBulk({ active: true, role: operator.role });
-    if (barred) return refused('not-allowed', barred);
     const { change, move, macro } = asked;
     if ([change, move, macro].filter(one => one !== undefined).length !== 1)
       return wrong('/change', 'or `move`, or `macro`: one of the three');
@@ -113,8 +113,6 @@ export class BulkActions {
     const state = await stateOf(manager, operator, id);
     if (isRefused(state)) return state;
     if (state.operatorId !== operator.id) return refused('not-allowed', 'Whoever prepared it lets it run.');
-    const barred = whyNotInBulk({ active: true, role: operator.role });
-    if (barred) return refused('not-allowed', barred);
     if (state.state === 'done') return refused('not-allowed', 'It is done already.');
     if (state.state === 'running') return { id };
     await manager.query(
@@ -129,8 +127,6 @@ export class BulkActions {
   async stop(manager: EntityManager, operator: Asking, id: string): Promise<object | Refused> {
     const state = await stateOf(manager, operator, id);
     if (isRefused(state)) return state;
-    if (whyNotInBulk({ active: true, role: operator.role }))
-      return refused('not-allowed', 'Only those who lead stop it.');
     if (state.state === 'running' || state.state === 'previewed')
       await manager.query(`update bulk_action set state = 'stopped', ended_at = now() where id = $1`, [id]);
     return { id };
@@ -163,6 +159,14 @@ export class BulkActions {
     await this.dataSource.transaction(manager => this.jobs.add(manager, JOB, { bulkId }, { key: `${JOB}:${bulkId}` }));
   }
 
+  /** Never more is done than whoever prepared it may do now. */
+  private async whyNot(bulk: Bulk): Promise<string | undefined> {
+    if (!bulk.active) return 'Whoever prepared it no longer works here.';
+    return (await this.roles.may(bulk, 'case.bulk'))
+      ? undefined
+      : 'Whoever prepared it may not ask the same of many cases any more.';
+  }
+
   /** Takes the next case. `false`: there is none, or somebody stopped it. */
   private async next(bulkId: string): Promise<boolean> {
     let position: number | undefined;
@@ -170,7 +174,7 @@ export class BulkActions {
       const { more } = await this.work.run(async manager => {
         const bulk = await running(manager, bulkId);
         if (!bulk) return { more: false };
-        const barred = whyNotInBulk(bulk);
+        const barred = await this.whyNot(bulk);
         if (barred) {
           await manager.query(
             `update bulk_item set state = 'refused', problem = 'not-allowed', detail = $2 where bulk_id = $1 and state = 'waiting'`,

@@ -9,6 +9,8 @@ import {
   ApiResponse,
 } from '@nestjs/swagger';
 import { PROBLEMS, ProblemView, type ProblemName } from '@filodiretto/contracts';
+import type { Permission } from '@filodiretto/contracts/model';
+import { neededFor } from '../permission/operations.js';
 
 /** What every operation may answer. */
 const ALWAYS: readonly ProblemName[] = [
@@ -21,10 +23,12 @@ const ALWAYS: readonly ProblemName[] = [
   'internal-error',
 ];
 
-/** Under which an operation's handler keeps what the trail must know of it. */
+/** Under which an operation's handler keeps what guards and the trail must know of it. */
 export const OPERATION = 'filodiretto:operation';
 export interface Operated {
   readonly id: string;
+  /** What whoever asks must be allowed; null: nothing. */
+  readonly needs: Permission | null;
   /**
    * What it shows of citizens or of people who work: one thing, what the words of a search find, a file to take away. Each leaves
    * an entry in the trail. Absent: nothing that is somebody's.
@@ -43,15 +47,20 @@ export const Operation = (
     readonly problems?: readonly ProblemName[];
     readonly shows?: Operated['shows'];
   } = {},
-): MethodDecorator =>
-  applyDecorators(
-    SetMetadata(OPERATION, { id: operationId, shows: said.shows } satisfies Operated),
+): MethodDecorator => {
+  const needs = neededFor(operationId);
+  return applyDecorators(
+    SetMetadata(OPERATION, { id: operationId, needs, shows: said.shows } satisfies Operated),
+    ApiExtension('x-permission', needs ?? 'none'),
     ...(said.shows ? [ApiExtension('x-trail', said.shows)] : []),
     ApiBearerAuth(),
     ...(said.id ? [ApiParam({ name: 'id', description: said.id, schema: { type: 'string', format: 'uuid' } })] : []),
     ApiOperation({ operationId, summary, description: said.description ?? summary }),
-    ...problemResponses([...(said.problems ?? []), ...ALWAYS]),
+    ...problemResponses([
+      ...new Set([...(said.problems ?? []), ...(needs === null ? [] : (['not-allowed'] as const)), ...ALWAYS]),
+    ]),
   );
+};
 
 function problemResponses(names: readonly ProblemName[]): MethodDecorator[] {
   const byStatus = new Map<number, ProblemName[]>();

@@ -2,7 +2,6 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, 
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import { IdentityList, IdentityView, LinkIdentity } from '@filodiretto/contracts';
 import type { FastifyReply } from 'fastify';
-import { ForAdministrators } from '../http/administrator.js';
 import { existing, ToMake } from '../http/asked.js';
 import { IdempotencyKey, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
@@ -22,7 +21,6 @@ export class IdentityController {
   ) {}
 
   @Get()
-  @ForAdministrators()
   @Operation('listIdentities', 'Who an operator is at the identity provider', {
     id: 'The operator',
     problems: PROBLEMS,
@@ -37,7 +35,6 @@ export class IdentityController {
   }
 
   @Post()
-  @ForAdministrators()
   @RecentLogin()
   @Operation('linkIdentity', 'Links an operator to somebody at the identity provider', {
     description: 'From the next request on, whoever has a token or a login of that subject is this operator.',
@@ -67,7 +64,6 @@ export class IdentityController {
 
   @Delete(':identity')
   @HttpCode(204)
-  @ForAdministrators()
   @RecentLogin()
   @Operation('unlinkIdentity', 'Takes an identity back', {
     description: 'Whoever it was is let in no longer, sessions included.',

@@ -3,7 +3,6 @@ import { ApiNoContentResponse, ApiOkResponse, ApiParam, ApiTags } from '@nestjs/
 import { SessionList } from '@filodiretto/contracts';
 import { Problem } from '@filodiretto/platform';
 import { DataSource } from 'typeorm';
-import { ForAdministrators } from '../http/administrator.js';
 import { NeverCached, Operation } from '../http/documented.js';
 import { CurrentAdmission, CurrentOperator, type Asking } from '../http/operator.js';
 import { UnitOfWork } from '../http/unit-of-work.js';
@@ -44,7 +43,6 @@ export class SessionController {
   }
 
   @Get('operators/:id/sessions')
-  @ForAdministrators()
   @Operation('listSessionsOfOperator', 'Sessions of an operator that go on', { id: 'The operator', problems: OTHERS })
   @ApiOkResponse({ type: SessionList, description: 'The last used first' })
   @NeverCached()
@@ -56,7 +54,6 @@ export class SessionController {
 
   @Delete('operators/:id/sessions')
   @HttpCode(204)
-  @ForAdministrators()
   @RecentLogin()
   @Operation('endSessionsOfOperator', 'Ends all sessions of an operator', {
     description: 'They may log in again at once: to keep somebody out, deactivate them.',
@@ -71,7 +68,6 @@ export class SessionController {
 
   @Delete('operators/:id/sessions/:session')
   @HttpCode(204)
-  @ForAdministrators()
   @RecentLogin()
   @Operation('endSessionOfOperator', 'Ends one session of an operator', {
     id: 'The operator',

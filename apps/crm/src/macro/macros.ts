@@ -3,6 +3,7 @@ import type { CaseActions, MacroView, Sharing, WriteMacro } from '@filodiretto/c
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Asking } from '../http/operator.js';
 import { refused, type Refused } from '../refused.js';
+import { Roles } from '../permission/roles.js';
 import { Performing } from './performing.js';
 
 interface Row {
@@ -18,8 +19,6 @@ interface Row {
 /** Macros that one operator may own, and that one list shows. */
 const MAX_OWN = 200;
 const MAX_SHOWN = 1_000;
-/** Who may share a macro with the whole administration. */
-const MAY_SHARE: ReadonlySet<string> = new Set(['admin', 'supervisor', 'team_leader', 'urp_referent', 'office_head']);
 const SEEN = `m.administration_id = $1 and (m.owner_id = $2 or m.shared_with = 'administration' or (m.shared_with = 'office' and m.office_id = $3))`;
 const NOT_FOUND = refused('not-found', 'There is no such macro.');
 
@@ -29,6 +28,7 @@ export class Macros {
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(Performing) private readonly performing: Performing,
+    @Inject(Roles) private readonly roles: Roles,
   ) {}
 
   /** Everything an operator sees: first their own, then what is shared with them. */
@@ -43,7 +43,9 @@ export class Macros {
   }
 
   async keep(manager: EntityManager, operator: Asking, id: string, asked: WriteMacro): Promise<object | Refused> {
-    const no = maySay(operator, asked) ?? (await this.performing.strange(manager, operator, asked.actions));
+    const no =
+      (await this.roles.notShared(operator, asked.sharedWith)) ??
+      (await this.performing.strange(manager, operator, asked.actions));
     if (no) return no;
     const kept: unknown[] = await manager.query(
       `insert into macro (id, administration_id, owner_id, office_id, name, actions, shared_with)
@@ -68,7 +70,7 @@ export class Macros {
     asked: WriteMacro,
   ): Promise<object | Refused> {
     const no =
-      maySay(operator, asked) ??
+      (await this.roles.notShared(operator, asked.sharedWith)) ??
       (await this.notTheirs(manager, operator, id, expectedVersion)) ??
       (await this.performing.strange(manager, operator, asked.actions));
     if (no) return no;
@@ -111,11 +113,6 @@ export class Macros {
     );
   }
 }
-
-const maySay = ({ role }: Asking, { sharedWith }: WriteMacro): Refused | undefined =>
-  sharedWith === 'administration' && !MAY_SHARE.has(role)
-    ? refused('not-allowed', 'Only those who lead share a macro with the whole administration.')
-    : undefined;
 
 const viewOf = (row: Row, operator: Asking): MacroView => ({
   id: row.id,

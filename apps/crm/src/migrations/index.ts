@@ -37,12 +37,13 @@ import { SearchedFields0153 } from './0153-searched-fields.js';
 import { WordsKept0160 } from './0160-words-kept.js';
 import { AnsweredWork0161 } from './0161-answered-work.js';
 import { ChangedVersion0162 } from './0162-changed-version.js';
-import { Identities0170 } from './0170-identities.js';
-import { NoSeedTokens0171 } from './0171-no-seed-tokens.js';
-import { Trail0190 } from './0190-trail.js';
 import { AutomationRuns0163 } from './0163-automation-runs.js';
 import { MergesForgotten0164 } from './0164-merges-forgotten.js';
+import { Identities0170 } from './0170-identities.js';
+import { NoSeedTokens0171 } from './0171-no-seed-tokens.js';
 import { Sessions0172 } from './0172-sessions.js';
+import { Trail0190 } from './0190-trail.js';
+import { Roles0191 } from './0191-roles.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
 export const MIGRATIONS = [
@@ -85,10 +86,11 @@ export const MIGRATIONS = [
   WordsKept0160,
   AnsweredWork0161,
   ChangedVersion0162,
-  Identities0170,
-  NoSeedTokens0171,
-  Trail0190,
   AutomationRuns0163,
   MergesForgotten0164,
+  Identities0170,
+  NoSeedTokens0171,
   Sessions0172,
+  Trail0190,
+  Roles0191,
 ];

@@ -2,7 +2,6 @@ import { Body, Controller, Get, Inject, Param, ParseUUIDPipe, Post, Put, Res } f
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CategoryList, CategoryView, MakeCategory, WriteCategory } from '@filodiretto/contracts';
 import type { FastifyReply } from 'fastify';
-import { ForAdministrators } from '../http/administrator.js';
 import { SeenVersion, ToMake, shown } from '../http/asked.js';
 import { ETAG, IdempotencyKey, IfMatch, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
@@ -42,7 +41,6 @@ export class CategoryController {
   }
 
   @Post()
-  @ForAdministrators()
   @Operation('makeCategory', 'Makes a category', {
     problems: ['invalid-input', 'malformed-request', 'not-allowed', 'idempotency-mismatch'],
   })
@@ -64,7 +62,6 @@ export class CategoryController {
   }
 
   @Put(':id')
-  @ForAdministrators()
   @Operation('writeCategory', 'Writes a category anew, or closes it', {
     description:
       'A category that is closed stays with the cases that have it and takes no new ones: routing passes it over, and nobody can choose it.',

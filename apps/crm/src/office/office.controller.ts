@@ -24,7 +24,6 @@ import {
 } from '@filodiretto/contracts';
 import { correlationOf } from '@filodiretto/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ForAdministrators } from '../http/administrator.js';
 import { SeenVersion, ToMake, shown } from '../http/asked.js';
 import { ETAG, IdempotencyKey, IfMatch, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
@@ -68,7 +67,6 @@ export class OfficeController {
   }
 
   @Post()
-  @ForAdministrators()
   @Operation('makeOffice', 'Makes an office under another', {
     problems: [...ON_WRITE, 'idempotency-mismatch'],
   })
@@ -89,7 +87,6 @@ export class OfficeController {
   }
 
   @Put(':id')
-  @ForAdministrators()
   @Operation('writeOffice', 'Writes all that an office says of itself', {
     description:
       'What is left out is cleared. Its code never changes; where it stands and when it is open have their own roads.',
@@ -111,7 +108,6 @@ export class OfficeController {
 
   @Post(':id/moves')
   @HttpCode(200)
-  @ForAdministrators()
   @Operation('moveOffice', 'Stands an office, with all that is under it, under another', {
     description: 'Within its administration, and never under itself. Its cases stay with it.',
     id: 'The office',
@@ -132,7 +128,6 @@ export class OfficeController {
 
   @Post(':id/deactivations')
   @HttpCode(200)
-  @ForAdministrators()
   @Operation('deactivateOffice', 'Ends an office, once it holds nothing or somebody succeeds it', {
     description:
       'A successor receives its open cases (each is told so in its journal), the categories that name it and the people whose main office it is, and from then on is given what is routed to it.',
@@ -156,7 +151,6 @@ export class OfficeController {
 
   @Post(':id/activations')
   @HttpCode(200)
-  @ForAdministrators()
   @Operation('activateOffice', 'Brings an office back, empty, where it stood', {
     id: 'The office',
     problems: ON_CHANGE,
@@ -174,7 +168,6 @@ export class OfficeController {
   }
 
   @Put(':id/hours')
-  @ForAdministrators()
   @Operation('writeHours', 'Writes when an office is open, for each channel', {
     description:
       'All of it at once: for all channels, and for those that have hours of their own. Nothing: the hours of the office above hold.',
@@ -195,7 +188,6 @@ export class OfficeController {
   }
 
   @Post(':id/closures')
-  @ForAdministrators()
   @Operation('closeOffice', 'Closes an office, and all that stands under it, for some days', {
     id: 'The office',
     problems: [...ON_WRITE, 'idempotency-mismatch'],
@@ -217,7 +209,6 @@ export class OfficeController {
   }
 
   @Delete(':id/closures/:closure')
-  @ForAdministrators()
   @Operation('reopenOffice', 'Takes a closure back', { id: 'The office', problems: ON_WRITE })
   @ApiParam({ name: 'closure', description: 'The closure', schema: { type: 'string', format: 'uuid' } })
   @ApiOkResponse({ type: OfficeDetail, description: 'The office after it', headers: ETAG })

@@ -12,7 +12,6 @@ import {
 } from '@filodiretto/contracts';
 import { Problem } from '@filodiretto/platform';
 import type { FastifyReply } from 'fastify';
-import { ForAdministrators } from '../http/administrator.js';
 import { SeenVersion, ToMake, shown } from '../http/asked.js';
 import { ETAG, IdempotencyKey, IfMatch, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
@@ -62,7 +61,6 @@ export class TopicController {
   }
 
   @Post('topics')
-  @ForAdministrators()
   @Operation('makeTopic', 'Makes a topic', { problems: ON_MAKE })
   @IdempotencyKey()
   @ApiCreatedResponse({ type: TopicView, description: 'The topic', headers: ETAG })
@@ -79,7 +77,6 @@ export class TopicController {
   }
 
   @Put('topics/:id')
-  @ForAdministrators()
   @Operation('writeTopic', 'Renames a topic as people see it, or ends it', { id: 'The topic', problems: ON_CHANGE })
   @IfMatch()
   @ApiOkResponse({ type: TopicView, description: 'The topic after it', headers: ETAG })
@@ -116,7 +113,6 @@ export class TopicController {
   }
 
   @Post('suppliers')
-  @ForAdministrators()
   @Operation('makeSupplier', 'Makes a supplier with its lots', { problems: ON_MAKE })
   @IdempotencyKey()
   @ApiCreatedResponse({ type: SupplierView, description: 'The supplier', headers: ETAG })
@@ -133,7 +129,6 @@ export class TopicController {
   }
 
   @Put('suppliers/:id')
-  @ForAdministrators()
   @Operation('writeSupplier', 'Writes the name and all lots of a supplier', { id: 'The supplier', problems: ON_CHANGE })
   @IfMatch()
   @ApiOkResponse({ type: SupplierView, description: 'The supplier after it', headers: ETAG })

@@ -16,10 +16,10 @@ import { ApiCreatedResponse, ApiOkResponse, ApiParam, ApiTags } from '@nestjs/sw
 import { MakeAbsence, MakeOperator, OperatorDetail, WriteOperator } from '@filodiretto/contracts';
 import { correlationOf, Problem } from '@filodiretto/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ForAdministrators, isAdministrator } from '../http/administrator.js';
 import { SeenVersion, ToMake, shown } from '../http/asked.js';
 import { ETAG, IdempotencyKey, IfMatch, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
+import { Roles } from '../permission/roles.js';
 import { UnitOfWork, type Making } from '../http/unit-of-work.js';
 import { LockedTree } from '../office/locked-tree.js';
 import type { Refused } from '../refused.js';
@@ -37,6 +37,7 @@ export class OperatorController {
   constructor(
     @Inject(OperatorQuery) private readonly query: OperatorQuery,
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
+    @Inject(Roles) private readonly roles: Roles,
     @Inject(Operators) private readonly operators: Operators,
     @Inject(Absences) private readonly absences: Absences,
   ) {}
@@ -58,7 +59,6 @@ export class OperatorController {
   }
 
   @Post()
-  @ForAdministrators()
   @Operation('makeOperator', 'Makes an operator', { problems: [...ON_WRITE, 'idempotency-mismatch'] })
   @IdempotencyKey()
   @ApiCreatedResponse({ type: OperatorDetail, description: 'The operator', headers: ETAG })
@@ -77,7 +77,6 @@ export class OperatorController {
   }
 
   @Put(':id')
-  @ForAdministrators()
   @Operation('writeOperator', 'Writes all that is known of an operator', {
     description: 'What is left out is cleared. Their code never changes.',
     id: 'The operator',
@@ -98,7 +97,6 @@ export class OperatorController {
 
   @Post(':id/deactivations')
   @HttpCode(200)
-  @ForAdministrators()
   @Operation('deactivateOperator', 'Somebody no longer works here', {
     description:
       'They are let in no longer, whatever token or session they have. Their open cases go back to the offices that hold them. Refused while an office names them responsible.',
@@ -121,7 +119,6 @@ export class OperatorController {
 
   @Post(':id/activations')
   @HttpCode(200)
-  @ForAdministrators()
   @Operation('activateOperator', 'Somebody works here again', {
     id: 'The operator',
     problems: [...ON_CHANGE, 'office-in-use'],
@@ -154,7 +151,7 @@ export class OperatorController {
     @ToMake() making: Making,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OperatorDetail> {
-    ownOrAdministrator(operator, id);
+    await this.ownOrOrganising(operator, id);
     await this.work.make(making, async (manager, made) =>
       this.absences.record(await LockedTree.open(manager, operator.administrationId), id, made, asked),
     );
@@ -175,7 +172,7 @@ export class OperatorController {
     @Param('absence', ParseUUIDPipe) absence: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OperatorDetail> {
-    ownOrAdministrator(operator, id);
+    await this.ownOrOrganising(operator, id);
     return this.changed(operator, id, reply, tree => this.absences.remove(tree, id, absence));
   }
 
@@ -189,12 +186,12 @@ export class OperatorController {
     return this.shown(operator, id, reply);
   }
 
+  private async ownOrOrganising(operator: Asking, id: string): Promise<void> {
+    if (operator.id !== id && !(await this.roles.may(operator, 'organisation.write')))
+      throw new Problem('not-allowed', 'The absences of others need the permission organisation.write.');
+  }
+
   private async shown(operator: Asking, id: string, reply: FastifyReply): Promise<OperatorDetail> {
     return shown(await this.query.one(operator, id), 'There is no such operator.', reply);
   }
-}
-
-function ownOrAdministrator(operator: Asking, id: string): void {
-  if (operator.id !== id && !isAdministrator(operator))
-    throw new Problem('not-allowed', 'Only an administrator records the absences of others.');
 }

@@ -16,7 +16,6 @@ import { ImportQuery, ImportReport, IpaImportQuery } from '@filodiretto/contract
 import { Problem } from '@filodiretto/platform';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
-import { ForAdministrators } from '../http/administrator.js';
 import { Download, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { UnitOfWork } from '../http/unit-of-work.js';
@@ -81,7 +80,6 @@ export class OrganisationFileController {
   }
 
   @Get('exports/operators')
-  @ForAdministrators()
   @Operation('exportOperators', 'The active operators as a file', { shows: 'file', problems: ['not-allowed'] })
   @Download(CSV)
   @NeverCached()
@@ -99,7 +97,6 @@ export class OrganisationFileController {
 
   @Post('imports/offices')
   @HttpCode(200)
-  @ForAdministrators()
   @Operation('importOffices', 'Makes and changes offices from a file', { description: TAKE_IN, problems: PROBLEMS })
   @TakesFile()
   @ApiOkResponse({ type: ImportReport, description: 'What the file does, or would do' })
@@ -114,7 +111,6 @@ export class OrganisationFileController {
 
   @Post('imports/operators')
   @HttpCode(200)
-  @ForAdministrators()
   @Operation('importOperators', 'Makes and changes operators from a file', { description: TAKE_IN, problems: PROBLEMS })
   @TakesFile()
   @ApiOkResponse({ type: ImportReport, description: 'What the file does, or would do' })
@@ -129,7 +125,6 @@ export class OrganisationFileController {
 
   @Post('imports/ipa-offices')
   @HttpCode(200)
-  @ForAdministrators()
   @Operation('importIpaOffices', 'Makes and changes offices from the public index of administrations', {
     description: `The open data "Unità organizzative" of IndicePA; only the rows of one administration are taken. ${TAKE_IN}`,
     problems: PROBLEMS,

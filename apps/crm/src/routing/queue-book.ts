@@ -5,7 +5,6 @@ import type { EntityManager } from 'typeorm';
 import { insertAll } from '../bulk.js';
 import type { Asking } from '../http/operator.js';
 import { refused, type Refused } from '../refused.js';
-import { mayNotDirect } from './directing.js';
 import { lockOperators } from './operator-load.js';
 
 const NO_QUEUE = refused('not-found', 'There is no such queue.');
@@ -34,8 +33,6 @@ export class QueueBook {
     officeId: string,
     asked: WriteQueueSettings,
   ): Promise<object | Refused> {
-    const no = mayNotDirect(operator);
-    if (no) return no;
     const before = await this.settings(manager, operator, officeId);
     if ('refused' in before) return before;
     const others = asked.rings?.flatMap(ring => ring.addOffices ?? []) ?? [];
@@ -77,8 +74,6 @@ export class QueueBook {
 
   /** Says what contacts weigh, from the next on: all that differ from the usual. */
   async weigh(manager: EntityManager, operator: Asking, { items }: ChannelWeights): Promise<object | Refused> {
-    const no = mayNotDirect(operator);
-    if (no) return no;
     const { administrationId } = operator;
     if (new Set(items.map(one => one.channel)).size < items.length)
       return {
@@ -116,8 +111,6 @@ export class QueueBook {
     operatorId: string,
     { capacity, skills }: OperatorSkills,
   ): Promise<object | Refused> {
-    const no = mayNotDirect(operator);
-    if (no) return no;
     const before = await this.skills(manager, operator, operatorId);
     if ('refused' in before) return before;
     if (new Set(skills.map(one => one.skill)).size < skills.length)

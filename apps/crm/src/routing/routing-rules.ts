@@ -21,7 +21,6 @@ import { present } from '../http/present.js';
 import { Policies } from '../deadline/policies.js';
 import { Calendars } from '../office/calendars.js';
 import { refused, type Refused } from '../refused.js';
-import { mayNotDirect } from './directing.js';
 import { areaSaid, areasOf, momentIn } from './route-books.js';
 
 /** The distance between the places of two rules that follow each other: positions are what the journal names rules by. */
@@ -96,7 +95,7 @@ export class RoutingRules {
 
   /** Adds a rule after all others. */
   async add(manager: EntityManager, operator: Asking, id: string, asked: WriteRoutingRule): Promise<object | Refused> {
-    const no = mayNotDirect(operator) ?? (await mistakes(manager, this.policies, operator, asked));
+    const no = await mistakes(manager, this.policies, operator, asked);
     if (no) return no;
     const { administrationId } = operator;
     await manager.query('select from office where id = $1 for no key update', [administrationId]);
@@ -117,7 +116,7 @@ export class RoutingRules {
     id: string,
     asked: WriteRoutingRule,
   ): Promise<object | Refused> {
-    const no = mayNotDirect(operator) ?? (await mistakes(manager, this.policies, operator, asked));
+    const no = await mistakes(manager, this.policies, operator, asked);
     if (no) return no;
     const rule = columnsOf(asked);
     const changed: [unknown, number] = await manager.query(
@@ -143,8 +142,6 @@ export class RoutingRules {
   }
 
   async remove(manager: EntityManager, operator: Asking, id: string): Promise<object | Refused> {
-    const no = mayNotDirect(operator);
-    if (no) return no;
     const removed: [unknown, number] = await manager.query(
       'delete from routing_rule where administration_id = $1 and id = $2',
       [operator.administrationId, id],
@@ -154,8 +151,6 @@ export class RoutingRules {
 
   /** Puts the rules in an order; all of them must be named, each once. */
   async order(manager: EntityManager, operator: Asking, ids: readonly string[]): Promise<object | Refused> {
-    const no = mayNotDirect(operator);
-    if (no) return no;
     const rows: { id: string }[] = await manager.query(
       'select id from routing_rule where administration_id = $1 for update',
       [operator.administrationId],

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ChangeSettings, SettingsView } from '@filodiretto/contracts';
 import { SHIPPED_RULES } from '@filodiretto/domain';
 import { DataSource, type EntityManager } from 'typeorm';
-import { isAdministrator } from '../http/administrator.js';
+import { Roles } from '../permission/roles.js';
 import type { Asking } from '../http/operator.js';
 import { refused, type Refused } from '../refused.js';
 
@@ -15,7 +15,10 @@ const SHIPPED = { dormantDays: 30, weeklyLetterDay: 1, weeklyLetterHour: 8, link
 /** What an administration decides for itself; where it decided nothing, what is shipped. */
 @Injectable()
 export class Settings {
-  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Roles) private readonly roles: Roles,
+  ) {}
 
   async of(administrationId: string, manager: EntityManager = this.dataSource.manager): Promise<SettingsView> {
     const [row]: SettingsView[] = await manager.query(
@@ -35,7 +38,7 @@ export class Settings {
     asked: ChangeSettings,
   ): Promise<SettingsView | Refused> {
     const { administrationId } = by;
-    if (asked.linkByEmail !== undefined && !isAdministrator(by))
+    if (asked.linkByEmail !== undefined && !(await this.roles.may(by, 'organisation.write')))
       return refused('not-allowed', 'Only who has the role "admin" decides whom an address makes known.');
     await manager.query('select from office where id = $1 for update', [administrationId]);
     const before = await this.of(administrationId, manager);

@@ -1,36 +1,14 @@
-import {
-  Controller,
-  Get,
-  Inject,
-  Injectable,
-  Query,
-  StreamableFile,
-  UseGuards,
-  type CanActivate,
-  type ExecutionContext,
-} from '@nestjs/common';
+import { Controller, Get, Inject, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ListTrail, TrailFilter, TrailPage, TrailState } from '@filodiretto/contracts';
-import { Problem } from '@filodiretto/platform';
 import { Download, NeverCached, Operation } from '../http/documented.js';
-import { CurrentOperator, operatorOf, type Asking } from '../http/operator.js';
+import { CurrentOperator, type Asking } from '../http/operator.js';
 import { fileOf } from '../organisation-file/csv.js';
 import { TRAIL_COLUMNS, TrailQuery } from './trail.query.js';
-
-const MAY_READ: ReadonlySet<string> = new Set(['admin', 'auditor', 'dpo']);
-
-@Injectable()
-class AuditorGuard implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
-    if (MAY_READ.has(operatorOf(context).role)) return true;
-    throw new Problem('not-allowed', 'Only auditors read the trail.');
-  }
-}
 
 /** Who looked at what, searched, took away and changed. Reading it leaves an entry too. */
 @ApiTags('Trail')
 @Controller('api/trail')
-@UseGuards(AuditorGuard)
 export class TrailController {
   constructor(@Inject(TrailQuery) private readonly query: TrailQuery) {}
 

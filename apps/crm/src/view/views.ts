@@ -13,6 +13,7 @@ import { filtered, type Viewer } from '../case/case-filter.js';
 import { notOurs } from '../case/belonging.js';
 import type { Asking } from '../http/operator.js';
 import { Where } from '../http/where.js';
+import { Roles } from '../permission/roles.js';
 import { refused, type Refused } from '../refused.js';
 import { walk } from '../search/walk.js';
 
@@ -31,8 +32,6 @@ const MAX_OWN = 100;
 const MAX_SHOWN = 500;
 /** How far the cases of a view are counted. */
 const COUNTED = 1_000;
-/** Who may share a view with the whole administration. */
-const MAY_SHARE: ReadonlySet<string> = new Set(['admin', 'supervisor', 'team_leader', 'urp_referent', 'office_head']);
 
 const SEEN = `v.administration_id = $1 and (v.owner_id = $2 or v.shared_with = 'administration' or (v.shared_with = 'office' and v.office_id = $3))`;
 const COLUMNS = `v.id, v.name, v.filter, v.shared_with, v.owner_id, p.name as owner_name, v.position`;
@@ -40,7 +39,10 @@ const COLUMNS = `v.id, v.name, v.filter, v.shared_with, v.owner_id, p.name as ow
 /** Filters kept under a name, one's own and those that others share. */
 @Injectable()
 export class Views {
-  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Roles) private readonly roles: Roles,
+  ) {}
 
   /** Everything an operator sees: first their own, then what is shared with them; each with its count. */
   async list(viewer: Viewer): Promise<SavedView[]> {
@@ -81,7 +83,7 @@ export class Views {
 
   async keep(manager: EntityManager, operator: Asking, id: string, asked: SaveView): Promise<object | Refused> {
     const sharedWith = asked.sharedWith ?? 'nobody';
-    const no = maySay(operator, sharedWith) ?? (await strange(manager, operator, asked.filter));
+    const no = (await this.roles.notShared(operator, sharedWith)) ?? (await strange(manager, operator, asked.filter));
     if (no) return no;
     const inserted: unknown[] = await manager.query(
       `insert into saved_view (id, administration_id, owner_id, office_id, name, filter, shared_with, position)
@@ -103,7 +105,7 @@ export class Views {
 
   async change(manager: EntityManager, operator: Asking, id: string, asked: ChangeView): Promise<object | Refused> {
     const no =
-      (asked.sharedWith && maySay(operator, asked.sharedWith)) ??
+      (await this.roles.notShared(operator, asked.sharedWith)) ??
       (asked.filter && (await strange(manager, operator, asked.filter))) ??
       (await notTheirs(manager, operator, id));
     if (no) return no;
@@ -142,11 +144,6 @@ function countSql(viewer: Viewer, filter: CaseFilter, parameters: unknown[]): st
   const where = filtered(new Where(parameters), viewer, filter);
   return `select count(*)::int from (select from case_file c where ${where.toString()} limit ${COUNTED + 1}) n`;
 }
-
-const maySay = ({ role }: Asking, sharedWith: Sharing): Refused | undefined =>
-  sharedWith === 'administration' && !MAY_SHARE.has(role)
-    ? refused('not-allowed', 'Only those who lead share a view with the whole administration.')
-    : undefined;
 
 /** Whether a filter names what is not of the administration. */
 async function strange(manager: EntityManager, operator: Asking, filter: CaseFilter): Promise<Refused | undefined> {

@@ -1,0 +1,99 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ChangeRole, RoleView, Sharing } from '@filodiretto/contracts';
+import { ROLES, type Permission } from '@filodiretto/contracts/model';
+import { permissionsOf } from '@filodiretto/domain';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Asking } from '../http/operator.js';
+import { refused, type Refused } from '../refused.js';
+
+interface Row {
+  readonly role: string;
+  readonly permissions: Permission[];
+  readonly version: number;
+}
+interface Book {
+  readonly readAt: number;
+  readonly rows: ReadonlyMap<string, Row>;
+}
+
+/** What was decided holds everywhere after so long. */
+const FRESH_MS = 2_000;
+
+/** What the roles of each administration may do: as shipped, or as it decided. */
+@Injectable()
+export class Roles {
+  private readonly books = new Map<string, Book>();
+
+  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+
+  /** Whether somebody may; what was decided elsewhere in the last two seconds may not be known yet. */
+  async may(
+    { administrationId, role }: Pick<Asking, 'administrationId' | 'role'>,
+    permission: Permission,
+  ): Promise<boolean> {
+    let book = this.books.get(administrationId);
+    if (!book || performance.now() - book.readAt > FRESH_MS) {
+      book = await this.read(this.dataSource.manager, administrationId);
+      this.books.set(administrationId, book);
+    }
+    return allowed(book, role).has(permission);
+  }
+
+  /** The refusal of whoever may not share with the whole administration; `undefined` for who may, and for what is not shared so. */
+  async notShared(operator: Asking, sharedWith: Sharing | undefined): Promise<Refused | undefined> {
+    return sharedWith !== 'administration' || (await this.may(operator, 'share'))
+      ? undefined
+      : refused('not-allowed', 'Sharing with the whole administration needs the permission share.');
+  }
+
+  async list({ administrationId }: Pick<Asking, 'administrationId'>): Promise<RoleView[]> {
+    const book = await this.read(this.dataSource.manager, administrationId);
+    return ROLES.map(role => {
+      const row = book.rows.get(role);
+      return { role, permissions: [...allowed(book, role)], decided: row !== undefined, version: row?.version ?? 1 };
+    });
+  }
+
+  async one(operator: Pick<Asking, 'administrationId'>, role: string): Promise<RoleView | undefined> {
+    return (await this.list(operator)).find(one => one.role === role);
+  }
+
+  /** Decides, from the version that was seen. Nobody takes from who administers what gives it back. */
+  async change(
+    manager: EntityManager,
+    { administrationId }: Asking,
+    { role, expectedVersion }: { readonly role: string; readonly expectedVersion: number },
+    { permissions }: ChangeRole,
+  ): Promise<object | Refused> {
+    if (!ROLES.some(known => known === role)) return refused('not-found', 'There is no such role.');
+    if (role === 'admin' && !permissions.includes('role.write'))
+      return refused('not-allowed', 'Who administers decides about roles: nobody could give it back.');
+    await manager.query('select from office where id = $1 for update', [administrationId]);
+    const version = (await this.read(manager, administrationId)).rows.get(role)?.version ?? 1;
+    if (expectedVersion !== version)
+      return refused('version-stale', `The role is at version ${version}, not ${expectedVersion}.`);
+    await manager.query(
+      `insert into role_permission (administration_id, role, permissions, version) values ($1, $2, $3, $4)
+       on conflict (administration_id, role) do update set permissions = excluded.permissions, version = excluded.version`,
+      [administrationId, role, permissions, version + 1],
+    );
+    return {};
+  }
+
+  /** What was decided is read again by whoever asks next. */
+  forget(administrationId: string): void {
+    this.books.delete(administrationId);
+  }
+
+  private async read(manager: EntityManager, administrationId: string): Promise<Book> {
+    const readAt = performance.now();
+    const rows: Row[] = await manager.query(
+      'select role, permissions, version from role_permission where administration_id = $1',
+      [administrationId],
+    );
+    return { readAt, rows: new Map(rows.map(row => [row.role, row])) };
+  }
+}
+
+const allowed = ({ rows }: Book, role: string): ReadonlySet<Permission> =>
+  permissionsOf(role, Object.fromEntries([...rows].map(([name, { permissions }]) => [name, permissions])));
