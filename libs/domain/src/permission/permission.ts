@@ -33,6 +33,7 @@ export const SHIPPED_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> 
   executive_viewer: ['report.read'],
   dpo: ['report.read', 'trail.read'],
   auditor: ['report.read', 'trail.read'],
+  api_client: ['case.read', 'case.work', 'report.read'],
   admin: PERMISSIONS,
 };
 
