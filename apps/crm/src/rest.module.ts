@@ -59,6 +59,8 @@ import { MapQuery } from './place/map.query.js';
 import { PlaceController } from './place/place.controller.js';
 import { ParkedController } from './quarantine/parked.controller.js';
 import { ParkedQuery } from './quarantine/parked.query.js';
+import { Provisioning } from './provisioning/provisioning.js';
+import { ScimController } from './provisioning/scim.controller.js';
 import { ReceptionController } from './reception/reception.controller.js';
 import { ReceptionQuery } from './reception/reception.query.js';
 import { Announcements } from './incident/announcements.js';
@@ -151,6 +153,7 @@ export const CONTROLLERS = [
   ReportController,
   RoleController,
   SettingController,
+  ScimController,
   SearchController,
   SessionController,
   RoutingRuleController,
@@ -201,6 +204,7 @@ export const CONTROLLERS = [
     IdentityProvider,
     Login,
     Sessions,
+    Provisioning,
     StillAdmitted,
     IpaFile,
     OfficeFile,

@@ -78,7 +78,7 @@ export class AuthenticationGuard implements CanActivate {
     paced(this.requests.take(name));
     if (shown.kind === 'session' && !SAFE.has(request.method) && !fromOwnPages(request.headers, this.publicUrl))
       throw new Problem('foreign-page', 'Send the header Filodiretto-Request, from a page of the same origin.');
-    demandScope(admission, neededScope(request.method));
+    demandScope(admission, neededScope(request.method, request.url));
     request.admission = admission;
     return true;
   }

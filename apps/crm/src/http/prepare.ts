@@ -30,6 +30,12 @@ export function prepareHttp(
 ): void {
   void app.register(multipart, { limits: { files: 1, fileSize: MAX_UPLOAD_BYTES, fields: 10, parts: 11 } });
   takeFiles(app);
+  const server = app.getHttpAdapter().getInstance();
+  server.addContentTypeParser(
+    'application/scim+json',
+    { parseAs: 'string' },
+    server.getDefaultJsonParser('error', 'error'),
+  );
   app.useGlobalInterceptors(new CorrelationInterceptor());
   app.useGlobalPipes(new ReservedKeysPipe(), new StorablePipe(), strictValidation());
   app.useGlobalFilters(new ProblemFilter(log, isSystemFault));

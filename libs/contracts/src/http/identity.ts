@@ -1,7 +1,7 @@
 import { Id, InstantField, ListOf, OneOf, Text, Texts } from '../fields.js';
 
 /** What an access token may allow. */
-export const API_SCOPES = ['filodiretto:read', 'filodiretto:write'] as const;
+export const API_SCOPES = ['filodiretto:read', 'filodiretto:write', 'filodiretto:scim'] as const;
 const LINKED_BY = ['administrator', 'email', 'provisioning', 'demonstration'] as const;
 
 /** Who an operator is at the identity provider. */

@@ -1,0 +1,262 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { v7 } from 'uuid';
+import { RestApplication, type TestOperator } from '../http/rest-testing.js';
+import { tokenFor } from '../testing.js';
+import { ENTERPRISE_SCHEMA, ERROR_SCHEMA, LIST_SCHEMA, USER_SCHEMA } from './scim.js';
+
+// Servers of its own start with the suite, on a machine that may be busy.
+jest.setTimeout(90_000);
+
+const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+interface User {
+  readonly id: string;
+  readonly userName: string;
+  readonly active: boolean;
+  readonly displayName: string;
+  readonly scimType?: string;
+  readonly totalResults?: number;
+  readonly Resources?: readonly User[];
+}
+
+let rest: RestApplication;
+let anna: TestOperator & { readonly office: string };
+let elsewhere: TestOperator & { readonly office: string };
+let directory: TestOperator;
+
+/** A program that may provision, of an administration. */
+const provisioner = async (of: TestOperator & { readonly office: string }): Promise<TestOperator> => {
+  const made = await rest.operator(of.administrationId, of.office, 'Directory', 'api_client');
+  await rest.core.query(
+    `update operator_identity set client_id = 'filodiretto-crm', scopes = '{filodiretto:scim}' where operator_id = $1`,
+    [made.id],
+  );
+  return { ...made, token: await tokenFor(made.id, { scope: 'filodiretto:scim' }) };
+};
+beforeAll(async () => {
+  rest = await RestApplication.start();
+  anna = await rest.administration('Valdoro');
+  elsewhere = await rest.administration('Montechiaro');
+  directory = await provisioner(anna);
+}, 60_000);
+afterAll(() => rest.stop(), 60_000);
+
+const ask = (
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: object,
+  as: TestOperator = directory,
+) =>
+  rest.ask<User>(method, `/scim/v2/${path}`, {
+    as,
+    ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/scim+json' } } : {}),
+  });
+const person = (more: object = {}): object => ({
+  schemas: [USER_SCHEMA],
+  userName: `u-${v7()}`,
+  name: { formatted: 'Barbara Jensen', familyName: 'Jensen', givenName: 'Barbara' },
+  emails: [{ value: 'bjensen@comune.example', type: 'work' }],
+  ...more,
+});
+const patch = (...operations: object[]): object => ({ schemas: [PATCH], Operations: operations });
+const made = async (more: object = {}): Promise<User> => {
+  const answer = await ask('POST', 'Users', person(more));
+  expect(answer.status).toBe(201);
+  return answer.body;
+};
+
+describe('provisioning by SCIM', () => {
+  it('makes an operator, who is known by the externalId at the identity provider, with no right but the least', async () => {
+    const externalId = v7();
+    const answer = await ask('POST', 'Users', person({ externalId }));
+    expect([answer.status, answer.headers['content-type'], answer.headers.location]).toEqual([
+      201,
+      'application/scim+json; charset=utf-8',
+      `/scim/v2/Users/${answer.body.id}`,
+    ]);
+    expect(answer.body).toMatchObject({
+      schemas: [USER_SCHEMA, ENTERPRISE_SCHEMA],
+      displayName: 'Barbara Jensen',
+      active: true,
+      externalId,
+    });
+    const authorization = `Bearer ${await tokenFor(externalId)}`;
+    const me = await rest.ask<{ id: string; role: string }>('GET', '/api/operators/me', { headers: { authorization } });
+    expect(me.body).toMatchObject({ id: answer.body.id, role: 'back_office_member' });
+  });
+
+  it('shuts out whoever is set inactive, at the next request, and lets in who is back', async () => {
+    const externalId = v7();
+    const { id } = await made({ externalId });
+    const headers = { authorization: `Bearer ${await tokenFor(externalId)}` };
+    const status = async (): Promise<number> => (await rest.ask('GET', '/api/operators/me', { headers })).status;
+    expect(await status()).toBe(200);
+    expect(
+      (await ask('PATCH', `Users/${id}`, patch({ op: 'Replace', path: 'active', value: 'False' }))).body.active,
+    ).toBe(false);
+    expect(await status()).toBe(401);
+    expect((await ask('PATCH', `Users/${id}`, patch({ op: 'replace', value: { active: true } }))).body.active).toBe(
+      true,
+    );
+    expect(await status()).toBe(200);
+    expect((await ask('DELETE', `Users/${id}`)).status).toBe(204);
+    expect(await status()).toBe(401);
+    expect((await ask('GET', `Users/${id}`)).body.active).toBe(false);
+  });
+
+  it.each([
+    ['their name', { op: 'replace', path: 'displayName', value: 'Babs' }, { displayName: 'Babs' }],
+    [
+      'their name, by its parts',
+      { op: 'add', value: { name: { givenName: 'Bo', familyName: 'Re' } } },
+      { displayName: 'Bo Re' },
+    ],
+    ['their name, formatted', { op: 'replace', path: 'name.formatted', value: 'B. J.' }, { displayName: 'B. J.' }],
+    [
+      'an address by its kind',
+      { op: 'replace', path: 'emails[type eq "work"].value', value: 'b@x.example' },
+      { emails: [{ value: 'b@x.example', type: 'work', primary: true }] },
+    ],
+    [
+      'the primary address of several',
+      { op: 'add', path: 'emails', value: [{ value: 'a@x.example' }, { value: 'b@x.example', primary: true }] },
+      { emails: [{ value: 'b@x.example', type: 'work', primary: true }] },
+    ],
+    [
+      'nothing for what is not kept',
+      { op: 'replace', path: 'title', value: 'Vice' },
+      { displayName: 'Barbara Jensen' },
+    ],
+    [
+      'an attribute under the name of its schema',
+      { op: 'replace', path: `${USER_SCHEMA}:displayName`, value: 'Babs' },
+      { displayName: 'Babs' },
+    ],
+  ])('changes %s', async (_what, operation, expected) => {
+    const { id } = await made();
+    const answer = await ask('PATCH', `Users/${id}`, patch(operation));
+    expect([answer.status, answer.body]).toEqual([200, expect.objectContaining(expected)]);
+  });
+
+  it('clears an address that is removed, and what a replacement leaves out; never role or office', async () => {
+    const { id, userName } = await made();
+    expect((await ask('PATCH', `Users/${id}`, patch({ op: 'remove', path: 'emails' }))).body).not.toHaveProperty(
+      'emails',
+    );
+    await rest.core.query(`update operator set role = 'specialist', languages = '{it,en}' where id = $1`, [id]);
+    const put = await ask('PUT', `Users/${id}`, person({ userName, displayName: 'Altro Nome', emails: undefined }));
+    expect([put.status, put.body.displayName]).toEqual([200, 'Altro Nome']);
+    expect(await rest.core.query('select role, email, languages from operator where id = $1', [id])).toEqual([
+      { role: 'specialist', email: null, languages: ['it', 'en'] },
+    ]);
+  });
+
+  it('finds by userName and by externalId, in whatever letters, and pages', async () => {
+    const externalId = `x"${v7()}`;
+    const { id, userName } = await made({ externalId });
+    const found = async (filter: string): Promise<unknown> =>
+      (await ask('GET', `Users?filter=${encodeURIComponent(filter)}`)).body.Resources?.map(one => one.id);
+    expect(await found(`userName eq "${userName.toUpperCase()}"`)).toEqual([id]);
+    expect(await found(`externalid EQ ${JSON.stringify(externalId)}`)).toEqual([id]);
+    expect(await found('userName eq "nobody"')).toEqual([]);
+    const [first, second] = [await ask('GET', 'Users?count=1'), await ask('GET', 'Users?count=1&startIndex=2')];
+    expect(first.body).toMatchObject({ schemas: [LIST_SCHEMA], startIndex: 1, itemsPerPage: 1 });
+    expect(first.body.totalResults).toBeGreaterThan(2);
+    expect(first.body.Resources?.[0]?.id).not.toBe(second.body.Resources?.[0]?.id);
+    const all = await ask('GET', 'Users?count=200');
+    // Programs are no people.
+    expect(all.body.Resources?.some(one => one.id === directory.id)).toBe(false);
+  });
+
+  const bad: readonly (readonly [string, () => ReturnType<typeof ask>, number, string | undefined])[] = [
+    [
+      'a userName that is taken',
+      async () => ask('POST', 'Users', person({ userName: (await made()).userName })),
+      409,
+      'uniqueness',
+    ],
+    [
+      'an externalId that is taken',
+      async () => ask('POST', 'Users', person({ externalId: anna.id })),
+      409,
+      'uniqueness',
+    ],
+    ['a user without a schema', async () => ask('POST', 'Users', person({ schemas: [] })), 400, 'invalidSyntax'],
+    ['a user without a name', async () => ask('POST', 'Users', person({ name: undefined })), 400, 'invalidValue'],
+    [
+      'a userName of strange letters',
+      async () => ask('POST', 'Users', person({ userName: 'a b' })),
+      400,
+      'invalidValue',
+    ],
+    [
+      'an address that is none',
+      async () => ask('POST', 'Users', person({ emails: [{ value: 'x' }] })),
+      400,
+      'invalidValue',
+    ],
+    [
+      'an office that is none',
+      async () => ask('POST', 'Users', person({ [ENTERPRISE_SCHEMA]: { department: 'luna' } })),
+      400,
+      'invalidValue',
+    ],
+    [
+      'another userName',
+      async () => ask('PATCH', `Users/${(await made()).id}`, patch({ op: 'replace', path: 'userName', value: 'x' })),
+      400,
+      'mutability',
+    ],
+    [
+      'a path that is none',
+      async () => ask('PATCH', `Users/${(await made()).id}`, patch({ op: 'replace', path: 'shoeSize', value: 1 })),
+      400,
+      'invalidPath',
+    ],
+    [
+      'to remove nothing',
+      async () => ask('PATCH', `Users/${(await made()).id}`, patch({ op: 'remove' })),
+      400,
+      'invalidPath',
+    ],
+    [
+      'an operation that is none',
+      async () => ask('PATCH', `Users/${(await made()).id}`, patch({ op: 'swap' })),
+      400,
+      'invalidSyntax',
+    ],
+    ['no operations', async () => ask('PATCH', `Users/${(await made()).id}`, patch()), 400, 'invalidSyntax'],
+    [
+      'active neither true nor false',
+      async () => ask('PATCH', `Users/${(await made()).id}`, patch({ op: 'replace', path: 'active', value: 'maybe' })),
+      400,
+      'invalidValue',
+    ],
+    ['a filter of another kind', async () => ask('GET', 'Users?filter=title%20pr'), 400, 'invalidFilter'],
+    ['somebody who is not there', async () => ask('GET', `Users/${v7()}`), 404, undefined],
+    [
+      'somebody of another administration',
+      async () => ask('PATCH', `Users/${elsewhere.id}`, patch({ op: 'replace', path: 'active', value: false })),
+      404,
+      undefined,
+    ],
+    ['somebody by a name that is no id', async () => ask('GET', 'Users/bjensen'), 404, undefined],
+    ['a program', async () => ask('DELETE', `Users/${directory.id}`), 404, undefined],
+    ['what a token of another scope asks', async () => ask('GET', 'Users', undefined, anna), 403, undefined],
+    [
+      'what nobody asks',
+      async () => ask('GET', 'Users', undefined, { ...anna, token: 'x'.repeat(20) }),
+      401,
+      undefined,
+    ],
+  ];
+  it.each(bad)('refuses %s, in the words of SCIM', async (_what, asked, status, scimType) => {
+    const answer = await asked();
+    expect([answer.status, answer.body.scimType]).toEqual([status, scimType]);
+    expect(answer.body).toMatchObject({ schemas: [ERROR_SCHEMA], status: String(status), detail: expect.any(String) });
+  });
+
+  it('allows nothing else by its token', async () => {
+    expect((await rest.ask('GET', '/api/cases', { as: directory })).status).toBe(403);
+  });
+});
