@@ -11,7 +11,7 @@ import { dataSourceOptions } from '../data-source.js';
 import { isConflict, isSystemFault } from '../faults.js';
 import { isRefused, type Refused } from '../refused.js';
 import { testDatabase, type TestDatabase } from '../testing.js';
-import { Dispatcher } from './dispatcher.js';
+import { Dispatcher, type OfferingQueue } from './dispatcher.js';
 import { Offers } from './offers.js';
 import { Presences } from './presences.js';
 
@@ -139,11 +139,29 @@ class Floor {
   }
 
   give(): Promise<{ readonly offers: readonly { readonly id: string; readonly operator: string }[] }> {
-    return this.dispatcher.give({
-      officeId: this.officeId,
-      administrationId: this.administrationId,
-      settings: this.settings,
-    });
+    return this.dispatcher.give([this.queue]);
+  }
+  get queue(): OfferingQueue {
+    return { officeId: this.officeId, administrationId: this.administrationId, settings: this.settings };
+  }
+  /** Another office with a queue in the same administration, for which the same people work. */
+  async beside(settings: Partial<QueueSettings> & { readonly strategy: Strategy }): Promise<Floor> {
+    const officeId = v7();
+    const all = { ...DEFAULT_QUEUE, ...settings };
+    await pool.query(
+      `insert into office (id, administration_id, parent_id, code, name, kind, tier) values ($1, $2, $2, $3, 'Altro', 'office', 1)`,
+      [officeId, this.administrationId, `a-${officeId}`],
+    );
+    await pool.query(
+      'insert into queue_setting (office_id, administration_id, strategy, settings) values ($1, $2, $3, $4)',
+      [officeId, this.administrationId, all.strategy, JSON.stringify(all)],
+    );
+    await pool.query(
+      `insert into membership (operator_id, office_id, administration_id, role, tier)
+       select o, $2, $3, 'tier1_operator', 1 from unnest($1::uuid[]) o`,
+      [this.operators, officeId, this.administrationId],
+    );
+    return new Floor(this.administrationId, officeId, this.operators, all);
   }
   /** Whether the next round reads its queue. */
   async isRead(): Promise<boolean> {
@@ -282,6 +300,27 @@ describe('a queue on PostgreSQL', () => {
     expect(entry).toMatchObject({ fact: 'reassigned', actor_id: offer.operator });
     expect(entry?.data.why).toMatch(/^In attesa da \d+ s, priorità alta; 2 su 2 possono prenderlo/);
     expect(await floor.broken()).toEqual([]);
+  });
+
+  it('P2: is looked at together with others, each by its own settings, and nobody is given more for that', async () => {
+    const other = await floor.beside({ strategy: 'least_loaded', leaseSeconds: 300 });
+    for (const queue of [floor, other, floor, other, other, other, other, other]) await queue.arrives();
+    const { offers } = await floor.dispatcher.give([floor.queue, other.queue]);
+    expect(new Set(offers.map(offer => offer.queue.officeId))).toEqual(new Set([floor.officeId, other.officeId]));
+    const leases: { office: string; lease: number }[] = await pool.query(
+      `select w.office_id as office, round(extract(epoch from f.expires_at - f.offered_at))::int as lease
+       from offer f join work_item w on w.id = f.work_item_id where f.id = any($1::uuid[])`,
+      [offers.map(({ id }) => id)],
+    );
+    for (const { office, lease } of leases)
+      expect(lease).toBe(office === other.officeId ? 300 : floor.settings.leaseSeconds);
+    expect(await floor.broken()).toEqual([]);
+    const free: { load: number; capacity: number }[] = await pool.query(
+      'select load, capacity from operator_presence where administration_id = $1',
+      [floor.administrationId],
+    );
+    const given = free.reduce((sum, one) => sum + one.load, 0);
+    expect([given > 0, free.every(one => one.load <= one.capacity)]).toEqual([true, true]);
   });
 
   it('P10: accepting twice is once; too late is refused; refusing twice is once', async () => {

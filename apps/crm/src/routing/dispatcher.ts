@@ -35,14 +35,29 @@ interface WaitingQueue extends OfferingQueue {
   readonly needs: readonly string[];
 }
 
-/** Offers made, with what must be known to accept them at once. */
+/** An offer that was made, with what must be known to accept it at once. */
+export interface MadeOffer {
+  readonly id: string;
+  readonly operator: string;
+  readonly queue: OfferingQueue;
+}
 export interface Made {
-  readonly offers: readonly { readonly id: string; readonly operator: string }[];
+  readonly offers: readonly MadeOffer[];
   /** Somebody else held what was wanted: there may be more to do at once. */
   readonly again: boolean;
 }
 
-/** How much of a queue is looked at in one transaction: the first by priority and age, and the first by promised time. */
+/** A queue that is being looked through: what of it nobody free can take, by its need or one by one. */
+interface Opened {
+  readonly queue: OfferingQueue;
+  readonly hopeless: string[];
+  readonly passed: string[];
+}
+interface Chosen extends Matched {
+  readonly queue: OfferingQueue;
+}
+
+/** How much of each queue is looked at in one transaction: the first by priority and age, and the first by promised time. */
 const PAGE = 200;
 const DUE_PAGE = 50;
 /** Most pages of work that nobody can take which are passed over in one go. */
@@ -62,6 +77,12 @@ const officesOf = ({ officeId, settings }: OfferingQueue): string[] => [
   officeId,
   ...settings.rings.flatMap(ring => ring.addOffices ?? []),
 ];
+
+/** Whether somebody is of an office whose operators may take work of a queue. */
+const answersFor = ({ offices }: AnswererRow, queue: OfferingQueue): boolean => {
+  const asked = officesOf(queue);
+  return offices.some(office => asked.includes(office));
+};
 
 const FREE = `
   select p.operator_id as operator, array_agg(m.office_id) as offices
@@ -83,28 +104,38 @@ const QUEUES = `
     select array_agg(f.need) as needs from (select need from needs where need is not null limit ${NEEDS}) f) n
   where q.strategy <> 'pull' and n.needs is not null`;
 
-/** Jumps from need to need, whatever lies between; then the first of each, and of these the first of all. */
+/**
+ * Of each queue asked for, jumps from need to need, whatever lies between; then the first of each, and of these the first of all.
+ * Takes the queues as JSON: one statement for all of them.
+ */
 const WAITING = `
-  with recursive needs as (
-    (select need from work_item where office_id = $1 and state = 'queued' order by need limit 1)
-    union all
-    select (select w.need from work_item w where w.office_id = $1 and w.state = 'queued' and w.need > n.need order by w.need limit 1)
-    from needs n where n.need is not null
-  ), ranked as materialized (
-    select x.id from needs n cross join lateral (
-      select id, goes_first, effective_start from work_item
-      where office_id = $1 and state = 'queued' and need = n.need and id <> all($5::uuid[])
-      order by goes_first desc, effective_start, id limit ${PAGE}) x
-    where n.need <> all($4::text[]) order by x.goes_first desc, x.effective_start, x.id limit ${PAGE}
-  ), due as materialized (
-    select x.id from needs n cross join lateral (
-      select id, due_at from work_item
-      where office_id = $1 and state = 'queued' and need = n.need and due_at is not null and id <> all($5::uuid[])
-      order by due_at limit ${DUE_PAGE}) x
-    where n.need <> all($4::text[]) order by x.due_at limit ${DUE_PAGE}
-  ), first as materialized (select id from ranked union select id from due)
-  select ${workColumns('$2', '$3')}, (select count(*)::int from first) as looked_at
-  from work_item w where w.id in (select id from first) and w.state = 'queued' for no key update of w skip locked`;
+  with asked as materialized (
+    select * from jsonb_to_recordset($1::jsonb) q(office uuid, exclude int, sticky int, hopeless text[], passed uuid[])
+  ), first as materialized (
+    select q.office, q.exclude, q.sticky, f.id from asked q cross join lateral (
+      with recursive needs as (
+        (select need from work_item where office_id = q.office and state = 'queued' order by need limit 1)
+        union all
+        select (select w.need from work_item w where w.office_id = q.office and w.state = 'queued' and w.need > n.need
+                order by w.need limit 1)
+        from needs n where n.need is not null
+      ), ranked as materialized (
+        select x.id from needs n cross join lateral (
+          select id, goes_first, effective_start from work_item
+          where office_id = q.office and state = 'queued' and need = n.need and id <> all(q.passed)
+          order by goes_first desc, effective_start, id limit ${PAGE}) x
+        where n.need <> all(q.hopeless) order by x.goes_first desc, x.effective_start, x.id limit ${PAGE}
+      ), due as materialized (
+        select x.id from needs n cross join lateral (
+          select id, due_at from work_item
+          where office_id = q.office and state = 'queued' and need = n.need and due_at is not null and id <> all(q.passed)
+          order by due_at limit ${DUE_PAGE}) x
+        where n.need <> all(q.hopeless) order by x.due_at limit ${DUE_PAGE}
+      )
+      select id from ranked union select id from due) f
+  )
+  select ${workColumns('f.exclude', 'f.sticky')}, (select count(*)::int from first c where c.office = f.office) as looked_at
+  from first f join work_item w on w.id = f.id and w.state = 'queued' for no key update of w skip locked`;
 
 /** For how long it is remembered who cannot do what is needed. */
 const REMEMBERED_MS = 5_000;
@@ -153,19 +184,20 @@ export class Dispatcher {
     return found.length === needs.length ? found : undefined;
   }
 
-  /** Offers whatever of a queue can be taken now. */
-  async give(queue: OfferingQueue): Promise<Made> {
-    const hopeless: string[] = [];
-    const passed: string[] = [];
-    const offers: { id: string; operator: string }[] = [];
+  /** Offers whatever of these queues can be taken now: all of them in one transaction, page by page. */
+  async give(queues: readonly OfferingQueue[]): Promise<Made> {
+    let open: Opened[] = queues.map(queue => ({ queue, hopeless: [], passed: [] }));
+    const offers: MadeOffer[] = [];
     let again = false;
     for (let page = 0; page < PAGES; page += 1) {
-      const snapshot = await this.free(queue);
-      if (snapshot.length === 0) break;
-      const done = await this.dataSource.transaction(manager => this.page(manager, queue, snapshot, hopeless, passed));
+      const free = await this.free(open);
+      open = open.filter(({ queue }) => free.some(row => answersFor(row, queue)));
+      if (open.length === 0) break;
+      const opened = open;
+      const done = await this.dataSource.transaction(manager => this.page(manager, opened, free));
       offers.push(...done.offers);
       again ||= done.again;
-      if (done.finished) break;
+      open = done.unfinished;
     }
     if (offers.length > 0) faultPoint('routing.after-offer');
     return { offers, again };
@@ -173,45 +205,83 @@ export class Dispatcher {
 
   private async page(
     manager: EntityManager,
-    queue: OfferingQueue,
-    snapshot: readonly AnswererRow[],
-    hopeless: string[],
-    passed: string[],
-  ): Promise<Made & { readonly finished: boolean }> {
-    const { settings } = queue;
-    const now = snapshot[0]?.now ?? 0;
-    const operators = snapshot.map(answererOf);
-    const { rows: waiting } = await prepared<WorkRow & { looked_at: number }>(manager, WAITING, [
-      queue.officeId,
-      settings.excludeSeconds,
-      settings.stickyDays,
-      [...hopeless, ...this.beyond(queue, operators)],
-      passed,
+    opened: readonly Opened[],
+    free: readonly AnswererRow[],
+  ): Promise<Made & { readonly unfinished: Opened[] }> {
+    const now = free[0]?.now ?? 0;
+    const operators = new Map(free.map(row => [row.operator_id, answererOf(row)]));
+    const there = new Map(
+      opened.map(({ queue }) => [
+        queue.officeId,
+        free.flatMap(row => (answersFor(row, queue) ? [row.operator_id] : [])),
+      ]),
+    );
+    const answerers = ({ officeId }: OfferingQueue): Answerer[] =>
+      (there.get(officeId) ?? []).flatMap(id => operators.get(id) ?? []);
+    const { rows } = await prepared<WorkRow & { looked_at: number }>(manager, WAITING, [
+      JSON.stringify(
+        opened.map(({ queue, hopeless, passed }) => ({
+          office: queue.officeId,
+          exclude: queue.settings.excludeSeconds,
+          sticky: queue.settings.stickyDays,
+          hopeless: [...hopeless, ...this.beyond(queue, answerers(queue))],
+          passed,
+        })),
+      ),
     ]);
-    const lookedAt = waiting[0]?.looked_at ?? 0;
-    const { offers, left } = match(waiting.map(workOf), operators, settings, now);
-    const made = await this.claim(manager, queue, offers, new Map(waiting.map(row => [row.id, row.case_id])));
+    const waiting = new Map(opened.map(one => [one.queue.officeId, [] as (typeof rows)[number][]]));
+    for (const row of rows) waiting.get(row.office_id)?.push(row);
+    const chosen: Chosen[] = [];
+    for (const one of opened) {
+      const { queue } = one;
+      const here = answerers(queue);
+      const { offers, left } = match((waiting.get(queue.officeId) ?? []).map(workOf), here, queue.settings, now);
+      chosen.push(...offers.map(offer => ({ ...offer, queue })));
+      // Who is offered something here has so much less for the queues that follow.
+      for (const { work, operators: ids } of offers)
+        for (const id of ids) {
+          const operator = operators.get(id);
+          if (operator) operators.set(id, withWork(operator, work, now));
+        }
+      this.passOver(one, left, here, now);
+    }
+    const made = await this.claim(manager, chosen, new Map(rows.map(row => [row.id, row.case_id])));
+    let again = made.again;
+    const unfinished = opened.filter(({ queue }) => {
+      const found = waiting.get(queue.officeId) ?? [];
+      const lookedAt = found[0]?.looked_at ?? 0;
+      const gone = lookedAt > found.length;
+      again ||= gone;
+      const wanted = chosen.some(offer => offer.queue === queue);
+      return lookedAt >= PAGE && !gone && (!wanted || made.offers.some(offer => offer.queue === queue));
+    });
+    return { offers: made.offers, again, unfinished };
+  }
+
+  /** What nobody free can take is not looked at again in this go; of what sort it is, is remembered for a while. */
+  private passOver(
+    { queue, hopeless, passed }: Opened,
+    left: ReturnType<typeof match>['left'],
+    operators: readonly Answerer[],
+    now: number,
+  ): void {
     for (const { work, held } of left)
       if (work.needKey === null || held || isPersonal(work)) passed.push(work.id);
       else if (!hopeless.includes(work.needKey)) {
         hopeless.push(work.needKey);
         this.remember(queue, work, operators, now);
       }
-    const gone = lookedAt > waiting.length;
-    return {
-      offers: made.offers,
-      again: made.again || gone,
-      finished: lookedAt < PAGE || gone || (offers.length > 0 && made.offers.length === 0),
-    };
   }
 
-  /** Who can be given something of a queue now, or later when it looks further. */
-  private async free(queue: OfferingQueue): Promise<AnswererRow[]> {
+  /** Who can be given something of these queues now, or later when they look further. */
+  private async free(opened: readonly Opened[]): Promise<AnswererRow[]> {
+    if (opened.length === 0) return [];
+    const queues = opened.map(({ queue }) => queue);
     const { rows } = await prepared<AnswererRow>(
       this.dataSource.manager,
-      `${ANSWERERS} where p.administration_id = $1 and ${IS_FREE}
+      `${ANSWERERS} where p.administration_id = any($1::uuid[]) and ${IS_FREE}
          and p.operator_id in (select m.operator_id from membership m where m.office_id = any($2::uuid[]))`,
-      [queue.administrationId, officesOf(queue)],
+      [[...new Set(queues.map(({ administrationId }) => administrationId))], [...new Set(queues.flatMap(officesOf))]],
     );
     return rows;
   }
@@ -244,8 +314,7 @@ export class Dispatcher {
   /** Locks the operators, looks again at what is true now, and writes what still holds. */
   private async claim(
     manager: EntityManager,
-    queue: OfferingQueue,
-    matched: readonly Matched[],
+    matched: readonly Chosen[],
     cases: ReadonlyMap<string, string>,
   ): Promise<Made> {
     if (matched.length === 0) return { offers: [], again: false };
@@ -258,7 +327,7 @@ export class Dispatcher {
     const at = rows[0]?.now ?? 0;
     const offers: NewOffer[] = [];
     let refused = 0;
-    for (const { work, operators: chosen, explanation } of matched) {
+    for (const { work, operators: chosen, explanation, queue } of matched) {
       const need = needAt(work, queue.settings.rings, (at - work.virtualStart) / 1_000);
       for (const id of chosen) {
         const operator = operators.get(id);
@@ -270,6 +339,7 @@ export class Dispatcher {
         operator.given += work.weight;
         const { sentence, ...seen } = explanation;
         offers.push({
+          queue,
           id: v7(),
           work_item_id: work.id,
           case_id: cases.get(work.id) ?? '',
@@ -280,37 +350,48 @@ export class Dispatcher {
         });
       }
     }
-    await this.write(manager, queue, offers);
+    await this.write(manager, offers);
     await this.load(
       manager,
       [...operators.values()].filter(one => one.given > 0),
     );
     faultPoint('routing.before-commit');
-    return { offers: offers.map(({ id, operator_id: operator }) => ({ id, operator })), again: refused > 0 };
+    return {
+      offers: offers.map(({ id, operator_id: operator, queue }) => ({ id, operator, queue })),
+      again: refused > 0,
+    };
   }
 
-  private async write(manager: EntityManager, queue: OfferingQueue, offers: readonly NewOffer[]): Promise<void> {
+  private async write(manager: EntityManager, offers: readonly NewOffer[]): Promise<void> {
     if (offers.length === 0) return;
     const { rows: written } = await prepared<{ id: string; offered_at: Date; expires_at: Date }>(
       manager,
       `with made as (
          insert into offer (id, administration_id, work_item_id, operator_id, state, shared, expires_at, explanation, sentence)
-         select r.id, $2, r.work_item_id, r.operator_id, 'offered', r.shared, clock_timestamp() + make_interval(secs => $3),
-           r.explanation, r.sentence
-         from jsonb_to_recordset($1::jsonb) r(id uuid, work_item_id uuid, operator_id uuid, shared boolean, explanation jsonb,
-           sentence text)
+         select r.id, r.administration, r.work_item_id, r.operator_id, 'offered', r.shared,
+           clock_timestamp() + make_interval(secs => r.lease), r.explanation, r.sentence
+         from jsonb_to_recordset($1::jsonb) r(id uuid, administration uuid, work_item_id uuid, operator_id uuid, shared boolean,
+           lease float8, explanation jsonb, sentence text)
          returning id, work_item_id, offered_at, expires_at
        ), held as (
          update work_item set state = 'offered' where id in (select work_item_id from made)
        )
        select id, offered_at, expires_at from made`,
-      [JSON.stringify(offers), queue.administrationId, queue.settings.leaseSeconds],
+      [
+        JSON.stringify(
+          offers.map(({ queue, ...offer }) => ({
+            ...offer,
+            administration: queue.administrationId,
+            lease: queue.settings.leaseSeconds,
+          })),
+        ),
+      ],
     );
     const times = new Map(written.map(row => [row.id, row]));
     await announce(
       manager,
       this.ledger,
-      offers.flatMap(offer => {
+      offers.flatMap(({ queue, ...offer }) => {
         const row = times.get(offer.id);
         return row
           ? {
@@ -432,6 +513,7 @@ export class Dispatcher {
 }
 
 interface NewOffer {
+  readonly queue: OfferingQueue;
   readonly id: string;
   readonly work_item_id: string;
   readonly case_id: string;

@@ -5,14 +5,15 @@ import { isConflict, isSystemFault, wordsOf } from '../faults.js';
 import { LOG } from '../log.js';
 import { Relay } from '../outbox/relay.js';
 import { isRefused } from '../refused.js';
-import { Dispatcher, type OfferingQueue } from './dispatcher.js';
+import { Dispatcher, type MadeOffer, type OfferingQueue } from './dispatcher.js';
 import { Offers } from './offers.js';
 import { Presences } from './presences.js';
 
 /** Without anything new, how often queues and leases are looked at. */
 const SWEEP_MS = 1_000;
-/** How many queues are looked at side by side. */
-const AT_ONCE = 4;
+/** How many transactions give work side by side, and how many queues each looks at. */
+const AT_ONCE = 3;
+const TOGETHER = 12;
 /** Rounds begin no closer to each other: what comes meanwhile is looked at together. */
 const GATHER_MS = 20;
 /** After losing a row to another process, how long to wait before looking again. */
@@ -91,7 +92,8 @@ export class Router implements OnApplicationBootstrap, BeforeApplicationShutdown
       let again = false;
       const queues = await this.dispatcher.queues();
       const worker = async (): Promise<void> => {
-        for (let queue = queues.pop(); queue; queue = queues.pop()) again = (await this.give(queue)) || again;
+        for (let some = queues.splice(0, TOGETHER); some.length > 0; some = queues.splice(0, TOGETHER))
+          again = (await this.give(some)) || again;
       };
       const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker));
       for (const one of ended) if (one.status === 'rejected') throw one.reason;
@@ -101,11 +103,11 @@ export class Router implements OnApplicationBootstrap, BeforeApplicationShutdown
     }
   }
 
-  private async give(queue: OfferingQueue): Promise<boolean> {
-    const { offers, again } = await this.dispatcher.give(queue);
+  private async give(queues: readonly OfferingQueue[]): Promise<boolean> {
+    const { offers, again } = await this.dispatcher.give(queues);
     this.made.inc(offers.length);
     if (offers.length > 0) this.relay.nudge();
-    if (queue.settings.autoAccept) await this.acceptAll(queue, offers);
+    await this.acceptAll(offers.filter(({ queue }) => queue.settings.autoAccept));
     return again;
   }
 
@@ -122,14 +124,16 @@ export class Router implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 
   /** Accepts on behalf of operators whose queue asks them nothing. What dies before is accepted by nobody and lapses. */
-  private async acceptAll(
-    { administrationId }: OfferingQueue,
-    offers: readonly { readonly id: string; readonly operator: string }[],
-  ): Promise<void> {
-    for (const { id, operator } of offers)
+  private async acceptAll(offers: readonly MadeOffer[]): Promise<void> {
+    for (const { id, operator, queue } of offers)
       try {
         await this.dataSource.transaction(async manager => {
-          const accepted = await this.offers.accept(manager, { id: operator, administrationId }, id, id);
+          const accepted = await this.offers.accept(
+            manager,
+            { id: operator, administrationId: queue.administrationId },
+            id,
+            id,
+          );
           if (isRefused(accepted)) throw new NotAccepted(accepted.detail);
         });
       } catch (error) {
