@@ -34,7 +34,13 @@ export interface Operated {
    * an entry in the trail. Absent: nothing that is somebody's.
    */
   readonly shows?: 'one' | 'found' | 'file' | undefined;
+  /** What it is about, where the noun of the path does not say it. */
+  readonly subjectKind?: string;
 }
+
+/** An operation that is described elsewhere than in this API; whoever has its scope may. It leaves entries in the trail all the same. */
+export const Unpublished = (id: string, subjectKind: string, shows?: Operated['shows']): MethodDecorator =>
+  SetMetadata(OPERATION, { id, needs: null, shows, subjectKind } satisfies Operated);
 
 /** An operation of the API: its name, what it promises, and every problem it may answer with. */
 export const Operation = (

@@ -172,6 +172,28 @@ describe('a session of the browser, by the real provider', () => {
     expect(await me(stolen)).toBe(401);
   });
 
+  it('leaves in the trail that it began, and that its owner ended it', async () => {
+    const one = browser();
+    await one.login(anna.id);
+    const [session]: { id: string }[] = await rest.core.query(
+      'select id from operator_session where secret_hash = $1',
+      [
+        createHash('sha256')
+          .update(one.cookie.split('=')[1] ?? '')
+          .digest(),
+      ],
+    );
+    await one.ask('POST', '/auth/logout');
+    const entries = await rest.core.query(
+      'select operation, act, actor_id from trail_entry where subject_id = $1 order by position',
+      [session?.id],
+    );
+    expect(entries).toEqual([
+      { operation: 'logIn', act: 'changed', actor_id: anna.id },
+      { operation: 'logOut', act: 'changed', actor_id: anna.id },
+    ]);
+  });
+
   it('ends when the provider says that they logged out there, and only that one', async () => {
     const here = browser();
     const there = browser();

@@ -5,6 +5,7 @@ import { insertAll } from '../bulk.js';
 import type { Asking } from '../http/operator.js';
 import { Jobs } from '../job/jobs.js';
 import { CrmSettings } from '../settings.js';
+import { Trail, type Act } from '../trail/trail.js';
 import { hashOf, newSecret } from './secret.js';
 
 /** Who logged in, and how. */
@@ -50,6 +51,7 @@ export class Sessions implements OnModuleInit {
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(CrmSettings) private readonly settings: CrmSettings,
     @Inject(Jobs) private readonly jobs: Jobs,
+    @Inject(Trail) private readonly trail: Trail,
   ) {}
 
   onModuleInit(): void {
@@ -64,9 +66,10 @@ export class Sessions implements OnModuleInit {
   async begin(manager: EntityManager, who: LoggedIn, before: string | undefined): Promise<string> {
     if (before !== undefined) await this.endBySecret(before, manager);
     const secret = newSecret();
+    const id = v7();
     await insertAll(manager, 'operator_session', [
       {
-        id: v7(),
+        id,
         administrationId: who.operator.administrationId,
         operatorId: who.operator.id,
         secretHash: hashOf(secret),
@@ -79,6 +82,7 @@ export class Sessions implements OnModuleInit {
         expiresAt: new Date(Date.now() + this.settings.sessionHours * 3_600_000),
       },
     ]);
+    await this.trail.write(manager, sessionAct('logIn', who.operator, id));
     return secret;
   }
 
@@ -121,7 +125,13 @@ export class Sessions implements OnModuleInit {
   }
 
   async endBySecret(secret: string, manager: EntityManager = this.dataSource.manager): Promise<void> {
-    await manager.query('delete from operator_session where secret_hash = $1', [hashOf(secret)]);
+    const [ended]: [{ id: string; operator: string; administrationId: string }[], number] = await manager.query(
+      `delete from operator_session where secret_hash = $1
+       returning id, operator_id as operator, administration_id as "administrationId"`,
+      [hashOf(secret)],
+    );
+    for (const { id, operator, administrationId } of ended)
+      await this.trail.write(manager, sessionAct('logOut', { id: operator, administrationId }, id));
   }
 
   /** Ends one session of an operator, or all. Gives how many. */
@@ -142,3 +152,12 @@ export class Sessions implements OnModuleInit {
     await this.dataSource.query(`delete from spent_logout_token where spent_at < now() - interval '1 day'`);
   }
 }
+
+const sessionAct = (operation: string, operator: Act['operator'], subjectId: string): Act => ({
+  operator,
+  operation,
+  act: 'changed',
+  subjectKind: 'sessions',
+  subjectId,
+  fields: [],
+});

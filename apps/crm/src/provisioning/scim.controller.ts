@@ -21,6 +21,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { PROBLEMS } from '@filodiretto/contracts';
 import { Problem } from '@filodiretto/platform';
 import type { FastifyReply } from 'fastify';
+import { Unpublished } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { Provisioning, type Provisioned } from './provisioning.js';
 import {
@@ -111,6 +112,7 @@ export class ScimController {
 
   @Post('Users')
   @Header('content-type', MEDIA_TYPE)
+  @Unpublished('scimMakeUser', 'operators')
   async make(
     @CurrentOperator() operator: Asking,
     @Body() body: unknown,
@@ -123,6 +125,7 @@ export class ScimController {
 
   @Put('Users/:id')
   @Header('content-type', MEDIA_TYPE)
+  @Unpublished('scimReplaceUser', 'operators')
   async replace(@CurrentOperator() operator: Asking, @Param('id') id: string, @Body() body: unknown): Promise<object> {
     const asked = userOf(body);
     return resourceOf(await this.provisioning.write(operator, known(id), () => asked));
@@ -130,6 +133,7 @@ export class ScimController {
 
   @Patch('Users/:id')
   @Header('content-type', MEDIA_TYPE)
+  @Unpublished('scimChangeUser', 'operators')
   async change(@CurrentOperator() operator: Asking, @Param('id') id: string, @Body() body: unknown): Promise<object> {
     return resourceOf(await this.provisioning.write(operator, known(id), now => patched(now, body)));
   }
@@ -137,6 +141,7 @@ export class ScimController {
   /** Nobody is deleted: what they did keeps their name. They are let in no longer. */
   @Delete('Users/:id')
   @HttpCode(204)
+  @Unpublished('scimLeaveUser', 'operators')
   async leave(@CurrentOperator() operator: Asking, @Param('id') id: string): Promise<void> {
     await this.provisioning.write(operator, known(id), now => ({ ...now, active: false }));
   }

@@ -85,6 +85,19 @@ describe('provisioning by SCIM', () => {
     expect(me.body).toMatchObject({ id: answer.body.id, role: 'back_office_member' });
   });
 
+  it('leaves in the trail whom the directory made and changed', async () => {
+    const user = await made();
+    await ask('PATCH', `Users/${user.id}`, patch({ op: 'replace', path: 'active', value: false }));
+    const entries = await rest.core.query(
+      'select operation, actor_id from trail_entry where subject_id = $1 order by position',
+      [user.id],
+    );
+    expect(entries).toEqual([
+      { operation: 'scimMakeUser', actor_id: directory.id },
+      { operation: 'scimChangeUser', actor_id: directory.id },
+    ]);
+  });
+
   it('shuts out whoever is set inactive, at the next request, and lets in who is back', async () => {
     const externalId = v7();
     const { id } = await made({ externalId });

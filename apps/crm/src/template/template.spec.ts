@@ -305,6 +305,7 @@ describe('the answer of a citizen to a case that ended', () => {
       reopenDays: 30,
       undoMergeHours: 72,
       dormantDays: 30,
+      linkByEmail: false,
       weeklyLetterDay: 1,
       weeklyLetterHour: 8,
       version: 0,

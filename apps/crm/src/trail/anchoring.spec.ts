@@ -133,16 +133,18 @@ describe('who reads the trail', () => {
 
   it('sees nothing of another administration', async () => {
     const { caseId } = await rest.receive(ways, {});
-    await rest.ask('GET', `/api/cases/${caseId}`, { as: auditor });
+    const anna = await rest.operator(auditor.administrationId, auditor.office, 'Anna');
+    await rest.ask('GET', `/api/cases/${caseId}`, { as: anna });
     const stranger = await rest.administration('Montebruno', 'auditor');
     const page = await rest.ask<TrailPage>('GET', `/api/trail?case=${caseId}`, { as: stranger });
     expect([page.status, page.body.items]).toEqual([200, []]);
-    const file = await rest.ask('GET', `/api/trail/file?operator=${auditor.id}`, { as: stranger });
+    const file = await rest.ask('GET', `/api/trail/file?operator=${anna.id}`, { as: stranger });
     expect(file.text.trim().split('\n')).toHaveLength(1);
   });
 
   it('takes it away as a table in which nothing is a formula', async () => {
-    await rest.ask('GET', `/api/search?text=${encodeURIComponent('=cmd()')}`, { as: auditor });
+    const anna = await rest.operator(auditor.administrationId, auditor.office, 'Anna');
+    await rest.ask('GET', `/api/search?text=${encodeURIComponent('=cmd()')}`, { as: anna });
     const { text, headers } = await rest.ask('GET', '/api/trail/file?act=searched', { as: auditor });
     expect(headers['content-type']).toBe('text/csv; charset=utf-8');
     expect(text).toContain("'=cmd()");

@@ -33,7 +33,12 @@ export class TrailInterceptor implements NestInterceptor {
     const operator = request?.admission?.operator;
     if (!operated || !request || !operator) return next.handle();
     const [, , noun = ''] = request.url.split('?')[0]?.split('/') ?? [];
-    const act = { operator, operation: operated.id, subjectKind: noun, subjectId: request.params.id };
+    const act = {
+      operator,
+      operation: operated.id,
+      subjectKind: operated.subjectKind ?? noun,
+      subjectId: request.params.id,
+    };
     if (!READS.has(request.method))
       return new Observable(subscriber =>
         this.trail.during({ ...act, act: 'changed', fields: namesOf(request.body) }, () =>

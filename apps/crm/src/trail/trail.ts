@@ -9,7 +9,7 @@ import { wordsDigest } from './seal.js';
 
 /** What somebody does to what, by one operation of the API. */
 export interface Act {
-  readonly operator: Asking;
+  readonly operator: Pick<Asking, 'id' | 'administrationId'>;
   /** Its name in the description of the API. */
   readonly operation: string;
   readonly act: 'looked' | 'searched' | 'exported' | 'changed';
