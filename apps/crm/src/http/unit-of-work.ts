@@ -39,6 +39,7 @@ export class UnitOfWork {
           if (!('replayed' in done && done.replayed === true)) await this.trail.changed(manager, done);
           return done;
         });
+        this.trail.committed();
         this.relay.nudge();
         return result;
       } catch (fault) {

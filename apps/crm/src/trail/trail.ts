@@ -48,7 +48,10 @@ export class Trail {
     return asked.run({ ...act, written: false }, work);
   }
 
-  /** Writes the act of the request at hand, once; nothing outside of a request. `made`: what it made, if it is new. */
+  /**
+   * Writes the act of the request at hand in the transaction of its change; nothing outside of a request, nor after one that was
+   * committed. `made`: what it made, if it is new.
+   */
   async changed(manager: EntityManager, made: object): Promise<void> {
     const act = asked.getStore();
     if (!act || act.written) return;
@@ -56,7 +59,12 @@ export class Trail {
       ...act,
       subjectId: act.subjectId ?? ('id' in made && typeof made.id === 'string' ? made.id : undefined),
     });
-    act.written = true;
+  }
+
+  /** What was written is committed: whatever else the request changes is of the same act. */
+  committed(): void {
+    const act = asked.getStore();
+    if (act) act.written = true;
   }
 
   async write(manager: EntityManager | undefined, act: Act): Promise<void> {
