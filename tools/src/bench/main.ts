@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { argumentsOf, command } from '../runtime/command.js';
 import { CannotGoOn, tell } from '../runtime/words.js';
 import { archiveMeasures } from './archive-bench.js';
 import { Bench } from './bench.js';
@@ -26,8 +26,10 @@ const USAGE = `npm run bench -- [--json] [--quick] [--only NAMES] [--cases N] [-
   --archive  a folder to keep the archive in: made there the first time, measured as it is from then on`;
 
 /** `npm run bench`. Gives the exit code. */
-export async function bench(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
+export const bench = (args: readonly string[]): Promise<number> => command(() => measured(args));
+
+async function measured(args: readonly string[]): Promise<number> {
+  const { values } = argumentsOf(USAGE, {
     args: [...args],
     options: {
       json: { type: 'boolean' },

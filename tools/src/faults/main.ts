@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { argumentsOf, command } from '../runtime/command.js';
 import { tell, wordsOf } from '../runtime/words.js';
 import { FAULTS } from './faults.js';
 import { Laboratory, type FaultResult } from './laboratory.js';
@@ -9,8 +9,10 @@ const USAGE = `npm run faults -- [--json] [--only NAME[,NAME…]]
   --only   ${FAULTS.map(fault => fault.name).join(', ')}`;
 
 /** `npm run faults`. Gives the exit code: 0 when nothing was lost, doubled or out of order. */
-export async function faults(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
+export const faults = (args: readonly string[]): Promise<number> => command(() => killed(args));
+
+async function killed(args: readonly string[]): Promise<number> {
+  const { values } = argumentsOf(USAGE, {
     args: [...args],
     options: { json: { type: 'boolean' }, only: { type: 'string' }, help: { type: 'boolean' } },
   });

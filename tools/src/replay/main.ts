@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { inParallel } from '../bench/measure.js';
 import { Core } from '../load/core.js';
+import { argumentsOf, command } from '../runtime/command.js';
 import { ROOT } from '../runtime/places.js';
 import { readinessAt } from '../runtime/program.js';
 import { tell } from '../runtime/words.js';
@@ -30,8 +30,10 @@ interface Target {
 }
 
 /** `npm run replay`. Gives the exit code: 0 when nothing was lost. */
-export async function replayFolder(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
+export const replayFolder = (args: readonly string[]): Promise<number> => command(() => replayed(args));
+
+async function replayed(args: readonly string[]): Promise<number> {
+  const { values, positionals } = argumentsOf(USAGE, {
     args: [...args],
     allowPositionals: true,
     options: {
@@ -44,7 +46,7 @@ export async function replayFolder(args: readonly string[]): Promise<number> {
   const [folder] = positionals;
   if (values.help || !folder || !existsSync(folder) || !statSync(folder).isDirectory()) {
     (values.help ? process.stdout : process.stderr).write(
-      `${folder && !existsSync(folder) ? `There is no folder ${folder}.\n` : ''}${USAGE}\n`,
+      `${folder && !values.help ? `There is no folder ${folder}.\n` : ''}${USAGE}\n`,
     );
     return values.help ? 0 : 2;
   }

@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { join, resolve } from 'node:path';
 import { fixedPorts, type Ports } from '../system/addresses.js';
+import { argumentsOf } from '../runtime/command.js';
 import { CannotGoOn } from '../runtime/words.js';
 
 /** What `npm start` was asked. */
@@ -69,20 +69,15 @@ const contactsPerDay = ({ TRAFFIC_PER_DAY }: Readonly<Record<string, string | un
   return perDay;
 };
 
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        fresh: { type: 'boolean' },
-        traffic: { type: 'boolean' },
-        json: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-        'port-offset': { type: 'string' },
-        data: { type: 'string' },
-      },
-    }).values;
-  } catch (error) {
-    throw new CannotGoOn(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
-  }
-}
+const parsed = (args: readonly string[]) =>
+  argumentsOf(USAGE, {
+    args: [...args],
+    options: {
+      fresh: { type: 'boolean' },
+      traffic: { type: 'boolean' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+      'port-offset': { type: 'string' },
+      data: { type: 'string' },
+    },
+  }).values;

@@ -5,17 +5,17 @@ import type { Urls } from '../system/system.js';
 export function table(urls: Urls, operators: readonly Operator[], folder: string): string {
   const rows: (readonly [string, string])[] = [
     ["the citizen's side", urls.citizen],
-    ['crm (API)', `${urls.crm}/api`],
+    ['crm (API)', `${urls.crm}/api   described at ${urls.crm}/docs`],
     ['email', `${urls.channels.email.http}   mail to ${urls.channels.email.smtp}`],
     ['phone', urls.channels.phone],
     ['whatsapp', urls.channels.whatsapp],
     ['facebook', urls.channels.facebook],
-    ['webform', urls.channels.webform],
+    ['webform', `${urls.channels.webform}   forms at ${urls.channels.webform}/moduli`],
     ['loopback', urls.channels.loopback],
     ["Twilio's double", urls.simulators.twilio],
     ["Meta's double", urls.simulators.meta],
     ["citizens' mail", `${urls.simulators.mail.http}   mail to ${urls.simulators.mail.smtp}`],
-    ['identity provider', urls.simulators.identity],
+    ['identity provider', `${urls.simulators.identity}   log in at ${urls.crm}/auth/login`],
     ['PostgreSQL', urls.postgres],
     ['NATS', urls.nats],
     ['data and logs', folder],
@@ -24,11 +24,11 @@ export function table(urls: Urls, operators: readonly Operator[], folder: string
     box(['what', 'where'], rows),
     '',
     box(
-      ['operator', 'office'],
-      operators.map(({ name, office }) => [name, office]),
+      ['operator', 'person', 'office'],
+      operators.map(({ name, person, office }) => [name, person, office]),
     ),
     '',
-    `An operator's token: curl '${urls.simulators.identity}/_control/token?person=giulia.ferri' (or who else: NAME.SURNAME)`,
+    `An operator's token: curl '${urls.simulators.identity}/_control/token?person=giulia.ferri' (or another person of these)`,
   ].join('\n');
 }
 

@@ -4,6 +4,8 @@ import { introduce, tokenOf } from '../identity/identity-provider.js';
 /** An operator of the demonstration, with an access token that opens the API for a day. */
 export interface Operator {
   readonly name: string;
+  /** As they are chosen at the identity provider. */
+  readonly person: string;
   readonly office: string;
   readonly token: string;
 }
@@ -32,6 +34,11 @@ export async function operatorsIn(file: string, issuer: string): Promise<Operato
     throw new Error(`the core wrote no operators in ${file}`);
   await introduce(issuer, list);
   return Promise.all(
-    list.map(async ({ name, office, subject }) => ({ name, office, token: await tokenOf(issuer, subject) })),
+    list.map(async ({ name, office, subject }) => ({
+      name,
+      person: subject,
+      office,
+      token: await tokenOf(issuer, subject),
+    })),
   );
 }

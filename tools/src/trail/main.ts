@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { argumentsOf, command } from '../runtime/command.js';
 import { ROOT } from '../runtime/places.js';
 import { embeddedPostgres, ownedDatabase } from '../runtime/postgres.js';
 import { Program } from '../runtime/program.js';
@@ -24,8 +24,10 @@ interface Source {
 }
 
 /** `npm run verify-trail`. Gives the exit code. */
-export async function verify(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
+export const verify = (args: readonly string[]): Promise<number> => command(() => verified(args));
+
+async function verified(args: readonly string[]): Promise<number> {
+  const { values } = argumentsOf(USAGE, {
     args: [...args],
     options: {
       anchors: { type: 'string', multiple: true, default: [] },
