@@ -26,6 +26,7 @@ import { AuthenticationGuard } from './http/authentication.guard.js';
 import { AccessTokens } from './identity/access-tokens.js';
 import { Admissions } from './identity/admissions.js';
 import { BackChannelLogout } from './identity/back-channel-logout.js';
+import { HomeController } from './identity/home.controller.js';
 import { Identities } from './identity/identities.js';
 import { Login } from './identity/login.js';
 import { LoginController } from './identity/login.controller.js';
@@ -128,6 +129,7 @@ export const CONTROLLERS = [
   ChannelController,
   ContactController,
   DormancyController,
+  HomeController,
   IdentityController,
   LetterController,
   LoginController,

@@ -2,9 +2,10 @@ import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/co
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { networkOf } from '../http/network.js';
+import { PAGE_HEADERS } from '../http/page.js';
 import { TokenBuckets } from '../http/token-buckets.js';
 import { Acting, type Acted } from './acting.js';
-import { PAGE_HEADERS, pageOf, tooManyPage } from './page.js';
+import { pageOf, tooManyPage } from './page.js';
 
 /** Requests of one address: an office behind one router acts from here too. */
 const PACE = { perSecond: 1, burst: 60 };

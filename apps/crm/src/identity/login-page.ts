@@ -1,3 +1,4 @@
+import { escaped, page, PAGE_HEADERS } from '../http/page.js';
 import type { LoginRefused } from './login.js';
 
 const SAID: Readonly<Record<LoginRefused['because'], { readonly status: number; readonly words: string }>> = {
@@ -9,14 +10,6 @@ const SAID: Readonly<Record<LoginRefused['because'], { readonly status: number; 
   },
 };
 
-const HEADERS = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-};
-
 /** What somebody sees who was not let in: why, and where to begin again. Nothing of what the provider said is shown. */
 export function refusedPage(because: LoginRefused['because']): {
   readonly status: number;
@@ -24,7 +17,10 @@ export function refusedPage(because: LoginRefused['because']): {
   readonly headers: Readonly<Record<string, string>>;
 } {
   const { status, words } = SAID[because];
-  const body = `<!doctype html><html lang="it"><head><meta charset="utf-8"><title>Accesso non riuscito</title></head>
-<body><main><h1>Accesso non riuscito</h1><p>${words}</p><p><a href="/auth/login?again">Accedi di nuovo</a></p></main></body></html>`;
-  return { status, body, headers: HEADERS };
+  const body = page(
+    'Accesso non riuscito',
+    `<p>${escaped(words)}</p>
+<p><a href="/auth/login?again">Accedi di nuovo</a></p>`,
+  );
+  return { status, body, headers: PAGE_HEADERS };
 }

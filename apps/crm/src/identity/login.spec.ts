@@ -194,6 +194,14 @@ describe('a session of the browser, by the real provider', () => {
     ]);
   });
 
+  it('leads who is not in it to a page from which they log in', async () => {
+    const home = await browser().go('https://filodiretto.example/');
+    expect([home.status, home.text.includes('href="/auth/login"')]).toEqual([200, true]);
+    const refused = await browser().go('/auth/callback?code=x');
+    expect([refused.status, refused.text.includes('href="/auth/login?again"')]).toEqual([400, true]);
+    expect(refused.text).toContain('name="viewport"');
+  });
+
   it('ends when the provider says that they logged out there, and only that one', async () => {
     const here = browser();
     const there = browser();
