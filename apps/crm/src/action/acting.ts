@@ -124,10 +124,13 @@ export class Acting {
     const did = used ? await didBy(manager, link) : undefined;
     const task = link.taskId === null ? undefined : await shownTask(manager, link.taskId);
     if (task) return { kind: used ? 'used' : 'ready', link, shown: { ...task, ...(did ? { did } : {}) } };
-    const { officeId, ...shown } = await shownCase(manager, link);
-    const theirs = link.operatorId !== null || officeId === link.officeId;
+    const { theirs, ...shown } = await shownCase(manager, link);
     if (!used && (isEnded(shown.state) || !theirs)) return { kind: 'dead', because: 'over' };
-    return { kind: used ? 'used' : 'ready', link, shown: { ...shown, ...(did ? { did } : {}) } };
+    // Who had it learns what they did, and nothing of what became of it since.
+    const seen = theirs
+      ? shown
+      : { ...shown, number: link.mergedFrom ?? shown.number, subject: '', office: null, dueDate: null, fields: [] };
+    return { kind: used ? 'used' : 'ready', link, shown: { ...seen, ...(did ? { did } : {}) } };
   }
 }
 

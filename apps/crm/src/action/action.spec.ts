@@ -512,6 +512,34 @@ describe('a link', () => {
     expect((await seen(id)).state).toBe('in_charge');
   });
 
+  it('of one person does nothing once the case is of an office that is not theirs, and shows nothing of it', async () => {
+    const { id, link } = await assigned();
+    const { id: piero } = await rest.operator(anna.administrationId, roads, 'Piero Leone');
+    await rest.dataSource.query('update action_link set operator_id = $2, office_id = null where case_id = $1', [
+      id,
+      piero,
+    ]);
+    expect((await get(link('resolve'))).statusCode).toBe(200);
+    await move(id, { command: 'assign', office: parks });
+    const gone = await post(link('takeCharge'));
+    expect([gone.statusCode, gone.body.includes('Albero')]).toEqual([410, false]);
+    expect(await seen(id)).toMatchObject({ state: 'assigned', office: { id: parks } });
+  });
+
+  it('that was used tells who used it nothing of what became of the case at another office', async () => {
+    const { id, link } = await assigned();
+    await post(link('takeCharge'));
+    expect((await get(link('takeCharge'))).body).toContain('Presso');
+    await move(id, { command: 'assign', office: parks });
+    const { statusCode, body } = await get(link('takeCharge'));
+    expect([statusCode, body.includes('in carico'), body.includes('Presso'), body.includes('Verde')]).toEqual([
+      200,
+      true,
+      false,
+      false,
+    ]);
+  });
+
   it('cannot be made into another action, case or office by what the form says', async () => {
     const { id, link } = await assigned();
     const other = await assigned();

@@ -99,9 +99,9 @@ const matter = ({ number, subject, office, dueDate, task, fields }: Shown, merge
 <dt>Quesito</dt><dd class="words">${escaped(task.question)}</dd>
 ${dueDate ? `<dt>Risposta entro il</dt><dd>${escaped(dayOf(dueDate))}</dd>` : ''}
 </dl>`
-    : `${mergedFrom === null ? '' : `<p>La pratica ${escaped(mergedFrom)} è stata unita a questa: quello che si fa qui vale per la pratica ${escaped(number)}.</p>\n`}<dl>
+    : `${mergedFrom === null || subject === '' ? '' : `<p>La pratica ${escaped(mergedFrom)} è stata unita a questa: quello che si fa qui vale per la pratica ${escaped(number)}.</p>\n`}<dl>
 <dt>Pratica</dt><dd>${escaped(number)}</dd>
-<dt>Oggetto</dt><dd>${escaped(subject)}</dd>
+${subject === '' ? '' : `<dt>Oggetto</dt><dd>${escaped(subject)}</dd>`}
 ${office ? `<dt>Presso</dt><dd>${escaped(office)}</dd>` : ''}
 ${dueDate ? `<dt>Risposta entro il</dt><dd>${escaped(dayOf(dueDate))}</dd>` : ''}
 ${fields.map(({ label, value }) => `<dt>${escaped(label)}</dt><dd class="words">${escaped(value)}</dd>`).join('\n')}

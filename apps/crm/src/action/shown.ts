@@ -8,6 +8,7 @@ import type { ActionLink } from './action-links.js';
 /** What the page of a link shows of its case. */
 export interface Shown {
   readonly number: string;
+  /** Empty: the case is of others now, and nothing of it is shown. */
   readonly subject: string;
   readonly state: CaseState;
   readonly office: string | null;
@@ -31,18 +32,26 @@ export interface Did {
   readonly dueDate: string | null;
 }
 
-type CaseShown = Shown & { readonly officeId: string | null };
+/** `theirs`: the office or the person of the link still has it: the case itself, or as one of the office that holds it. */
+type CaseShown = Shown & { readonly theirs: boolean };
 
-/** The case of a link as its page shows it, with the office that holds it. */
-export async function shownCase(manager: EntityManager, { id, caseId }: ActionLink): Promise<CaseShown> {
+/** The case of a link as its page shows it. */
+export async function shownCase(
+  manager: EntityManager,
+  { id, caseId, officeId, operatorId }: ActionLink,
+): Promise<CaseShown> {
   const rows: (Omit<CaseShown, 'fields'> & { readonly fields: readonly FieldJson[] })[] = await manager.query(
-    `select c.number, c.subject, c.state, c.office_id as "officeId", o.name as office, c.due_date::text as "dueDate",
+    `select c.number, c.subject, c.state, o.name as office,
+       coalesce(case when $2::uuid is null then c.office_id = $3::uuid or (c.office_id is null and $3::uuid is null)
+         else c.assignee_id = $2 or c.office_id in (
+           select p.office_id from operator p where p.id = $2 union select b.office_id from membership b where b.operator_id = $2)
+         end, false) as theirs, c.due_date::text as "dueDate",
        (select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name) order by f.name), '[]') from office f
         where f.administration_id = c.administration_id and f.active and f.kind in ('office', 'team')
           and f.id is distinct from c.office_id) as offices,
        jsonb_array_length(c.open_tasks) as "openTasks", ${FIELDS} as fields
      from case_file c left join office o on o.id = c.office_id where c.id = $1`,
-    [caseId],
+    [caseId, operatorId, officeId],
   );
   const [shown] = rows;
   if (!shown) throw new Error(`the case of link ${id} is not there`);
