@@ -268,13 +268,53 @@ describe('fields of a category', () => {
     const { caseId: byForm } = await rest.receive(forms, {
       subject: 'Lampione',
       hints: { form: 'lavori' },
-      content: [{ type: 'form', form: 'lavori', version: '1', fields: { ...held, pali: 'molti' } }],
+      content: [
+        { type: 'text', text: 'Tipo di lampada: LED\nNota riservata: segretissimo\nDescrizione: spento da ieri' },
+        {
+          type: 'form',
+          form: 'lavori',
+          version: '1',
+          fields: { ...held, pali: 'molti', descrizione: 'spento da ieri' },
+        },
+      ],
     });
+    const passedOn = await rest.office(admin.administrationId, 'Altri lavori');
+    await rest.dataSource.query(`update office set email = 'altri@comune.example' where id = $1`, [passedOn]);
+    expect(await letterOf(byForm)).toContain('spento da ieri');
     for (const [how, id] of Object.entries({ opened: opened.id, later: later.id, byForm })) {
       const text = await letterOf(id);
       expect([how, text]).toEqual([how, expect.stringContaining('Tipo di lampada: LED')]);
-      expect([how, /segretissimo|riservata|molti/.test(text)]).toEqual([how, false]);
+      expect([how, /segretissimo|riservata|Pali: /.test(text)]).toEqual([how, false]);
     }
+    const { version } = (await rest.ask<CaseView>('GET', `/api/cases/${byForm}`, { as: anna })).body;
+    await rest.ask('PATCH', `/api/cases/${byForm}`, {
+      as: anna,
+      body: { office: passedOn },
+      headers: { 'if-match': `"${version}"` },
+    });
+    const passed = await letterOf(byForm);
+    expect([passed.includes('spento da ieri'), passed.includes('segretissimo')]).toEqual([true, false]);
+    await write(FIELDS);
+  });
+
+  it('are told no longer once they are made confidential, also where they were written before', async () => {
+    const note = { code: 'nota', label: 'Nota interna', type: 'text', required: 'never', citizen: false } as const;
+    await write([...FIELDS, note]);
+    const parks = await rest.office(admin.administrationId, 'Giardini');
+    await rest.dataSource.query(`update office set email = 'giardini@comune.example' where id = $1`, [parks]);
+    const { body: opened } = await open({ fields: { lampada: 'led', nota: 'segretissimo' } });
+    await write([...FIELDS, { ...note, confidential: true }]);
+    await rest.ask('PATCH', `/api/cases/${opened.id}`, {
+      as: anna,
+      body: { office: parks },
+      headers: { 'if-match': `"${opened.version}"` },
+    });
+    const [letter]: { text: string }[] = await rest.dataSource.query(
+      `select text from letter where case_id = $1 and kind = 'assignment'`,
+      [opened.id],
+    );
+    expect(letter?.text).toContain('Tipo di lampada: LED');
+    expect(letter?.text).not.toContain('segretissimo');
     await write(FIELDS);
   });
 });

@@ -11,7 +11,7 @@ import { Deadlines } from '../deadline/deadlines.js';
 import { termOf } from '../deadline/words.js';
 import { FIELDS, type FieldJson } from '../field/field.view.js';
 import { Fields } from '../field/fields.js';
-import { filesOf, matterLines, wordsOf } from './matter.js';
+import { answersIn, filesOf, matterLines, quoted, wordsOf } from './matter.js';
 import { OfficeLetters, type Letter } from './office-letters.js';
 
 /** The facts after which somebody must be told that a case is theirs. */
@@ -69,13 +69,31 @@ export class AssignmentLetters {
       if (this.channels.isOurs({ kind: MAILBOX, value: holder.email })) continue;
       const opened = pages.said(caseFile.id);
       const fields = opened ? await this.toldOf(manager, caseFile, opened) : toldFields(holder.fields);
+      const confidential = await this.confidentialOf(manager, caseFile, holder);
+      const words = opened
+        ? quoted(opened.words, opened.answers ?? {}, confidential)
+        : [
+            ...holder.said.flatMap(({ content }) => quoted(wordsOf(content), answersIn(content), confidential)),
+            ...holder.notes,
+          ];
       letters.push(
-        letterFor(caseFile, holder, fact, { opened, fields, takeChargeBy: pages.takeChargeBy(caseFile.id) }),
+        letterFor(caseFile, holder, fact, { opened, words, fields, takeChargeBy: pages.takeChargeBy(caseFile.id) }),
       );
     }
     if (letters.length === 0) return undefined;
     const sheaf = await this.letters.prepare(manager, pages, letters);
     return async () => void (await sheaf.store());
+  }
+
+  /** Codes of the fields of a case that no letter tells: of its category now, and of those that it was in before. */
+  private async confidentialOf(
+    manager: EntityManager,
+    { categoryId }: CaseFile,
+    { fields }: Holder,
+  ): Promise<ReadonlySet<string>> {
+    const now = categoryId === null ? [] : await this.fields.definitions(manager, categoryId);
+    const held = fields.map(({ definition }) => definition);
+    return new Set([...now, ...held].filter(({ confidential }) => confidential === true).map(({ code }) => code));
   }
 
   /** What a case that is being opened holds in its fields: they are written after it, those of a form by who reads it later. */
@@ -130,15 +148,16 @@ function letterFor(
   { fact, cause }: WrittenFact,
   {
     opened,
+    words,
     fields,
     takeChargeBy,
   }: {
     readonly opened: Said | undefined;
+    readonly words: readonly string[];
     readonly fields: readonly ToldField[];
     readonly takeChargeBy: Date | null;
   },
 ): Letter {
-  const words = opened?.words ?? [...holder.said.flatMap(({ content }) => wordsOf(content)), ...holder.notes];
   const files = opened?.files ?? holder.said.flatMap(({ content }) => filesOf(content));
   const decides = file.state === 'triage';
   const why = decides

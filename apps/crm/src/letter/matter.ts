@@ -69,6 +69,21 @@ export const filesOf = (content: readonly Part[]): MediaPart[] =>
 export const answersIn = (content: readonly Part[]): Readonly<Record<string, unknown>> =>
   Object.fromEntries(content.flatMap(part => (part.type === 'form' ? Object.entries(part.fields) : [])));
 
+/**
+ * What was said, as a letter quotes it. A form says all of its answers in its words too: where one is of a field that is
+ * `confidential` (codes), the other answers are quoted in their place.
+ */
+export function quoted(
+  words: readonly string[],
+  answers: Readonly<Record<string, unknown>>,
+  confidential: ReadonlySet<string>,
+): readonly string[] {
+  const given = Object.entries(answers).filter(([, value]) => value !== null && value !== '');
+  return given.some(([code]) => confidential.has(code))
+    ? given.flatMap(([code, value]) => (confidential.has(code) ? [] : [`${code}: ${String(value)}`]))
+    : words;
+}
+
 /** The matter as the lines of a letter. Italian. */
 export function matterLines(matter: Matter): string[] {
   const quoted = matter.words.filter(words => words.trim() !== '').join('\n\n');
