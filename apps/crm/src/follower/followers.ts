@@ -3,6 +3,7 @@ import type { FollowerList } from '@filodiretto/contracts';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { Asking } from '../http/operator.js';
+import { Trail } from '../trail/trail.js';
 
 /** Who wants to know how a case goes on. It changes nothing of the case: no fact of it. */
 @Injectable()
@@ -10,6 +11,7 @@ export class Followers {
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(Trail) private readonly trail: Trail,
   ) {}
 
   /** Begins, or stops, to follow a case. `undefined` when the administration has none of this id. */
@@ -19,12 +21,15 @@ export class Followers {
       [administrationId, caseId],
     );
     if (known.length === 0) return undefined;
-    await (follows
-      ? this.dataSource.query(
-          'insert into case_follower (operator_id, case_id, since) values ($1, $2, $3) on conflict do nothing',
-          [id, caseId, this.clock.now()],
-        )
-      : this.dataSource.query('delete from case_follower where operator_id = $1 and case_id = $2', [id, caseId]));
+    await this.dataSource.transaction(async manager => {
+      await (follows
+        ? manager.query(
+            'insert into case_follower (operator_id, case_id, since) values ($1, $2, $3) on conflict do nothing',
+            [id, caseId, this.clock.now()],
+          )
+        : manager.query('delete from case_follower where operator_id = $1 and case_id = $2', [id, caseId]));
+      await this.trail.changed(manager, {});
+    });
     return {
       items: await this.dataSource.query(
         `select o.id, o.name from case_follower f join operator o on o.id = f.operator_id

@@ -8,6 +8,7 @@ import { Intake } from '../intake/intake.js';
 import { LOG } from '../log.js';
 import { Relay } from '../outbox/relay.js';
 import { refused, type Refused } from '../refused.js';
+import { Trail } from '../trail/trail.js';
 import { Parked } from './parked.entity.js';
 import { RETRY_SECONDS } from './parking.js';
 
@@ -29,6 +30,7 @@ export class Quarantine {
     @Inject(Intake) private readonly intake: Intake,
     @Inject(Relay) private readonly relay: Relay,
     @Inject(Bus) private readonly bus: Bus,
+    @Inject(Trail) private readonly trail: Trail,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
@@ -54,6 +56,7 @@ export class Quarantine {
       const found = await waiting(manager, id);
       if (!found) return notWaiting();
       await settle(manager, id, 'discarded', said.by, said.reason);
+      await this.trail.changed(manager, {});
       return { settled: true };
     });
   }
@@ -81,6 +84,7 @@ export class Quarantine {
         [parked.receptionId, parked.itemIndex],
       );
     await settle(manager, id, 'retried', by ?? null, null);
+    await this.trail.changed(manager, {});
     if (parked.kind === 'unreadable') return this.readAgain(parked);
     await this.intake.take(manager, [
       {

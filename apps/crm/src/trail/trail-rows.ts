@@ -1,5 +1,5 @@
 import type { CaseFact } from '@filodiretto/contracts';
-import { digestOfEntry, digestOfFact, type JournalRow, type Source, type TrailRow } from './seal.js';
+import { digestOfEntry, digestOfFact, wordsDigest, type JournalRow, type Source, type TrailRow } from './seal.js';
 
 /** Reads rows of a source by any means: a connection, a transaction. */
 export type Ask = <Row>(sql: string, parameters: readonly unknown[]) => Promise<Row[]>;
@@ -17,6 +17,8 @@ export interface SealedRow {
   readonly xid: string;
   readonly position: string;
   readonly digest: Buffer;
+  /** The words that are kept beside it are not those it was written with. */
+  readonly othersWords: boolean;
 }
 
 /** Where a reader of a source is: everything up to there was sealed. */
@@ -46,7 +48,8 @@ export async function rowsAfter(
 /** Rows by their ids, as they are now. */
 export async function rowsOf(ask: Ask, source: Source, ids: readonly string[]): Promise<Map<string, SealedRow>> {
   const rows = await ask<Raw>(
-    `select r.xid::text as xid, r.position::text as position, ${COLUMNS[source]} from ${TABLE[source]} r
+    `select r.xid::text as xid, r.position::text as position, ${COLUMNS[source]}${source === 'entries' ? ', w.salt, w.words' : ''}
+     from ${TABLE[source]} r ${source === 'entries' ? 'left join searched_words w on w.entry_id = r.id' : ''}
      where r.id = any($1::uuid[])`,
     [ids],
   );
@@ -117,6 +120,8 @@ interface Raw {
   readonly subject_id: string | null;
   readonly fields: readonly string[];
   readonly words_digest: Buffer | null;
+  readonly salt?: Buffer | null;
+  readonly words?: string | null;
 }
 
 const sealed = (source: Source, row: Raw): SealedRow => ({
@@ -124,7 +129,12 @@ const sealed = (source: Source, row: Raw): SealedRow => ({
   xid: row.xid,
   position: row.position,
   digest: source === 'journal' ? digestOfFact(factOf(row)) : digestOfEntry(entryOf(row)),
+  othersWords: !areWordsOf(row),
 });
+
+/** Words may be gone; those that are there are those of the entry. */
+const areWordsOf = ({ salt, words, words_digest: digest }: Raw): boolean =>
+  !salt || typeof words !== 'string' || (digest !== null && wordsDigest(salt, words).equals(digest));
 
 const factOf = (row: Raw): JournalRow => ({
   id: row.id,

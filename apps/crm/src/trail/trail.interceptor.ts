@@ -4,7 +4,7 @@ import { concatMap, Observable } from 'rxjs';
 import { OPERATION, type Operated } from '../http/documented.js';
 import type { Authenticated } from '../http/operator.js';
 import { storable } from '../storable.js';
-import { Trail, type Act } from './trail.js';
+import { Trail, wordsSought, type Act } from './trail.js';
 
 interface Request extends Authenticated {
   readonly method: string;
@@ -64,8 +64,8 @@ function lookOf(
   if (shows === undefined) return undefined;
   const fields = namesOf(query);
   if (shows !== 'found') return { ...act, act: shows === 'file' ? 'exported' : 'looked', fields };
-  const words = [query.text, query.number].filter((one): one is string => typeof one === 'string').join(' ');
-  return words === '' ? undefined : { ...act, act: 'searched', fields, words: storable(words) };
+  const words = wordsSought(query);
+  return words === undefined ? undefined : { ...act, act: 'searched', fields, words };
 }
 
 /** The names alone: the values may be personal. A file has none. */

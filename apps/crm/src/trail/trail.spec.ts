@@ -103,6 +103,67 @@ describe('the trail', () => {
     expect(JSON.stringify(entries)).not.toContain('segreto');
   });
 
+  it('has what is looked for by a saved view, and by what a field holds', async () => {
+    const who = await rest.operator(anna.administrationId, anna.office, 'Lia');
+    const { body } = await rest.ask<{ id: string }>('POST', '/api/views', {
+      as: who,
+      body: { name: 'Mia', filter: { text: 'Bianchi' } },
+    });
+    await rest.ask('GET', `/api/views/${body.id}/cases`, { as: who });
+    await rest.ask('GET', '/api/cases?field=targa&fieldValue=AB123CD', { as: who });
+    const kept: { words: string; operation: string }[] = await rest.dataSource.query(
+      `select w.words, e.operation from searched_words w join trail_entry e on e.id = w.entry_id where e.actor_id = $1
+       order by e.position`,
+      [who.id],
+    );
+    expect(kept).toEqual([
+      { operation: 'listViewCases', words: 'Bianchi' },
+      { operation: 'listCases', words: 'AB123CD' },
+    ]);
+  });
+
+  it('has who follows a case, and who puts away what could not be taken in', async () => {
+    const { caseId } = await rest.receive(ways, {});
+    const who = await rest.operator(anna.administrationId, anna.office, 'Eva', 'team_leader');
+    await rest.ask('POST', `/api/cases/${caseId}/followers`, { as: who });
+    const parked = v7();
+    await rest.dataSource.query(
+      `insert into parked (id, administration_id, kind, channel, account, event_id, type, payload, reason, error_class, state, created_at)
+       values ($1, $2, 'failed', $3, $4, gen_random_uuid(), 'message.received.v1', '{}', 'prova', 'Error', 'waiting', now())`,
+      [parked, anna.administrationId, ways.channel, ways.account],
+    );
+    await rest.ask('POST', `/api/parked-items/${parked}/discards`, { as: who, body: { reason: 'pubblicità' } });
+    expect(await entriesOf(who)).toMatchObject([
+      { act: 'changed', operation: 'followCase', case_id: caseId },
+      { act: 'changed', operation: 'discardParked', subject_id: parked, fields: ['reason'] },
+    ]);
+  });
+
+  it('has what was changed when its transaction met another and was done again', async () => {
+    const admin = await rest.operator(anna.administrationId, anna.office, 'Ugo', 'admin');
+    await rest.dataSource.query('create sequence meets_once');
+    await rest.dataSource.query(
+      `create function meet_once() returns trigger language plpgsql as $$
+       begin
+         if nextval('meets_once') = 1 then raise exception 'two met' using errcode = '40001'; end if;
+         return null;
+       end $$`,
+    );
+    await rest.dataSource.query(
+      'create constraint trigger meets after insert on topic deferrable initially deferred for each row execute function meet_once()',
+    );
+    try {
+      const { status } = await rest.ask('POST', '/api/topics', {
+        as: admin,
+        body: { label: 'Due volte', code: `due-${v7().slice(-6)}` },
+      });
+      expect([status, (await entriesOf(admin)).length]).toEqual([201, 1]);
+    } finally {
+      await rest.dataSource.query('drop function meet_once cascade');
+      await rest.dataSource.query('drop sequence meets_once');
+    }
+  });
+
   it('is written before anything is shown: what cannot be written is not shown', async () => {
     const { caseId } = await rest.receive(ways, {});
     const who = await rest.operator(anna.administrationId, anna.office, 'Leo');
@@ -156,6 +217,8 @@ describe('the verifier names the first thing that is not as it was written', () 
       await rest.ask('GET', `/api/cases/${caseId}`, { as: anna });
       await settled();
     }
+    await rest.ask('GET', '/api/search?text=lampione', { as: anna });
+    await settled();
     const [head]: Omit<Anchor, 'at'>[] = await rest.dataSource.query(
       `select administration_id as "administrationId", day::text as day, number, hash from trail_head where administration_id = $1`,
       [anna.administrationId],
@@ -192,6 +255,12 @@ describe('the verifier names the first thing that is not as it was written', () 
     `delete from trail_seal where administration_id = $A and (day, number) = ${LAST}`,
     `update trail_head h set day = s.day, number = s.number, hash = s.hash from (select * from trail_seal
        where administration_id = $A order by day desc, number desc limit 1) s where h.administration_id = $A`,
+    ...(['journal', 'entries'] as const).map(
+      source => `update trail_head h set ${source}_xid = r.xid, ${source}_position = r.position
+         from ${source === 'journal' ? 'journal' : 'trail_entry'} r where h.administration_id = $A and r.id in (
+           select s.rows[cardinality(s.rows)] from trail_seal s where s.administration_id = $A and s.source = '${source}'
+           order by s.day desc, s.number desc limit 1)`,
+    ),
   ];
 
   it('and nothing when nothing was done', async () => {
@@ -243,6 +312,46 @@ describe('the verifier names the first thing that is not as it was written', () 
          from trail_entry where id = ${nth('trail_entry', 0)}`,
       ),
     ).toMatchObject({ why: 'row_put_in', row: id });
+  });
+
+  it.each(['journal', 'trail_entry'])('a row put into the %s by somebody who has the head say less', async table => {
+    const id = v7();
+    const [at, names, columns] =
+      table === 'journal'
+        ? [
+            'journal',
+            'administration_id, case_id, version, at, fact, actor_kind, actor_id, cause, data, prev_hash, hash',
+            'administration_id, case_id, 1000000, at, fact, actor_kind, gen_random_uuid(), cause, data, prev_hash, hash',
+          ]
+        : [
+            'entries',
+            'administration_id, at, actor_kind, actor_id, act, operation, subject_kind, fields',
+            'administration_id, at, actor_kind, gen_random_uuid(), act, operation, subject_kind, fields',
+          ];
+    expect(
+      await after(
+        `insert into ${table} (id, xid, ${names}) overriding user value
+         select '${id}', '1'::xid8, ${columns} from ${table} where id = ${nth(table, 0)}`,
+        `update trail_head h set ${at}_xid = r.xid, ${at}_position = r.position from (select xid, position from ${table}
+           where administration_id = $A order by xid desc, position desc offset 1 limit 1) r where h.administration_id = $A`,
+      ),
+    ).toMatchObject({ why: 'row_put_in', row: id });
+  });
+
+  it('a head that says more than is sealed: what comes next would be passed over', async () => {
+    expect(
+      await after(`update trail_head set journal_position = journal_position + 1000 where administration_id = $A`),
+    ).toMatchObject({ why: 'head_changed', source: 'journal' });
+  });
+
+  it('other words than were searched', async () => {
+    const id = await rest.dataSource
+      .query<{ entry_id: string }[]>('select entry_id from searched_words order by entry_id desc limit 1')
+      .then(([row]) => row?.entry_id ?? '');
+    expect(await after(`update searched_words set words = 'Bianchi' where entry_id = '${id}'`)).toMatchObject({
+      why: 'words_changed',
+      row: id,
+    });
   });
 
   it('a row and its digest in the seal, both changed', async () => {

@@ -5,6 +5,7 @@ import { newId } from '@filodiretto/platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { Asking } from '../http/operator.js';
+import { storable } from '../storable.js';
 import { wordsDigest } from './seal.js';
 
 /** What somebody does to what, by one operation of the API. */
@@ -26,6 +27,12 @@ interface Asked extends Act {
 }
 
 const asked = new AsyncLocalStorage<Asked>();
+
+/** What somebody looks for by a filter: words, a number, what a field holds; `undefined`: nothing of the kind. */
+export function wordsSought({ text, number, fieldValue }: Readonly<Record<string, unknown>>): string | undefined {
+  const words = [text, number, fieldValue].filter((one): one is string => typeof one === 'string').join(' ');
+  return words === '' ? undefined : storable(words);
+}
 
 /** Subjects that belong to a case, and how it is found. */
 const CASE_OF: Readonly<Record<string, string>> = {

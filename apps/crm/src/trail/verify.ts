@@ -26,8 +26,10 @@ export interface Broken {
     | 'row_missing'
     | 'row_out_of_order'
     | 'row_put_in'
+    | 'words_changed'
     | 'seal_changed'
     | 'seal_missing'
+    | 'head_changed'
     | 'chain_cut'
     | 'anchor_forged'
     | 'anchor_of_another_chain';
@@ -152,6 +154,7 @@ async function verifyChain(ask: Ask, head: HeadRow, anchors: readonly Anchor[]):
         if (!row) return broken({ ...of, why: 'row_missing' });
         if (!row.digest.equals(seal.digests.subarray(index * 32, index * 32 + 32)))
           return broken({ ...of, why: 'row_changed' });
+        if (row.othersWords) return broken({ ...of, why: 'words_changed' });
         if (!isAfter(row, sealedTo[seal.source])) return broken({ ...of, why: 'row_out_of_order' });
         sealedTo[seal.source] = row;
         counted[seal.source] += 1;
@@ -171,7 +174,9 @@ async function verifyChain(ask: Ask, head: HeadRow, anchors: readonly Anchor[]):
     return broken({ day: head.day ?? '', number: head.number ?? 0, why: 'chain_cut' });
   let waiting = 0;
   for (const source of SOURCES) {
-    const place: Place =
+    // Up to what the seals cover, whatever the head says: whoever may write in it could hide a row by it.
+    const place = sealedTo[source];
+    const said: Place =
       source === 'journal'
         ? { xid: head.journal_xid, position: head.journal_position }
         : { xid: head.entries_xid, position: head.entries_position };
@@ -179,6 +184,8 @@ async function verifyChain(ask: Ask, head: HeadRow, anchors: readonly Anchor[]):
       const row = await firstUnsealed(ask, source, administrationId, place);
       return broken({ ...last, source, ...(row === undefined ? {} : { row }), why: 'row_put_in' });
     }
+    if (said.xid !== place.xid || said.position !== place.position)
+      return broken({ ...last, source, why: 'head_changed' });
     waiting += await waitingAfter(ask, source, administrationId, place);
   }
   return { seals, rows: rows(), waiting };

@@ -20,6 +20,7 @@ import { ToMake, existing } from '../http/asked.js';
 import { IdempotencyKey, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { UnitOfWork, type Making } from '../http/unit-of-work.js';
+import { Trail, wordsSought } from '../trail/trail.js';
 import { Views } from './views.js';
 
 class WhichPage extends PageQuery {}
@@ -31,6 +32,7 @@ export class ViewController {
     @Inject(Views) private readonly views: Views,
     @Inject(CaseQuery) private readonly cases: CaseQuery,
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
+    @Inject(Trail) private readonly trail: Trail,
   ) {}
 
   @Get()
@@ -73,6 +75,7 @@ export class ViewController {
 
   @Get(':id/cases')
   @Operation('listViewCases', 'The cases that a view shows, the newest first', {
+    shows: 'found',
     id: 'The view',
     problems: ['invalid-input', 'not-found', 'malformed-request'],
   })
@@ -84,6 +87,17 @@ export class ViewController {
     @Query() page: WhichPage,
   ): Promise<CasePage> {
     const { filter } = await this.shown(operator, id);
+    const words = wordsSought({ ...filter });
+    if (words !== undefined)
+      await this.trail.write(undefined, {
+        operator,
+        act: 'searched',
+        operation: 'listViewCases',
+        subjectKind: 'views',
+        subjectId: id,
+        fields: Object.keys(filter).sort(),
+        words,
+      });
     return this.cases.list(operator, { ...filter, ...page });
   }
 
