@@ -2414,7 +2414,7 @@ export interface paths {
         };
         /**
          * Follows what happens to the cases of the administration
-         * @description Server-sent events, thin facts to be read again through the API. Each `case.changed` has an id; sent back as `Last-Event-ID` the stream goes on right after it, without a gap; without it, the stream begins now. `message.changed` tells how far an outgoing message has come while one listens; it has no id and is not told again; nor does `offer.changed`, what is offered to the operator who listens and what became of it. `view.counted` tells the counts of one’s views that changed, at first all of them. A comment line comes every 15 seconds.
+         * @description Server-sent events, thin facts to be read again through the API. Each `case.changed` has an id; sent back as `Last-Event-ID` the stream goes on right after it, without a gap; without it, the stream begins now. `message.changed` tells how far an outgoing message has come while one listens; it has no id and is not told again; nor does `offer.changed`, what is offered to the operator who listens and what became of it. `view.counted` tells the counts of one’s views that changed, at first all of them. Who has not the permission `case.read` is told of offers alone. A comment line comes every 15 seconds.
          */
         get: operations["follow"];
         put?: never;

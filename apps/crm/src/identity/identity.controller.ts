@@ -6,6 +6,8 @@ import { existing, ToMake } from '../http/asked.js';
 import { IdempotencyKey, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { UnitOfWork, type Making } from '../http/unit-of-work.js';
+import { rolesOf } from '../operator/operators.js';
+import { Roles } from '../permission/roles.js';
 import { Identities } from './identities.js';
 import { RecentLogin } from './recent-login.js';
 
@@ -18,6 +20,7 @@ export class IdentityController {
   constructor(
     @Inject(Identities) private readonly identities: Identities,
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
+    @Inject(Roles) private readonly roles: Roles,
   ) {}
 
   @Get()
@@ -45,14 +48,18 @@ export class IdentityController {
   @ApiCreatedResponse({ type: IdentityView, description: 'The identity' })
   @NeverCached()
   async link(
-    @CurrentOperator() { administrationId }: Asking,
+    @CurrentOperator() operator: Asking,
     @Param('id', ParseUUIDPipe) operatorId: string,
     @Body() asked: LinkIdentity,
     @ToMake() making: Making,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<IdentityView> {
-    const { id } = await this.work.make(making, (manager, made) =>
-      this.identities.link(manager, { id: made, administrationId, operatorId }, asked),
+    const { administrationId } = operator;
+    const { id } = await this.work.make(
+      making,
+      async (manager, made) =>
+        (await this.roles.whyNotGive(operator, await rolesOf({ manager, administrationId }, operatorId))) ??
+        this.identities.link(manager, { id: made, administrationId, operatorId }, asked),
     );
     reply.header('location', `/api/operators/${operatorId}/identities`);
     const all = await this.identities.of(administrationId, operatorId);

@@ -25,7 +25,7 @@ import { LockedTree } from '../office/locked-tree.js';
 import type { Refused } from '../refused.js';
 import { Absences } from './absences.js';
 import { OperatorQuery } from './operator.query.js';
-import { Operators } from './operators.js';
+import { Operators, rolesOf } from './operators.js';
 
 const ON_WRITE = ['invalid-input', 'malformed-request', 'not-found', 'not-allowed'] as const;
 const ON_CHANGE = [...ON_WRITE, 'version-required', 'version-stale'] as const;
@@ -69,8 +69,11 @@ export class OperatorController {
     @ToMake() making: Making,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OperatorDetail> {
-    const { id } = await this.work.make(making, async (manager, made) =>
-      this.operators.make(await LockedTree.open(manager, operator.administrationId), made, asked),
+    const { id } = await this.work.make(
+      making,
+      async (manager, made) =>
+        (await this.roles.whyNotGive(operator, [asked.role])) ??
+        this.operators.make(await LockedTree.open(manager, operator.administrationId), made, asked),
     );
     reply.header('location', `/api/operators/${id}`);
     return this.shown(operator, id, reply);
@@ -92,7 +95,14 @@ export class OperatorController {
     @SeenVersion() version: number,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OperatorDetail> {
-    return this.changed(operator, id, reply, tree => this.operators.write(tree, id, asked, version));
+    return this.changed(
+      operator,
+      id,
+      reply,
+      async tree =>
+        (await this.roles.whyNotGive(operator, [asked.role, ...(await rolesOf(tree, id))])) ??
+        this.operators.write(tree, id, asked, version),
+    );
   }
 
   @Post(':id/deactivations')

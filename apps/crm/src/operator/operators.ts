@@ -166,6 +166,18 @@ export async function operatorAt(
   return row ? (staleness(row.version, expectedVersion) ?? row) : NO_OPERATOR;
 }
 
+/** The role that an operator has, if there is one of this id. */
+export async function rolesOf(
+  { manager, administrationId }: Pick<LockedTree, 'manager' | 'administrationId'>,
+  id: string,
+): Promise<string[]> {
+  const rows: { role: string }[] = await manager.query(
+    'select role from operator where administration_id = $1 and id = $2',
+    [administrationId, id],
+  );
+  return rows.map(({ role }) => role);
+}
+
 const languagesOf = ({ languages }: WriteOperator): string[] => [...new Set(languages)];
 
 /** What is wrong with what is said of an operator. They may stay where they are, even when that office ended. */

@@ -6,7 +6,7 @@ import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import type { LockedTree } from '../office/locked-tree.js';
 import { Operators } from '../operator/operators.js';
-import { isRefused } from '../refused.js';
+import { isRefused, type Refused } from '../refused.js';
 import type { FileRow } from './csv.js';
 import { listOf, type Mutable } from './office-file.js';
 import { columnOf, type Tally } from './report.js';
@@ -33,6 +33,8 @@ interface Known {
   readonly now: WriteOperator;
 }
 
+type MayGive = (roles: readonly string[]) => Promise<Refused | undefined>;
+
 /** Operators from files and to files. */
 @Injectable()
 export class OperatorFile {
@@ -51,7 +53,8 @@ export class OperatorFile {
     );
   }
 
-  async take(tree: LockedTree, rows: AsyncIterable<FileRow>, tally: Tally): Promise<void> {
+  /** `mayGive`: the refusal of roles that are not for who sends the file to give. */
+  async take(tree: LockedTree, rows: AsyncIterable<FileRow>, tally: Tally, mayGive: MayGive): Promise<void> {
     const known = await operatorsNow(tree);
     const seen = new Set<string>();
     for await (const row of rows) {
@@ -61,7 +64,7 @@ export class OperatorFile {
       const said = saidOf(row, tree, tally);
       if (!said) continue;
       if (seen.has(code)) tally.wrong(line, 'code', 'is there twice');
-      else await this.one(tree, line, code, known.get(code), said, tally);
+      else await this.one(tree, line, code, known.get(code), said, tally, mayGive);
       seen.add(code);
     }
   }
@@ -73,6 +76,7 @@ export class OperatorFile {
     known: Known | undefined,
     said: object,
     tally: Tally,
+    mayGive: MayGive,
   ): Promise<void> {
     const asked = wholeOf(known?.now, said);
     const mistakes = validateSync(asked);
@@ -81,9 +85,11 @@ export class OperatorFile {
         tally.wrong(line, columnOf(`/${property}`), detail);
     if (mistakes.length > 0) return;
     if (known && fingerprint(known.now) === fingerprint(asked)) return tally.done(line, code, 'unchanged');
-    const result = known
-      ? await this.operators.write(tree, known.id, asked)
-      : await this.operators.make(tree, v7(), { ...asked, code });
+    const result =
+      (await mayGive([asked.role, ...(known ? [known.now.role] : [])])) ??
+      (known
+        ? await this.operators.write(tree, known.id, asked)
+        : await this.operators.make(tree, v7(), { ...asked, code }));
     if (isRefused(result)) tally.refuse(line, result);
     else tally.done(line, code, known ? 'changed' : 'made');
   }

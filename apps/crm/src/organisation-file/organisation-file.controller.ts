@@ -20,6 +20,7 @@ import { Download, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { UnitOfWork } from '../http/unit-of-work.js';
 import { LockedTree } from '../office/locked-tree.js';
+import { Roles } from '../permission/roles.js';
 import { fileOf, rowsOf, type FileRow } from './csv.js';
 import { IpaFile } from './ipa-file.js';
 import { OFFICE_COLUMNS, OfficeFile } from './office-file.js';
@@ -59,6 +60,7 @@ export class OrganisationFileController {
     @Inject(OfficeFile) private readonly offices: OfficeFile,
     @Inject(OperatorFile) private readonly operators: OperatorFile,
     @Inject(IpaFile) private readonly ipa: IpaFile,
+    @Inject(Roles) private readonly roles: Roles,
   ) {}
 
   @Get('exports/offices')
@@ -120,7 +122,9 @@ export class OrganisationFileController {
     @Query() asked: ImportQuery,
     @Req() request: Upload,
   ): Promise<ImportReport> {
-    return this.take(operator, asked, request, (tree, rows, tally) => this.operators.take(tree, rows, tally));
+    return this.take(operator, asked, request, (tree, rows, tally) =>
+      this.operators.take(tree, rows, tally, given => this.roles.whyNotGive(operator, given)),
+    );
   }
 
   @Post('imports/ipa-offices')

@@ -6,9 +6,8 @@ const ANYBODY = null;
 /** What each operation of the API needs. The only place that says so: an operation without a row here does not start. */
 const NEEDS = {
   getMe: ANYBODY,
-  beat: ANYBODY,
-  sayPresence: ANYBODY,
   getMyPresence: ANYBODY,
+  /** Of cases it tells who has `case.read` alone. */
   follow: ANYBODY,
   listMentions: ANYBODY,
   readMention: ANYBODY,
@@ -46,7 +45,6 @@ const NEEDS = {
   getSettings: ANYBODY,
   listSessions: ANYBODY,
   endSession: ANYBODY,
-  listRunsOfAutomation: ANYBODY,
   listRoles: ANYBODY,
   getRole: ANYBODY,
   /** Only where time may be moved: in tests and demonstrations. */
@@ -66,6 +64,7 @@ const NEEDS = {
   listRelations: 'case.read',
   listCaseTasks: 'case.read',
   listAutomationRunsOfCase: 'case.read',
+  listRunsOfAutomation: 'case.read',
   listContacts: 'case.read',
   getContact: 'case.read',
   listLetters: 'case.read',
@@ -125,6 +124,9 @@ const NEEDS = {
   startBulkAction: 'case.bulk',
   stopBulkAction: 'case.bulk',
 
+  /** Who is there is offered work. */
+  sayPresence: 'work.take',
+  beat: 'work.take',
   listOffers: 'work.take',
   acceptOffer: 'work.take',
   rejectOffer: 'work.take',

@@ -84,6 +84,67 @@ describe('the matrix of permissions', () => {
   });
 });
 
+describe('who takes no work', () => {
+  it('is never there for it: nothing of a citizen is offered to an auditor', async () => {
+    const who = await rest.operator(admin.administrationId, admin.office, 'Revisore', 'auditor');
+    const body = { status: 'available' };
+    expect(isKeptOut(await rest.ask('PUT', '/api/operators/me/presence', { as: who, body }))).toBe(true);
+    const there: unknown[] = await rest.dataSource.query('select from operator_presence where operator_id = $1', [
+      who.id,
+    ]);
+    expect(there).toEqual([]);
+  });
+
+  it('sees no runs of automations, which name cases, without seeing cases', async () => {
+    const who = await rest.operator(admin.administrationId, admin.office, 'Chi guarda', 'dpo');
+    expect(isKeptOut(await askAs(who, 'GET', '/api/automations/{id}/runs'))).toBe(true);
+  });
+});
+
+describe('who changes the organisation without deciding about roles', () => {
+  let hr: TestOperator;
+  beforeAll(async () => {
+    const administration = await rest.administration('Colfiorito', 'admin');
+    await rest.dataSource.query(
+      `insert into role_permission (administration_id, role, permissions, version)
+       values ($1, 'office_head', '{case.read,case.work,work.take,organisation.write}', 2)`,
+      [administration.administrationId],
+    );
+    hr = await rest.operator(administration.administrationId, administration.office, 'Ada', 'office_head');
+  });
+  const etagOf = async (id: string): Promise<string> =>
+    (await rest.ask('GET', `/api/operators/${id}`, { as: hr })).headers['etag'] ?? '';
+  const roleNow = async (): Promise<string | undefined> => {
+    const rows: { role: string }[] = await rest.dataSource.query('select role from operator where id = $1', [hr.id]);
+    return rows[0]?.role;
+  };
+
+  it('gives nobody, not even themselves, a role that may do more than theirs', async () => {
+    const body = { name: 'Ada', role: 'admin', office: hr.officeId };
+    const written = await rest.ask('PUT', `/api/operators/${hr.id}`, {
+      as: hr,
+      body,
+      headers: { 'if-match': await etagOf(hr.id) },
+    });
+    const made = await rest.ask('POST', '/api/operators', { as: hr, body: { ...body, code: 'altra' } });
+    const file = await rest.ask<ProblemView>('POST', '/api/imports/operators?mode=apply', {
+      as: hr,
+      body: 'code;name;role;office;tier\nterza;Terza;admin;',
+      headers: { 'content-type': 'text/csv' },
+    });
+    expect([written.status, made.status, file.status, await roleNow()]).toEqual([403, 403, 422, 'office_head']);
+  });
+
+  it('makes nobody known as who may do more, and gives what they have', async () => {
+    const boss = await rest.operator(hr.administrationId, hr.officeId, 'Capo', 'admin');
+    const link = (id: string): Promise<Answer<ProblemView>> =>
+      rest.ask('POST', `/api/operators/${id}/identities`, { as: hr, body: { subject: `nuovo-${v7()}` } });
+    expect([(await link(boss.id)).status, (await link(hr.id)).status]).toEqual([403, 201]);
+    const body = { name: 'Nuova', role: 'specialist', office: hr.officeId, code: 'nuova' };
+    expect((await rest.ask('POST', '/api/operators', { as: hr, body })).status).toBe(201);
+  });
+});
+
 describe('what an administration decides of a role', () => {
   const roleOf = async (role: string): Promise<Answer<RoleView>> =>
     rest.ask<RoleView>('GET', `/api/roles/${role}`, { as: admin });

@@ -46,6 +46,19 @@ export class Roles {
       : refused('not-allowed', 'Sharing with the whole administration needs the permission share.');
   }
 
+  /** The refusal of whoever would give, or take in hand, a role that may do what they may not; `undefined`: they may. */
+  async whyNotGive({ administrationId, role }: Asking, given: readonly string[]): Promise<Refused | undefined> {
+    const book = await this.read(this.dataSource.manager, administrationId);
+    const own = allowed(book, role);
+    const more = given.find(one => [...allowed(book, one)].some(permission => !own.has(permission)));
+    return more === undefined
+      ? undefined
+      : refused(
+          'not-allowed',
+          `The role ${more} may do what yours may not: who has it is not yours to make or change.`,
+        );
+  }
+
   async list({ administrationId }: Pick<Asking, 'administrationId'>): Promise<RoleView[]> {
     const book = await this.read(this.dataSource.manager, administrationId);
     return ROLES.map(role => {

@@ -8,6 +8,7 @@ import { Operation } from '../http/documented.js';
 import { CurrentAdmission } from '../http/operator.js';
 import type { Admission } from '../identity/admission.js';
 import { StillAdmitted } from '../identity/still-admitted.js';
+import { Roles } from '../permission/roles.js';
 import { JournalFeed, type Place } from './journal-feed.js';
 import { ViewCountNews } from '../view/view-counts.js';
 import { MessageNews } from './message-news.js';
@@ -35,6 +36,7 @@ export class StreamController implements BeforeApplicationShutdown {
     @Inject(OfferNews) private readonly offers: OfferNews,
     @Inject(ViewCountNews) private readonly counts: ViewCountNews,
     @Inject(StillAdmitted) private readonly still: StillAdmitted,
+    @Inject(Roles) private readonly roles: Roles,
   ) {}
 
   beforeApplicationShutdown(): void {
@@ -45,7 +47,7 @@ export class StreamController implements BeforeApplicationShutdown {
   @Get()
   @Operation('follow', 'Follows what happens to the cases of the administration', {
     description:
-      'Server-sent events, thin facts to be read again through the API. Each `case.changed` has an id; sent back as `Last-Event-ID` the stream goes on right after it, without a gap; without it, the stream begins now. `message.changed` tells how far an outgoing message has come while one listens; it has no id and is not told again; nor does `offer.changed`, what is offered to the operator who listens and what became of it. `view.counted` tells the counts of one’s views that changed, at first all of them. A comment line comes every 15 seconds.',
+      'Server-sent events, thin facts to be read again through the API. Each `case.changed` has an id; sent back as `Last-Event-ID` the stream goes on right after it, without a gap; without it, the stream begins now. `message.changed` tells how far an outgoing message has come while one listens; it has no id and is not told again; nor does `offer.changed`, what is offered to the operator who listens and what became of it. `view.counted` tells the counts of one’s views that changed, at first all of them. Who has not the permission `case.read` is told of offers alone. A comment line comes every 15 seconds.',
     problems: ['malformed-request'],
   })
   @ApiHeader({
@@ -100,14 +102,21 @@ export class StreamController implements BeforeApplicationShutdown {
     const tell = (event: string, change: object): void => {
       if (!out.writableNeedDrain) out.write(`event: ${event}\ndata: ${JSON.stringify(change)}\n\n`);
     };
+    const seesCases = (): Promise<boolean> => this.roles.may(operator, 'case.read');
+    const tellOfCases = (event: string, change: object): void => {
+      seesCases()
+        .then(sees => (sees ? tell(event, change) : undefined))
+        .catch((fault: unknown) => request.log.warn({ err: fault }, 'could not see what a listener may be told'));
+    };
     const deaf = [
       this.still.watch(admission, () => closed.abort()),
-      this.news.listen(administrationId, change => tell('message.changed', change)),
+      this.news.listen(administrationId, change => tellOfCases('message.changed', change)),
       this.offers.listen(operator.id, change => tell('offer.changed', change)),
-      this.counts.listen(operator, items => tell('view.counted', { items })),
+      this.counts.listen(operator, items => tellOfCases('view.counted', { items })),
     ];
     try {
       for await (const { place, change } of this.feed.follow(administrationId, after, closed.signal)) {
+        if (!(await seesCases())) continue;
         const event = `event: case.changed\nid: ${place.xid}-${place.position}\ndata: ${JSON.stringify(change)}\n\n`;
         this.counts.touch(administrationId);
         if (!out.write(event)) await once(out, 'drain', { signal: closed.signal });

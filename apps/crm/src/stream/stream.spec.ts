@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CaseChanged, CaseView, MessageChanged, MessageView } from '@filodiretto/contracts';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
@@ -85,6 +86,21 @@ describe('the stream', () => {
       events.every(({ name, data }) => name === 'case.changed' && data.administration === anna.administrationId),
     ).toBe(true);
     listener.close();
+  });
+
+  it('tells nothing of cases to who may not see them, until they may', async () => {
+    const who = await rest.operator(anna.administrationId, anna.officeId, 'Marta', 'executive_viewer');
+    const [listener, witness] = [await Listener.open(who), await Listener.open(anna)];
+    await open(anna, 'Riservata');
+    await witness.next(2);
+    await rest.dataSource.query(
+      `insert into role_permission (administration_id, role, permissions, version) values ($1, 'executive_viewer', '{case.read}', 2)`,
+      [anna.administrationId],
+    );
+    await wait(2_500);
+    const id = await open(anna, 'Da vedere');
+    expect(facts(await listener.next(2))).toEqual([`opened ${id}`, `assigned ${id}`]);
+    for (const one of [listener, witness]) one.close();
   });
 
   it('goes on right after the last event seen, without a gap and without a repetition', async () => {
