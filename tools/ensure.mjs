@@ -20,7 +20,9 @@ process.chdir(root);
 const stamp = 'node_modules/.installed';
 const lock = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
-  console.error('Installing the packages of package-lock.json: a minute or two.');
+  console.error(
+    'Installing the packages of package-lock.json: some minutes. With Node 20, npm warns that a few ask for 22: they run on 20 too.',
+  );
   const { status, error } = spawnSync('npm', ['ci', '--no-progress'], { stdio: ['ignore', 2, 2] });
   if (status !== 0) {
     console.error(

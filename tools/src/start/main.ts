@@ -21,6 +21,7 @@ export async function start(args: readonly string[]): Promise<void> {
     return;
   }
   const code = await run(options);
+  if (code > 128) tell(`Stopped. What was written is kept in ${options.folder}.`);
   // Stopped when asked to is how it ends well.
   process.exit(code > 128 ? 0 : code);
 }
