@@ -60,7 +60,8 @@ export class Operators {
   ): Promise<OperatorRow | Refused> {
     const before = await operatorAt(tree, id, expectedVersion);
     if (isRefused(before)) return before;
-    const no = wrong(tree, asked, before.officeId);
+    const no =
+      wrong(tree, asked, before.officeId) ?? (asked.role === 'admin' ? undefined : await lastAdministrator(tree, id));
     if (no) return no;
     const after = { ...before, officeId: asked.office, version: before.version + 1 };
     await tree.manager.query(
@@ -91,6 +92,8 @@ export class Operators {
     if (!before.active) return before;
     if (id === by.operatorId)
       return refused('not-allowed', 'Nobody deactivates themselves: ask another administrator.');
+    const last = await lastAdministrator(tree, id);
+    if (last) return last;
     const { manager, administrationId } = tree;
     const led: { name: string }[] = await manager.query(
       'select name from office where active and (responsible_id = $1 or substitute_power_holder_id = $1) order by name',
@@ -195,4 +198,15 @@ function wrong({ offices }: LockedTree, asked: WriteOperator, stays?: string): R
     else if (said.findIndex(one => one.office === office) < index)
       errors.push({ pointer: `/memberships/${index}/office`, detail: 'is said twice' });
   return errors.length > 0 ? { ...refused('invalid-input', 'Some of it cannot be so.'), errors } : undefined;
+}
+
+/** The refusal to take their part from the only one who administers: nobody could give it back. */
+async function lastAdministrator(tree: LockedTree, id: string): Promise<Refused | undefined> {
+  const [row]: { last: boolean }[] = await tree.manager.query(
+    `select bool_and(id = $2) as last from operator where administration_id = $1 and active and role = 'admin'`,
+    [tree.administrationId, id],
+  );
+  return row?.last === true
+    ? refused('not-allowed', 'Nobody else administers: make another administrator first.')
+    : undefined;
 }

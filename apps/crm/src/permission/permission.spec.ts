@@ -200,6 +200,23 @@ describe('what an administration decides of a role', () => {
     expect((await decide(role, permissions, '"1"')).status).toBe(status);
   });
 
+  it('always leaves somebody who administers', async () => {
+    const alone = await rest.administration('Solitaria', 'admin');
+    const step = async (role: string): Promise<number> => {
+      const seen = await rest.ask<{ version: number }>('GET', `/api/operators/${alone.id}`, { as: alone });
+      return (
+        await rest.ask('PUT', `/api/operators/${alone.id}`, {
+          as: alone,
+          body: { name: 'Anna', role, office: alone.office },
+          headers: { 'if-match': `"${seen.body.version}"` },
+        })
+      ).status;
+    };
+    expect([await step('specialist'), await step('admin')]).toEqual([403, 200]);
+    await rest.operator(alone.administrationId, alone.office, 'Ada', 'admin');
+    expect(await step('specialist')).toBe(200);
+  });
+
   it('is refused when somebody decided meanwhile, and left to who may decide about roles', async () => {
     const seen = (await roleOf('specialist')).headers['etag'];
     expect((await decide('specialist', ['case.read'], seen)).status).toBe(200);
