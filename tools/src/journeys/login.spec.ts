@@ -50,6 +50,7 @@ describe('an operator in a browser', () => {
     expect(seen).toMatchObject({ script: '', out: 200, after: 401, stream: 'closed' });
     await page.goto(seen.location);
     await page.getByRole('button', { name: /esci/ }).click();
+    await page.waitForURL(`${running().urls.crm}/`);
     await page.goto(`${running().urls.crm}/auth/login`);
     // The provider asks once more: nobody is let in by what is left of them there.
     await page.getByRole('button', { name: 'Paolo Santini' }).waitFor();
@@ -72,6 +73,8 @@ describe('an operator in a browser', () => {
     const answer = await answered;
     expect(await answer.request().headerValue('cookie')).toMatch(/filodiretto=/);
     expect(answer.status()).toBe(403);
+    // The browser shows the answer before it goes on.
+    await page.waitForURL(`${crm}/api/cases`);
     await page.goto(`${crm}/api/operators/me`);
     expect(await page.textContent('body')).toContain('Giulia Ferri');
     await page.context().close();
