@@ -12,8 +12,8 @@ import { Presences } from './presences.js';
 /** Without anything new, how often queues and leases are looked at. */
 const SWEEP_MS = 1_000;
 /** How many transactions give work side by side, and how many queues each looks at. */
-const AT_ONCE = 3;
-const TOGETHER = 12;
+const AT_ONCE = 4;
+const TOGETHER = 5;
 /** Rounds begin no closer to each other: what comes meanwhile is looked at together. */
 const GATHER_MS = 20;
 /** After losing a row to another process, how long to wait before looking again. */
