@@ -82,6 +82,7 @@ export class BusyDataSource extends DataSource {
 /** Three transactions of intake, four of routing, and what each asks beside them. */
 const BUSY_SESSIONS = 10;
 const BUSY_PLANS = [
+  'jit=off',
   'plan_cache_mode=force_generic_plan',
   'enable_seqscan=off',
   'enable_hashjoin=off',

@@ -39,25 +39,34 @@ interface OfficeWeek {
 
 /** What each office holds, how old it is, what is late and what came back; offices that hold nothing are not among them. */
 const WEEK = `
-  with open as (
-    select c.*, c.next_due_at <= $2 as is_late from case_file c
+  with open as materialized (
+    select c.id, c.office_id, c.number, c.subject, c.state, c.opened_at, (c.next_due_at <= $2) is true as is_late,
+      row_number() over (partition by c.office_id order by (c.next_due_at <= $2) is true desc, c.opened_at) as place
+    from case_file c
     where c.administration_id = $1 and c.state <> all($3) and c.office_id is not null and c.merged_into is null
+  ),
+  held as (
+    select office_id, count(*)::int as held, count(*) filter (where state = 'assigned')::int as waiting,
+      count(*) filter (where is_late)::int as late, min(opened_at) as oldest,
+      json_agg(json_build_object('number', number, 'subject', subject, 'opened', opened_at, 'late', is_late) order by place)
+        filter (where place <= ${LISTED}) as listed
+    from open group by office_id
+  ),
+  back as (
+    select r.office_id, json_agg(json_build_object('number', r.number, 'subject', r.subject) order by r.place) as back
+    from (
+      select b.office_id, b.number, b.subject, row_number() over (partition by b.office_id order by b.opened_at) as place
+      from open b where exists (
+        select from journal j where j.case_id = b.id and j.fact in ('reopened', 'competence_refused')
+          and j.at > $2::timestamptz - interval '7 days')) r
+    where r.place <= ${LISTED} group by r.office_id
   )
-  select o.id, o.name, o.email, count(*)::int as held, count(*) filter (where c.state = 'assigned')::int as waiting,
-    count(*) filter (where c.is_late)::int as late, min(c.opened_at) as oldest,
+  select o.id, o.name, o.email, h.held, h.waiting, h.late, h.oldest, h.listed, coalesce(b.back, '[]') as back,
     (select count(*)::int from task t where t.office_id = o.id and t.state = 'open') as asked,
-    (select coalesce(json_agg(json_build_object('number', b.number, 'subject', b.subject) order by b.opened_at), '[]') from (
-       select b.number, b.subject, b.opened_at from open b where b.office_id = o.id and exists (
-         select from journal j where j.case_id = b.id and j.fact in ('reopened', 'competence_refused')
-           and j.at > $2::timestamptz - interval '7 days')
-       order by b.opened_at limit ${LISTED}) b) as back,
-    (select coalesce(json_agg(json_build_object('number', w.number, 'subject', w.subject, 'opened', w.opened_at,
-         'late', w.is_late is true) order by w.is_late is true desc, w.opened_at), '[]') from (
-       select w.* from open w where w.office_id = o.id order by w.is_late is true desc, w.opened_at limit ${LISTED}) w) as listed,
     array(select p.name from membership m join operator p on p.id = m.operator_id
       where m.office_id = o.id and p.dormant_since is not null order by p.name) as asleep
-  from open c join office o on o.id = c.office_id and o.active
-  group by o.id order by o.name`;
+  from held h join office o on o.id = h.office_id and o.active left join back b on b.office_id = o.id
+  order by o.name`;
 
 /**
  * One letter a week to whoever heads offices: what they hold. Whoever writes it (two processes, or one that was started again)
