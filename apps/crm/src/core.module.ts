@@ -45,6 +45,8 @@ import { SendAnswers } from './message/send.answers.js';
 import { Notices } from './notice/notices.js';
 import { Relay } from './outbox/relay.js';
 import { Roles } from './permission/roles.js';
+import { Consents } from './privacy/consents.js';
+import { Purposes } from './privacy/purposes.js';
 import { Places } from './place/places.js';
 import { Quarantine } from './quarantine/quarantine.js';
 import { NothingLost } from './reception/nothing-lost.js';
@@ -88,6 +90,7 @@ const SERVICES = [
   ChaseLetters,
   ResumedLetters,
   CaseNumbers,
+  Consents,
   Books,
   ChannelRegistry,
   Deadlines,
@@ -113,6 +116,7 @@ const SERVICES = [
   OverdueReceptions,
   Presences,
   Policies,
+  Purposes,
   Places,
   Quarantine,
   Reconciler,

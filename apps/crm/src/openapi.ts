@@ -14,6 +14,7 @@ const TAGS = {
   'Parked items': 'What could not be taken in by itself and waits for a person',
   Channels: 'The ways in and out, as they say of themselves',
   Organisation: 'Offices, operators, categories',
+  Privacy: 'Consents, the rights of citizens, the register of processing',
   Reports: 'Counts, and the proof that nothing was lost',
   Sessions: 'Who is logged in by browser',
   Stream: 'What happens, as it happens',

@@ -89,6 +89,7 @@ import { Forgetting } from './relation/forgetting.js';
 import { Relations } from './relation/relations.js';
 import { PermissionGuard } from './permission/permission.guard.js';
 import { RoleController } from './permission/role.controller.js';
+import { ConsentController } from './privacy/consent.controller.js';
 import { ReportController } from './report/report.controller.js';
 import { ReportQuery } from './report/report.query.js';
 import { SettingController } from './setting/setting.controller.js';
@@ -127,6 +128,7 @@ export const CONTROLLERS = [
   CategoryController,
   ClockController,
   ChannelController,
+  ConsentController,
   ContactController,
   DormancyController,
   HomeController,

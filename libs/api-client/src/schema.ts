@@ -933,6 +933,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consent-purposes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For what people are asked their consent
+         * @description For what people are asked their consent
+         */
+        get: operations["listPurposes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consent-purposes/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One purpose, with its words
+         * @description One purpose, with its words
+         */
+        get: operations["getPurpose"];
+        /**
+         * Decides for what people are asked their consent, and by which words
+         * @description A new purpose is written with `If-Match: "0"`. Each decision is a version; earlier ones are kept for ever.
+         */
+        put: operations["decidePurpose"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts": {
         parameters: {
             query?: never;
@@ -967,6 +1011,50 @@ export interface paths {
         get: operations["getContact"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/consent-questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks a person for a consent, in their own conversation
+         * @description Who agreed to these words, or was asked or said no not long ago, is not asked again. Their answer is recognised when it comes; whatever it is, their case goes on as it would have.
+         */
+        post: operations["askConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a person agreed to, refused, took back, and how each is proven
+         * @description What a person agreed to, refused, took back, and how each is proven
+         */
+        get: operations["listConsents"];
+        put?: never;
+        /**
+         * Writes down what a person decided at the desk or on the telephone
+         * @description Writes down what a person decided at the desk or on the telephone
+         */
+        post: operations["recordConsent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3111,6 +3199,23 @@ export interface components {
              */
             name: string;
         };
+        AskConsent: {
+            /**
+             * Format: uuid
+             * @description A case of theirs: the question goes where they last wrote in it
+             */
+            case: string;
+            /**
+             * @description Language
+             * @example it
+             */
+            language?: string;
+            /**
+             * @description Purpose
+             * @example newsletter
+             */
+            purpose: string;
+        };
         AskPreview: {
             /**
              * Format: uuid
@@ -4319,7 +4424,7 @@ export interface components {
              *       "work.take"
              *     ]
              */
-            permissions: ("case.read" | "case.work" | "case.bulk" | "work.take" | "work.direct" | "share" | "tag.write" | "area.write" | "template.write" | "automation.write" | "settings.write" | "policy.write" | "parked.settle" | "report.read" | "trail.read" | "organisation.write" | "role.write")[];
+            permissions: ("case.read" | "case.work" | "case.bulk" | "work.take" | "work.direct" | "share" | "tag.write" | "area.write" | "template.write" | "automation.write" | "settings.write" | "policy.write" | "parked.settle" | "report.read" | "trail.read" | "organisation.write" | "role.write" | "privacy.read" | "privacy.work" | "privacy.decide")[];
         };
         ChangeSettings: {
             /**
@@ -4540,6 +4645,87 @@ export interface components {
             /** @description Words, whatever their case and accents */
             words?: components["schemas"]["WordsCondition"];
         };
+        ConsentEntryView: {
+            /**
+             * @description What happened
+             * @example given
+             * @enum {string}
+             */
+            act: "asked" | "given" | "refused" | "withdrawn";
+            /** @description The kind of address it is about; absent: any */
+            addressKind?: string;
+            /**
+             * Format: date-time
+             * @description When
+             */
+            at: string;
+            /** @description Who said it, or wrote it down */
+            by: components["schemas"]["ActorView"];
+            /**
+             * Format: uuid
+             * @description The case it was said in
+             */
+            case?: string;
+            /** @description The paper that proves it, as the office files it */
+            document?: string;
+            /**
+             * @description How it was said
+             * @example message
+             * @enum {string}
+             */
+            how: "message" | "form" | "call" | "desk" | "page";
+            /**
+             * Format: uuid
+             * @description Entry
+             */
+            id: string;
+            /**
+             * @description Language of the words
+             * @example it
+             */
+            language: string;
+            /**
+             * Format: uuid
+             * @description The message or call that proves it
+             */
+            message?: string;
+            /** @description Whether a channel, or a person at the desk, proved who said it */
+            proven: boolean;
+            /**
+             * @description Purpose
+             * @example newsletter
+             */
+            purpose: string;
+            /**
+             * Format: uuid
+             * @description The question it answers
+             */
+            question?: string;
+            /** @description Version of the words */
+            textVersion: number;
+        };
+        ConsentView: {
+            /** @description The kind of address it is about; absent: any */
+            addressKind?: string;
+            /**
+             * @description Purpose
+             * @example newsletter
+             */
+            purpose: string;
+            /**
+             * Format: date-time
+             * @description Since when
+             */
+            since?: string;
+            /**
+             * @description Where it stands
+             * @example given
+             * @enum {string}
+             */
+            state: "none" | "asked" | "given" | "refused" | "withdrawn";
+            /** @description Version of the words it was given to */
+            textVersion?: number;
+        };
         ContactAddressView: {
             /** @description The name the person shows */
             displayName?: string;
@@ -4577,6 +4763,12 @@ export interface components {
              * @example Mario Bianchi
              */
             name?: string;
+        };
+        ContactConsents: {
+            /** @description The ledger, oldest first */
+            entries: components["schemas"]["ConsentEntryView"][];
+            /** @description Where each purpose in use stands */
+            items: components["schemas"]["ConsentView"][];
         };
         ContactPage: {
             /** @description Contacts, by when we came to know them, the newest first */
@@ -6876,6 +7068,47 @@ export interface components {
             /** @description Version of the case now, when another was expected */
             version?: number;
         };
+        PurposeList: {
+            /** @description All of them, by code */
+            items: components["schemas"]["PurposeView"][];
+        };
+        PurposeTextView: {
+            /**
+             * @description Language (ISO 639-1)
+             * @example it
+             */
+            language: string;
+            /**
+             * @description How people call it
+             * @example Notiziario
+             */
+            name: string;
+            /**
+             * @description What whoever agrees agrees to
+             * @example Chiediamo il consenso a inviarLe notizie dell’amministrazione.
+             */
+            text: string;
+        };
+        PurposeView: {
+            /**
+             * @description For how many days after a question, or a no, nobody asks again
+             * @example 180
+             */
+            againAfterDays: number;
+            /**
+             * @description Code
+             * @example newsletter
+             */
+            code: string;
+            /** @description Whether a consent holds for one kind of address alone */
+            perAddressKind: boolean;
+            /** @description No longer asked; what was given for it counts no more */
+            retired: boolean;
+            /** @description Its words */
+            texts: components["schemas"]["PurposeTextView"][];
+            /** @description Its version: that of its words too, and its ETag */
+            version: number;
+        };
         PutTag: {
             /**
              * Format: uuid
@@ -7063,6 +7296,50 @@ export interface components {
             /** @description What became of them, in order */
             items: components["schemas"]["ReceptionItemView"][];
         };
+        RecordConsent: {
+            /**
+             * @description What they decided
+             * @example given
+             * @enum {string}
+             */
+            act: "given" | "refused" | "withdrawn";
+            /**
+             * @description The kind of address it is about; needed to agree to a purpose that is given for each
+             * @example email
+             */
+            addressKind?: string;
+            /**
+             * Format: uuid
+             * @description The case
+             */
+            case?: string;
+            /**
+             * @description The paper that proves it, as the office files it; no personal data
+             * @example Prot. 1234/2026
+             */
+            document?: string;
+            /**
+             * @description How
+             * @example desk
+             * @enum {string}
+             */
+            how: "desk" | "call";
+            /**
+             * @description Language of the words they were told
+             * @example it
+             */
+            language?: string;
+            /**
+             * Format: uuid
+             * @description The call in which it was said
+             */
+            message?: string;
+            /**
+             * @description Purpose
+             * @example newsletter
+             */
+            purpose: string;
+        };
         RegisterChase: {
             /**
              * @description What they said, in the words of the operator: it becomes an internal note
@@ -7184,7 +7461,7 @@ export interface components {
              *       "case.read"
              *     ]
              */
-            permissions: ("case.read" | "case.work" | "case.bulk" | "work.take" | "work.direct" | "share" | "tag.write" | "area.write" | "template.write" | "automation.write" | "settings.write" | "policy.write" | "parked.settle" | "report.read" | "trail.read" | "organisation.write" | "role.write")[];
+            permissions: ("case.read" | "case.work" | "case.bulk" | "work.take" | "work.direct" | "share" | "tag.write" | "area.write" | "template.write" | "automation.write" | "settings.write" | "policy.write" | "parked.settle" | "report.read" | "trail.read" | "organisation.write" | "role.write" | "privacy.read" | "privacy.work" | "privacy.decide")[];
             /**
              * @description Role
              * @example specialist
@@ -8616,6 +8893,19 @@ export interface components {
              * @enum {string}
              */
             role: "tier1_operator" | "specialist" | "back_office_member" | "office_head" | "urp_referent" | "supervisor" | "team_leader" | "desk_operator" | "receptionist" | "cabinet_operator" | "kb_editor" | "social_editor" | "protocol_officer" | "contract_manager" | "supplier_manager" | "executive_viewer" | "dpo" | "admin" | "interpreter" | "auditor" | "api_client";
+        };
+        WritePurpose: {
+            /**
+             * @description For how many days after a question, or a no, nobody asks again
+             * @example 180
+             */
+            againAfterDays: number;
+            /** @description Whether a consent holds for one kind of address alone */
+            perAddressKind: boolean;
+            /** @description No longer asked */
+            retired?: boolean;
+            /** @description Its words, Italian among them */
+            texts: components["schemas"]["PurposeTextView"][];
         };
         WriteQueueSettings: {
             /** @description Offers need no answer */
@@ -14711,6 +15001,281 @@ export interface operations {
             };
         };
     };
+    listPurposes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, by code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurposeList"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getPurpose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the purpose */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The purpose */
+            200: {
+                headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurposeView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    decidePurpose: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; `*` is refused. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The code of the purpose */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WritePurpose"];
+            };
+        };
+        responses: {
+            /** @description The purpose after it */
+            200: {
+                headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurposeView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     listContacts: {
         parameters: {
             query?: {
@@ -14846,6 +15411,326 @@ export interface operations {
             };
             /** @description `not-found`: There is nothing here */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    askConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The contact */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskConsent"];
+            };
+        };
+        responses: {
+            /** @description The consents after it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactConsents"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This key was used for another request. `channel-cannot`: The channel cannot do this. `no-reply-address`: There is no address to answer at. `reply-window-closed`: The channel no longer accepts a free reply. `transition-not-allowed`: A case cannot go from here to there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right. `text-too-long`: The text is longer than the channel accepts */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The consents */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactConsents"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    recordConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The contact */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordConsent"];
+            };
+        };
+        responses: {
+            /** @description The consents after it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactConsents"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This key was used for another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,6 +7,7 @@ export * from './model/message.js';
 export * from './model/organisation.js';
 export * from './model/permission.js';
 export * from './model/incident.js';
+export * from './model/privacy.js';
 export * from './model/relation.js';
 export * from './model/routing.js';
 export * from './model/task.js';

@@ -51,3 +51,5 @@ export * from './letter/pressed-again.js';
 export * from './task/task.js';
 export * from './intake/chase.js';
 export * from './message/notice.js';
+export * from './privacy/consent.js';
+export * from './privacy/shipped-purposes.js';

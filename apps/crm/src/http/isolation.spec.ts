@@ -83,6 +83,8 @@ const DETACHING = { reason: 'Altro guasto' };
 const URGENT = { change: { priority: 'urgent' } };
 const RESOLVE = { command: 'resolve', outcome: 'positive', outcomeReason: 'done' };
 
+const CONSENT = { purpose: 'training_recording', act: 'given', how: 'desk' };
+
 /** A body that each route accepts. */
 const BODIES: Readonly<Record<string, object>> = {
   'POST /api/cases': { subject: 'Lampione spento' },
@@ -159,6 +161,8 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/mentions/{id}/reading': {},
   'POST /api/offers/{id}/acceptance': {},
   'POST /api/offers/{id}/rejection': {},
+  'POST /api/contacts/{id}/consents': CONSENT,
+  'POST /api/contacts/{id}/consent-questions': { purpose: 'newsletter' },
 };
 
 /** What a body must name for its route to do something: the nouns of whose world it is about. */
@@ -168,6 +172,7 @@ const NAMING: Readonly<Record<string, Readonly<Record<string, { readonly noun: s
   'POST /api/cases/{id}/members': { cases: { noun: 'cases-apart', many: true } },
   'POST /api/cases/{id}/member-removals': { cases: { noun: 'members', many: true } },
   'POST /api/cases/{id}/tags': { tag: { noun: 'tags' } },
+  'POST /api/contacts/{id}/consent-questions': { case: { noun: 'cases' } },
 };
 
 /** What the id of a route is, when the noun of its path does not say it. */
@@ -244,6 +249,8 @@ const REFERENCES: Readonly<Record<string, Readonly<Record<string, { noun: string
     category: { noun: 'categories', body: { ...SPLIT, messages: [] } },
     office: { noun: 'offices', body: { ...SPLIT, messages: [] } },
   },
+  'POST /api/contacts/{id}/consents': { case: { noun: 'cases' }, message: { noun: 'messages' } },
+  'POST /api/contacts/{id}/consent-questions': { case: { noun: 'cases', body: { purpose: 'newsletter' } } },
   'POST /api/categories': { office: { noun: 'offices' }, topic: { noun: 'topics' } },
   'PUT /api/categories/{id}': { office: { noun: 'offices' }, topic: { noun: 'topics' } },
   'POST /api/deadline-policies': { category: { noun: 'categories' }, office: { noun: 'offices' } },

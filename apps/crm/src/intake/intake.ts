@@ -9,6 +9,7 @@ import { classOf, isConflict, isSystemFault, wordsOf } from '../faults.js';
 import { Books } from '../deadline/books.js';
 import { LOG } from '../log.js';
 import { Relay } from '../outbox/relay.js';
+import { Purposes } from '../privacy/purposes.js';
 import { park } from '../quarantine/parking.js';
 import { recordFates } from '../reception/fates.js';
 import { Administrations, UnassignedAccount } from '../routing/administrations.js';
@@ -40,13 +41,14 @@ export class Intake {
     @Inject(RouteBooks) routes: RouteBooks,
     @Inject(ReplyTokens) tokens: ReplyTokens,
     @Inject(Books) books: Books,
+    @Inject(Purposes) purposes: Purposes,
     @Inject(CrmSettings) { automaticPerHour, loopMessages }: CrmSettings,
     @Inject(Relay) private readonly relay: Relay,
     @Inject(Metrics) metrics: Metrics,
     @Inject(LOG) private readonly log: Logger,
   ) {
     const limits = { perHour: automaticPerHour, loopMessages };
-    this.tools = { ledger, numbers, channels, administrations, routes, tokens, books, limits };
+    this.tools = { ledger, numbers, channels, administrations, routes, tokens, books, purposes, limits };
     this.taken = metrics.counter('intake_items_total', 'Facts from channels that were taken in', ['type']);
     this.parked = metrics.counter('intake_parked_total', 'Facts from channels that could not be taken in', ['reason']);
     this.seconds = metrics.histogram('intake_batch_seconds', 'Time to take in a batch');

@@ -41,6 +41,14 @@ import { recordFates, type Settled } from '../reception/fates.js';
 import { answerableLetters, answerTo, type Answer } from '../letter/answers.js';
 import { answersIn, filesOf, wordsOf } from '../letter/matter.js';
 import { isRefused } from '../refused.js';
+import {
+  consentWordsOf,
+  questionAnswered,
+  writeHeard,
+  type ConsentQuestion,
+  type Heard,
+} from '../privacy/consents-heard.js';
+import type { Purposes } from '../privacy/purposes.js';
 import type { Administrations } from '../routing/administrations.js';
 import type { Routed } from '../routing/follow-cases.js';
 import type { RouteBooks } from '../routing/route-books.js';
@@ -74,6 +82,7 @@ export interface IntakeTools {
   readonly routes: RouteBooks;
   readonly tokens: ReplyTokens;
   readonly books: Books;
+  readonly purposes: Purposes;
   readonly limits: AutomaticLimits;
 }
 
@@ -96,6 +105,8 @@ interface Plan {
   readonly still: boolean;
   /** It answers a letter of ours: it is said among offices, and the citizen never sees it. */
   readonly answer?: InternalAnswer;
+  /** The question of consent that it answers, and nothing else. */
+  readonly question?: ConsentQuestion | undefined;
 }
 interface Claimed extends CaseRef {
   readonly participant: boolean;
@@ -145,6 +156,7 @@ class MessageBatch {
   private spoken: ReadonlyMap<string, Spoken>;
   private acknowledgements: Acknowledgements;
   private readonly answers = new Map<MessageItem, Answer>();
+  private readonly questions = new Map<MessageItem, ConsentQuestion>();
   private readonly tagged: { readonly caseId: string; readonly tagId: string }[] = [];
 
   constructor(
@@ -228,6 +240,8 @@ class MessageBatch {
     const conversations = await knownConversations(this.manager, items, this.administration.bind(this));
     this.threads = new Map([...conversations].map(([key, row]) => [key, { row, isNew: false, added: 0 }]));
 
+    await this.readQuestions(items);
+
     const claims = items.flatMap(({ data }) =>
       (data.thread?.caseNumbers ?? [])
         .map(normalNumber)
@@ -244,6 +258,7 @@ class MessageBatch {
       ...cited,
       ...[...conversations.values()].map(conversation => conversation.caseId),
       ...this.claimed.values(),
+      ...[...this.questions.values()].map(question => question.caseId),
     ].filter(id => id !== null);
     const leading = await leadingCases(this.manager, candidates);
     this.pages = await this.tools.ledger.open(this.manager, [...leading.values()]);
@@ -280,6 +295,19 @@ class MessageBatch {
     }
   }
 
+  /** Which of the messages are nothing but an answer to a question of consent: none, nearly always. */
+  private async readQuestions(items: readonly MessageItem[]): Promise<void> {
+    for (const item of items.filter(({ data }) => consentWordsOf(data) !== undefined)) {
+      const { data } = item;
+      const question = await questionAnswered(this.manager, data, {
+        administrationId: this.administration(data),
+        cited: citedBy(data).flatMap(id => this.known.get(accountKey(data.channel, data.account, id))?.id ?? []),
+        conversationId: this.threads.get(conversationKey(data))?.row.id,
+      });
+      if (question) this.questions.set(item, question);
+    }
+  }
+
   private lettersOf(data: MessageItem['data']): string[] {
     const { channel, account, relation, thread = {} } = data;
     const proven = (thread.tokens ?? []).map(token => this.tools.tokens.letterOf(this.administration(data), token));
@@ -308,9 +336,13 @@ class MessageBatch {
     const thread = this.thread(item, administrationId, writer);
     const contactId = writer ?? thread.row.contactId;
     const target = data.relation ? this.known.get(accountKey(data.channel, data.account, data.relation.to)) : undefined;
-    const still = STILL.has(data.relation?.kind ?? '');
+    const asked = this.questions.get(item);
+    const question = asked && asked.contactId === writer ? asked : undefined;
+    const still = question !== undefined || STILL.has(data.relation?.kind ?? '');
     const claimed = this.claimedCase(item, administrationId, contactId);
-    const admission = this.admission(item, contactId, thread, manifest, target, claimed);
+    const admission: Admission = question
+      ? { kind: 'continue', case: question.caseId, because: 'reference', stranger: false }
+      : this.admission(item, contactId, thread, manifest, target, claimed);
     const caseId = this.caseAfter(admission);
     const messageId = data.id;
     const stranger = isStranger(admission);
@@ -342,6 +374,7 @@ class MessageBatch {
       known: contactId !== null && this.contacts.isKnown(contactId),
       claimed: claimed?.id === caseId ? undefined : claimed,
       still,
+      question,
     };
   }
 
@@ -687,6 +720,7 @@ class MessageBatch {
     }));
     const inserted = await insertMessages(this.manager, rows);
     if (inserted.size < rows.length) throw new Raced('a message was written by another meanwhile');
+    await writeHeard(this.manager, plans.flatMap(heardOf), this.tools.purposes);
     await takeEarlyProgress(
       this.manager,
       plans.map(plan => plan.item.data),
@@ -736,6 +770,24 @@ class MessageBatch {
 }
 
 const SYSTEM: Actor = { kind: 'system' };
+
+/** What a citizen may have decided by a message of theirs; the answers to letters of ours decide nothing. */
+const heardOf = ({ item: { data }, answer, ...plan }: Plan): Heard[] =>
+  answer || plan.contactId === null || data.author !== 'contact' || data.flags?.automatic !== undefined
+    ? []
+    : [
+        {
+          messageId: plan.messageId,
+          administrationId: plan.administrationId,
+          contactId: plan.contactId,
+          caseId: plan.caseId,
+          addressKind: data.from.kind,
+          at: new Date(data.receivedAt),
+          proven: data.from.verified === true && !data.flags?.unauthenticated,
+          content: data.content,
+          question: plan.question,
+        },
+      ];
 
 const opensCase = ({ kind }: Admission): boolean => kind === 'open' || kind === 'follow_up';
 const opens = ({ admission }: Plan): boolean => opensCase(admission);

@@ -9,6 +9,7 @@ import { messageChanged } from '../message/message-changed.js';
 import { attachmentsOf } from '../message/message-rows.js';
 import { Message } from '../message/message.entity.js';
 import { prepared } from '../prepared.js';
+import { writeHeard } from '../privacy/consents-heard.js';
 import { recordFates } from '../reception/fates.js';
 import { isRefused } from '../refused.js';
 import { searchAgain } from '../search/stale.js';
@@ -18,7 +19,7 @@ import { accountKey } from './lookup.js';
 import type { IntakeTools } from './message-batch.js';
 import { searchText } from './words.js';
 
-type ProgressTools = Pick<IntakeTools, 'ledger' | 'administrations' | 'routes'>;
+type ProgressTools = Pick<IntakeTools, 'ledger' | 'administrations' | 'routes' | 'purposes'>;
 const SYSTEM: Actor = { kind: 'system' };
 
 /** The instant that each state of a send is remembered by. */
@@ -336,8 +337,31 @@ class ProgressBatch {
       this.manager,
       [...this.newContent].flatMap(row => row.caseId ?? []),
     );
+    await this.writeConsents();
     await this.writeAttachments();
     await this.markAddresses();
+  }
+
+  /** Keys that were pressed since a call began. */
+  private async writeConsents(): Promise<void> {
+    const calls = [...this.newContent].filter(row => row.direction === 'in' && row.content.some(isCall));
+    const heard = calls.flatMap(({ id, contactId, address, flags, ...row }) =>
+      contactId === null
+        ? []
+        : [
+            {
+              messageId: id,
+              administrationId: row.administrationId,
+              contactId,
+              caseId: row.caseId,
+              addressKind: address.kind,
+              at: row.receivedAt,
+              proven: address.verified === true && !flags.unauthenticated,
+              content: row.content.filter(isCall),
+            },
+          ],
+    );
+    await writeHeard(this.manager, heard, this.tools.purposes);
   }
 
   /** The provider's echo of our own message came first: it becomes a copy of ours, which takes its external id. */
@@ -432,6 +456,8 @@ const takingBytes = (before: Part, late: Part | undefined): Part =>
   before.type === 'media' && late?.type === 'media' && !isHeld(before) && isHeld(late)
     ? { ...before, blob: late.blob, fetch: late.fetch, scan: late.scan }
     : before;
+
+const isCall = (part: Part): boolean => part.type === 'call';
 
 const endedCall = (content: readonly Part[]): boolean =>
   content.some(part => part.type === 'call' && part.endedAt !== undefined);

@@ -44,6 +44,7 @@ import { NoSeedTokens0171 } from './0171-no-seed-tokens.js';
 import { Sessions0172 } from './0172-sessions.js';
 import { Trail0190 } from './0190-trail.js';
 import { Roles0191 } from './0191-roles.js';
+import { Consents0220 } from './0220-consents.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
 export const MIGRATIONS = [
@@ -93,4 +94,5 @@ export const MIGRATIONS = [
   Sessions0172,
   Trail0190,
   Roles0191,
+  Consents0220,
 ];

@@ -43,6 +43,8 @@ const NEEDS = {
   getRoutingRule: ANYBODY,
   getQueueSettings: ANYBODY,
   getSettings: ANYBODY,
+  listPurposes: ANYBODY,
+  getPurpose: ANYBODY,
   listSessions: ANYBODY,
   endSession: ANYBODY,
   listRoles: ANYBODY,
@@ -67,6 +69,7 @@ const NEEDS = {
   listRunsOfAutomation: 'case.read',
   listContacts: 'case.read',
   getContact: 'case.read',
+  listConsents: 'case.read',
   listLetters: 'case.read',
   mapCases: 'case.read',
   getMessage: 'case.read',
@@ -95,6 +98,8 @@ const NEEDS = {
   openCase: 'case.work',
   changeCase: 'case.work',
   registerChase: 'case.work',
+  recordConsent: 'case.work',
+  askConsent: 'case.work',
   announce: 'case.work',
   call: 'case.work',
   writeNote: 'case.work',
@@ -197,6 +202,8 @@ const NEEDS = {
   writeSupplier: 'organisation.write',
   makeTopic: 'organisation.write',
   writeTopic: 'organisation.write',
+
+  decidePurpose: 'privacy.decide',
 
   changeRole: 'role.write',
 } as const satisfies Readonly<Record<string, Permission | null>>;

@@ -17,5 +17,8 @@ export const PERMISSIONS = [
   'trail.read',
   'organisation.write',
   'role.write',
+  'privacy.read',
+  'privacy.work',
+  'privacy.decide',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];

@@ -1,0 +1,257 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AskConsent, ConsentEntryView, ConsentView, ContactConsents, RecordConsent } from '@filodiretto/contracts';
+import { agrees, consentsOf, purposeText, whyNotAsk, type Purpose } from '@filodiretto/domain';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
+import { Clock } from '../clock.js';
+import type { Asking } from '../http/operator.js';
+import { present } from '../http/present.js';
+import { Replies } from '../message/replies.js';
+import { isRefused, refused, refusedField, type Refused } from '../refused.js';
+import { consentsOfContact, writeConsents, type ConsentRow } from './consent-ledger.js';
+import { Purposes } from './purposes.js';
+
+const WHY_NOT = {
+  given: 'They agreed already, to these words.',
+  asked_lately: 'They were asked not long ago: nobody is asked again so soon.',
+  decided_lately: 'They said no not long ago: nobody is asked again so soon.',
+} as const;
+
+/** How a question of consent ends, by language: the words that answer it, which intake knows. */
+const ANSWERS: Readonly<Record<string, string>> = {
+  it: 'Per acconsentire rispondere ACCONSENTO. Per non acconsentire rispondere NON ACCONSENTO, o non rispondere affatto: la Sua richiesta è seguita in ogni caso allo stesso modo. Il consenso si revoca in ogni momento rispondendo REVOCA.',
+  en: 'To agree answer I AGREE. Not to agree answer DISAGREE, or do not answer: your request is dealt with just the same. You can withdraw your consent at any time by answering WITHDRAW.',
+};
+const SHORT_ANSWERS: Readonly<Record<string, string>> = {
+  it: 'Rispondere ACCONSENTO o NON ACCONSENTO; REVOCA in ogni momento. È facoltativo.',
+  en: 'Answer I AGREE or DISAGREE; WITHDRAW at any time. It is optional.',
+};
+
+/** The consents of citizens: what they agreed to beyond being answered. Nothing of it decides whether they are. */
+@Injectable()
+export class Consents {
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Purposes) private readonly purposes: Purposes,
+    @Inject(Replies) private readonly replies: Replies,
+  ) {}
+
+  /** Whether a person agrees to a purpose now, by a kind of address. A purpose that is retired, or that nobody knows, is agreed to by nobody. */
+  async agree(
+    manager: EntityManager,
+    who: { readonly administrationId: string; readonly contactId: string },
+    code: string,
+    addressKind: string | null,
+  ): Promise<boolean> {
+    const purpose = await this.purposes.one(who.administrationId, code, manager);
+    if (!purpose || purpose.retired) return false;
+    return agrees(await consentsOfContact(manager, who.administrationId, who.contactId), code, addressKind);
+  }
+
+  /** Where a person's consents stand, and how they came there; `undefined`: there is no such person. */
+  async ofContact({ administrationId }: Asking, contactId: string): Promise<ContactConsents | undefined> {
+    const { manager } = this.dataSource;
+    if (!(await isThere(manager, administrationId, contactId))) return undefined;
+    return this.shown(manager, administrationId, contactId);
+  }
+
+  /** The same, for whoever is known to ask. */
+  async shown(manager: EntityManager, administrationId: string, contactId: string): Promise<ContactConsents> {
+    const rows = await consentsOfContact(manager, administrationId, contactId);
+    const stands = consentsOf(rows);
+    const inUse = (await this.purposes.all(administrationId, manager)).filter(({ retired }) => !retired);
+    return {
+      items: inUse.flatMap(({ code }): ConsentView[] => {
+        const found = stands.filter(({ purpose }) => purpose === code);
+        return found.length === 0
+          ? [{ purpose: code, state: 'none' }]
+          : found.map(({ addressKind, ...one }) => ({ ...one, ...present({ addressKind }) }));
+      }),
+      entries: rows.map(entryView),
+    };
+  }
+
+  /** Writes down what a person said to an operator. */
+  async record(
+    manager: EntityManager,
+    { id: operatorId, administrationId }: Asking,
+    contactId: string,
+    id: string,
+    asked: RecordConsent,
+  ): Promise<object | Refused> {
+    const contact = await lockContact(manager, administrationId, contactId);
+    if (!contact) return refused('not-found', 'There is no such contact.');
+    const purpose = await this.purposes.one(administrationId, asked.purpose, manager);
+    const no = whyNotRecorded(purpose, asked) ?? (await this.notTheirs(manager, administrationId, contact, asked));
+    if (no) return no;
+    const version = purpose?.version ?? 1;
+    await writeConsents(manager, [
+      {
+        id,
+        administrationId,
+        contactId: contact,
+        purpose: asked.purpose,
+        act: asked.act,
+        addressKind: asked.addressKind ?? null,
+        textVersion: version,
+        language: purpose ? purposeText(purpose, asked.language ?? null).language : 'it',
+        at: this.clock.now(),
+        how: asked.how,
+        proven: true,
+        actorKind: 'operator',
+        actorId: operatorId,
+        caseId: asked.case ?? null,
+        messageId: asked.message ?? null,
+        document: asked.document ?? null,
+      },
+    ]);
+    return { id };
+  }
+
+  /** Asks a person, in a conversation of theirs. It is no answer to what they wrote, and moves nothing. */
+  async ask(
+    manager: EntityManager,
+    operator: Asking,
+    contactId: string,
+    id: string,
+    asked: AskConsent,
+    cause: string,
+  ): Promise<object | Refused> {
+    const { administrationId } = operator;
+    const contact = await lockContact(manager, administrationId, contactId);
+    if (!contact) return refused('not-found', 'There is no such contact.');
+    const purpose = await this.purposes.one(administrationId, asked.purpose, manager);
+    if (!purpose || purpose.retired) return refusedField('/purpose', 'there is none of this code in use here');
+    const notTheirs = await this.notTheirs(manager, administrationId, contact, { case: asked.case });
+    if (notTheirs) return notTheirs;
+    const facts = await consentsOfContact(manager, administrationId, contact);
+    const text = purposeText(purpose, asked.language ?? null);
+    const message = v7();
+    let addressKind: string | null = null;
+    const queued = await this.replies.queue(manager, {
+      caseId: asked.case,
+      id: message,
+      visibility: 'parties',
+      author: 'automation',
+      automatic: 'notification',
+      by: { kind: 'operator', id: operator.id },
+      cause,
+      content: capabilities => questionOf(text, capabilities.text?.maxLength),
+      unless: to => {
+        addressKind = purpose.perAddressKind ? to.address.kind : null;
+        if (to.contactId !== contact && to.contactId !== contactId)
+          return Promise.resolve(refusedField('/case', 'somebody else would be asked there'));
+        const why = whyNotAsk(facts, purpose.code, addressKind, {
+          now: this.clock.instant(),
+          againAfterDays: purpose.againAfterDays,
+          textVersion: purpose.version,
+        });
+        return Promise.resolve(why && refusedField('/purpose', WHY_NOT[why]));
+      },
+    });
+    if (isRefused(queued)) return queued;
+    await writeConsents(manager, [
+      {
+        id,
+        administrationId,
+        contactId: contact,
+        purpose: purpose.code,
+        act: 'asked',
+        addressKind,
+        textVersion: purpose.version,
+        language: text.language,
+        at: this.clock.now(),
+        how: 'message',
+        proven: true,
+        actorKind: 'operator',
+        actorId: operator.id,
+        caseId: asked.case,
+        messageId: message,
+      },
+    ]);
+    return { id };
+  }
+
+  private async notTheirs(
+    manager: EntityManager,
+    administrationId: string,
+    contactId: string,
+    said: { readonly case?: string | undefined; readonly message?: string | undefined },
+  ): Promise<Refused | undefined> {
+    const theirs = `k.administration_id = $1 and coalesce(k.merged_into, k.id) = $2`;
+    for (const [field, id, sql] of [
+      [
+        'case',
+        said.case,
+        `select from case_file c join contact k on k.id = c.contact_id where ${theirs} and c.id = $3`,
+      ],
+      [
+        'message',
+        said.message,
+        `select from message m join contact k on k.id = m.contact_id where ${theirs} and m.id = $3`,
+      ],
+    ] as const) {
+      if (id === undefined) continue;
+      const found: unknown[] = await manager.query(sql, [administrationId, contactId, id]);
+      if (found.length === 0) return refusedField(`/${field}`, 'there is none of this id of theirs');
+    }
+    return undefined;
+  }
+}
+
+function whyNotRecorded(purpose: Purpose | undefined, { act, addressKind }: RecordConsent): Refused | undefined {
+  if (!purpose) return refusedField('/purpose', 'there is none of this code here');
+  if (act !== 'given') return undefined;
+  if (purpose.retired) return refusedField('/purpose', 'it is no longer asked');
+  return purpose.perAddressKind && addressKind === undefined
+    ? refusedField('/addressKind', 'this is agreed to for each kind of address')
+    : undefined;
+}
+
+/** The question as a channel carries it: whole, or its text with few words after it; never cut. */
+function questionOf(
+  { language, text }: { readonly language: string; readonly text: string },
+  maxLength: number | undefined,
+): { type: 'text'; text: string }[] {
+  const whole = `${text}\n\n${ANSWERS[language] ?? ANSWERS['it'] ?? ''}`;
+  if (maxLength === undefined || whole.length <= maxLength) return [{ type: 'text', text: whole }];
+  return [{ type: 'text', text: `${text} ${SHORT_ANSWERS[language] ?? SHORT_ANSWERS['it'] ?? ''}` }];
+}
+
+async function isThere(manager: EntityManager, administrationId: string, id: string): Promise<boolean> {
+  const found: unknown[] = await manager.query('select from contact where administration_id = $1 and id = $2', [
+    administrationId,
+    id,
+  ]);
+  return found.length > 0;
+}
+
+/** Locks a person, or the one they turned out to be: what is decided of their consents is decided one after the other. */
+async function lockContact(manager: EntityManager, administrationId: string, id: string): Promise<string | undefined> {
+  const [found]: { id: string }[] = await manager.query(
+    `select k.id from contact k where k.administration_id = $1
+       and k.id = (select coalesce(merged_into, id) from contact where id = $2) for no key update`,
+    [administrationId, id],
+  );
+  return found?.id;
+}
+
+const entryView = ({ actorKind, actorId, actorName, ...row }: ConsentRow): ConsentEntryView => ({
+  id: row.id,
+  purpose: row.purpose,
+  act: row.act,
+  textVersion: row.textVersion,
+  language: row.language,
+  at: row.at,
+  how: row.how,
+  proven: row.proven,
+  by: { kind: actorKind, ...present({ id: actorId, name: actorName }) },
+  ...present({
+    addressKind: row.addressKind,
+    case: row.caseId,
+    message: row.messageId,
+    question: row.askedId,
+    document: row.document,
+  }),
+});

@@ -1,0 +1,86 @@
+import { Flag, Id, InstantField, ListOf, One, OneOf, Text, Whole } from '../fields.js';
+import { CONSENT_ACTS, CONSENT_STATES, CONSENT_WAYS, type ConsentAct, type ConsentState, type ConsentWay } from '../model.js';
+import { ActorView } from './journal.js';
+
+const CODE = /^[a-z][a-z0-9_]*$/;
+
+/** The words by which a consent is asked, in one language. */
+export class PurposeTextView {
+  @Text('Language (ISO 639-1)', { max: 2, pattern: /^[a-z]{2}$/, example: 'it' }) readonly language: string;
+  @Text('How people call it', { max: 100, example: 'Notiziario' }) readonly name: string;
+  @Text('What whoever agrees agrees to', { max: 2_000, example: 'Chiediamo il consenso a inviarLe notizie dell’amministrazione.' })
+  readonly text: string;
+}
+/** Something beyond answering a request, for which people are asked. */
+export class PurposeView {
+  @Text('Code', { max: 60, example: 'newsletter' }) readonly code: string;
+  @Flag('Whether a consent holds for one kind of address alone') readonly perAddressKind: boolean;
+  @Whole('For how many days after a question, or a no, nobody asks again', { max: 3_650, example: 180 })
+  readonly againAfterDays: number;
+  @Flag('No longer asked; what was given for it counts no more') readonly retired: boolean;
+  @ListOf('Its words', () => PurposeTextView, { max: 30 }) readonly texts: PurposeTextView[];
+  @Whole('Its version: that of its words too, and its ETag', { min: 1 }) readonly version: number;
+}
+export class PurposeList {
+  @ListOf('All of them, by code', () => PurposeView, { max: 1_000 }) readonly items: PurposeView[];
+}
+/** Decides a purpose from now on; consents keep the version of the words that they were given to. */
+export class WritePurpose {
+  @Flag('Whether a consent holds for one kind of address alone') readonly perAddressKind: boolean;
+  @Whole('For how many days after a question, or a no, nobody asks again', { max: 3_650, example: 180 })
+  readonly againAfterDays: number;
+  @Flag('No longer asked', { optional: true }) readonly retired?: boolean;
+  @ListOf('Its words, Italian among them', () => PurposeTextView, { max: 30 }) readonly texts: PurposeTextView[];
+}
+
+/** Where one consent of a person stands. */
+export class ConsentView {
+  @Text('Purpose', { max: 60, example: 'newsletter' }) readonly purpose: string;
+  @Text('The kind of address it is about; absent: any', { max: 40, optional: true }) readonly addressKind?: string;
+  @OneOf('Where it stands', CONSENT_STATES, { example: 'given' }) readonly state: ConsentState;
+  @InstantField('Since when', { optional: true }) readonly since?: string;
+  @Whole('Version of the words it was given to', { min: 1, optional: true }) readonly textVersion?: number;
+}
+/** One line of the ledger of consents, with its proof. */
+export class ConsentEntryView {
+  @Id('Entry') readonly id: string;
+  @Text('Purpose', { max: 60, example: 'newsletter' }) readonly purpose: string;
+  @OneOf('What happened', CONSENT_ACTS, { example: 'given' }) readonly act: ConsentAct;
+  @Text('The kind of address it is about; absent: any', { max: 40, optional: true }) readonly addressKind?: string;
+  @Whole('Version of the words', { min: 1 }) readonly textVersion: number;
+  @Text('Language of the words', { max: 2, example: 'it' }) readonly language: string;
+  @InstantField('When') readonly at: string;
+  @OneOf('How it was said', CONSENT_WAYS, { example: 'message' }) readonly how: ConsentWay;
+  @Flag('Whether a channel, or a person at the desk, proved who said it') readonly proven: boolean;
+  @One('Who said it, or wrote it down', () => ActorView) readonly by: ActorView;
+  @Id('The case it was said in', { optional: true }) readonly case?: string;
+  @Id('The message or call that proves it', { optional: true }) readonly message?: string;
+  @Id('The question it answers', { optional: true }) readonly question?: string;
+  @Text('The paper that proves it, as the office files it', { max: 200, optional: true }) readonly document?: string;
+}
+/** The consents of a person: where each stands, and everything that led there. */
+export class ContactConsents {
+  @ListOf('Where each purpose in use stands', () => ConsentView, { max: 10_000 }) readonly items: ConsentView[];
+  @ListOf('The ledger, oldest first', () => ConsentEntryView, { max: 100_000 }) readonly entries: ConsentEntryView[];
+}
+/** Writes down what a person decided at the desk, or said to somebody on the telephone. */
+export class RecordConsent {
+  @Text('Purpose', { max: 60, pattern: CODE, example: 'newsletter' }) readonly purpose: string;
+  @OneOf('What they decided', ['given', 'refused', 'withdrawn'], { example: 'given' })
+  readonly act: Exclude<ConsentAct, 'asked'>;
+  @OneOf('How', ['desk', 'call'], { example: 'desk' }) readonly how: 'desk' | 'call';
+  @Text('The kind of address it is about; needed to agree to a purpose that is given for each', { max: 40, optional: true, example: 'email' })
+  readonly addressKind?: string;
+  @Text('Language of the words they were told', { max: 2, pattern: /^[a-z]{2}$/, optional: true, example: 'it' })
+  readonly language?: string;
+  @Id('The case', { optional: true }) readonly case?: string;
+  @Id('The call in which it was said', { optional: true }) readonly message?: string;
+  @Text('The paper that proves it, as the office files it; no personal data', { max: 200, optional: true, example: 'Prot. 1234/2026' })
+  readonly document?: string;
+}
+/** Has a person asked for a consent, in their own conversation. */
+export class AskConsent {
+  @Text('Purpose', { max: 60, pattern: CODE, example: 'newsletter' }) readonly purpose: string;
+  @Id('A case of theirs: the question goes where they last wrote in it') readonly case: string;
+  @Text('Language', { max: 2, pattern: /^[a-z]{2}$/, optional: true, example: 'it' }) readonly language?: string;
+}
