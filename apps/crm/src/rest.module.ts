@@ -61,7 +61,10 @@ import { PlaceController } from './place/place.controller.js';
 import { ParkedController } from './quarantine/parked.controller.js';
 import { ParkedQuery } from './quarantine/parked.query.js';
 import { Provisioning } from './provisioning/provisioning.js';
+import { Groups } from './provisioning/groups.js';
 import { ScimController } from './provisioning/scim.controller.js';
+import { ScimDiscoveryController } from './provisioning/scim-discovery.controller.js';
+import { ScimGroupController } from './provisioning/scim-group.controller.js';
 import { ReceptionController } from './reception/reception.controller.js';
 import { ReceptionQuery } from './reception/reception.query.js';
 import { Announcements } from './incident/announcements.js';
@@ -158,6 +161,8 @@ export const CONTROLLERS = [
   RoleController,
   SettingController,
   ScimController,
+  ScimDiscoveryController,
+  ScimGroupController,
   SearchController,
   SessionController,
   RoutingRuleController,
@@ -208,6 +213,7 @@ export const CONTROLLERS = [
     IdentityProvider,
     Login,
     Sessions,
+    Groups,
     Provisioning,
     StillAdmitted,
     IpaFile,

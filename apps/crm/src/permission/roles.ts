@@ -47,8 +47,12 @@ export class Roles {
   }
 
   /** The refusal of whoever would give, or take in hand, a role that may do what they may not; `undefined`: they may. */
-  async whyNotGive({ administrationId, role }: Asking, given: readonly string[]): Promise<Refused | undefined> {
-    const book = await this.read(this.dataSource.manager, administrationId);
+  async whyNotGive(
+    { administrationId, role }: Pick<Asking, 'administrationId' | 'role'>,
+    given: readonly string[],
+    manager = this.dataSource.manager,
+  ): Promise<Refused | undefined> {
+    const book = await this.read(manager, administrationId);
     const own = allowed(book, role);
     const more = given.find(one => [...allowed(book, one)].some(permission => !own.has(permission)));
     return more === undefined

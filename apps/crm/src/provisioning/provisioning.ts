@@ -6,7 +6,8 @@ import type { Asking } from '../http/operator.js';
 import { UnitOfWork } from '../http/unit-of-work.js';
 import { IdentityProvider } from '../identity/identity-provider.js';
 import { LockedTree } from '../office/locked-tree.js';
-import { Operators } from '../operator/operators.js';
+import { Operators, rolesOf } from '../operator/operators.js';
+import { Roles } from '../permission/roles.js';
 import { isRefused, type Refused } from '../refused.js';
 import { ScimFault, type ScimUser } from './scim.js';
 
@@ -37,7 +38,7 @@ interface Kept {
 }
 
 /** What who comes by provisioning is at first: what they may do is decided here, not there. */
-const FIRST_ROLE: Role = 'back_office_member';
+export const FIRST_ROLE: Role = 'back_office_member';
 
 /** Operators as a directory provisions them. `externalId` is the subject of their tokens. Role and office are of our own. */
 @Injectable()
@@ -46,6 +47,7 @@ export class Provisioning {
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
     @Inject(Operators) private readonly operators: Operators,
+    @Inject(Roles) private readonly roles: Roles,
     @Inject(IdentityProvider) private readonly provider: IdentityProvider,
   ) {}
 
@@ -145,13 +147,24 @@ export class Provisioning {
           expectedVersion,
         ),
       );
-      if (asked.externalId !== now.externalId) await this.known(manager, by.administrationId, id, asked.externalId);
+      if (asked.externalId !== now.externalId) {
+        await this.linkable(tree, id);
+        await this.known(manager, by.administrationId, id, asked.externalId);
+      }
       if (asked.active && !now.active) done(await this.operators.activate(tree, id));
       if (!asked.active && now.active)
         done(await this.operators.deactivate(tree, id, { operatorId: by.id, cause: v7() }));
       return written;
     });
     return this.one(by.administrationId, id);
+  }
+
+  /** Whoever may do more than who comes by provisioning is not made somebody else by it. */
+  private async linkable(tree: LockedTree, id: string): Promise<void> {
+    const { manager, administrationId } = tree;
+    const more = await this.roles.whyNotGive({ administrationId, role: FIRST_ROLE }, await rolesOf(tree, id), manager);
+    if (more)
+      throw new ScimFault(403, undefined, 'An administrator links whoever may do more than a back office member.');
   }
 
   /** The subject of their tokens from now on, in place of that before. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { v7 } from 'uuid';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
 import { tokenFor } from '../testing.js';
-import { ENTERPRISE_SCHEMA, ERROR_SCHEMA, LIST_SCHEMA, USER_SCHEMA } from './scim.js';
+import { ENTERPRISE_SCHEMA, ERROR_SCHEMA, GROUP_SCHEMA, LIST_SCHEMA, USER_SCHEMA } from './scim.js';
 
 // Servers of its own start with the suite, on a machine that may be busy.
 jest.setTimeout(90_000);
@@ -15,8 +15,10 @@ interface User {
   readonly active: boolean;
   readonly displayName: string;
   readonly scimType?: string;
+  readonly schemas?: readonly string[];
   readonly totalResults?: number;
   readonly Resources?: readonly User[];
+  readonly members?: readonly { readonly value: string; readonly display: string }[];
 }
 
 let rest: RestApplication;
@@ -269,7 +271,162 @@ describe('provisioning by SCIM', () => {
     expect(answer.body).toMatchObject({ schemas: [ERROR_SCHEMA], status: String(status), detail: expect.any(String) });
   });
 
+  it('does not make whoever may do more somebody else at the identity provider, and shuts them out all the same', async () => {
+    const head = await made({ externalId: v7() });
+    await rest.core.query(`update operator set role = 'supervisor' where id = $1`, [head.id]);
+    const stolen = await ask('PATCH', `Users/${head.id}`, patch({ op: 'replace', path: 'externalId', value: v7() }));
+    expect([stolen.status, stolen.body.schemas]).toEqual([403, [ERROR_SCHEMA]]);
+    const away = await ask('PATCH', `Users/${head.id}`, patch({ op: 'replace', path: 'active', value: false }));
+    expect([away.status, away.body.active]).toEqual([200, false]);
+  });
+
   it('allows nothing else by its token', async () => {
     expect((await rest.ask('GET', '/api/cases', { as: directory })).status).toBe(403);
+  });
+});
+
+describe('the groups of a directory', () => {
+  let group: string;
+  let other: string;
+  const members = async (id = group): Promise<unknown> =>
+    (await ask('GET', `Groups/${id}`)).body.members?.map(one => one.value).sort();
+  const people = (...users: User[]): object[] => users.map(({ id }) => ({ value: id }));
+  beforeAll(async () => {
+    [group, other] = [
+      await rest.office(anna.administrationId, 'Anagrafe'),
+      await rest.office(anna.administrationId, 'Tributi'),
+    ];
+  });
+
+  it('are the offices, found by name or code, with or without who belongs to them', async () => {
+    const found = await ask('GET', `Groups?filter=${encodeURIComponent('displayName eq "ANAGRAFE"')}`);
+    expect(found.body).toMatchObject({
+      schemas: [LIST_SCHEMA],
+      totalResults: 1,
+      Resources: [{ schemas: [GROUP_SCHEMA], id: group, displayName: 'Anagrafe', members: [] }],
+    });
+    const light = await ask('GET', `Groups/${group}?excludedAttributes=members`);
+    expect(light.body).not.toHaveProperty('members');
+    const all = await ask('GET', 'Groups?count=200');
+    expect(all.body.Resources?.map(one => one.id)).toEqual(expect.arrayContaining([group, other, anna.office]));
+    expect(all.body.Resources?.map(one => one.id)).not.toContain(elsewhere.office);
+  });
+
+  it('take people in and let them go, in every way that directories say it', async () => {
+    const [a, b, c] = [await made(), await made(), await made()];
+    const change = async (...operations: object[]): Promise<unknown> => {
+      const answer = await ask('PATCH', `Groups/${group}`, patch(...operations));
+      expect(answer.status).toBe(200);
+      return answer.body.members?.map(one => one.value).sort();
+    };
+    expect(await change({ op: 'Add', path: 'members', value: people(a, b) })).toEqual([a.id, b.id].sort());
+    expect(await change({ op: 'add', value: { members: people(b, c) } })).toEqual([a.id, b.id, c.id].sort());
+    expect(await change({ op: 'remove', path: `members[value eq "${b.id}"]` })).toEqual([a.id, c.id].sort());
+    expect(await change({ op: 'remove', path: 'members', value: people(a) })).toEqual([c.id]);
+    expect(
+      await change(
+        { op: 'replace', path: 'members', value: people(a) },
+        { op: 'replace', path: 'displayName', value: 'X' },
+      ),
+    ).toEqual([a.id]);
+    expect(await change({ op: 'remove', path: 'members' })).toEqual([]);
+    const put = await ask('PUT', `Groups/${group}`, { schemas: [GROUP_SCHEMA], displayName: 'X', members: people(b) });
+    expect([put.status, put.body.displayName]).toEqual([200, 'Anagrafe']);
+    expect(await members()).toEqual([b.id]);
+  });
+
+  it('give whoever comes the least there is, and change neither the role nor the place of who was there', async () => {
+    const [old, come] = [await made(), await made()];
+    await rest.core.query(
+      `insert into membership (operator_id, office_id, administration_id, role, tier) values ($1, $2, $3, 'office_head', 3)`,
+      [old.id, other, anna.administrationId],
+    );
+    await ask('PATCH', `Groups/${other}`, patch({ op: 'add', path: 'members', value: people(old, come) }));
+    expect(
+      await rest.core.query('select operator_id, role from membership where office_id = $1 order by role', [other]),
+    ).toEqual([
+      { operator_id: come.id, role: 'back_office_member' },
+      { operator_id: old.id, role: 'office_head' },
+    ]);
+    const trail = await rest.core.query('select operation from trail_entry where subject_id = $1', [other]);
+    expect(trail).toEqual([{ operation: 'scimChangeGroup' }]);
+  });
+
+  it('do not name programs, nor whoever is shut out', async () => {
+    const gone = await made();
+    await ask('PATCH', `Groups/${other}`, patch({ op: 'add', path: 'members', value: people(gone) }));
+    await ask('DELETE', `Users/${gone.id}`);
+    expect(await members(other)).not.toContain(gone.id);
+    expect(await members(anna.office)).not.toContain(directory.id);
+  });
+
+  it.each([
+    [
+      'somebody of another administration',
+      () => ({ op: 'add', path: 'members', value: [{ value: elsewhere.id }] }),
+      400,
+      'invalidValue',
+    ],
+    ['a program', () => ({ op: 'add', path: 'members', value: [{ value: directory.id }] }), 400, 'invalidValue'],
+    [
+      'a member that is no id',
+      () => ({ op: 'add', path: 'members', value: [{ value: 'bjensen' }] }),
+      400,
+      'invalidValue',
+    ],
+    ['members that are none', () => ({ op: 'add', path: 'members', value: 'tutti' }), 400, 'invalidValue'],
+    ['a path that is none', () => ({ op: 'add', path: 'owners', value: [] }), 400, 'invalidPath'],
+    [
+      'one member to be replaced',
+      () => ({ op: 'replace', path: `members[value eq "${anna.id}"]`, value: {} }),
+      400,
+      'invalidPath',
+    ],
+  ] as const)('refuse %s, and nothing of the request is done', async (_what, operation, status, scimType) => {
+    const [before, one] = [await members(), await made()];
+    const answer = await ask(
+      'PATCH',
+      `Groups/${group}`,
+      patch({ op: 'add', path: 'members', value: people(one) }, operation()),
+    );
+    expect([answer.status, answer.body.scimType, answer.body.schemas]).toEqual([status, scimType, [ERROR_SCHEMA]]);
+    expect(await members()).toEqual(before);
+  });
+
+  it('keep whoever has their main office there, and are not made, ended or seen from elsewhere', async () => {
+    const main = await made({
+      [ENTERPRISE_SCHEMA]: {
+        department: (await rest.core.query<{ code: string }>('select code from office where id = $1', [group]))[0]
+          ?.code,
+      },
+    });
+    const away = await ask('PATCH', `Groups/${group}`, patch({ op: 'remove', path: 'members', value: people(main) }));
+    expect([away.status, away.body.scimType]).toEqual([400, 'mutability']);
+    expect(await members()).toContain(main.id);
+    expect((await ask('POST', 'Groups', { schemas: [GROUP_SCHEMA], displayName: 'Nuovo' })).status).toBe(403);
+    expect((await ask('DELETE', `Groups/${group}`)).status).toBe(403);
+    expect((await ask('GET', `Groups/${elsewhere.office}`)).status).toBe(404);
+    expect((await ask('PATCH', `Groups/${elsewhere.office}`, patch({ op: 'remove', path: 'members' }))).status).toBe(
+      404,
+    );
+    expect((await ask('GET', 'Groups', undefined, anna)).status).toBe(403);
+  });
+
+  it('lose nobody when two requests add at once', async () => {
+    const users = await Promise.all(Array.from({ length: 6 }, () => made()));
+    const answers = await Promise.all(
+      users.map(user => ask('PATCH', `Groups/${group}`, patch({ op: 'add', path: 'members', value: people(user) }))),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(users.map(() => 200));
+    expect(await members()).toEqual(expect.arrayContaining(users.map(({ id }) => id)));
+  });
+
+  it('are described, as users are, to whoever asks what there is', async () => {
+    const ids = async (path: string): Promise<unknown> => (await ask('GET', path)).body.Resources?.map(one => one.id);
+    expect(await ids('ResourceTypes')).toEqual(['User', 'Group']);
+    expect(await ids('Schemas')).toEqual([USER_SCHEMA, ENTERPRISE_SCHEMA, GROUP_SCHEMA]);
+    expect((await ask('GET', `Schemas/${GROUP_SCHEMA}`)).body.id).toBe(GROUP_SCHEMA);
+    expect((await ask('GET', 'Schemas/urn:none')).status).toBe(404);
+    expect((await ask('GET', 'ServiceProviderConfig')).status).toBe(200);
   });
 });

@@ -1,4 +1,5 @@
 /** SCIM 2.0 (RFC 7643, 7644): the words of the protocol, and what a request asks of somebody, as plain data. */
+export const GROUP_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 export const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User';
 export const ENTERPRISE_SCHEMA = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 export const LIST_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
@@ -10,7 +11,7 @@ type ScimType = 'invalidFilter' | 'invalidPath' | 'invalidSyntax' | 'invalidValu
 /** A request that cannot be carried out, as SCIM says it. */
 export class ScimFault extends Error {
   constructor(
-    readonly status: 400 | 404 | 409,
+    readonly status: 400 | 403 | 404 | 409,
     readonly scimType: ScimType | undefined,
     detail: string,
   ) {
@@ -30,8 +31,10 @@ export interface ScimUser {
   readonly department?: string | undefined;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** An object of JSON. */
+export type Json = Readonly<Record<string, unknown>>;
+export const isJson = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const MAX = { userName: 100, externalId: 255, name: 300, email: 320, phone: 100, department: 100 } as const;
 const CODE = /^[\w.@:-]+$/;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
@@ -45,29 +48,44 @@ export function userOf(body: unknown): ScimUser {
   return checked(merged(empty, body));
 }
 
-/** A user after the operations of a PATCH. */
-export function patched(user: ScimUser, body: unknown): ScimUser {
+/** One operation of a PATCH. Without a path, `value` is an object of attributes. */
+export type ScimOperation =
+  | { readonly op: 'add' | 'replace' | 'remove'; readonly path: string; readonly value: unknown }
+  | { readonly op: 'add' | 'replace'; readonly path: undefined; readonly value: Json };
+
+/** The operations of a PATCH, in order. */
+export function operationsOf(body: unknown): ScimOperation[] {
   if (!isJson(body) || !Array.isArray(body.schemas) || !body.schemas.includes(PATCH_SCHEMA))
     throw new ScimFault(400, 'invalidSyntax', `schemas must name ${PATCH_SCHEMA}.`);
   const { Operations: operations } = body;
   if (!Array.isArray(operations) || operations.length === 0 || operations.length > 100)
     throw new ScimFault(400, 'invalidSyntax', 'Operations must be a list.');
-  return checked(operations.reduce<ScimUser>(operated, user));
+  return operations.map(operationOf);
 }
 
-function operated(user: ScimUser, operation: unknown): ScimUser {
+function operationOf(operation: unknown): ScimOperation {
   if (!isJson(operation) || typeof operation.op !== 'string')
     throw new ScimFault(400, 'invalidSyntax', 'An operation has an op.');
   const { path, value } = operation;
-  const op = operation.op.toLowerCase();
-  if (!['add', 'replace', 'remove'].includes(op))
-    throw new ScimFault(400, 'invalidSyntax', 'op is add, replace or remove.');
+  const op = OPS.find(known => known === String(operation.op).toLowerCase());
+  if (op === undefined) throw new ScimFault(400, 'invalidSyntax', 'op is add, replace or remove.');
   if (path === undefined) {
     if (op === 'remove') throw new ScimFault(400, 'invalidPath', 'remove needs a path.');
     if (!isJson(value)) throw new ScimFault(400, 'invalidValue', 'Without a path, value is an object.');
-    return merged(user, Object.fromEntries(Object.entries(value).flatMap(([key, one]) => unfolded(key, one))));
+    return { op, path, value };
   }
   if (typeof path !== 'string') throw new ScimFault(400, 'invalidPath', 'path must be a text.');
+  return { op, path, value };
+}
+const OPS = ['add', 'replace', 'remove'] as const;
+
+/** A user after the operations of a PATCH. */
+export const patched = (user: ScimUser, body: unknown): ScimUser =>
+  checked(operationsOf(body).reduce<ScimUser>(operated, user));
+
+function operated(user: ScimUser, { op, path, value }: ScimOperation): ScimUser {
+  if (path === undefined)
+    return merged(user, Object.fromEntries(Object.entries(value).flatMap(([key, one]) => unfolded(key, one))));
   const [entry] = unfolded(path, op === 'remove' ? null : value);
   return entry ? merged(user, Object.fromEntries([entry])) : user;
 }
