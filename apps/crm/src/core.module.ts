@@ -3,6 +3,7 @@ import { Bus } from '@filodiretto/bus';
 import { Metrics, RawStore, type Logger } from '@filodiretto/platform';
 import { DataSource } from 'typeorm';
 import { ActionLinks } from './action/action-links.js';
+import { Screening } from './attachment/screening.js';
 import { CaseNumbers } from './case/case-numbers.js';
 import { Ledger } from './case/ledger.js';
 import { ChannelRegistry } from './channel/registry.js';
@@ -135,6 +136,7 @@ const SERVICES = [
   Topics,
   WeeklyLetters,
   Router,
+  Screening,
 ];
 
 /** The side that writes, and what everything else is built on. */

@@ -3,6 +3,7 @@ import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { ActionController } from './action/action.controller.js';
 import { Acting } from './action/acting.js';
 import { AttachmentController } from './attachment/attachment.controller.js';
+import { HeldFiles } from './attachment/held.query.js';
 import { AttachmentQuery } from './attachment/attachment.query.js';
 import { UploadController } from './attachment/upload.controller.js';
 import { Uploads } from './attachment/uploads.js';
@@ -249,6 +250,7 @@ export const CONTROLLERS = [
     RoutingRules,
     UnitOfWork,
     Uploads,
+    HeldFiles,
     WorkQuery,
     ViewCountNews,
     Views,

@@ -92,6 +92,43 @@ export class CrmSettings extends ServiceSettings {
   readonly outboxSeconds: number;
   @WholeSetting('Seconds after which the outcome of a send is unknown', { default: 600, min: 1 })
   readonly sendingSeconds: number;
+  @TextSetting('Host of ClamAV (clamd over TCP); without it files are not checked for viruses', { optional: true })
+  readonly clamavHost?: string;
+  @WholeSetting('Port of ClamAV', { default: 3_310, min: 1, max: 65_535 }) readonly clamavPort: number;
+  @ListSetting('Media types of files that operators may send; what a file is is read from its bytes', {
+    default: [
+      'image/jpeg',
+      'image/png',
+      'image/webp',
+      'image/heic',
+      'image/gif',
+      'image/tiff',
+      'application/pdf',
+      'text/plain',
+      'text/csv',
+      'text/calendar',
+      'application/xml',
+      'application/rtf',
+      'application/zip',
+      'application/pkcs7-mime',
+      'message/rfc822',
+      'audio/mpeg',
+      'audio/ogg',
+      'audio/mp4',
+      'audio/x-m4a',
+      'audio/wav',
+      'video/mp4',
+      'video/quicktime',
+      'application/x-cfb',
+      'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+      'application/vnd.oasis.opendocument.text',
+      'application/vnd.oasis.opendocument.spreadsheet',
+      'application/vnd.oasis.opendocument.presentation',
+    ],
+  })
+  readonly uploadMediaTypes: readonly string[];
   @FlagSetting('Brings an invented city to try things with; refused in production', { default: false })
   readonly demonstration: boolean;
   @TextSetting("File to write the demonstration's operators to", { optional: true })

@@ -93,6 +93,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/attachments/{id}/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets a file be opened although something was found in it
+         * @description Lets a file be opened although something was found in it
+         */
+        post: operations["releaseAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/automations": {
         parameters: {
             query?: never;
@@ -1157,6 +1177,26 @@ export interface paths {
          * @description The active operators as a file
          */
         get: operations["exportOperators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/held-attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Files in which something was found, the oldest first
+         * @description They wait for a person. A file that the scanner has merely not seen yet is not among them.
+         */
+        get: operations["listHeldAttachments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2876,7 +2916,7 @@ export interface paths {
         put?: never;
         /**
          * Keeps a file to send with a reply
-         * @description One file, at most 25 MB, as `multipart/form-data`. Its id is then named in `attachments` of a reply.
+         * @description One file, at most 25 MB, as `multipart/form-data`. Its id is then named in `attachments` of a reply. What it is is read from its bytes; programs, what carries a virus and what cannot be looked into are refused.
          */
         post: operations["uploadFile"];
         delete?: never;
@@ -5177,6 +5217,60 @@ export interface components {
             /** @description Whether there are more */
             more: boolean;
         };
+        HeldAttachmentPage: {
+            /** @description Files that are held, the oldest first */
+            items: components["schemas"]["HeldAttachmentView"][];
+            /** @description What to ask `after` for the next page; absent on the last */
+            next?: string;
+        };
+        HeldAttachmentView: {
+            /**
+             * @description What was found
+             * @example program
+             * @enum {string}
+             */
+            because: "virus" | "unreadable" | "program" | "archive-locked" | "archive-broken" | "archive-many" | "archive-large" | "archive-deep" | "archive-path";
+            /**
+             * Format: uuid
+             * @description Case of the message
+             */
+            caseId?: string;
+            /**
+             * @description Number of the case
+             * @example 2026-000042
+             */
+            caseNumber?: string;
+            /**
+             * @description File name, as declared
+             * @example fattura.zip
+             */
+            filename?: string;
+            /**
+             * Format: date-time
+             * @description When it was found
+             */
+            heldAt: string;
+            /**
+             * Format: uuid
+             * @description Attachment
+             */
+            id: string;
+            /**
+             * @description Media type, as declared
+             * @example application/zip
+             */
+            mediaType: string;
+            /**
+             * Format: uuid
+             * @description Message that brought it
+             */
+            message: string;
+            /**
+             * @description Bytes
+             * @example 48213
+             */
+            size?: number;
+        };
         HoldingView: {
             /** @description Office; absent: nobody was chosen yet */
             office?: components["schemas"]["OfficeRef"];
@@ -7389,6 +7483,13 @@ export interface components {
              */
             message?: string;
         };
+        ReleaseAttachment: {
+            /**
+             * @description Why it may be opened although something was found
+             * @example Il tecnico ha aperto il programma in un ambiente protetto
+             */
+            reason: string;
+        };
         ReplyTemplate: {
             /**
              * @description Language
@@ -8420,10 +8521,15 @@ export interface components {
              */
             id: string;
             /**
-             * @description Media type, as declared
+             * @description Media type, as its bytes show
              * @example application/pdf
              */
             mediaType: string;
+            /**
+             * @description What the virus check said; `pending`: it may be sent once it is `clean`
+             * @enum {string}
+             */
+            scan: "pending" | "clean" | "infected" | "error" | "skipped";
             /**
              * @description Bytes
              * @example 48213
@@ -9680,6 +9786,107 @@ export interface operations {
             };
             /** @description `not-found`: There is nothing here */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    releaseAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The attachment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseAttachment"];
+            };
+        };
+        responses: {
+            /** @description It is released, and who did it and why is kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16189,6 +16396,89 @@ export interface operations {
             };
             /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listHeldAttachments: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description Most items of the page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of files that are held */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldAttachmentPage"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26579,6 +26869,24 @@ export interface operations {
             };
             /** @description `too-large`: What was sent is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `media-type-not-accepted`: What was sent is of a sort that is not read here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -16,6 +16,7 @@ export * from './http/place.js';
 export * from './http/area.js';
 export * from './http/view.js';
 export * from './http/bulk-action.js';
+export * from './http/attachment.js';
 export * from './http/parked.js';
 export * from './http/problem.js';
 export * from './http/problems.js';

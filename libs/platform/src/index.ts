@@ -7,6 +7,8 @@ export * from './http/problem.js';
 export * from './http/validation.js';
 export { newId } from './ids.js';
 export * from './log.js';
+export { scannerOf, type Scan } from './screen/clamd.js';
+export { inspect, plainName } from './screen/inspect.js';
 export * from './service.js';
 export * from './settings/service.js';
 export * from './settings/settings.js';

@@ -1,12 +1,28 @@
-import { Controller, Get, Inject, Param, ParseIntPipe, ParseUUIDPipe, Res, type StreamableFile } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import type { ScanState } from '@filodiretto/contracts';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  ParseIntPipe,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  Res,
+  type StreamableFile,
+} from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { HeldAttachmentPage, PageQuery, ReleaseAttachment, type ScanState } from '@filodiretto/contracts';
 import { BlobMissing, Problem, RawStore } from '@filodiretto/platform';
 import type { FastifyReply } from 'fastify';
-import { Download, Operation } from '../http/documented.js';
+import { Download, NeverCached, Operation } from '../http/documented.js';
 import { download } from '../http/download.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
+import { UnitOfWork } from '../http/unit-of-work.js';
 import { AttachmentQuery, type StoredFile } from './attachment.query.js';
+import { HeldFiles } from './held.query.js';
+import { Screening } from './screening.js';
 
 const STATES = {
   pending: 'Its bytes have not arrived yet: try again shortly.',
@@ -18,7 +34,7 @@ const STATES = {
 const HELD: Readonly<Partial<Record<ScanState, string>>> = {
   infected: 'The virus check refused this file.',
   pending: 'The virus check has not seen this file yet: try again shortly.',
-  error: 'The virus check could not read this file: it is held.',
+  error: 'Something was found in this file, or it could not be looked into: it is held until a person releases it.',
 };
 
 /** The bytes of what citizens sent: always as files to keep, never shown as pages of ours. */
@@ -28,6 +44,9 @@ export class AttachmentController {
   constructor(
     @Inject(AttachmentQuery) private readonly attachments: AttachmentQuery,
     @Inject(RawStore) private readonly store: RawStore,
+    @Inject(Screening) private readonly screening: Screening,
+    @Inject(HeldFiles) private readonly held: HeldFiles,
+    @Inject(UnitOfWork) private readonly work: UnitOfWork,
   ) {}
 
   @Get('attachments/:id')
@@ -44,12 +63,38 @@ export class AttachmentController {
   ): Promise<StreamableFile> {
     const found = await this.attachments.attachment(operator, id);
     if (!found) throw new Problem('not-found', 'There is no such attachment.');
-    const held = HELD[found.scan];
-    if (held && found.fetch === 'done') throw new Problem('not-allowed', held);
     if (found.sha256 === null || found.fetch !== 'done')
       throw new Problem('not-found', found.fetch === 'done' ? 'Its bytes are not kept.' : STATES[found.fetch]);
     const { sha256, mediaType, filename } = found;
+    const held = HELD[await this.screening.ofAttachment({ ...found, id, sha256 })];
+    if (held) throw new Problem('not-allowed', held);
     return this.give(reply, { sha256, mediaType, filename: filename ?? 'allegato' });
+  }
+
+  @Get('held-attachments')
+  @Operation('listHeldAttachments', 'Files in which something was found, the oldest first', {
+    description: 'They wait for a person. A file that the scanner has merely not seen yet is not among them.',
+    problems: ['invalid-input'],
+  })
+  @ApiOkResponse({ type: HeldAttachmentPage, description: 'A page of files that are held' })
+  @NeverCached()
+  listHeld(@CurrentOperator() operator: Asking, @Query() asked: PageQuery): Promise<HeldAttachmentPage> {
+    return this.held.list(operator, asked);
+  }
+
+  @Post('attachments/:id/releases')
+  @HttpCode(204)
+  @Operation('releaseAttachment', 'Lets a file be opened although something was found in it', {
+    id: 'The attachment',
+    problems: ['invalid-input', 'malformed-request', 'not-found'],
+  })
+  @ApiNoContentResponse({ description: 'It is released, and who did it and why is kept' })
+  async release(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { reason }: ReleaseAttachment,
+  ): Promise<void> {
+    await this.work.run(manager => this.held.release(manager, operator, { id, reason }));
   }
 
   @Get('messages/:id/parts/:part')

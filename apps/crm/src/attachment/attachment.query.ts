@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FetchState, Part, ScanState } from '@filodiretto/contracts';
+import type { FetchState, HeldReason, Part, ScanState } from '@filodiretto/contracts';
 import { DataSource } from 'typeorm';
 import type { Asking } from '../http/operator.js';
 
@@ -14,6 +14,9 @@ export interface StoredAttachment {
   readonly filename: string | null;
   readonly fetch: FetchState;
   readonly scan: ScanState;
+  /** How far it was looked at. */
+  readonly screened: number;
+  readonly because: HeldReason | null;
 }
 
 /** No message has so many parts. */
@@ -32,7 +35,8 @@ export class AttachmentQuery {
 
   async attachment({ administrationId }: Asking, id: string): Promise<StoredAttachment | undefined> {
     const rows: StoredAttachment[] = await this.dataSource.query(
-      `select sha256, media_type as "mediaType", filename, fetch_state as fetch, scan_state as scan
+      `select sha256, media_type as "mediaType", filename, fetch_state as fetch, scan_state as scan, screened,
+         held_because as because
        from attachment where administration_id = $1 and id = $2`,
       [administrationId, id],
     );

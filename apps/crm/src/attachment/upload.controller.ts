@@ -14,8 +14,9 @@ export class UploadController {
 
   @Post()
   @Operation('uploadFile', 'Keeps a file to send with a reply', {
-    description: 'One file, at most 25 MB, as `multipart/form-data`. Its id is then named in `attachments` of a reply.',
-    problems: ['malformed-request', 'too-large'],
+    description:
+      'One file, at most 25 MB, as `multipart/form-data`. Its id is then named in `attachments` of a reply. What it is is read from its bytes; programs, what carries a virus and what cannot be looked into are refused.',
+    problems: ['invalid-input', 'malformed-request', 'media-type-not-accepted', 'too-large'],
   })
   @ApiConsumes('multipart/form-data')
   @ApiBody({
@@ -37,7 +38,6 @@ export class UploadController {
     if (!file) throw new Problem('malformed-request', 'Send one file as multipart/form-data.');
     return this.uploads.keep(operator, {
       bytes: await file.toBuffer(),
-      mediaType: file.mimetype,
       filename: file.filename,
     });
   }

@@ -97,6 +97,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/messages/{id}/attempts': {},
   'POST /api/parked-items/{id}/discards': { reason: 'Pubblicità' },
   'POST /api/parked-items/{id}/retries': {},
+  'POST /api/attachments/{id}/releases': { reason: 'Guardato su una macchina isolata' },
   'PUT /api/cases/{id}/place': { address: 'Via Roma' },
   'POST /api/areas': AREA,
   'PATCH /api/areas/{id}': { name: 'Altro nome' },
@@ -179,6 +180,7 @@ const NAMING: Readonly<Record<string, Readonly<Record<string, { readonly noun: s
 const NOUNS: Readonly<Record<string, string>> = {
   'POST /api/messages/{id}/attempts': 'answers',
   'POST /api/parked-items/{id}/retries': 'parked-again',
+  'POST /api/attachments/{id}/releases': 'attachments-held',
   'DELETE /api/operators/{id}/sessions': 'coworkers',
   'DELETE /api/operators/{id}/identities/{identity}': 'coworkers',
   'DELETE /api/areas/{id}': 'areas-again',
@@ -420,8 +422,17 @@ describe('another administration', () => {
        values ($1, $2, $3, 'modulo.png', 'image/png', $4, $5, now())`,
       [upload, administrationId, operator.id, blob.sha256, blob.size],
     );
+    await rest.dataSource.query(
+      `insert into attachment (id, administration_id, message_id, part, kind, media_type, sha256, size, fetch_state, scan_state,
+         screened, held_because, held_at, created_at)
+       select gen_random_uuid(), administration_id, message_id, 99, kind, media_type, sha256, size, 'done', 'error', 2, 'program',
+         now(), now()
+       from attachment where message_id = $1`,
+      [message],
+    );
     const [row]: Record<string, string>[] = await rest.dataSource.query(
-      `select (select contact_id from case_file where id = $1) as contact, (select id from attachment where message_id = $2) as attachment,
+      `select (select contact_id from case_file where id = $1) as contact, (select id from attachment where message_id = $2 and held_because is null) as attachment,
+         (select id from attachment where message_id = $2 and held_because is not null) as held,
          (select conversation_id from message where id = $2) as conversation,
          (select min(id::text) from parked where administration_id = $3) as parked,
          (select max(id::text) from parked where administration_id = $3) as again`,
@@ -460,6 +471,7 @@ describe('another administration', () => {
         'bulk-actions': bulk,
         contacts: row?.contact ?? '',
         attachments: row?.attachment ?? '',
+        'attachments-held': row?.held ?? '',
         conversations: row?.conversation ?? '',
         'parked-items': row?.parked ?? '',
         'parked-again': row?.again ?? '',

@@ -384,7 +384,9 @@ class ProgressBatch {
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
            on conflict (message_id, part) do update set kind = excluded.kind, media_type = excluded.media_type,
              filename = excluded.filename, sha256 = excluded.sha256, size = excluded.size,
-             fetch_state = excluded.fetch_state, scan_state = excluded.scan_state, source = excluded.source,
+             fetch_state = excluded.fetch_state, source = excluded.source,
+             scan_state = case when ${SETTLED} then a.scan_state else excluded.scan_state end,
+             screened = case when ${SETTLED} then a.screened else 0 end,
              next_try_at = case when excluded.fetch_state = 'pending' then coalesce(a.next_try_at, excluded.next_try_at) end`,
           [
             attachment.id,
@@ -444,6 +446,9 @@ class ProgressBatch {
 
 const isHeld = (part: Part | undefined): boolean =>
   part?.type === 'media' && part.fetch === 'done' && part.blob !== undefined;
+
+/** Of the same bytes, what was found here stands, and so does a release; only a virus that the channel found is news. */
+const SETTLED = `a.sha256 = excluded.sha256 and excluded.scan_state <> 'infected' and (a.held_because is not null or a.screened = 2)`;
 
 /** The newer part, unless it knows less of the bytes than the one we have. */
 const keepingBytes = (before: Part | undefined, after: Part): Part =>

@@ -14,6 +14,7 @@ import { searchText } from '../intake/words.js';
 import type { NewMessage } from '../message/message-rows.js';
 import { announcementOf, orderOf } from '../message/order.js';
 import { whyNot } from '../message/reply-rules.js';
+import { Screening } from '../attachment/screening.js';
 import { Administrations } from '../routing/administrations.js';
 import type { LetterRow } from './letter.entity.js';
 
@@ -64,6 +65,7 @@ export class Envelopes {
     @Inject(Administrations) private readonly administrations: Administrations,
     @Inject(ReplyTokens) private readonly tokens: ReplyTokens,
     @Inject(ActionLinks) private readonly links: ActionLinks,
+    @Inject(Screening) private readonly screening: Screening,
   ) {}
 
   /** An envelope for each letter, by its id. Throws when a recipient is not of the letter's administration. */
@@ -83,6 +85,16 @@ export class Envelopes {
       envelopes.set(letter.id, await this.enclose(manager, letter, recipient, ways, about, begun));
     }
     return envelopes;
+  }
+
+  /** The files that nothing was found in. */
+  private async fit({ administrationId, files }: LetterRow): Promise<MediaPart[]> {
+    if (files.length === 0) return [];
+    const fit = await this.screening.fit(
+      administrationId,
+      files.flatMap(({ blob }) => blob?.sha256 ?? []),
+    );
+    return files.filter(({ blob }) => blob !== undefined && fit.has(blob.sha256));
   }
 
   private async enclose(
@@ -106,7 +118,7 @@ export class Envelopes {
     const { capabilities } = manifest;
     const subject = titleOf(letter, about);
     const words = capabilities.subject ? letter.text : `${subject}\n\n${letter.text}`;
-    const content: Part[] = [{ type: 'text', text: words }, ...fitting(letter.files, manifest)];
+    const content: Part[] = [{ type: 'text', text: words }, ...fitting(await this.fit(letter), manifest)];
     const now = new Date();
     const no = whyNot({ content, author: 'automation', visibility: 'internal' }, capabilities, {
       starts: true,

@@ -45,6 +45,7 @@ import { Sessions0172 } from './0172-sessions.js';
 import { Trail0190 } from './0190-trail.js';
 import { Roles0191 } from './0191-roles.js';
 import { Consents0220 } from './0220-consents.js';
+import { ScreenedFiles0240 } from './0240-screened-files.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
 export const MIGRATIONS = [
@@ -95,4 +96,5 @@ export const MIGRATIONS = [
   Trail0190,
   Roles0191,
   Consents0220,
+  ScreenedFiles0240,
 ];

@@ -159,6 +159,8 @@ const NEEDS = {
   changeSettings: 'settings.write',
   writeDeadlinePolicy: 'policy.write',
   discardParked: 'parked.settle',
+  listHeldAttachments: 'parked.settle',
+  releaseAttachment: 'parked.settle',
   retryParked: 'parked.settle',
 
   getDormancy: 'report.read',

@@ -185,6 +185,7 @@ export class RetryMessage {
 export class UploadView {
   @Id('Upload: to be named in `attachments` of a reply') readonly id: string;
   @Text('File name', { max: 255, example: 'modulo.pdf' }) readonly filename: string;
-  @Text('Media type, as declared', { max: 255, example: 'application/pdf' }) readonly mediaType: string;
+  @Text('Media type, as its bytes show', { max: 255, example: 'application/pdf' }) readonly mediaType: string;
   @Whole('Bytes', { example: 48_213 }) readonly size: number;
+  @OneOf('What the virus check said; `pending`: it may be sent once it is `clean`', SCAN_STATES) readonly scan: ScanState;
 }

@@ -56,6 +56,20 @@ export type FetchState = (typeof FETCH_STATES)[number];
 export const SCAN_STATES = ['pending', 'clean', 'infected', 'error', 'skipped'] as const;
 export type ScanState = (typeof SCAN_STATES)[number];
 
+/** What was found in a file that is held. Stored values: never renamed. */
+export const HELD_REASONS = [
+  'virus',
+  'unreadable',
+  'program',
+  'archive-locked',
+  'archive-broken',
+  'archive-many',
+  'archive-large',
+  'archive-deep',
+  'archive-path',
+] as const;
+export type HeldReason = (typeof HELD_REASONS)[number];
+
 /** How a message relates to an earlier one. */
 export const RELATIONS = ['reply', 'reaction', 'edit', 'delete'] as const;
 export type RelationKind = (typeof RELATIONS)[number];

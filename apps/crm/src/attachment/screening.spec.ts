@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '@filodiretto/bus/testing';
+import type { HeldAttachmentPage, MediaPart, ProblemView, UploadView } from '@filodiretto/contracts';
+import { EICAR, startClamd, zipOf, type ClamdSimulator } from '@filodiretto/simulators';
+import { RestApplication, type TestOperator } from '../http/rest-testing.js';
+
+let clamd: ClamdSimulator;
+let rest: RestApplication;
+let anna: TestOperator & { readonly office: string };
+let elsewhere: TestOperator;
+let letters: { channel: string; account: string };
+
+beforeAll(async () => {
+  clamd = await startClamd();
+  rest = await RestApplication.start({ CLAMAV_HOST: '127.0.0.1', CLAMAV_PORT: String(clamd.port) });
+  anna = await rest.administration('Lucca');
+  elsewhere = await rest.administration('Pisa');
+  letters = await rest.channel(
+    { reply: true, text: { maxLength: 100 }, attachments: { max: 5, maxBytes: 1_000_000, mediaTypes: ['*/*'] } },
+    anna.administrationId,
+  );
+});
+afterAll(async () => {
+  await rest.stop();
+  await clamd.close();
+});
+
+interface File {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+const received = async (files: readonly File[]): Promise<{ caseId: string; ids: string[] }> => {
+  const content = await Promise.all(
+    files.map(async ({ name, bytes }): Promise<MediaPart> => ({
+      type: 'media',
+      kind: 'file',
+      mediaType: 'application/octet-stream',
+      filename: name,
+      blob: await rest.store.keep(bytes, 'application/octet-stream'),
+      fetch: 'done',
+      scan: 'skipped',
+    })),
+  );
+  const { message, caseId } = await rest.receive(letters, { content: [{ type: 'text', text: 'Ecco' }, ...content] });
+  const rows: { id: string }[] = await rest.dataSource.query(
+    'select id from attachment where message_id = $1 order by part',
+    [message],
+  );
+  return { caseId, ids: rows.map(({ id }) => id) };
+};
+const open = (id: string, as: TestOperator = anna) => rest.ask<ProblemView>('GET', `/api/attachments/${id}`, { as });
+const upload = async (name: string, bytes: Buffer): Promise<{ status: number; body: UploadView & ProblemView }> => {
+  const form = new FormData();
+  form.set('file', new Blob([new Uint8Array(bytes)]), name);
+  const answer = await fetch(`${rest.core.running.url}/api/uploads`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${anna.token}` },
+    body: form,
+  });
+  return { status: answer.status, body: (await answer.json()) as UploadView & ProblemView };
+};
+const scanOf = async (id: string): Promise<unknown> => {
+  const rows: { scan_state: string; held_because: string | null }[] = await rest.dataSource.query(
+    'select scan_state, held_because from attachment where id = $1',
+    [id],
+  );
+  return [rows[0]?.scan_state, rows[0]?.held_because];
+};
+
+const WORDS = Buffer.from('parole');
+const VIRUS = Buffer.from(EICAR);
+const ZIPPED = zipOf([
+  { name: 'a.zip', bytes: zipOf([{ name: 'b.zip', bytes: zipOf([{ name: 'c.txt', bytes: VIRUS }]) }]) },
+]);
+
+describe('a file that came by whatever channel', () => {
+  it('is scanned although its channel did not, before anybody opens it', async () => {
+    const { ids } = await received([
+      { name: 'lettera.txt', bytes: WORDS },
+      { name: 'eicar.txt', bytes: VIRUS },
+      { name: 'eicar.zip', bytes: ZIPPED },
+      { name: 'gatto.exe', bytes: WORDS },
+    ]);
+    expect(await Promise.all(ids.map(async id => (await open(id)).status))).toEqual([200, 403, 403, 403]);
+    expect(await Promise.all(ids.map(scanOf))).toEqual([
+      ['clean', null],
+      ['infected', 'virus'],
+      ['infected', 'virus'],
+      ['error', 'program'],
+    ]);
+  });
+
+  it('is scanned when nobody opens it', async () => {
+    const { ids } = await received([{ name: 'eicar.com', bytes: VIRUS }]);
+    const verdict = await eventually(async () => {
+      const found = await scanOf(ids[0] ?? '');
+      return JSON.stringify(found).includes('infected') || undefined;
+    });
+    expect(verdict).toBe(true);
+  });
+
+  it('is held while the scanner is away, and given as soon as it has seen it', async () => {
+    for (const mood of ['hanging-up', 'babbling'] as const) {
+      clamd.be(mood);
+      const { ids } = await received([{ name: 'lettera.txt', bytes: Buffer.from(`parole ${mood}`) }]);
+      const [id = ''] = ids;
+      const held = await open(id);
+      expect([held.status, held.body.detail]).toEqual([403, expect.stringContaining('not seen') as unknown]);
+      clamd.be('well');
+      expect((await open(id)).status).toBe(200);
+    }
+  });
+
+  it('waits for a person when something was found, who releases it for a reason', async () => {
+    const { ids, caseId } = await received([{ name: 'programma.exe', bytes: Buffer.from('MZ mio') }]);
+    const [id = ''] = ids;
+    expect((await open(id)).status).toBe(403);
+    const listed = async (as: TestOperator) =>
+      (await rest.ask<HeldAttachmentPage>('GET', '/api/held-attachments?limit=200', { as })).body.items;
+    expect((await listed(anna)).find(one => one.id === id)).toMatchObject({
+      caseId,
+      because: 'program',
+      filename: 'programma.exe',
+    });
+    expect(await listed(elsewhere)).toEqual([]);
+    const release = (as: TestOperator, body: object) =>
+      rest.ask('POST', `/api/attachments/${id}/releases`, { as, body });
+    const works = await rest.operator(anna.administrationId, anna.office, 'Ugo', 'tier1_operator');
+    expect((await release(works, { reason: 'mi serve' })).status).toBe(403);
+    expect((await release(elsewhere, { reason: 'mi serve' })).status).toBe(404);
+    expect((await release(anna, {})).status).toBe(422);
+    expect((await open(id)).status).toBe(403);
+    expect((await release(anna, { reason: 'Provato su una macchina isolata' })).status).toBe(204);
+    expect((await open(id)).status).toBe(200);
+    expect((await listed(anna)).find(one => one.id === id)).toBeUndefined();
+    expect((await release(anna, { reason: 'di nuovo' })).status).toBe(404);
+    const trail: { operation: string }[] = await rest.dataSource.query(
+      'select operation from trail_entry where subject_id = $1 and actor_id = $2 and act = $3',
+      [id, anna.id, 'changed'],
+    );
+    expect(trail).toEqual([{ operation: 'releaseAttachment' }]);
+  });
+});
+
+describe('a file of an operator', () => {
+  it.each<[string, string, Buffer, number]>([
+    ['decent words', 'lettera.txt', WORDS, 201],
+    [
+      'a picture',
+      'foto.png',
+      Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0', 'latin1'),
+      201,
+    ],
+    ['a virus', 'lettera.txt', VIRUS, 422],
+    ['a virus three archives deep', 'lettera.zip', ZIPPED, 422],
+    ['nothing', 'lettera.txt', Buffer.alloc(0), 422],
+    ['a program', 'gatto.png', Buffer.from('MZ\x90\0\x03\0\0\0\x04\0', 'latin1'), 422],
+    ['a script whose name reads backwards', 'cod\u202Etxt.js', WORDS, 422],
+    ['files that would leave their folder', 'a.zip', zipOf([{ name: '../x', bytes: WORDS }]), 422],
+    [
+      'a drawing that could run',
+      'foto.svg',
+      Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'),
+      415,
+    ],
+    ['a page', 'foto.jpg', Buffer.from('<html><script>alert(1)</script>'), 415],
+    ['noise', 'foto.jpg', Buffer.from([0, 1, 2, 255, 254]), 415],
+  ])('%s', async (_, name, bytes, status) => {
+    const before: { n: number }[] = await rest.dataSource.query('select count(*)::int as n from upload');
+    const answer = await upload(name, bytes);
+    expect(answer.status).toBe(status);
+    if (status === 201) return expect(answer.body.scan).toBe('clean');
+    const after: { n: number }[] = await rest.dataSource.query('select count(*)::int as n from upload');
+    expect(after).toEqual(before);
+  });
+
+  it('has no name that hides what it is', async () => {
+    const { body } = await upload('../../..\\car\u202Ea\u0000.txt', WORDS);
+    expect(body.filename).toMatch(/^[\w. ]+$/);
+  });
+
+  it('is kept while the scanner is away, and is sent only after it was seen', async () => {
+    clamd.be('hanging-up');
+    const kept = await upload('lettera.txt', Buffer.from('altre parole'));
+    expect([kept.status, kept.body.scan]).toEqual([201, 'pending']);
+    const { caseId } = await rest.receive(letters, {});
+    const reply = () =>
+      rest.ask<ProblemView>('POST', `/api/cases/${caseId}/replies`, {
+        as: anna,
+        body: { text: 'In allegato', attachments: [kept.body.id] },
+      });
+    const refused = await reply();
+    expect([refused.status, refused.body.errors]).toMatchObject([422, [{ pointer: '/attachments/0' }]]);
+    clamd.be('well');
+    await eventually(async () => (await reply()).status === 201 || undefined);
+  });
+});

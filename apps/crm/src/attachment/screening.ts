@@ -1,0 +1,173 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { HeldReason, ScanState } from '@filodiretto/contracts';
+import { BlobMissing, inspect, Metrics, RawStore, scannerOf, type Logger, type Scan } from '@filodiretto/platform';
+import { DataSource } from 'typeorm';
+import { Jobs } from '../job/jobs.js';
+import { LOG } from '../log.js';
+import { CrmSettings } from '../settings.js';
+
+const JOB = 'screen-files';
+const EVERY_MS = 1_000;
+const AT_ONCE = 20;
+/** How far files are looked at: their form alone, or by a scanner too. */
+const FORM = 1;
+const SCANNED = 2;
+
+/** What is known of a file now. `pending`: the scanner has not seen it, it is held until it has. */
+export interface Verdict {
+  readonly scan: ScanState;
+  /** What was found; absent: nothing. */
+  readonly because?: HeldReason;
+  readonly mediaType: string;
+}
+
+export interface Screened {
+  readonly id: string;
+  readonly sha256: string;
+  readonly filename: string | null;
+  readonly scan: ScanState;
+  readonly screened: number;
+}
+
+/**
+ * Every file is looked at, whichever way it came in: its form always, its bytes by the scanner where one is configured. What is
+ * not clean is held; a scanner that is away holds what it has not seen. Nothing is deleted.
+ */
+@Injectable()
+export class Screening implements OnModuleInit {
+  private readonly scan: Scan | undefined;
+  private readonly wanted: number;
+  private readonly held;
+
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(RawStore) private readonly store: RawStore,
+    @Inject(Jobs) private readonly jobs: Jobs,
+    @Inject(CrmSettings) settings: CrmSettings,
+    @Inject(Metrics) metrics: Metrics,
+    @Inject(LOG) log: Logger,
+  ) {
+    this.scan = scannerOf(settings, log);
+    this.wanted = this.scan ? SCANNED : FORM;
+    this.held = metrics.gauge('attachments_held', 'Files that wait for a person, by what was found', ['because']);
+  }
+
+  onModuleInit(): void {
+    this.jobs.handle({
+      name: JOB,
+      run: () => this.lookAtAll(),
+      next: now => new Date(now.getTime() + EVERY_MS),
+    });
+  }
+
+  /** What is found in bytes that are nobody's attachment yet. */
+  async look(bytes: Uint8Array, filename: string | null): Promise<Verdict> {
+    const { mediaType, held } = await inspect(bytes, filename);
+    const scan = this.scan ? await this.scan(bytes) : 'skipped';
+    if (scan === 'infected') return { scan, because: 'virus', mediaType };
+    if (held) return { scan: 'error', because: held, mediaType };
+    return { scan, mediaType, ...(scan === 'error' ? { because: 'unreadable' } : {}) };
+  }
+
+  /** What an attachment may be now: looked at here and at once when nobody has yet. */
+  async ofAttachment(file: Screened): Promise<ScanState> {
+    if (file.screened >= this.wanted) return file.scan;
+    return (await this.screen(file)).scan;
+  }
+
+  /** Of these bytes, those that may leave the house: what no one has looked at yet is looked at now. */
+  async fit(administrationId: string, hashes: readonly string[]): Promise<ReadonlySet<string>> {
+    const files: Screened[] = await this.dataSource.query(
+      `select id, sha256, filename, scan_state as scan, screened from attachment
+       where administration_id = $1 and sha256 = any($2) and fetch_state = 'done'`,
+      [administrationId, hashes],
+    );
+    const refused = new Set<string>();
+    for (const file of files) if (!isFit(await this.ofAttachment(file))) refused.add(file.sha256);
+    return new Set(hashes.filter(hash => !refused.has(hash)));
+  }
+
+  private async lookAtAll(): Promise<void> {
+    while ((await this.lookAtSome()) === AT_ONCE);
+    await this.lookAtUploads();
+    await this.measure();
+  }
+
+  /** The oldest first; stops at the first that the scanner cannot see now. Gives how many were settled. */
+  private async lookAtSome(): Promise<number> {
+    const files: Screened[] = await this.dataSource.query(
+      `select id, sha256, filename, scan_state as scan, screened from attachment
+       where fetch_state = 'done' and sha256 is not null and screened < $1 and screened < 2
+       order by created_at limit ${AT_ONCE}`,
+      [this.wanted],
+    );
+    let settled = 0;
+    for (const file of files) {
+      const { scan } = await this.screen(file);
+      if (scan === 'pending' && this.scan) return settled;
+      settled += 1;
+    }
+    return settled;
+  }
+
+  private async screen(file: Screened): Promise<Verdict> {
+    const verdict = told(file) ?? (await this.seen(file));
+    const { scan, because } = verdict;
+    const unseen = this.scan !== undefined && scan === 'pending';
+    // What a channel holds because its own scanner was away stays held until it says more, unless ours has seen it.
+    const stays = !this.scan && file.scan === 'pending' && !because;
+    await this.dataSource.query(
+      `update attachment set scan_state = $3, screened = $4, held_because = $5, held_at = case when $5::text is null then held_at else now() end
+       where id = $1 and sha256 = $2 and released_at is null and (scan_state, screened) <> ($3, $4)`,
+      [
+        file.id,
+        file.sha256,
+        stays ? 'pending' : scan,
+        unseen ? file.screened : because ? SCANNED : this.wanted,
+        because ?? null,
+      ],
+    );
+    return stays ? { ...verdict, scan: 'pending' } : verdict;
+  }
+
+  private async seen({ sha256, filename, scan }: Screened): Promise<Verdict> {
+    try {
+      const verdict = await this.look(await this.store.open({ sha256 }), filename);
+      // Without a scanner of ours, what the channel's found stands.
+      return verdict.scan === 'skipped' ? { ...verdict, scan } : verdict;
+    } catch (error) {
+      if (!(error instanceof BlobMissing)) throw error;
+      return { scan: 'error', because: 'unreadable', mediaType: '' };
+    }
+  }
+
+  private async lookAtUploads(): Promise<void> {
+    const files: { id: string; sha256: string; filename: string }[] = await this.dataSource.query(
+      `select id, sha256, filename from upload where scan_state = 'pending' order by created_at limit ${AT_ONCE}`,
+    );
+    for (const { id, sha256, filename } of files) {
+      const { scan } = await this.seen({ id, sha256, filename, scan: 'skipped', screened: 0 });
+      if (scan === 'pending') return;
+      await this.dataSource.query('update upload set scan_state = $2 where id = $1', [id, scan]);
+    }
+  }
+
+  private async measure(): Promise<void> {
+    const rows: { because: HeldReason; count: string }[] = await this.dataSource.query(
+      `select held_because as because, count(*) as count from attachment
+       where held_because is not null and released_at is null group by 1`,
+    );
+    this.held.reset();
+    for (const { because, count } of rows) this.held.set({ because }, Number(count));
+  }
+}
+
+export const isFit = (scan: ScanState): boolean => scan === 'clean' || scan === 'skipped';
+
+/** What a channel found is not asked again. */
+const told = ({ scan }: Screened): Verdict | undefined =>
+  scan === 'infected'
+    ? { scan, because: 'virus', mediaType: '' }
+    : scan === 'error'
+      ? { scan, because: 'unreadable', mediaType: '' }
+      : undefined;

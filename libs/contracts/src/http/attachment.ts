@@ -1,0 +1,30 @@
+import { Id, InstantField, ListOf, OneOf, Text, Whole } from '../fields.js';
+import { HELD_REASONS, type HeldReason } from '../model/message.js';
+
+/** A file of a citizen in which something was found: it waits for a person, who looks and releases it or leaves it. */
+export class HeldAttachmentView {
+  @Id('Attachment') readonly id: string;
+  @Id('Message that brought it') readonly message: string;
+  @Id('Case of the message', { optional: true }) readonly caseId?: string;
+  @Text('Number of the case', { max: 40, optional: true, example: '2026-000042' }) readonly caseNumber?: string;
+  @Text('File name, as declared', { max: 255, optional: true, example: 'fattura.zip' }) readonly filename?: string;
+  @Text('Media type, as declared', { max: 255, example: 'application/zip' }) readonly mediaType: string;
+  @Whole('Bytes', { optional: true, example: 48_213 }) readonly size?: number;
+  @OneOf('What was found', HELD_REASONS, { example: 'program' }) readonly because: HeldReason;
+  @InstantField('When it was found') readonly heldAt: string;
+}
+
+export class HeldAttachmentPage {
+  @ListOf('Files that are held, the oldest first', () => HeldAttachmentView, { max: 200 })
+  readonly items: HeldAttachmentView[];
+  @Text('What to ask `after` for the next page; absent on the last', { max: 500, optional: true })
+  readonly next?: string;
+}
+
+export class ReleaseAttachment {
+  @Text('Why it may be opened although something was found', {
+    max: 2_000,
+    example: 'Il tecnico ha aperto il programma in un ambiente protetto',
+  })
+  readonly reason: string;
+}
