@@ -48,6 +48,7 @@ import { Relay } from './outbox/relay.js';
 import { Roles } from './permission/roles.js';
 import { Consents } from './privacy/consents.js';
 import { Purposes } from './privacy/purposes.js';
+import { Sights } from './permission/sights.js';
 import { Places } from './place/places.js';
 import { Quarantine } from './quarantine/quarantine.js';
 import { NothingLost } from './reception/nothing-lost.js';
@@ -125,6 +126,7 @@ const SERVICES = [
   Replies,
   Responsibles,
   Roles,
+  Sights,
   RouteBooks,
   Templates,
   Trail,

@@ -91,6 +91,7 @@ import { RelationController } from './relation/relation.controller.js';
 import { RelationQuery } from './relation/relation.query.js';
 import { Forgetting } from './relation/forgetting.js';
 import { Relations } from './relation/relations.js';
+import { CaseGuard } from './permission/case.guard.js';
 import { PermissionGuard } from './permission/permission.guard.js';
 import { RoleController } from './permission/role.controller.js';
 import { ConsentController } from './privacy/consent.controller.js';
@@ -122,6 +123,7 @@ import { TrailQuery } from './trail/trail.query.js';
 import { TrailInterceptor } from './trail/trail.interceptor.js';
 import { TemplateController } from './template/template.controller.js';
 import { TemplateQuery } from './template/template.query.js';
+import { ToldCases } from './stream/told-cases.js';
 
 /** Every controller of the REST API. */
 export const CONTROLLERS = [
@@ -252,10 +254,12 @@ export const CONTROLLERS = [
     Uploads,
     HeldFiles,
     WorkQuery,
+    ToldCases,
     ViewCountNews,
     Views,
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     { provide: APP_GUARD, useClass: PermissionGuard },
+    { provide: APP_GUARD, useClass: CaseGuard },
     { provide: APP_INTERCEPTOR, useClass: TrailInterceptor },
   ],
 })

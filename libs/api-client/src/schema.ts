@@ -3763,7 +3763,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "interrupted" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded" | "letter_queued" | "letter_delayed" | "office_answered" | "answer_set_aside" | "asked" | "task_answered" | "task_refused" | "task_extended" | "task_cancelled" | "deadline_warned" | "deadline_breached" | "reminded" | "escalated" | "chased" | "linked" | "unlinked" | "merged" | "merged_into" | "unmerged" | "split" | "split_from" | "attached" | "detached" | "members_attached" | "members_detached" | "announced" | "located" | "tagged" | "untagged" | "fields_changed" | "substituted";
+            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "interrupted" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded" | "letter_queued" | "letter_delayed" | "office_answered" | "answer_set_aside" | "asked" | "task_answered" | "task_refused" | "task_extended" | "task_cancelled" | "deadline_warned" | "deadline_breached" | "reminded" | "escalated" | "chased" | "linked" | "unlinked" | "merged" | "merged_into" | "unmerged" | "split" | "split_from" | "attached" | "detached" | "members_attached" | "members_detached" | "announced" | "located" | "tagged" | "untagged" | "fields_changed" | "substituted" | "confidentiality_changed" | "glass_broken";
             /**
              * Format: uuid
              * @description Journal entry
@@ -4464,7 +4464,15 @@ export interface components {
              *       "work.take"
              *     ]
              */
-            permissions: ("case.read" | "case.work" | "case.bulk" | "work.take" | "work.direct" | "share" | "tag.write" | "area.write" | "template.write" | "automation.write" | "settings.write" | "policy.write" | "parked.settle" | "report.read" | "trail.read" | "organisation.write" | "role.write" | "privacy.read" | "privacy.work" | "privacy.decide")[];
+            permissions: ("case.read" | "case.work" | "case.bulk" | "case.confidential" | "case.break-glass" | "work.take" | "work.direct" | "share" | "tag.write" | "area.write" | "template.write" | "automation.write" | "settings.write" | "policy.write" | "parked.settle" | "report.read" | "trail.read" | "organisation.write" | "role.write" | "privacy.read" | "privacy.work" | "privacy.decide")[];
+            /**
+             * @description Whose cases it sees: all, those that concern the offices one is a member of and those below, or those of offices whose staff is of one’s supplier; absent: as before
+             * @example offices
+             * @enum {string}
+             */
+            reach?: "administration" | "offices" | "supplier";
+            /** @description Of which level the offices are at most; absent: of every level. Said together with the reach */
+            upToTier?: number;
         };
         ChangeSettings: {
             /**
@@ -5490,7 +5498,7 @@ export interface components {
              * @example taken_in_charge
              * @enum {string}
              */
-            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "interrupted" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded" | "letter_queued" | "letter_delayed" | "office_answered" | "answer_set_aside" | "asked" | "task_answered" | "task_refused" | "task_extended" | "task_cancelled" | "deadline_warned" | "deadline_breached" | "reminded" | "escalated" | "chased" | "linked" | "unlinked" | "merged" | "merged_into" | "unmerged" | "split" | "split_from" | "attached" | "detached" | "members_attached" | "members_detached" | "announced" | "located" | "tagged" | "untagged" | "fields_changed" | "substituted";
+            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "interrupted" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded" | "letter_queued" | "letter_delayed" | "office_answered" | "answer_set_aside" | "asked" | "task_answered" | "task_refused" | "task_extended" | "task_cancelled" | "deadline_warned" | "deadline_breached" | "reminded" | "escalated" | "chased" | "linked" | "unlinked" | "merged" | "merged_into" | "unmerged" | "split" | "split_from" | "attached" | "detached" | "members_attached" | "members_detached" | "announced" | "located" | "tagged" | "untagged" | "fields_changed" | "substituted" | "confidentiality_changed" | "glass_broken";
             /** @description SHA-256 over the entry and the hash before it, hexadecimal */
             hash: string;
             /**
@@ -7562,13 +7570,21 @@ export interface components {
              *       "case.read"
              *     ]
              */
-            permissions: ("case.read" | "case.work" | "case.bulk" | "work.take" | "work.direct" | "share" | "tag.write" | "area.write" | "template.write" | "automation.write" | "settings.write" | "policy.write" | "parked.settle" | "report.read" | "trail.read" | "organisation.write" | "role.write" | "privacy.read" | "privacy.work" | "privacy.decide")[];
+            permissions: ("case.read" | "case.work" | "case.bulk" | "case.confidential" | "case.break-glass" | "work.take" | "work.direct" | "share" | "tag.write" | "area.write" | "template.write" | "automation.write" | "settings.write" | "policy.write" | "parked.settle" | "report.read" | "trail.read" | "organisation.write" | "role.write" | "privacy.read" | "privacy.work" | "privacy.decide")[];
+            /**
+             * @description Whose cases it sees: all, those that concern the offices one is a member of and those below, or those of offices whose staff is of one’s supplier
+             * @example offices
+             * @enum {string}
+             */
+            reach: "administration" | "offices" | "supplier";
             /**
              * @description Role
              * @example specialist
              * @enum {string}
              */
             role: "tier1_operator" | "specialist" | "back_office_member" | "office_head" | "urp_referent" | "supervisor" | "team_leader" | "desk_operator" | "receptionist" | "cabinet_operator" | "kb_editor" | "social_editor" | "protocol_officer" | "contract_manager" | "supplier_manager" | "executive_viewer" | "dpo" | "admin" | "interpreter" | "auditor" | "api_client";
+            /** @description Of which level the offices are at most; absent: of every level */
+            upToTier?: number;
             /** @description Its version */
             version: number;
         };
@@ -11458,6 +11474,13 @@ export interface operations {
                     "application/json": components["schemas"]["CaseView"];
                 };
             };
+            /** @description It is done; the case is no longer one that they see */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `malformed-request`: The request cannot be read */
             400: {
                 headers: {
@@ -13353,6 +13376,13 @@ export interface operations {
                     "application/json": components["schemas"]["CaseView"];
                 };
             };
+            /** @description It is done; the case is no longer one that they see */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `malformed-request`: The request cannot be read */
             400: {
                 headers: {
@@ -14248,6 +14278,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CaseView"];
                 };
+            };
+            /** @description It is done; the case is no longer one that they see */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `malformed-request`: The request cannot be read */
             400: {

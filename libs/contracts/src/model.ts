@@ -6,6 +6,7 @@ export * from './model/ids.js';
 export * from './model/message.js';
 export * from './model/organisation.js';
 export * from './model/permission.js';
+export * from './model/confidentiality.js';
 export * from './model/incident.js';
 export * from './model/privacy.js';
 export * from './model/relation.js';

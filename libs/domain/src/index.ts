@@ -28,6 +28,7 @@ export * from './organisation/opening-words.js';
 export * from './organisation/responsibility.js';
 export * from './organisation/tree.js';
 export * from './permission/permission.js';
+export * from './permission/sight.js';
 export * from './routing/choose.js';
 export * from './routing/condition.js';
 export * from './routing/eligible.js';

@@ -146,7 +146,13 @@ const digestOf = (lines: readonly string[], form: Form): string | null =>
 function requestOf({ cause, administrationId, caseId, officeId, operatorId }: ActionLink): CaseRequest {
   const by: Actor = operatorId ? { kind: 'operator', id: operatorId } : { kind: 'office', id: officeId };
   return {
-    operator: { id: operatorId ?? '', administrationId, officeId: officeId ?? '', role: 'back_office_member' },
+    operator: {
+      id: operatorId ?? '',
+      administrationId,
+      officeId: officeId ?? '',
+      role: 'back_office_member',
+      sight: 'all',
+    },
     by,
     caseId,
     cause,

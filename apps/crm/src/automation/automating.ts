@@ -20,7 +20,7 @@ import { Seeing } from './seen.js';
 
 const EVERY_MS = 60_000;
 
-interface Waiting extends Asking {
+interface Waiting extends Omit<Asking, 'sight'> {
   readonly run: string;
   readonly rule: string;
   readonly caseId: string;
@@ -156,7 +156,7 @@ export class Automating implements OnApplicationBootstrap, BeforeApplicationShut
   private async act(manager: EntityManager, one: Waiting): Promise<Performed> {
     if (!one.active) throw new Failed(one, 'Chi l’ha scritta non lavora più qui: la scriva qualcun altro.');
     const request = {
-      operator: one,
+      operator: { ...one, sight: 'all' as const },
       by: { kind: 'automation', id: one.rule },
       caseId: one.caseId,
       cause: one.run,

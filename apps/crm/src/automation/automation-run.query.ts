@@ -5,6 +5,7 @@ import type { Asking } from '../http/operator.js';
 import { cursorAt, cursorOf, limitOf, pageOf, type Cursor } from '../http/paging.js';
 import { at, present } from '../http/present.js';
 import { Where } from '../http/where.js';
+import { seenSql } from '../permission/seen.js';
 
 interface Row extends Cursor {
   readonly automation_id: string;
@@ -27,7 +28,7 @@ export class AutomationRunQuery {
 
   /** The runs of a rule, or in a case, the newest first; `undefined` when the administration has none of this id. */
   async list(
-    { administrationId }: Pick<Asking, 'administrationId'>,
+    { administrationId, sight }: Pick<Asking, 'administrationId' | 'sight'>,
     of: Of,
     filter: ListAutomationRuns,
   ): Promise<AutomationRunPage | undefined> {
@@ -39,6 +40,9 @@ export class AutomationRunQuery {
       .and('r.case_id = $?', 'caseId' in of ? of.caseId : undefined)
       .and('r.state = $?', filter.state)
       .and('(r.at, r.id) < ($?::timestamptz, $?::uuid)', cursor?.at, cursor?.id);
+    where.and(
+      `exists (select from case_file c where c.id = r.case_id and ${seenSql(sight, value => where.parameter(value))})`,
+    );
     const ours: unknown[] = await this.dataSource.query(
       `select from ${table} where id = $1 and administration_id = $2`,
       [id, administrationId],

@@ -16,6 +16,7 @@ import { staleness } from '../office/locked-tree.js';
 import { Performing } from '../macro/performing.js';
 import { refused, refusedField, type Refused } from '../refused.js';
 import { Seeing } from './seen.js';
+import { seenWith } from '../permission/seen.js';
 
 interface Row {
   readonly id: string;
@@ -109,13 +110,15 @@ export class Automations {
     const { manager } = this.dataSource;
     const no = await this.wrong(manager, operator, asked);
     if (no) return no;
+    const parameters: unknown[] = [operator.administrationId, asked.on ?? [], asked.quietHours ?? null];
     const cases: { id: string; number: string; set_off: boolean }[] = await manager.query(
       `select c.id, c.number, case when $3::int is null
            then exists (select from journal j where j.case_id = c.id and j.fact = any($2))
            else c.ended_at is null and (select max(j.at) from journal j
              where j.case_id = c.id and j.actor_kind in ('contact', 'operator', 'office')) <= clock_now() - make_interval(hours => $3) end as set_off
-       from case_file c where c.administration_id = $1 order by c.opened_at desc, c.id desc limit ${SIMULATED}`,
-      [operator.administrationId, asked.on ?? [], asked.quietHours ?? null],
+       from case_file c where c.administration_id = $1 and ${seenWith(operator.sight, parameters)}
+       order by c.opened_at desc, c.id desc limit ${SIMULATED}`,
+      parameters,
     );
     const setOff = cases.filter(one => one.set_off);
     const now = this.clock.now();

@@ -79,7 +79,7 @@ export class BulkActionController {
     @Query() asked: ListBulkItems,
   ): Promise<BulkItemPage> {
     await this.shown(operator, id);
-    return this.query.items(id, asked);
+    return this.query.items(operator, id, asked);
   }
 
   @Post(':id/start')

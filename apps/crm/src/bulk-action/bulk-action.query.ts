@@ -16,6 +16,7 @@ import { cursorAt, cursorOf, limitOf, pageOf, placeCursorOf, placeNextOf, type C
 import { at, atOrNull, present } from '../http/present.js';
 import { Where } from '../http/where.js';
 import type { BulkAsked } from './bulk-actions.js';
+import { seenSql } from '../permission/seen.js';
 
 interface Row extends Cursor {
   readonly state: BulkState;
@@ -73,12 +74,17 @@ export class BulkActionQuery {
   }
 
   /** What became of its cases, in order. */
-  async items(id: string, { state, after, ...page }: ListBulkItems): Promise<BulkItemPage> {
+  async items(
+    { sight }: Pick<Asking, 'sight'>,
+    id: string,
+    { state, after, ...page }: ListBulkItems,
+  ): Promise<BulkItemPage> {
     const limit = limitOf(page);
     const where = new Where()
       .and('i.bulk_id = $?', id)
       .and('i.state = $?', state)
       .and('i.position > $?', placeCursorOf(after));
+    where.and(seenSql(sight, value => where.parameter(value)));
     const rows: {
       position: number;
       case: string;

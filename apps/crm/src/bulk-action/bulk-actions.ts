@@ -11,7 +11,7 @@ import { instant, type Instant } from '@filodiretto/contracts/model';
 import { decide, evolve, isRefusal, type Case, type Command, type Refusal } from '@filodiretto/domain';
 import { faultPoint, Problem, type Logger } from '@filodiretto/platform';
 import { DataSource, type EntityManager } from 'typeorm';
-import { filtered } from '../case/case-filter.js';
+import { filtered, seen } from '../case/case-filter.js';
 import { CASE_COLUMNS, caseOf, rowOf } from '../case/case-row.js';
 import { Desk } from '../case/desk.js';
 import { isSystemFault, wordsOf } from '../faults.js';
@@ -23,6 +23,8 @@ import { LOG } from '../log.js';
 import { Macros } from '../macro/macros.js';
 import { Performing } from '../macro/performing.js';
 import { Roles } from '../permission/roles.js';
+import { Sights } from '../permission/sights.js';
+import { whyNotWith } from '../permission/standing.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 import { walk } from '../search/walk.js';
 import { Views } from '../view/views.js';
@@ -33,7 +35,7 @@ export interface BulkAsked {
   readonly move?: MoveCase;
   readonly actions?: CaseActions;
 }
-interface Bulk extends Asking {
+interface Bulk extends Omit<Asking, 'sight'> {
   readonly active: boolean;
   readonly asked: BulkAsked;
 }
@@ -68,6 +70,7 @@ export class BulkActions {
     @Inject(Performing) private readonly performing: Performing,
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
     @Inject(Roles) private readonly roles: Roles,
+    @Inject(Sights) private readonly sights: Sights,
     @Inject(LOG) private readonly log: Logger,
   ) {
     jobs.handle({ name: JOB, run: payload => this.run(payload as Payload) });
@@ -142,9 +145,12 @@ export class BulkActions {
       return wrong('/cases', 'or `view`, or `filter`: one of the three');
     if (cases) {
       const ids = [...new Set(cases.map(id => id.toLowerCase()))];
+      const where = seen(new Where(), operator)
+        .and('c.administration_id = $?', operator.administrationId)
+        .and('c.id = any($?::uuid[])', ids);
       const ours: { id: string }[] = await manager.query(
-        'select id from case_file where administration_id = $1 and id = any($2::uuid[])',
-        [operator.administrationId, ids],
+        `select c.id from case_file c where ${where.toString()}`,
+        where.parameters,
       );
       return ours.length === ids.length ? ids : wrong('/cases', 'some of them are not here');
     }
@@ -218,8 +224,11 @@ export class BulkActions {
     }
   }
 
-  private one(manager: EntityManager, bulk: Bulk, bulkId: string, caseId: string): Promise<object | Refused> {
-    const request = { operator: bulk, caseId, cause: bulkId };
+  private async one(manager: EntityManager, bulk: Bulk, bulkId: string, caseId: string): Promise<object | Refused> {
+    const sight = await this.sights.now(bulk.id);
+    const barred = sight && (await whyNotWith(manager, { ...bulk, sight }, [caseId], 'change'));
+    if (!sight || barred) return barred ?? refused('not-found', 'There is no such case.');
+    const request = { operator: { ...bulk, sight }, caseId, cause: bulkId };
     const { change, move, actions } = bulk.asked;
     if (actions) return this.performing.perform(manager, request, actions);
     if (move) return this.desk.move(manager, request, move);

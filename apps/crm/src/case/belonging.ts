@@ -2,6 +2,7 @@ import type { FieldProblem } from '@filodiretto/contracts';
 import type { EntityManager } from 'typeorm';
 import type { Asking } from '../http/operator.js';
 import type { Refused } from '../refused.js';
+import { seenWith } from '../permission/seen.js';
 
 const TABLES = {
   office: 'office',
@@ -21,16 +22,19 @@ const ACTIVE: ReadonlySet<string> = new Set<keyof typeof TABLES>(['office', 'ass
  */
 export async function notOurs(
   manager: EntityManager,
-  { administrationId }: Asking,
+  { administrationId, sight }: Pick<Asking, 'administrationId' | 'sight'>,
   named: { readonly [Field in keyof typeof TABLES]?: string | undefined },
   { ended = false }: { readonly ended?: boolean } = {},
 ): Promise<Refused | undefined> {
   const errors: FieldProblem[] = [];
   for (const [field, id] of Object.entries(named) as [keyof typeof TABLES, string | undefined][]) {
     if (id === undefined) continue;
+    const parameters: unknown[] = [administrationId, id];
+    const usable =
+      TABLES[field] === 'case_file' ? seenWith(sight, parameters) : ACTIVE.has(field) && !ended ? 'c.active' : 'true';
     const found: unknown[] = await manager.query(
-      `select from ${TABLES[field]} where administration_id = $1 and id = $2${ACTIVE.has(field) && !ended ? ' and active' : ''}`,
-      [administrationId, id],
+      `select from ${TABLES[field]} c where c.administration_id = $1 and c.id = $2 and ${usable}`,
+      parameters,
     );
     if (found.length === 0) errors.push({ pointer: `/${field}`, detail: 'there is none of this id here' });
   }

@@ -31,9 +31,13 @@ export class CaseAnswers {
     request: CaseRequest,
     reply: FastifyReply,
     change: (manager: EntityManager) => Promise<object | Refused>,
-  ): Promise<CaseView> {
+  ): Promise<CaseView | undefined> {
     await this.changing(request, () => this.work.run(change));
-    return this.one(request, reply);
+    const after = await this.cases.one(request.operator, request.caseId);
+    if (after) return shown(after, '', reply);
+    // What they did took it out of their sight: it is done, and nothing of it is shown.
+    reply.status(204);
+    return undefined;
   }
 
   /** Makes a change; when somebody changed the case first, says what they did. */

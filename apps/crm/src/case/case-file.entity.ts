@@ -40,6 +40,12 @@ export class CaseFile {
   @Column('timestamptz', { nullable: true }) chasedAt: Date | null;
   /** Code of the deadline policy that a routing rule gave it; null: none did. */
   @Column('text', { nullable: true }) givenPolicy: string | null;
+  /** Every office that holds it, held it or was asked about it. */
+  @Column('uuid', { array: true }) concerned: readonly string[];
+  /** Offices that were asked and have not answered yet. */
+  @Column('uuid', { array: true }) asked: readonly string[];
+  /** Code of the level that says who may know of it; null: it is not confidential. */
+  @Column('text', { nullable: true }) confidentiality: string | null;
   /** Questions to other offices that wait for an answer. */
   @Column('jsonb') openTasks: readonly OpenTask[];
   @Column('timestamptz') openedAt: Date;

@@ -1,17 +1,26 @@
 import { ENDED_STATES, type CaseFilter } from '@filodiretto/contracts';
 import type { Asking } from '../http/operator.js';
 import type { Where } from '../http/where.js';
+import { seenSql } from '../permission/seen.js';
 
 /** Word for word as in the partial indexes of open cases. */
 const OPEN = `c.state not in (${ENDED_STATES.map(state => `'${state}'`).join(', ')})`;
 
 /** Who asks: what "mine" means. */
-export type Viewer = Pick<Asking, 'id' | 'administrationId' | 'officeId'>;
+export type Viewer = Pick<Asking, 'id' | 'administrationId' | 'officeId' | 'sight'>;
 
 const isEnded = (state: string): boolean => ENDED_STATES.some(ended => ended === state);
 
-/** Adds what a filter says of the case `c`, its text apart: that is for `SearchQuery`. */
-export function filtered(where: Where, viewer: Viewer, filter: CaseFilter): Where {
+/** Adds what a filter says of the case `c`, its text apart: that is for `SearchQuery`; and that who asks sees it. */
+export const filtered = (where: Where, viewer: Viewer, filter: CaseFilter): Where =>
+  seen(asked(where, viewer, filter), viewer);
+
+/** Adds that whoever asks sees the case `c`. */
+export const seen = (where: Where, { sight }: Pick<Viewer, 'sight'>, c = 'c'): Where =>
+  sight === 'all' ? where : where.and(seenSql(sight, value => where.parameter(value), c));
+
+/** Adds what a filter says, whoever sees it. */
+export function asked(where: Where, viewer: Viewer, filter: CaseFilter): Where {
   where
     .and('c.administration_id = $?', viewer.administrationId)
     .and('c.office_id = $?', filter.office)

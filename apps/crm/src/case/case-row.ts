@@ -1,6 +1,6 @@
 import type { MediaPart } from '@filodiretto/contracts';
 import { instant } from '@filodiretto/contracts/model';
-import type { Case, FieldValues, ToldField } from '@filodiretto/domain';
+import type { Case, FieldValues, OpenTask, ToldField } from '@filodiretto/domain';
 import type { Routed } from '../routing/follow-cases.js';
 import type { CaseFile } from './case-file.entity.js';
 
@@ -59,6 +59,8 @@ export const caseOf = (row: CaseFile): Case => ({
   plannedDate: row.plannedDate,
   refusals: row.refusals,
   ...(row.openTasks.length > 0 ? { tasks: row.openTasks } : {}),
+  ...(row.concerned.length > 0 ? { concerned: row.concerned } : {}),
+  ...(row.confidentiality === null ? {} : { confidentiality: row.confidentiality }),
   ...(row.chases > 0 && row.chasedAt !== null ? { chases: row.chases, chasedAt: instant(row.chasedAt) } : {}),
   ...(row.givenPolicy === null ? {} : { givenPolicy: row.givenPolicy }),
   openedAt: instant(row.openedAt),
@@ -70,6 +72,11 @@ export const caseOf = (row: CaseFile): Case => ({
   head: row.incidentHead,
   followUpOf: row.followUpOf,
 });
+
+/** The offices that were asked and have not answered. */
+const askedOf = (tasks: readonly OpenTask[]): string[] => [
+  ...new Set(tasks.flatMap(({ office }) => (office === null ? [] : [office]))),
+];
 
 /** The row after the rules' case: what the rules decide comes from them, the rest stays as it was. */
 export const nextRow = (
@@ -100,6 +107,9 @@ export const nextRow = (
   plannedDate: state.plannedDate,
   refusals: state.refusals,
   openTasks: state.tasks ?? [],
+  concerned: state.concerned ?? [],
+  asked: askedOf(state.tasks ?? []),
+  confidentiality: state.confidentiality ?? null,
   chases: state.chases ?? 0,
   chasedAt: dateOf(state.chasedAt ?? null),
   givenPolicy: state.givenPolicy ?? null,

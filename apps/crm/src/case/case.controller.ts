@@ -12,7 +12,7 @@ import {
   Req,
   Res,
 } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import {
   CasePage,
   CaseView,
@@ -127,12 +127,13 @@ export class CaseController {
   })
   @IfMatch()
   @ApiOkResponse({ type: CaseView, description: 'The case after it', headers: ETAG })
+  @ApiNoContentResponse({ description: 'It is done; the case is no longer one that they see' })
   @NeverCached()
   async change(
     @OnCase('seen') what: CaseRequest,
     @Body() asked: ChangeCase,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<CaseView> {
+  ): Promise<CaseView | undefined> {
     return this.answers.changed(what, reply, manager => this.desk.change(manager, what, asked));
   }
 
@@ -154,12 +155,13 @@ export class CaseController {
   })
   @IfMatch()
   @ApiOkResponse({ type: CaseView, description: 'The case after it', headers: ETAG })
+  @ApiNoContentResponse({ description: 'It is done; the case is no longer one that they see' })
   @NeverCached()
   async move(
     @OnCase('seen') what: CaseRequest,
     @Body() asked: MoveCase,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<CaseView> {
+  ): Promise<CaseView | undefined> {
     return this.answers.changed(what, reply, manager => this.desk.move(manager, what, asked));
   }
 

@@ -30,9 +30,10 @@ import { PLACE_JSON, placeView, type PlaceRow } from '../place/place.view.js';
 import { Administrations } from '../routing/administrations.js';
 import { SearchQuery } from '../search/search.query.js';
 import { TASKS, taskView, type TaskJson } from '../task/task.query.js';
-import { filtered, type Viewer } from './case-filter.js';
+import { filtered, seen, type Viewer } from './case-filter.js';
 import { SUMMARY, SUMMARY_JOINS, summaryView, type SummaryRow } from './case-summary.js';
 import { journalJson, journalView, type JournalRow } from './journal.view.js';
+import { seenWith } from '../permission/seen.js';
 
 interface ConversationRow {
   readonly id: string;
@@ -67,6 +68,7 @@ interface CaseRow extends SummaryRow {
   readonly chases: number;
   readonly chased_at: Date | null;
   readonly duplicate_of: string | null;
+  readonly merged: boolean;
   readonly merged_into: string | null;
   readonly follow_up_of: string | null;
   readonly updated_at: Date;
@@ -160,14 +162,21 @@ export class CaseQuery {
   }
 
   /** A case with everything that happened in it; `undefined` when the administration has none of this id. */
-  async one({ administrationId }: Pick<Asking, 'administrationId'>, id: string): Promise<CaseView | undefined> {
+  async one(
+    { administrationId, sight }: Pick<Asking, 'administrationId' | 'sight'>,
+    id: string,
+  ): Promise<CaseView | undefined> {
+    const parameters: unknown[] = [administrationId, id];
+    const other = seenWith(sight, parameters, 'x');
+    const seenId = (column: string): string => `(select x.id from case_file x where x.id = ${column} and ${other})`;
     const rows: CaseRow[] = await this.dataSource.query(
       `select ${SUMMARY}, c.account, c.outcome, c.outcome_reason, c.planned_date::text as planned_date, c.taken_in_charge_at,
-         c.refusals, c.chases, c.chased_at, c.duplicate_of, c.merged_into, c.follow_up_of, c.updated_at, ${CONVERSATIONS} as conversations,
+         c.refusals, c.chases, c.chased_at, ${seenId('c.duplicate_of')} as duplicate_of,
+         c.merged_into is not null as merged, ${seenId('c.merged_into')} as merged_into, ${seenId('c.follow_up_of')} as follow_up_of, c.updated_at, ${CONVERSATIONS} as conversations,
          ${PLACE_JSON} as place, ${messagesJson} as messages, ${DEADLINES} as deadlines, ${TASKS} as tasks, ${NOTES} as notes,
          ${TAGS} as tags, ${FIELDS} as fields, ${FOLLOWERS} as followers, ${journalJson()} as journal
-       from case_file c ${SUMMARY_JOINS} where c.administration_id = $1 and c.id = $2`,
-      [administrationId, id],
+       from case_file c ${SUMMARY_JOINS} where c.administration_id = $1 and c.id = $2 and ${seenWith(sight, parameters)}`,
+      parameters,
     );
     const [row] = rows;
     if (!row) return undefined;
@@ -176,13 +185,15 @@ export class CaseQuery {
 
   /** The journal of a case, oldest first, after a version; `undefined` when the administration has no such case. */
   async journal(
-    { administrationId }: Pick<Asking, 'administrationId'>,
+    { administrationId, sight }: Pick<Asking, 'administrationId' | 'sight'>,
     id: string,
     since = 0,
   ): Promise<{ version: number; entries: JournalEntryView[] } | undefined> {
+    const parameters: unknown[] = [administrationId, id, since];
     const rows: { version: number; journal: JournalRow[] }[] = await this.dataSource.query(
-      `select c.version, ${journalJson('$3')} as journal from case_file c where c.administration_id = $1 and c.id = $2`,
-      [administrationId, id, since],
+      `select c.version, ${journalJson('$3')} as journal from case_file c
+       where c.administration_id = $1 and c.id = $2 and ${seenWith(sight, parameters)}`,
+      parameters,
     );
     return rows[0] && { version: rows[0].version, entries: rows[0].journal.map(journalView) };
   }
@@ -200,13 +211,16 @@ export class CaseQuery {
   }
 
   /** How many cases stand where. */
-  async counts({ administrationId }: Pick<Asking, 'administrationId'>): Promise<CaseCounts> {
+  async counts({ administrationId, sight }: Pick<Asking, 'administrationId' | 'sight'>): Promise<CaseCounts> {
+    const where = seen(new Where(), { sight }).and('c.administration_id = $?', administrationId);
+    // Figures are of offices: of those in reach, as they stand now.
+    if (sight !== 'all' && sight.reach === 'offices') where.and('c.office_id = any($?::uuid[])', sight.offices);
     const rows: { office_id: string | null; name: string | null; state: CaseState; cases: number }[] =
       await this.dataSource.query(
         `select c.office_id, o.name, c.state, count(*)::int as cases
          from case_file c left join office o on o.id = c.office_id
-         where c.administration_id = $1 group by c.office_id, o.name, c.state order by o.name nulls first, c.state`,
-        [administrationId],
+         where ${where.toString()} group by c.office_id, o.name, c.state order by o.name nulls first, c.state`,
+        where.parameters,
       );
     return {
       items: rows.map(({ office_id: id, name, state, cases }) => ({
@@ -247,7 +261,7 @@ export class CaseQuery {
       tags: row.tags,
       fields: row.fields.map(fieldView),
       followers: row.followers,
-      commands: row.merged_into === null ? commandsFrom(row.state) : [],
+      commands: !row.merged ? commandsFrom(row.state) : [],
       conversations: row.conversations.map(one => this.conversationView(one, own)),
       timeline: timelineOf(row),
     };

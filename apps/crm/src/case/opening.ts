@@ -81,6 +81,8 @@ export class Opening {
       },
     });
     if (isRefused(opened)) return opened;
+    // Whoever opened it knows of it, whichever office it went to.
+    await manager.query('select acquaint($1, $2)', [id, operator.id]);
     await fields.write();
     if (asked.text === undefined) return opened;
     await insertNote(manager, {

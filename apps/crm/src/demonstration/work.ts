@@ -139,6 +139,7 @@ function asking(city: City, code: string): Asking {
     administrationId: city.administrationId,
     officeId: city.idOf('office', operator.office),
     role: operator.role,
+    sight: 'all',
   };
 }
 

@@ -4,6 +4,7 @@ import { ENDED_STATES } from '@filodiretto/contracts/model';
 import { DataSource } from 'typeorm';
 import type { Asking } from '../http/operator.js';
 import { at, atOrNull, present } from '../http/present.js';
+import { seenWith } from '../permission/seen.js';
 
 interface Row {
   readonly operators: readonly {
@@ -28,17 +29,19 @@ interface Row {
 export class DormancyQuery {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
-  async all({ administrationId }: Pick<Asking, 'administrationId'>): Promise<DormancyView> {
+  async all({ administrationId, sight }: Pick<Asking, 'administrationId' | 'sight'>): Promise<DormancyView> {
+    const parameters: unknown[] = [administrationId, ENDED_STATES];
     const [row]: Row[] = await this.dataSource.query(
       `select (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'office', o.id, 'officeName', o.name,
            'seen', p.last_seen_at, 'since', p.dormant_since) order by p.dormant_since, p.name), '[]')
          from operator p join office o on o.id = p.office_id
          where p.administration_id = $1 and p.active and p.dormant_since is not null) as operators,
        (select coalesce(json_agg(json_build_object('id', o.id, 'name', o.name, 'acted', o.last_acted_at, 'since', o.dormant_since,
-           'openCases', (select count(*) from case_file c where c.office_id = o.id and c.state <> all($2)))
+           'openCases', (select count(*) from case_file c where c.office_id = o.id and c.state <> all($2)
+             and ${seenWith(sight, parameters)}))
            order by o.dormant_since, o.name), '[]')
          from office o where o.administration_id = $1 and o.active and o.dormant_since is not null) as offices`,
-      [administrationId, ENDED_STATES],
+      parameters,
     );
     return {
       operators: (row?.operators ?? []).map(one => ({

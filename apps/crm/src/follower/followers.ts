@@ -16,12 +16,13 @@ export class Followers {
 
   /** Begins, or stops, to follow a case. `undefined` when the administration has none of this id. */
   async follow({ id, administrationId }: Asking, caseId: string, follows: boolean): Promise<FollowerList | undefined> {
-    const known: unknown[] = await this.dataSource.query(
-      'select from case_file where administration_id = $1 and id = $2',
-      [administrationId, caseId],
-    );
-    if (known.length === 0) return undefined;
-    await this.dataSource.transaction(async manager => {
+    const known = await this.dataSource.transaction(async manager => {
+      // Whoever follows is written into the row of the case too: locked first, as by whoever changes the case.
+      const rows: unknown[] = await manager.query(
+        'select from case_file where administration_id = $1 and id = $2 for update',
+        [administrationId, caseId],
+      );
+      if (rows.length === 0) return false;
       await (follows
         ? manager.query(
             'insert into case_follower (operator_id, case_id, since) values ($1, $2, $3) on conflict do nothing',
@@ -29,7 +30,9 @@ export class Followers {
           )
         : manager.query('delete from case_follower where operator_id = $1 and case_id = $2', [id, caseId]));
       await this.trail.changed(manager, {});
+      return true;
     });
+    if (!known) return undefined;
     return {
       items: await this.dataSource.query(
         `select o.id, o.name from case_follower f join operator o on o.id = f.operator_id

@@ -10,6 +10,7 @@ import type { Asking } from '../http/operator.js';
 import { cursorAt, cursorOf, limitOf, pageOf, type Cursor } from '../http/paging.js';
 import { at, atOrNull, present } from '../http/present.js';
 import { OfficeLetters } from '../letter/office-letters.js';
+import { seenWith } from '../permission/seen.js';
 
 interface MentionRow extends Cursor {
   readonly case: MentionView['case'];
@@ -80,8 +81,9 @@ export class Mentions {
   }
 
   /** The mentions of who asks, the newest first. */
-  async list({ id, administrationId }: Asking, filter: ListMentions): Promise<MentionPage> {
+  async list({ id, administrationId, sight }: Asking, filter: ListMentions): Promise<MentionPage> {
     const cursor = cursorOf(filter.after);
+    const parameters: unknown[] = [administrationId, id, cursor?.at ?? null, cursor?.id ?? null];
     const limit = limitOf(filter);
     const rows: MentionRow[] = await this.dataSource.query(
       `select m.id, ${cursorAt('m.created_at')} as at, m.note_id as note, n.text, m.created_at, m.read_at,
@@ -89,10 +91,10 @@ export class Mentions {
          json_build_object('id', b.id, 'name', b.name) as by
        from mention m join internal_note n on n.id = m.note_id join case_file c on c.id = n.case_id
          join operator b on b.id = m.by_operator
-       where m.administration_id = $1 and m.operator_id = $2
+       where m.administration_id = $1 and m.operator_id = $2 and ${seenWith(sight, parameters)}
          and ($3::timestamptz is null or (m.created_at, m.id) < ($3::timestamptz, $4::uuid))
        order by m.created_at desc, m.id desc limit ${limit + 1}`,
-      [administrationId, id, cursor?.at ?? null, cursor?.id ?? null],
+      parameters,
     );
     return pageOf(rows, limit, row => ({
       id: row.id,

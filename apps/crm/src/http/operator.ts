@@ -1,4 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Seeing } from '../permission/seen.js';
 import type { Admission } from '../identity/admission.js';
 
 /** The operator who asks. Whatever they see and do stays within their administration. */
@@ -7,6 +8,8 @@ export interface Asking {
   readonly administrationId: string;
   readonly officeId: string;
   readonly role: string;
+  /** Which cases they see. */
+  readonly sight: Seeing;
 }
 
 export interface Authenticated {

@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Asking } from '../http/operator.js';
+import { KNOWN, Sights, type Known } from '../permission/sights.js';
 import type { TokenClaims } from './access-tokens.js';
 import type { Admission } from './admission.js';
 import { IdentityProvider } from './identity-provider.js';
 import { Sessions } from './sessions.js';
 
-interface Found extends Asking {
+interface Found extends Omit<Asking, 'sight'>, Known {
   readonly identity: string;
   readonly seen: boolean;
   readonly clientId: string | null;
@@ -23,12 +24,13 @@ export class Admissions {
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(IdentityProvider) private readonly provider: IdentityProvider,
     @Inject(Sessions) private readonly sessions: Sessions,
+    @Inject(Sights) private readonly sights: Sights,
   ) {}
 
   /** The operator whom the subject of a token is linked to, if any. */
   async byToken(claims: TokenClaims): Promise<Admission | undefined> {
     const rows: Found[] = await this.dataSource.query(
-      `select o.id, o.administration_id as "administrationId", o.office_id as "officeId", o.role,
+      `select o.id, o.administration_id as "administrationId", o.office_id as "officeId", o.role, ${KNOWN},
          coalesce(o.last_seen_at > clock_now() - interval '1 hour', false) and o.dormant_since is null as seen,
          i.id as identity, i.client_id as "clientId", i.scopes
        from operator_identity i join operator o on o.id = i.operator_id
@@ -38,7 +40,8 @@ export class Admissions {
     const [row] = rows;
     // A program is known by its own name too: nobody takes the place of one by having a subject like it.
     if (!row || (row.clientId !== null && row.clientId !== claims.clientId)) return undefined;
-    const { seen, identity, clientId, scopes, ...operator } = row;
+    const { seen, identity, clientId, scopes, ...known } = row;
+    const operator = await this.asking(known);
     if (!seen) await this.see(operator);
     return {
       operator,
@@ -55,7 +58,8 @@ export class Admissions {
   async bySession(secret: string): Promise<Admission | undefined> {
     const session = await this.sessions.read(secret);
     if (!session) return undefined;
-    const { operator, seen } = session;
+    const { seen } = session;
+    const operator = await this.asking(session.operator);
     if (!seen) await this.see(operator);
     return {
       operator,
@@ -76,6 +80,10 @@ export class Admissions {
       [idsOf('token')],
     );
     return new Set([...rows.map(({ id }) => id), ...(await this.sessions.standing(idsOf('session')))]);
+  }
+
+  private async asking({ memberOf, opened, ...operator }: Omit<Asking, 'sight'> & Known): Promise<Asking> {
+    return { ...operator, sight: await this.sights.of({ ...operator, memberOf, opened }) };
   }
 
   /** Whoever comes is no longer dormant, nor are their offices. */

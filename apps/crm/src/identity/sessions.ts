@@ -4,6 +4,7 @@ import { v7 } from 'uuid';
 import { insertAll } from '../bulk.js';
 import type { Asking } from '../http/operator.js';
 import { Jobs } from '../job/jobs.js';
+import { KNOWN, type Known } from '../permission/sights.js';
 import { CrmSettings } from '../settings.js';
 import { Trail, type Act } from '../trail/trail.js';
 import { hashOf, newSecret } from './secret.js';
@@ -19,9 +20,10 @@ export interface LoggedIn {
   readonly userAgent: string | undefined;
 }
 
+type Person = Omit<Asking, 'sight'> & Known;
 interface Standing {
   readonly id: string;
-  readonly operator: Asking;
+  readonly operator: Person;
   readonly seen: boolean;
   readonly authenticatedAt: Date;
   readonly acr: string | null;
@@ -88,12 +90,12 @@ export class Sessions implements OnModuleInit {
 
   /** The session of a cookie, if it goes on; that it was used is written once a minute. */
   async read(secret: string): Promise<Standing | undefined> {
-    const rows: (Omit<Standing, 'operator'> & Asking & { readonly session: string })[] = await this.dataSource.query(
+    const rows: (Omit<Standing, 'operator'> & Person & { readonly session: string })[] = await this.dataSource.query(
       `with found as (select s.* from operator_session s where s.secret_hash = $2 and ${STANDING}),
          used as (update operator_session u set used_at = now() from found f
            where u.id = f.id and f.used_at < now() - interval '1 minute')
        select f.id as session, f.authenticated_at as "authenticatedAt", f.acr, f.expires_at as "expiresAt",
-         o.id, o.administration_id as "administrationId", o.office_id as "officeId", o.role,
+         o.id, o.administration_id as "administrationId", o.office_id as "officeId", o.role, ${KNOWN},
          coalesce(o.last_seen_at > clock_now() - interval '1 hour', false) and o.dormant_since is null as seen
        from found f join operator o on o.id = f.operator_id`,
       [this.settings.sessionIdleMinutes, hashOf(secret)],

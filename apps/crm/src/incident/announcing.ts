@@ -133,6 +133,7 @@ export class Announcing {
         administrationId: said.administration_id,
         officeId: said.office_id ?? '',
         role: said.role ?? 'back_office_member',
+        sight: 'all' as const,
       },
       ...(said.operator_id === null ? { by: { kind: 'office', id: one.office_id } as const } : {}),
       caseId: one.case_id,

@@ -9,6 +9,7 @@ import { Ledger, type LedgerPages } from '../case/ledger.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 import { Templates } from '../template/templates.js';
 import { Announcements } from './announcements.js';
+import { whyNotWith } from '../permission/standing.js';
 
 const NO_CASE = refused('not-found', 'There is no such case.');
 
@@ -23,6 +24,8 @@ export class Incidents {
 
   /** Puts cases under a head: the office that holds the head holds them too. All of them, or none. */
   async attach(manager: EntityManager, request: CaseRequest, { cases }: AttachCases): Promise<object | Refused> {
+    const barred = await whyNotWith(manager, request.operator, cases, 'change');
+    if (barred) return barred.refused === 'not-found' ? named('cases', 'there is none of this id here') : barred;
     const pages = await this.ledger.open(manager, [request.caseId, ...cases]);
     const head = ours(pages, request, request.caseId);
     if (!head) return NO_CASE;
@@ -53,6 +56,8 @@ export class Incidents {
     request: CaseRequest,
     { cases, reason }: DetachCases,
   ): Promise<object | Refused> {
+    const barred = await whyNotWith(manager, request.operator, cases, 'change');
+    if (barred) return barred.refused === 'not-found' ? named('cases', 'there is none of this id here') : barred;
     const pages = await this.ledger.open(manager, [request.caseId, ...cases]);
     const head = ours(pages, request, request.caseId);
     if (!head) return NO_CASE;

@@ -5,6 +5,7 @@ import type { Asking } from '../http/operator.js';
 import { cursorAt, cursorOf, limitOf, pageOf, type Cursor } from '../http/paging.js';
 import { at, present } from '../http/present.js';
 import { Where } from '../http/where.js';
+import { seenSql } from '../permission/seen.js';
 
 interface Row extends Cursor {
   readonly kind: string;
@@ -34,7 +35,7 @@ export class LetterQuery {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
   /** The letters of the administration for which every filter holds, the newest first. */
-  async list({ administrationId }: Asking, filter: ListLetters): Promise<LetterPage> {
+  async list({ administrationId, sight }: Asking, filter: ListLetters): Promise<LetterPage> {
     const cursor = cursorOf(filter.after);
     const limit = limitOf(filter);
     const where = new Where()
@@ -47,6 +48,10 @@ export class LetterQuery {
         filter.state,
       )
       .and('(l.created_at, l.id) < ($?::timestamptz, $?::uuid)', cursor?.at, cursor?.id);
+    where.and(
+      `l.case_id is null or exists (
+         select from case_file c where c.id = l.case_id and ${seenSql(sight, value => where.parameter(value))})`,
+    );
     const rows: Row[] = await this.dataSource.query(
       `select l.id, l.kind, l.case_id, c.number, l.task_id, l.office_id, o.name as office, l.operator_id, p.name as operator,
          l.name, l.sent_to, l.subject, case when l.state = 'waiting' then 'waiting' else m.send_state end as state,

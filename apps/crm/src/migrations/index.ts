@@ -44,6 +44,7 @@ import { NoSeedTokens0171 } from './0171-no-seed-tokens.js';
 import { Sessions0172 } from './0172-sessions.js';
 import { Trail0190 } from './0190-trail.js';
 import { Roles0191 } from './0191-roles.js';
+import { Sight0210 } from './0210-sight.js';
 import { Consents0220 } from './0220-consents.js';
 import { ScreenedFiles0240 } from './0240-screened-files.js';
 
@@ -95,6 +96,7 @@ export const MIGRATIONS = [
   Sessions0172,
   Trail0190,
   Roles0191,
+  Sight0210,
   Consents0220,
   ScreenedFiles0240,
 ];

@@ -23,6 +23,7 @@ import type { Asking } from '../http/operator.js';
 import { present } from '../http/present.js';
 import { Calendars } from './calendars.js';
 import { Responsibles, type ResponsiblePerson } from './responsibles.js';
+import { seenWith } from '../permission/seen.js';
 
 interface DetailRow {
   readonly id: string;
@@ -61,7 +62,7 @@ const named = (table: string, id: string): string =>
 const listed = (one: string, from: string): string => `(select coalesce(jsonb_agg(${one}), '[]') from ${from})`;
 const TOPIC = `jsonb_build_object('id', t.id, 'code', t.code, 'label', t.label) order by t.label, t.id`;
 
-const DETAIL = `
+const detail = (shown: string): string => `
   with recursive line as (
     select id, parent_id, 0 as height from office where id = $1
     union all
@@ -99,7 +100,7 @@ const DETAIL = `
           select from absence a where a.operator_id = p.id and a.from_at <= clock_now() and a.to_at > clock_now())) order by p.name, p.id`,
       'membership m join operator p on p.id = m.operator_id where m.office_id = o.id and p.active',
     )} as members,
-    (select count(*)::int from case_file c where c.office_id = o.id and c.state <> all($3)) as "openCases"
+    (select count(*)::int from case_file c where c.office_id = o.id and c.state <> all($3) and ${shown}) as "openCases"
   from office o where o.id = $1 and o.administration_id = $2`;
 
 /** Offices one by one, and what they are made of. */
@@ -113,8 +114,9 @@ export class OfficeQuery {
   ) {}
 
   /** An office with all that is known of it, and who answers for it now. */
-  async one({ administrationId }: Asking, id: string): Promise<OfficeDetail | undefined> {
-    const [row]: DetailRow[] = await this.dataSource.query(DETAIL, [id, administrationId, ENDED_STATES]);
+  async one({ administrationId, sight }: Asking, id: string): Promise<OfficeDetail | undefined> {
+    const parameters: unknown[] = [id, administrationId, ENDED_STATES];
+    const [row]: DetailRow[] = await this.dataSource.query(detail(seenWith(sight, parameters)), parameters);
     if (!row) return undefined;
     const { head, director } = await this.responsibles.headAndDirectorOf(this.dataSource.manager, id);
     const calendar = await this.calendars.calendarOf(this.dataSource.manager, administrationId, id);

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import type { Asking } from '../http/operator.js';
 import { present } from '../http/present.js';
 import { operatorView, type OperatorListRow } from '../office/organisation.query.js';
+import { seenWith } from '../permission/seen.js';
 
 interface DetailRow extends OperatorListRow {
   readonly version: number;
@@ -17,7 +18,7 @@ interface DetailRow extends OperatorListRow {
   readonly open_cases: number;
 }
 
-const DETAIL = `
+const detail = (shown: string): string => `
   select p.id, p.code, p.name, p.role, p.active, p.office_id, o.name as office_name, p.version, p.email, p.phone, p.languages,
     (select coalesce(jsonb_agg(jsonb_build_object('office', jsonb_build_object('id', f.id, 'name', f.name), 'role', m.role,
        'tier', m.tier, 'main', f.id = p.office_id) order by f.id = p.office_id desc, f.name, f.id), '[]')
@@ -28,7 +29,7 @@ const DETAIL = `
      from absence a where a.operator_id = p.id and a.to_at > clock_now()) as absences,
     (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name) order by f.name, f.id), '[]')
      from office f where f.responsible_id = p.id and f.active) as responsible_for,
-    (select count(*)::int from case_file c where c.assignee_id = p.id and c.state <> all($3)) as open_cases
+    (select count(*)::int from case_file c where c.assignee_id = p.id and c.state <> all($3) and ${shown}) as open_cases
   from operator p join office o on o.id = p.office_id
   where p.id = $1 and p.administration_id = $2`;
 
@@ -38,8 +39,9 @@ export class OperatorQuery {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
   /** An operator with all that is known of them. */
-  async one({ administrationId }: Asking, id: string): Promise<OperatorDetail | undefined> {
-    const [row]: DetailRow[] = await this.dataSource.query(DETAIL, [id, administrationId, ENDED_STATES]);
+  async one({ administrationId, sight }: Asking, id: string): Promise<OperatorDetail | undefined> {
+    const parameters: unknown[] = [id, administrationId, ENDED_STATES];
+    const [row]: DetailRow[] = await this.dataSource.query(detail(seenWith(sight, parameters)), parameters);
     if (!row) return undefined;
     const { version, languages, memberships, email, phone } = row;
     return {

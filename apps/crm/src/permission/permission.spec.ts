@@ -107,7 +107,7 @@ describe('who changes the organisation without deciding about roles', () => {
     const administration = await rest.administration('Colfiorito', 'admin');
     await rest.dataSource.query(
       `insert into role_permission (administration_id, role, permissions, version)
-       values ($1, 'office_head', '{case.read,case.work,work.take,organisation.write}', 2)`,
+       values ($1, 'office_head', '{case.read,case.work,case.confidential,work.take,organisation.write}', 2)`,
       [administration.administrationId],
     );
     hr = await rest.operator(administration.administrationId, administration.office, 'Ada', 'office_head');

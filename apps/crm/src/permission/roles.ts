@@ -1,15 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ChangeRole, RoleView, Sharing } from '@filodiretto/contracts';
-import { ROLES, type Permission } from '@filodiretto/contracts/model';
-import { permissionsOf } from '@filodiretto/domain';
+import { ROLES, type Permission, type Reach } from '@filodiretto/contracts/model';
+import { permissionsOf, reachOf, type RoleReach } from '@filodiretto/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Asking } from '../http/operator.js';
+import { present } from '../http/present.js';
 import { refused, type Refused } from '../refused.js';
 
 interface Row {
   readonly role: string;
   readonly permissions: Permission[];
   readonly version: number;
+  readonly reach: Reach | null;
+  readonly upToTier: number | null;
 }
 interface Book {
   readonly readAt: number;
@@ -31,12 +34,20 @@ export class Roles {
     { administrationId, role }: Pick<Asking, 'administrationId' | 'role'>,
     permission: Permission,
   ): Promise<boolean> {
-    let book = this.books.get(administrationId);
-    if (!book || performance.now() - book.readAt > FRESH_MS) {
-      book = await this.read(this.dataSource.manager, administrationId);
-      this.books.set(administrationId, book);
-    }
-    return allowed(book, role).has(permission);
+    return (await this.permissions({ administrationId, role })).has(permission);
+  }
+
+  /** Everything that a role may do, as far as was decided two seconds ago. */
+  async permissions({
+    administrationId,
+    role,
+  }: Pick<Asking, 'administrationId' | 'role'>): Promise<ReadonlySet<Permission>> {
+    return allowed(await this.book(administrationId), role);
+  }
+
+  /** How far a role sees, as far as was decided two seconds ago. */
+  async reach({ administrationId, role }: Pick<Asking, 'administrationId' | 'role'>): Promise<RoleReach> {
+    return reaching(await this.book(administrationId), role);
   }
 
   /** The refusal of whoever may not share with the whole administration; `undefined` for who may, and for what is not shared so. */
@@ -54,7 +65,10 @@ export class Roles {
   ): Promise<Refused | undefined> {
     const book = await this.read(manager, administrationId);
     const own = allowed(book, role);
-    const more = given.find(one => [...allowed(book, one)].some(permission => !own.has(permission)));
+    const far = reaching(book, role);
+    const more = given.find(
+      one => [...allowed(book, one)].some(permission => !own.has(permission)) || isFurther(reaching(book, one), far),
+    );
     return more === undefined
       ? undefined
       : refused(
@@ -67,7 +81,15 @@ export class Roles {
     const book = await this.read(this.dataSource.manager, administrationId);
     return ROLES.map(role => {
       const row = book.rows.get(role);
-      return { role, permissions: [...allowed(book, role)], decided: row !== undefined, version: row?.version ?? 1 };
+      const { reach, upToTier } = reaching(book, role);
+      return {
+        role,
+        permissions: [...allowed(book, role)],
+        reach,
+        ...present({ upToTier }),
+        decided: row !== undefined,
+        version: row?.version ?? 1,
+      };
     });
   }
 
@@ -80,7 +102,7 @@ export class Roles {
     manager: EntityManager,
     { administrationId }: Asking,
     { role, expectedVersion }: { readonly role: string; readonly expectedVersion: number },
-    { permissions }: ChangeRole,
+    { permissions, reach, upToTier }: ChangeRole,
   ): Promise<object | Refused> {
     if (!ROLES.some(known => known === role)) return refused('not-found', 'There is no such role.');
     if (role === 'admin' && !permissions.includes('role.write'))
@@ -90,9 +112,12 @@ export class Roles {
     if (expectedVersion !== version)
       return refused('version-stale', `The role is at version ${version}, not ${expectedVersion}.`);
     await manager.query(
-      `insert into role_permission (administration_id, role, permissions, version) values ($1, $2, $3, $4)
-       on conflict (administration_id, role) do update set permissions = excluded.permissions, version = excluded.version`,
-      [administrationId, role, permissions, version + 1],
+      `insert into role_permission (administration_id, role, permissions, version, reach, up_to_tier)
+       values ($1, $2, $3, $4, $5, $6)
+       on conflict (administration_id, role) do update set permissions = excluded.permissions, version = excluded.version,
+         reach = coalesce(excluded.reach, role_permission.reach),
+         up_to_tier = case when excluded.reach is null then role_permission.up_to_tier else excluded.up_to_tier end`,
+      [administrationId, role, permissions, version + 1, reach ?? null, upToTier ?? null],
     );
     return {};
   }
@@ -102,10 +127,18 @@ export class Roles {
     this.books.delete(administrationId);
   }
 
+  private async book(administrationId: string): Promise<Book> {
+    const known = this.books.get(administrationId);
+    if (known && performance.now() - known.readAt <= FRESH_MS) return known;
+    const book = await this.read(this.dataSource.manager, administrationId);
+    this.books.set(administrationId, book);
+    return book;
+  }
+
   private async read(manager: EntityManager, administrationId: string): Promise<Book> {
     const readAt = performance.now();
     const rows: Row[] = await manager.query(
-      'select role, permissions, version from role_permission where administration_id = $1',
+      'select role, permissions, version, reach, up_to_tier as "upToTier" from role_permission where administration_id = $1',
       [administrationId],
     );
     return { readAt, rows: new Map(rows.map(row => [row.role, row])) };
@@ -114,3 +147,10 @@ export class Roles {
 
 const allowed = ({ rows }: Book, role: string): ReadonlySet<Permission> =>
   permissionsOf(role, Object.fromEntries([...rows].map(([name, { permissions }]) => [name, permissions])));
+
+const reaching = ({ rows }: Book, role: string): RoleReach => reachOf(role, rows.get(role));
+
+/** Whether one role sees what another may not. */
+const isFurther = (one: RoleReach, other: RoleReach): boolean =>
+  (one.reach === 'administration' && other.reach !== 'administration') ||
+  (other.upToTier !== null && (one.upToTier === null || one.upToTier > other.upToTier));

@@ -83,12 +83,13 @@ export class PlaceController {
   })
   @IfMatch()
   @ApiOkResponse({ type: CaseView, description: 'The case after it' })
+  @ApiNoContentResponse({ description: 'It is done; the case is no longer one that they see' })
   @NeverCached()
   async place(
     @OnCase('seen') what: CaseRequest,
     @Body() asked: SetPlace,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<CaseView> {
+  ): Promise<CaseView | undefined> {
     return this.answers.changed(what, reply, manager => this.places.set(manager, what, asked));
   }
 

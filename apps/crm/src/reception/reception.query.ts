@@ -3,6 +3,7 @@ import type { FateName, ReceptionItemView, ReceptionView } from '@filodiretto/co
 import { DataSource } from 'typeorm';
 import type { Asking } from '../http/operator.js';
 import { at, present } from '../http/present.js';
+import { seenWith } from '../permission/seen.js';
 
 interface ItemRow {
   readonly index: number;
@@ -23,18 +24,21 @@ export class ReceptionQuery {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
   /** `undefined` when nothing of it is recorded, or it belongs to another administration. */
-  async one({ administrationId }: Asking, receptionId: string): Promise<ReceptionView | undefined> {
+  async one({ administrationId, sight }: Asking, receptionId: string): Promise<ReceptionView | undefined> {
+    const parameters: unknown[] = [administrationId, receptionId];
     const rows: ItemRow[] = await this.dataSource.query(
-      `select i.item_index as index, i.item_count as count, i.channel, i.account, i.fate, i.message_id, i.case_id,
+      `select i.item_index as index, i.item_count as count, i.channel, i.account, i.fate,
+         case when i.case_id is null or c.id is not null then i.message_id end as message_id, c.id as case_id,
          m.automatic, p.reason as parked_because, i.recorded_at
        from reception_item i
+       left join case_file c on c.id = i.case_id and ${seenWith(sight, parameters)}
        left join message m on m.id = i.message_id
        left join parked p on p.reception_id = i.reception_id and p.item_index is not distinct from i.item_index and i.fate = 'parked'
        where i.reception_id = $2 and not exists (
          select from channel_account a
          where a.channel = i.channel and a.account = i.account and a.administration_id <> $1)
        order by i.item_index`,
-      [administrationId, receptionId],
+      parameters,
     );
     const [first] = rows;
     if (!first) return undefined;

@@ -3,6 +3,7 @@ import type { CaseRelationKind, CaseRelationList, CaseState, MergeView } from '@
 import { DataSource } from 'typeorm';
 import type { Asking } from '../http/operator.js';
 import { at, atOrNull, present } from '../http/present.js';
+import { seenWith } from '../permission/seen.js';
 
 interface RelationRow {
   readonly kind: CaseRelationKind;
@@ -40,9 +41,10 @@ export class RelationQuery {
 
   /** Everything that stands in relation to a case; `undefined` when the administration has none of this id. */
   async relations(
-    { administrationId }: Pick<Asking, 'administrationId'>,
+    { administrationId, sight }: Pick<Asking, 'administrationId' | 'sight'>,
     caseId: string,
   ): Promise<CaseRelationList | undefined> {
+    const parameters: unknown[] = [administrationId, caseId];
     const rows: (RelationRow & { readonly exists: true })[] = await this.dataSource.query(
       `select r.kind, o.id, o.number, o.subject, o.state, r.at, r.merge, r.undo_until
        from case_file c
@@ -75,12 +77,16 @@ export class RelationQuery {
          union all
          select 'split_from', s.from_case, s.at, null, null from case_split s where s.new_case = c.id
        ) r on true
-       left join case_file o on o.id = r.other
-       where c.administration_id = $1 and c.id = $2 order by r.at nulls first, o.number`,
-      [administrationId, caseId],
+       left join case_file o on o.id = r.other and ${seenWith(sight, parameters, 'o')}
+       where c.administration_id = $1 and c.id = $2 and ${seenWith(sight, parameters)} order by r.at nulls first, o.number`,
+      parameters,
     );
     if (rows.length === 0) return undefined;
-    return { items: rows.flatMap(row => ((row.kind as unknown) === null ? [] : [relationView(row)])) };
+    return {
+      items: rows.flatMap(row =>
+        (row.kind as unknown) === null || (row.id as unknown) === null ? [] : [relationView(row)],
+      ),
+    };
   }
 
   async merge({ administrationId }: Pick<Asking, 'administrationId'>, id: string): Promise<MergeView | undefined> {

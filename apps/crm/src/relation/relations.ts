@@ -24,6 +24,7 @@ import { present } from '../http/present.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 import { carryBack, carryOver, moveMessages, moveTermsOfTasks } from './carrying.js';
 import { UNDO_UNTIL } from './relation.query.js';
+import { unseenOf, whyNotWith } from '../permission/standing.js';
 
 const NO_CASE = refused('not-found', 'There is no such case.');
 
@@ -54,6 +55,8 @@ export class Relations {
     id: string,
     { from, reason, differentPeople }: MergeCases,
   ): Promise<object | Refused> {
+    const barred = await whyNotWith(manager, request.operator, [from], 'change');
+    if (barred) return barred.refused === 'not-found' ? named('from', 'there is none of this id here') : barred;
     const pages = await this.ledger.open(manager, [request.caseId, from]);
     const into = ours(pages, request, request.caseId);
     const other = ours(pages, request, from);
@@ -265,6 +268,7 @@ export class Relations {
     name: 'link' | 'unlink',
   ): Promise<object | Refused> {
     if (other === request.caseId) return named('case', 'a case is not linked with itself');
+    if (await unseenOf(manager, request.operator, [other])) return named('case', 'there is none of this id here');
     const pages = await this.ledger.open(manager, [request.caseId, other]);
     const one = ours(pages, request, request.caseId);
     const two = ours(pages, request, other);

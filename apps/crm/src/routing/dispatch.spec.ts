@@ -185,7 +185,12 @@ class Floor {
   }
   next(operator: string): Promise<object> {
     return pool.transaction(manager =>
-      this.offers.next(manager, { id: operator, administrationId: this.administrationId }, this.officeId, 'test'),
+      this.offers.next(
+        manager,
+        { id: operator, administrationId: this.administrationId, sight: 'all' },
+        this.officeId,
+        'test',
+      ),
     );
   }
   say(operator: string, status: 'available' | 'away' | 'offline'): Promise<object> {

@@ -10,6 +10,7 @@ import { announceOffers } from './offer-rows.js';
 import { requeue, rowsOf } from './dispatcher.js';
 import { lockOperators, recount } from './operator-load.js';
 import { answererOf, ANSWERERS, workColumns, workOf, type AnswererRow, type WorkRow } from './rows.js';
+import { seenWith } from '../permission/seen.js';
 
 /** How much of a queue is looked at for whoever asks for the next of it. */
 const LOOKED_AT = 20;
@@ -141,7 +142,7 @@ export class Offers {
    */
   async next(
     manager: EntityManager,
-    { id: operator, administrationId }: Pick<Asking, 'id' | 'administrationId'>,
+    { id: operator, administrationId, sight }: Pick<Asking, 'id' | 'administrationId' | 'sight'>,
     officeId: string,
     cause: string,
   ): Promise<{ id: string | null } | Refused> {
@@ -155,11 +156,13 @@ export class Offers {
     if (await isAway(manager, operator))
       return refused('not-allowed', 'Who is absent takes no work: end the absence first.');
     const settings = { ...DEFAULT_QUEUE, ...queue.settings, strategy: 'pull', stickyWaitSeconds: 0 } as const;
+    const parameters: unknown[] = [officeId, settings.excludeSeconds, settings.stickyDays];
     const waiting: (WorkRow & { sentence: string | null })[] = await manager.query(
       `select ${workColumns('$2', '$3')} from work_item w join case_file c on c.id = w.case_id
-       where w.office_id = $1 and w.state = 'queued' order by w.goes_first desc, w.effective_start, w.id limit ${LOOKED_AT}
+       where w.office_id = $1 and w.state = 'queued' and ${seenWith(sight, parameters)}
+       order by w.goes_first desc, w.effective_start, w.id limit ${LOOKED_AT}
        for no key update of c, w skip locked`,
-      [officeId, settings.excludeSeconds, settings.stickyDays],
+      parameters,
     );
     await lockOperators(manager, [operator]);
     const [row]: AnswererRow[] = await manager.query(`${ANSWERERS} where p.operator_id = $1`, [operator]);

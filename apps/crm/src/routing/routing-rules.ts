@@ -22,6 +22,7 @@ import { Policies } from '../deadline/policies.js';
 import { Calendars } from '../office/calendars.js';
 import { refused, type Refused } from '../refused.js';
 import { areaSaid, areasOf, momentIn } from './route-books.js';
+import { seenWith } from '../permission/seen.js';
 
 /** The distance between the places of two rules that follow each other: positions are what the journal names rules by. */
 const STEP = 10;
@@ -188,7 +189,7 @@ export class RoutingRules {
         'select id, code, office_id as "officeId", kind from category where administration_id = $1 and active',
         [administrationId],
       ),
-      pastCases(manager, administrationId, asked.cases ?? USUAL_CASES),
+      pastCases(manager, operator, asked.cases ?? USUAL_CASES),
       this.calendars.calendarOf(manager, administrationId, null),
       rules.some(({ when }) => when.area) ? areasOf(manager, administrationId) : [],
     ]);
@@ -251,7 +252,12 @@ export class RoutingRules {
 
 const NO_RULE = refused('not-found', 'There is no such rule.');
 
-const pastCases = (manager: EntityManager, administrationId: string, count: number): Promise<PastCase[]> =>
+const pastCases = (
+  manager: EntityManager,
+  { administrationId, sight }: Asking,
+  count: number,
+  parameters: unknown[] = [administrationId, count],
+): Promise<PastCase[]> =>
   manager.query(
     `select c.id, c.number, c.subject, c.channel, c.account, c.opened_at, c.office_id,
        (select (j.data->>'office')::uuid from journal j where j.case_id = c.id and j.fact = 'assigned' order by j.version limit 1)
@@ -268,12 +274,12 @@ const pastCases = (manager: EntityManager, administrationId: string, count: numb
          (select w.language from work_item w where w.case_id = c.id order by w.queued_at limit 1)) as language,
        exists (select from case_file b where b.contact_id = c.contact_id and b.opened_at < c.opened_at) as known,
        (select coalesce(jsonb_agg(p), '[]') from jsonb_array_elements(m.content) p where p->>'type' in ('location', 'form')) as parts
-     from (select * from case_file where administration_id = $1 and channel is not null
+     from (select c.* from case_file c where administration_id = $1 and channel is not null and ${seenWith(sight, parameters)}
            order by opened_at desc, id desc limit $2) c
      left join journal o on o.case_id = c.id and o.version = 1
      left join message m on m.id = (o.data->>'message')::uuid
      order by c.opened_at desc, c.id desc`,
-    [administrationId, count],
+    parameters,
   );
 
 const columnsOf = (asked: WriteRoutingRule) => ({

@@ -16,6 +16,7 @@ import { DataSource } from 'typeorm';
 import type { Asking } from '../http/operator.js';
 import { at, atOrNull, present } from '../http/present.js';
 import { isAbsent } from './rows.js';
+import { notHiddenSql } from '../permission/seen.js';
 
 interface OfferRow {
   readonly id: string;
@@ -74,7 +75,9 @@ export class WorkQuery {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
   /** The queues of an administration that have work or say how they give it out. */
-  async queues({ administrationId }: Asking): Promise<QueueList> {
+  async queues(asking: Asking): Promise<QueueList> {
+    const parameters: unknown[] = [asking.administrationId];
+    const shown = notHiddenSql(asking, 'w.case_id', value => `$${parameters.push(value)}`);
     const rows: {
       id: string;
       name: string;
@@ -93,14 +96,14 @@ export class WorkQuery {
        left join (select office_id, count(*) filter (where state = 'queued') as waiting,
                     count(*) filter (where state = 'offered') as offered, count(*) filter (where state = 'assigned') as in_hand,
                     min(virtual_start) filter (where state = 'queued') as oldest
-                  from work_item where administration_id = $1 and state <> 'done' group by office_id) w on w.office_id = o.id
+                  from work_item w where administration_id = $1 and state <> 'done' and ${shown} group by office_id) w on w.office_id = o.id
        cross join lateral (
          select count(*) as available, count(*) filter (where s.load + s.by_hand_load < s.capacity and s.exclusive = 0) as free
          from membership m join operator_presence s on s.operator_id = m.operator_id
          where m.office_id = o.id and s.status = 'available' and s.heartbeat_at > now() - interval '30 seconds'
            and not ${isAbsent('s')}) p
        where o.administration_id = $1 and (q.office_id is not null or w.office_id is not null) order by o.name, o.id`,
-      [administrationId],
+      parameters,
     );
     return {
       items: rows.map(({ id, name, in_hand: inHand, oldest, ...row }) => ({
@@ -113,10 +116,13 @@ export class WorkQuery {
   }
 
   /** What is being offered to an operator. */
-  async offersTo({ id }: Asking): Promise<OfferList> {
+  async offersTo(asking: Asking): Promise<OfferList> {
+    const parameters: unknown[] = [asking.id];
+    const shown = notHiddenSql(asking, 'w.case_id', value => `$${parameters.push(value)}`);
     const rows: OfferRow[] = await this.dataSource.query(
-      `${OFFERS} where f.operator_id = $1 and f.state = 'offered' order by f.offered_at, f.id limit 1000`,
-      [id],
+      `${OFFERS} where f.operator_id = $1 and f.state = 'offered' and ${shown}
+       order by f.offered_at, f.id limit 1000`,
+      parameters,
     );
     return { items: rows.map(offerView) };
   }

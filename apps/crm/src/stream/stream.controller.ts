@@ -13,6 +13,7 @@ import { JournalFeed, type Place } from './journal-feed.js';
 import { ViewCountNews } from '../view/view-counts.js';
 import { MessageNews } from './message-news.js';
 import { OfferNews } from './offer-news.js';
+import { ToldCases } from './told-cases.js';
 
 const HEARTBEAT_MS = 15_000;
 /** How long a client waits before it connects again, in milliseconds. */
@@ -37,6 +38,7 @@ export class StreamController implements BeforeApplicationShutdown {
     @Inject(ViewCountNews) private readonly counts: ViewCountNews,
     @Inject(StillAdmitted) private readonly still: StillAdmitted,
     @Inject(Roles) private readonly roles: Roles,
+    @Inject(ToldCases) private readonly told: ToldCases,
   ) {}
 
   beforeApplicationShutdown(): void {
@@ -103,22 +105,27 @@ export class StreamController implements BeforeApplicationShutdown {
       if (!out.writableNeedDrain) out.write(`event: ${event}\ndata: ${JSON.stringify(change)}\n\n`);
     };
     const seesCases = (): Promise<boolean> => this.roles.may(operator, 'case.read');
-    const tellOfCases = (event: string, change: object): void => {
-      seesCases()
+    const mayHear = this.told.listener(operator);
+    const tellIf = (may: Promise<boolean>, event: string, change: object): void => {
+      may
         .then(sees => (sees ? tell(event, change) : undefined))
         .catch((fault: unknown) => request.log.warn({ err: fault }, 'could not see what a listener may be told'));
     };
     const deaf = [
       this.still.watch(admission, () => closed.abort()),
-      this.news.listen(administrationId, change => tellOfCases('message.changed', change)),
+      this.news.listen(administrationId, change => {
+        const { case: caseId, message, state } = change;
+        const may = caseId === undefined ? seesCases() : mayHear(caseId, `${message} ${state}`);
+        tellIf(may, 'message.changed', change);
+      }),
       this.offers.listen(operator.id, change => tell('offer.changed', change)),
-      this.counts.listen(operator, items => tellOfCases('view.counted', { items })),
+      this.counts.listen(operator, items => tellIf(seesCases(), 'view.counted', { items })),
     ];
     try {
       for await (const { place, change } of this.feed.follow(administrationId, after, closed.signal)) {
-        if (!(await seesCases())) continue;
-        const event = `event: case.changed\nid: ${place.xid}-${place.position}\ndata: ${JSON.stringify(change)}\n\n`;
         this.counts.touch(administrationId);
+        if (!(await mayHear(change.case, String(change.version)))) continue;
+        const event = `event: case.changed\nid: ${place.xid}-${place.position}\ndata: ${JSON.stringify(change)}\n\n`;
         if (!out.write(event)) await once(out, 'drain', { signal: closed.signal });
       }
     } catch (fault) {

@@ -8,6 +8,7 @@ import type { Asking } from '../http/operator.js';
 import { cursorAt, cursorOf, limitOf, pageOf } from '../http/paging.js';
 import { at, atOrNull, present } from '../http/present.js';
 import { Where } from '../http/where.js';
+import { seenSql, seenWith } from '../permission/seen.js';
 
 export interface TaskJson {
   readonly id: string;
@@ -95,28 +96,38 @@ export class TaskQuery {
   ) {}
 
   /** One task; `undefined` when the administration has none of this id. */
-  async one({ administrationId }: Pick<Asking, 'administrationId'>, id: string): Promise<TaskView | undefined> {
+  async one(
+    { administrationId, sight }: Pick<Asking, 'administrationId' | 'sight'>,
+    id: string,
+  ): Promise<TaskView | undefined> {
+    const parameters: unknown[] = [administrationId, id];
     const rows: TaskJson[] = await this.dataSource.query(
-      `select ${COLUMNS} from task t ${JOINS} where t.administration_id = $1 and t.id = $2`,
-      [administrationId, id],
+      `select ${COLUMNS} from task t ${JOINS} where t.administration_id = $1 and t.id = $2
+         and ${seenWith(sight, parameters, 'n')}`,
+      parameters,
     );
     return rows[0] && taskView(rows[0], this.clock.now());
   }
 
   /** The tasks of a case, oldest first; `undefined` when the administration has no such case. */
   async ofCase(
-    { administrationId }: Pick<Asking, 'administrationId'>,
+    { administrationId, sight }: Pick<Asking, 'administrationId' | 'sight'>,
     caseId: string,
   ): Promise<TaskView[] | undefined> {
+    const parameters: unknown[] = [administrationId, caseId];
     const rows: { tasks: TaskJson[] }[] = await this.dataSource.query(
-      `select ${TASKS} as tasks from case_file c where c.administration_id = $1 and c.id = $2`,
-      [administrationId, caseId],
+      `select ${TASKS} as tasks from case_file c where c.administration_id = $1 and c.id = $2
+         and ${seenWith(sight, parameters)}`,
+      parameters,
     );
     return rows[0]?.tasks.map(row => taskView(row, this.clock.now()));
   }
 
   /** The tasks of the administration for which every filter holds, the newest first. */
-  async list({ administrationId }: Pick<Asking, 'administrationId'>, filter: ListTasks): Promise<TaskPage> {
+  async list(
+    { administrationId, sight }: Pick<Asking, 'administrationId' | 'sight'>,
+    filter: ListTasks,
+  ): Promise<TaskPage> {
     const cursor = cursorOf(filter.after);
     const limit = limitOf(filter);
     const where = new Where()
@@ -124,6 +135,9 @@ export class TaskQuery {
       .and('t.office_id = $?', filter.office)
       .and('t.state = $?', filter.state)
       .and('(t.asked_at, t.id) < ($?::timestamptz, $?::uuid)', cursor?.at, cursor?.id);
+    where.and(
+      `exists (select from case_file c where c.id = t.case_id and ${seenSql(sight, value => where.parameter(value))})`,
+    );
     const rows: (TaskJson & { readonly at: string })[] = await this.dataSource.query(
       `select ${COLUMNS}, ${cursorAt('t.asked_at')} as at from (
          select t.* from task t where ${where.toString()} order by t.asked_at desc, t.id desc limit ${limit + 1}) t

@@ -25,6 +25,7 @@ import type { Compose } from '../message/replies.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 import { readTemplate } from './engine.js';
 import { knowledgeOf, outcomeTemplates, templateRow, type TemplateRow } from './template.query.js';
+import { unseenOf } from '../permission/standing.js';
 
 /** The words of a template, in one language. */
 export interface Words {
@@ -121,7 +122,8 @@ export class Templates {
       asked.case === undefined
         ? EXAMPLE_KNOWLEDGE
         : await knowledgeOf(manager, operator.administrationId, asked.case, operator.id);
-    if (!known) return named('case', 'there is none of this id here');
+    if (!known || (asked.case !== undefined && (await unseenOf(manager, operator, [asked.case]))))
+      return named('case', 'there is none of this id here');
     const filled = fill(words, known);
     if (isRefused(filled)) return filled;
     const announcements = this.channels.announcements().map(one => one.manifest);

@@ -6,6 +6,7 @@ import { cursorAt, cursorOf, limitOf, pageOf, type Cursor } from '../http/paging
 import { at, atOrNull, present } from '../http/present.js';
 import { Where } from '../http/where.js';
 import { Anchoring } from './anchoring.js';
+import { seenSql } from '../permission/seen.js';
 
 interface Row extends Cursor {
   readonly entry_at: Date;
@@ -91,7 +92,7 @@ export class TrailQuery {
   }
 
   private rows(
-    { administrationId }: Asking,
+    { administrationId, sight }: Asking,
     filter: TrailFilter,
     cursor: Cursor | undefined,
     limit: number,
@@ -105,11 +106,12 @@ export class TrailQuery {
       .and('e.at >= $?', filter.from)
       .and('e.at < $?', filter.before)
       .and('(e.at, e.id) < ($?::timestamptz, $?::uuid)', cursor?.at, cursor?.id);
+    const shown = seenSql(sight, value => where.parameter(value));
     return this.dataSource.query(
       `select e.id, e.at as entry_at, e.actor_id, p.name as actor, e.act, e.operation, e.subject_kind, e.subject_id, e.case_id, c.number,
          e.fields, w.words, (e.xid, e.position) <= (h.entries_xid, h.entries_position) is true as sealed, ${cursorAt('e.at')} as at
        from (select e.* from trail_entry e where ${where.toString()} order by e.at desc, e.id desc limit ${limit}) e
-         left join operator p on p.id = e.actor_id left join case_file c on c.id = e.case_id
+         left join operator p on p.id = e.actor_id left join case_file c on c.id = e.case_id and ${shown}
          left join searched_words w on w.entry_id = e.id
          left join trail_head h on h.administration_id = e.administration_id
        order by e.at desc, e.id desc`,

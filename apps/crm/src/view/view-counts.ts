@@ -5,6 +5,7 @@ import type { Viewer } from '../case/case-filter.js';
 import { LOG } from '../log.js';
 import { Background } from '../background.js';
 import { Views } from './views.js';
+import { Sights } from '../permission/sights.js';
 
 type Hear = (counts: readonly ViewCount[]) => void;
 
@@ -33,6 +34,7 @@ export class ViewCountNews implements OnApplicationBootstrap, BeforeApplicationS
 
   constructor(
     @Inject(Views) private readonly views: Views,
+    @Inject(Sights) private readonly sights: Sights,
     @Inject(LOG) log: Logger,
   ) {
     this.background = new Background('the counts of views', () => this.step(), log);
@@ -74,7 +76,10 @@ export class ViewCountNews implements OnApplicationBootstrap, BeforeApplicationS
     return 0;
   }
 
-  private async tell({ viewer, hear, told }: Listener): Promise<void> {
+  private async tell({ viewer: listener, hear, told }: Listener): Promise<void> {
+    const sight = await this.sights.now(listener.id);
+    if (!sight) return;
+    const viewer = { ...listener, sight };
     const counts = await this.views.counts(viewer, await this.views.rows(viewer));
     const news = counts.filter(({ view, count }) => {
       const before = told.get(view);

@@ -92,7 +92,7 @@ describe('a view', () => {
     const { body } = await save({ name: 'Ascoltata', filter: { office } }, carla);
     const heard: ViewCounts['items'] = [];
     const news = rest.app.get(ViewCountNews);
-    const deaf = news.listen(carla, counts => heard.push(...counts));
+    const deaf = news.listen({ ...carla, sight: 'all' }, counts => heard.push(...counts));
     await eventually(() => (heard.length > 0 ? true : undefined));
     expect(heard.find(item => item.view === body.id)?.count).toEqual({ cases: 0, more: false });
     heard.length = 0;

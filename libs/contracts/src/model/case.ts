@@ -143,6 +143,8 @@ export const CASE_FACTS = [
   'untagged',
   'fields_changed',
   'substituted',
+  'confidentiality_changed',
+  'glass_broken',
 ] as const;
 export type CaseFact = (typeof CASE_FACTS)[number];
 

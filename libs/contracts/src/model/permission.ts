@@ -3,6 +3,8 @@ export const PERMISSIONS = [
   'case.read',
   'case.work',
   'case.bulk',
+  'case.confidential',
+  'case.break-glass',
   'work.take',
   'work.direct',
   'share',

@@ -27,6 +27,10 @@ export interface Case {
   readonly refusals: number;
   /** Questions to other offices that wait for an answer; absent when there are none. */
   readonly tasks?: readonly OpenTask[];
+  /** Every office that holds it, held it or was asked about it, in that order; absent while none was. */
+  readonly concerned?: readonly string[];
+  /** Code of the level that says who may know of it; absent: it is not confidential. */
+  readonly confidentiality?: string;
   /** How often the citizen asked again, and when last; absent while they did not. */
   readonly chases?: number;
   readonly chasedAt?: Instant;

@@ -120,6 +120,14 @@ export type CaseNote =
     }
   | { readonly name: 'tag'; readonly tag: string; /** The routing rule that puts it. */ readonly rule?: string }
   | { readonly name: 'untag'; readonly tag: string }
+  | {
+      readonly name: 'setConfidentiality';
+      /** Code of the level; null takes it away. */
+      readonly level: string | null;
+      readonly reason: string;
+      readonly because?: { readonly rule: string } | { readonly category: string };
+    }
+  | ({ readonly name: 'breakGlass' } & FactData['glass_broken'])
   | ({ readonly name: 'changeFields' } & FactData['fields_changed'])
   | { readonly name: 'changePriority'; readonly priority: Priority; readonly reason?: string | null }
   | { readonly name: 'changeCategory'; readonly category: string | null }

@@ -42,6 +42,7 @@ export const CONFLICTS: Readonly<Record<CaseFact, Conflict>> = {
   fields_changed: 'always',
   located: 'always',
   substituted: 'always',
+  confidentiality_changed: 'always',
   message_received: 'always',
   office_answered: 'always',
   asked: 'always',
@@ -73,6 +74,7 @@ export const CONFLICTS: Readonly<Record<CaseFact, Conflict>> = {
   letter_queued: 'never',
   letter_delayed: 'never',
   answer_set_aside: 'never',
+  glass_broken: 'never',
   delivery_failed: 'never',
   call_recorded: 'never',
 };

@@ -92,6 +92,15 @@ export function decide(
       return [fact('tagged', without(command))];
     case 'untag':
       return [fact('untagged', { tag: command.tag })];
+    case 'setConfidentiality': {
+      const { level, reason, because } = command;
+      const why = reason.trim();
+      if (!why) return refuseField('reason', 'Say why.');
+      const data = { from: current.confidentiality ?? null, to: level, reason: why, ...(because ? { because } : {}) };
+      return data.from === level ? [] : [fact('confidentiality_changed', data)];
+    }
+    case 'breakGlass':
+      return [fact('glass_broken', without(command))];
     case 'changeFields':
       return [fact('fields_changed', without(command))];
     case 'changePriority':
@@ -236,6 +245,8 @@ const AFTER_MERGE: ReadonlySet<Command['name']> = new Set([
   'escalate',
   'chase',
   'unlink',
+  'setConfidentiality',
+  'breakGlass',
 ]);
 
 /** What a command says, as its fact keeps it. */

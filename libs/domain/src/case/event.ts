@@ -240,6 +240,16 @@ export interface FactData {
   readonly members_detached: { readonly cases: readonly string[]; readonly reason: string };
   /** Whoever has it is absent: somebody else has it in their place, and everything else of it stays as it is. */
   readonly substituted: { readonly operator: string; readonly substitute: string; readonly absence: string };
+  /** Who may know of it was narrowed, widened or left to everybody again: codes of levels, null for none. */
+  readonly confidentiality_changed: {
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly reason: string;
+    /** The routing rule, or the category, that gave it. */
+    readonly because?: { readonly rule: string } | { readonly category: string };
+  };
+  /** Somebody who may not know of it opened it all the same, for a while and for a reason. */
+  readonly glass_broken: { readonly opening: string; readonly until: Instant; readonly reason: string };
   /** One answer goes to every citizen of the incident, each on their own way. */
   readonly announced: { readonly announcement: string; readonly cases: number };
   /** Where it is was said, or (neither point nor address) taken back. Where is not in the journal: it may be somebody's home. */

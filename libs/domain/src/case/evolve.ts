@@ -39,14 +39,28 @@ export function evolve(current: Case | null, event: CaseEvent): Case {
     };
   }
   if (!current) throw new Error(`a journal begins with "opened", not with "${event.fact}"`);
-  const { tasks: before, ...rest } = current;
+  const { tasks: before, concerned: already, confidentiality: level, ...rest } = current;
   const tasks = openTasksAfter(current, event) ?? before ?? [];
+  const concerned = concernedAfter(already ?? [], event);
+  const confidentiality = event.fact === 'confidentiality_changed' ? event.data.to : (level ?? null);
   return {
     ...rest,
     ...change(current, event),
     ...(tasks.length > 0 ? { tasks } : {}),
+    ...(concerned.length > 0 ? { concerned } : {}),
+    ...(confidentiality === null ? {} : { confidentiality }),
     version: current.version + 1,
   };
+}
+
+/** The offices that a fact concerns with the case: whoever had it or was asked stays concerned. */
+function concernedAfter(already: readonly string[], event: CaseEvent): readonly string[] {
+  const more = (): readonly (string | null)[] => {
+    if (event.fact === 'assigned' || event.fact === 'reassigned' || event.fact === 'asked') return [event.data.office];
+    return 'tasksIn' in event.data ? (event.data.tasksIn ?? []).map(({ office }) => office) : [];
+  };
+  const added = more().filter((office): office is string => office !== null && !already.includes(office));
+  return added.length > 0 ? [...already, ...new Set(added)] : already;
 }
 
 const ended = (at: Instant): Partial<Case> => ({ endedAt: at, plannedDate: null });
@@ -171,6 +185,8 @@ function change(current: Case, event: Exclude<CaseEvent, { fact: 'opened' }>): P
     case 'split_from':
     case 'tagged':
     case 'untagged':
+    case 'confidentiality_changed':
+    case 'glass_broken':
     case 'fields_changed':
     case 'members_attached':
     case 'members_detached':

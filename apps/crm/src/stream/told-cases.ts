@@ -1,0 +1,64 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { seesCase, type Sight } from '@filodiretto/domain';
+import { DataSource } from 'typeorm';
+import type { Asking } from '../http/operator.js';
+import { Roles } from '../permission/roles.js';
+import { SEEN_COLUMNS, type SeenRow } from '../permission/seen.js';
+import { Sights } from '../permission/sights.js';
+
+/** What was looked up of a case, or of a person, is known for so long. */
+const FRESH_MS = 2_000;
+/** Cases kept in mind at most. */
+const KEPT = 2_000;
+
+interface Looked<T> {
+  readonly at: number;
+  readonly found: Promise<T>;
+}
+
+/** Who is told of which case on the stream: whoever sees it at that moment. A case is looked up once for all who listen. */
+@Injectable()
+export class ToldCases {
+  private readonly cases = new Map<string, Looked<SeenRow | undefined>>();
+
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Sights) private readonly sights: Sights,
+    @Inject(Roles) private readonly roles: Roles,
+  ) {}
+
+  /**
+   * Gives what says whether somebody may be told of a case. `moment`: of what happened to it, so that nothing of before is
+   * taken for what holds after.
+   */
+  listener(operator: Asking): (caseId: string, moment: string) => Promise<boolean> {
+    let own: Looked<Sight | undefined> | undefined;
+    return async (caseId, moment) => {
+      if (!(await this.roles.may(operator, 'case.read'))) return false;
+      own = fresh(own) ?? { at: performance.now(), found: this.sights.now(operator.id) };
+      const [sight, one] = await Promise.all([own.found, this.look(caseId, moment)]);
+      return sight !== undefined && one !== undefined && seesCase(sight, one);
+    };
+  }
+
+  private look(caseId: string, moment: string): Promise<SeenRow | undefined> {
+    const key = `${caseId} ${moment}`;
+    const known = fresh(this.cases.get(key));
+    if (known) return known.found;
+    const found = this.dataSource
+      .query<SeenRow[]>(`select ${SEEN_COLUMNS} from case_file c where c.id = $1`, [caseId])
+      .then(rows => rows[0]);
+    // What failed is asked again by the next.
+    found.catch(() => this.cases.delete(key));
+    this.cases.delete(key);
+    this.cases.set(key, { at: performance.now(), found });
+    for (const old of this.cases.keys()) {
+      if (this.cases.size <= KEPT) break;
+      this.cases.delete(old);
+    }
+    return found;
+  }
+}
+
+const fresh = <T>(looked: Looked<T> | undefined): Looked<T> | undefined =>
+  looked && performance.now() - looked.at <= FRESH_MS ? looked : undefined;
