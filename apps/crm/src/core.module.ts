@@ -54,6 +54,9 @@ import { Quarantine } from './quarantine/quarantine.js';
 import { NothingLost } from './reception/nothing-lost.js';
 import { OverdueReceptions } from './reception/overdue-receptions.js';
 import { Reconciler } from './reception/reconciler.js';
+import { Blobs } from './retention/blobs.js';
+import { Erasures } from './retention/erasures.js';
+import { Streams } from './retention/streams.js';
 import { Administrations } from './routing/administrations.js';
 import { Dispatcher } from './routing/dispatcher.js';
 import { Offers } from './routing/offers.js';
@@ -87,6 +90,9 @@ const SERVICES = [
   Administrations,
   AssignmentLetters,
   AutomaticBound,
+  Blobs,
+  Erasures,
+  Streams,
   Backlog,
   Calendars,
   ChaseLetters,

@@ -93,6 +93,8 @@ import { Forgetting } from './relation/forgetting.js';
 import { Relations } from './relation/relations.js';
 import { CaseGuard } from './permission/case.guard.js';
 import { PermissionGuard } from './permission/permission.guard.js';
+import { ErasureController } from './retention/erasure.controller.js';
+import { ErasureQuery } from './retention/erasure.query.js';
 import { RoleController } from './permission/role.controller.js';
 import { ConsentController } from './privacy/consent.controller.js';
 import { ReportController } from './report/report.controller.js';
@@ -161,6 +163,7 @@ export const CONTROLLERS = [
   TagController,
   RelationController,
   ReportController,
+  ErasureController,
   RoleController,
   SettingController,
   ScimController,
@@ -244,6 +247,7 @@ export const CONTROLLERS = [
     RelationQuery,
     Relations,
     Forgetting,
+    ErasureQuery,
     ReportQuery,
     Settings,
     TemplateQuery,

@@ -109,12 +109,13 @@ export class TestCore {
     private readonly env: Readonly<Record<string, string>>,
   ) {}
 
-  static async start(env: Readonly<Record<string, string>> = {}): Promise<TestCore> {
+  /** `lines`: gets every line that the core logs. */
+  static async start(env: Readonly<Record<string, string>> = {}, lines?: (line: string) => void): Promise<TestCore> {
     const nats = await new NatsServer().start();
     const database = await testDatabase();
     const blobs = mkdtempSync(join(tmpdir(), 'blobs-'));
     const { testLog, testOidcIssuer, testOidcSecret } = loadSettings(TestSettings);
-    const log = createLogger('test', testLog);
+    const log = createLogger('test', testLog, lines && { write: lines });
     const limits = { replicas: 1, maxBytes: 1_000_000_000 };
     const bus = await Bus.connect({ servers: [nats.url], name: 'test-channel', limits, production: false, log });
     const settings = {

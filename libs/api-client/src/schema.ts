@@ -1081,6 +1081,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What erasing a contact would destroy, and what stands against it
+         * @description What erasing a contact would destroy, and what stands against it
+         */
+        get: operations["previewErasure"];
+        put?: never;
+        /**
+         * Forgets a contact: destroys who they are and what they said, everywhere
+         * @description Who they are is gone with the answer; what they said follows, in the background. Cases, dates and figures stay; a new message from the same person makes a new contact.
+         */
+        post: operations["eraseContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/deadline-policies": {
         parameters: {
             query?: never;
@@ -1137,6 +1161,26 @@ export interface paths {
          * @description People and offices that nobody has seen for as long as the settings say
          */
         get: operations["getDormancy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/erasures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The receipt of an erasure
+         * @description The receipt of an erasure
+         */
+        get: operations["getErasure"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3079,7 +3123,7 @@ export interface components {
              * @description Why it would be refused: the problem
              * @enum {string}
              */
-            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "office-in-use" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
+            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
             /** @description What the citizen would be told */
             told?: string;
         };
@@ -3255,6 +3299,13 @@ export interface components {
              * @example newsletter
              */
             purpose: string;
+        };
+        AskErasure: {
+            /**
+             * @description Why, for the receipt: nothing of the person
+             * @example Richiesta dell’interessato, art. 17
+             */
+            reason: string;
         };
         AskPreview: {
             /**
@@ -3576,7 +3627,7 @@ export interface components {
              * @description Why it would be or was refused: the problem
              * @enum {string}
              */
-            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "office-in-use" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
+            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
             /**
              * @description Where it stands
              * @example done
@@ -3597,7 +3648,7 @@ export interface components {
              * @example transition-not-allowed
              * @enum {string}
              */
-            problem: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "office-in-use" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
+            problem: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
         };
         CalendarPartView: {
             /** @description Where the invitation is */
@@ -3763,7 +3814,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "interrupted" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded" | "letter_queued" | "letter_delayed" | "office_answered" | "answer_set_aside" | "asked" | "task_answered" | "task_refused" | "task_extended" | "task_cancelled" | "deadline_warned" | "deadline_breached" | "reminded" | "escalated" | "chased" | "linked" | "unlinked" | "merged" | "merged_into" | "unmerged" | "split" | "split_from" | "attached" | "detached" | "members_attached" | "members_detached" | "announced" | "located" | "tagged" | "untagged" | "fields_changed" | "substituted" | "confidentiality_changed" | "glass_broken";
+            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "interrupted" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded" | "letter_queued" | "letter_delayed" | "office_answered" | "answer_set_aside" | "asked" | "task_answered" | "task_refused" | "task_extended" | "task_cancelled" | "deadline_warned" | "deadline_breached" | "reminded" | "escalated" | "chased" | "erased" | "linked" | "unlinked" | "merged" | "merged_into" | "unmerged" | "split" | "split_from" | "attached" | "detached" | "members_attached" | "members_detached" | "announced" | "located" | "tagged" | "untagged" | "fields_changed" | "substituted" | "confidentiality_changed" | "glass_broken";
             /**
              * Format: uuid
              * @description Journal entry
@@ -4464,7 +4515,7 @@ export interface components {
              *       "work.take"
              *     ]
              */
-            permissions: ("case.read" | "case.work" | "case.bulk" | "case.confidential" | "case.break-glass" | "work.take" | "work.direct" | "share" | "tag.write" | "area.write" | "template.write" | "automation.write" | "settings.write" | "policy.write" | "parked.settle" | "report.read" | "trail.read" | "organisation.write" | "role.write" | "privacy.read" | "privacy.work" | "privacy.decide")[];
+            permissions: ("case.read" | "case.work" | "case.bulk" | "case.confidential" | "case.break-glass" | "work.take" | "work.direct" | "share" | "tag.write" | "area.write" | "template.write" | "automation.write" | "settings.write" | "policy.write" | "parked.settle" | "report.read" | "trail.read" | "organisation.write" | "role.write" | "privacy.read" | "privacy.work" | "privacy.decide" | "privacy.erase" | "retention.write")[];
             /**
              * @description Whose cases it sees: all, those that concern the offices one is a member of and those below, or those of offices whose staff is of one’s supplier; absent: as before
              * @example offices
@@ -4845,6 +4896,11 @@ export interface components {
              */
             createdAt: string;
             /**
+             * Format: date-time
+             * @description Since when nothing of them is kept any more
+             */
+            erasedAt?: string;
+            /**
              * Format: uuid
              * @description Contact
              */
@@ -4865,6 +4921,11 @@ export interface components {
              * @description Since when we know them
              */
             createdAt: string;
+            /**
+             * Format: date-time
+             * @description Since when nothing of them is kept any more
+             */
+            erasedAt?: string;
             /**
              * Format: uuid
              * @description Contact
@@ -5115,6 +5176,80 @@ export interface components {
              * @example Centro storico
              */
             name: string;
+        };
+        ErasureObstacle: {
+            /**
+             * @description Why
+             * @enum {string}
+             */
+            because: "open_case" | "legal_hold" | "kept_by_duty" | "on_its_way" | "parked";
+            /** @description Numbers of cases because of which it does, some of them */
+            cases: string[];
+            /**
+             * Format: date-time
+             * @description Until when, where that is known
+             */
+            until?: string;
+        };
+        ErasurePreview: {
+            /**
+             * Format: uuid
+             * @description The contact, or the one it was merged into
+             */
+            contact: string;
+            /** @description How much is kept */
+            kept: components["schemas"]["KeptCounts"];
+            /** @description What stands against it; empty: nothing does */
+            obstacles: components["schemas"]["ErasureObstacle"][];
+            /** @description Changes whenever something of theirs comes in or goes */
+            version: number;
+        };
+        ErasureView: {
+            /**
+             * Format: date-time
+             * @description When it was asked
+             */
+            askedAt: string;
+            /** @description Who asked; absent: the system */
+            askedBy?: components["schemas"]["OperatorRef"];
+            /**
+             * @description Because of what
+             * @enum {string}
+             */
+            because: "request" | "retention";
+            /**
+             * Format: uuid
+             * @description The contact that is nobody any more
+             */
+            contact: string;
+            /**
+             * @description How many were destroyed, by sort
+             * @example {
+             *       "messages": 12,
+             *       "cases": 2,
+             *       "blobs": 5
+             *     }
+             */
+            counts: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date-time
+             * @description When all was gone
+             */
+            endedAt?: string;
+            /**
+             * Format: uuid
+             * @description The erasure
+             */
+            id: string;
+            /** @description Why */
+            reason: string;
+            /**
+             * @description Whether it is done
+             * @enum {string}
+             */
+            state: "running" | "done";
         };
         EvidenceView: {
             /** @description The case whose number is written in it, and to which it was not put: nothing proves that its party wrote it */
@@ -5498,7 +5633,7 @@ export interface components {
              * @example taken_in_charge
              * @enum {string}
              */
-            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "interrupted" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded" | "letter_queued" | "letter_delayed" | "office_answered" | "answer_set_aside" | "asked" | "task_answered" | "task_refused" | "task_extended" | "task_cancelled" | "deadline_warned" | "deadline_breached" | "reminded" | "escalated" | "chased" | "linked" | "unlinked" | "merged" | "merged_into" | "unmerged" | "split" | "split_from" | "attached" | "detached" | "members_attached" | "members_detached" | "announced" | "located" | "tagged" | "untagged" | "fields_changed" | "substituted" | "confidentiality_changed" | "glass_broken";
+            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "interrupted" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded" | "letter_queued" | "letter_delayed" | "office_answered" | "answer_set_aside" | "asked" | "task_answered" | "task_refused" | "task_extended" | "task_cancelled" | "deadline_warned" | "deadline_breached" | "reminded" | "escalated" | "chased" | "erased" | "linked" | "unlinked" | "merged" | "merged_into" | "unmerged" | "split" | "split_from" | "attached" | "detached" | "members_attached" | "members_detached" | "announced" | "located" | "tagged" | "untagged" | "fields_changed" | "substituted" | "confidentiality_changed" | "glass_broken";
             /** @description SHA-256 over the entry and the hash before it, hexadecimal */
             hash: string;
             /**
@@ -5515,6 +5650,33 @@ export interface components {
         JournalView: {
             /** @description Entries, oldest first */
             items: components["schemas"]["JournalEntryView"][];
+        };
+        KeptCounts: {
+            /**
+             * @description Addresses of theirs
+             * @example 2
+             */
+            addresses: number;
+            /**
+             * @description Files of those messages
+             * @example 3
+             */
+            attachments: number;
+            /**
+             * @description Cases of theirs
+             * @example 2
+             */
+            cases: number;
+            /**
+             * @description Messages from and to them
+             * @example 12
+             */
+            messages: number;
+            /**
+             * @description Notes on their cases
+             * @example 1
+             */
+            notes: number;
         };
         LadderStepView: {
             /** @description By how much; zero: at the term */
@@ -7570,7 +7732,7 @@ export interface components {
              *       "case.read"
              *     ]
              */
-            permissions: ("case.read" | "case.work" | "case.bulk" | "case.confidential" | "case.break-glass" | "work.take" | "work.direct" | "share" | "tag.write" | "area.write" | "template.write" | "automation.write" | "settings.write" | "policy.write" | "parked.settle" | "report.read" | "trail.read" | "organisation.write" | "role.write" | "privacy.read" | "privacy.work" | "privacy.decide")[];
+            permissions: ("case.read" | "case.work" | "case.bulk" | "case.confidential" | "case.break-glass" | "work.take" | "work.direct" | "share" | "tag.write" | "area.write" | "template.write" | "automation.write" | "settings.write" | "policy.write" | "parked.settle" | "report.read" | "trail.read" | "organisation.write" | "role.write" | "privacy.read" | "privacy.work" | "privacy.decide" | "privacy.erase" | "retention.write")[];
             /**
              * @description Whose cases it sees: all, those that concern the offices one is a member of and those below, or those of offices whose staff is of one’s supplier
              * @example offices
@@ -16015,6 +16177,236 @@ export interface operations {
             };
         };
     };
+    previewErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How much is kept of them */
+            200: {
+                headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasurePreview"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    eraseContact: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of what was seen; `*` is refused. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The contact */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskErasure"];
+            };
+        };
+        responses: {
+            /** @description Its receipt, so far */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `step-up-required`: Log in again to do this. `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `kept-by-law`: The law has it kept for now. `idempotency-mismatch`: This key was used for another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     listDeadlinePolicies: {
         parameters: {
             query?: never;
@@ -16295,6 +16687,96 @@ export interface operations {
             };
             /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The erasure */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was destroyed, by count */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,6 @@
 import type { KV } from '@nats-io/kv';
 import type { Bus } from '@filodiretto/bus';
+import { STATE_BUCKET } from '@filodiretto/contracts';
 import { HouseFault, type State } from './contract.js';
 
 const safe = (key: string): string => Buffer.from(key).toString('base64url');
@@ -54,6 +55,6 @@ export class ChannelState implements State {
     }
   }
   private bucket(): Promise<KV> {
-    return (this.opening ??= this.bus.bucket('channel-state'));
+    return (this.opening ??= this.bus.bucket(STATE_BUCKET));
   }
 }

@@ -42,6 +42,7 @@ export * from './http/supplier.js';
 export * from './http/topic.js';
 export * from './http/trail.js';
 export * from './http/role.js';
+export * from './http/retention.js';
 export * from './http/routing.js';
 export * from './message/address.js';
 export * from './message/ask.js';

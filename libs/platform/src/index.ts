@@ -12,5 +12,5 @@ export { inspect, plainName } from './screen/inspect.js';
 export * from './service.js';
 export * from './settings/service.js';
 export * from './settings/settings.js';
-export { BlobMissing, openRawStore, RawStore, type Reception } from './store/raw-store.js';
+export { BlobMissing, DESTROYED, openRawStore, RawStore, type Reception } from './store/raw-store.js';
 export * from './telemetry.js';

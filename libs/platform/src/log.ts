@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 import { correlation } from './context.js';
 
 export type { Logger };
@@ -7,16 +7,18 @@ export type { Logger };
 /** Fields that are never written, wherever they are. */
 const SECRETS = ['token', 'password', 'secret', 'authorization', 'accessToken', 'apiKey', 'signature'];
 
-/** Structured log of one service: JSON lines on standard output, with the correlation id of the work at hand. */
-export const createLogger = (service: string, level = 'info'): Logger =>
-  pino({
+/** Structured log of one service: JSON lines on standard output (or `to`), with the correlation id of the work at hand. */
+export const createLogger = (service: string, level = 'info', to?: DestinationStream): Logger => {
+  const options: LoggerOptions = {
     level,
     base: { service },
     redact: { paths: SECRETS.flatMap(name => [name, `*.${name}`]), censor: '…' },
     mixin: () => ({ ...correlation() }),
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: label => ({ level: label }) },
-  });
+  };
+  return to ? pino(options, to) : pino(options);
+};
 
 /** The framework's own lines, through the service's log. */
 export class NestLog implements LoggerService {

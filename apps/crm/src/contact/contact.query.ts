@@ -11,6 +11,7 @@ import { pattern } from '../search/walk.js';
 interface ContactRow extends Cursor {
   readonly name: string | null;
   readonly created_at: Date;
+  readonly erased_at: Date | null;
   readonly addresses: readonly {
     readonly kind: string;
     readonly value: string;
@@ -21,7 +22,7 @@ interface ContactRow extends Cursor {
 }
 
 const COLUMNS = `
-  k.id, k.name, k.created_at, ${cursorAt('k.created_at')} as at, (
+  k.id, k.name, k.created_at, k.erased_at, ${cursorAt('k.created_at')} as at, (
     select coalesce(json_agg(json_build_object('kind', a.kind, 'value', a.value, 'display_name', a.display_name,
       'verified', a.verified, 'undeliverable_at', a.undeliverable_at) order by a.created_at), '[]')
     from contact_address a where a.contact_id = k.id) as addresses`;
@@ -101,4 +102,5 @@ const contactView = (row: ContactRow): ContactView => ({
     ...present({ displayName: address.display_name, undeliverableAt: atOrNull(address.undeliverable_at) }),
   })),
   createdAt: at(row.created_at),
+  ...present({ erasedAt: atOrNull(row.erased_at) }),
 });

@@ -45,8 +45,11 @@ export class RestApplication {
     this.store = this.app.get(RawStore);
   }
 
-  static async start(env: Readonly<Record<string, string>> = {}): Promise<RestApplication> {
-    return new RestApplication(await TestCore.start(env));
+  static async start(
+    env: Readonly<Record<string, string>> = {},
+    lines?: (line: string) => void,
+  ): Promise<RestApplication> {
+    return new RestApplication(await TestCore.start(env, lines));
   }
 
   stop(): Promise<void> {

@@ -208,6 +208,10 @@ const NEEDS = {
   decidePurpose: 'privacy.decide',
 
   changeRole: 'role.write',
+
+  previewErasure: 'privacy.erase',
+  eraseContact: 'privacy.erase',
+  getErasure: 'privacy.erase',
 } as const satisfies Readonly<Record<string, Permission | null>>;
 
 /** The permission that an operation needs; null: whoever works here may. Throws for an operation that has no row. */

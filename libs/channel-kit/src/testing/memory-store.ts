@@ -17,6 +17,22 @@ export class MemoryStore {
   async *lines(folder: string): AsyncIterable<string> {
     yield* this.folders.get(folder) ?? [];
   }
+  rewriteLines(folder: string, rewrite: (line: string) => string | undefined): Promise<void> {
+    const lines = this.folders.get(folder);
+    if (lines)
+      this.folders.set(
+        folder,
+        lines.map(line => rewrite(line) ?? line),
+      );
+    return Promise.resolve();
+  }
+  remove(name: string): Promise<void> {
+    this.bytes.delete(name);
+    return Promise.resolve();
+  }
+  writtenAt(name: string): Promise<Date | undefined> {
+    return Promise.resolve(this.bytes.has(name) ? new Date() : undefined);
+  }
   list(folder: string): Promise<string[]> {
     return Promise.resolve([...this.folders.keys()].filter(name => name.startsWith(`${folder}/`)).sort());
   }

@@ -68,3 +68,5 @@ export class ChannelAnnouncement {
 
 /** The JetStream key-value bucket of the announcements; the key is the manifest's id. */
 export const CHANNELS_BUCKET = 'channels';
+/** Key-value bucket in which each channel remembers what it must: keys are `<channel>.<base64url of the name>`. */
+export const STATE_BUCKET = 'channel-state';

@@ -21,6 +21,7 @@ export class ContactView {
   @Text('Name, when known', { max: 300, optional: true, example: 'Mario Bianchi' }) readonly name?: string;
   @ListOf('Where they can be reached', () => ContactAddressView, { max: 1_000 }) readonly addresses: ContactAddressView[];
   @InstantField('Since when we know them') readonly createdAt: string;
+  @InstantField('Since when nothing of them is kept any more', { optional: true }) readonly erasedAt?: string;
 }
 export class ContactPage {
   @ListOf('Contacts, by when we came to know them, the newest first', () => ContactView, { max: 200 })

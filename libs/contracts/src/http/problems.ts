@@ -10,6 +10,7 @@ export const PROBLEMS = {
   'version-required': { status: 428, title: 'Say which version you are changing' },
   'version-stale': { status: 412, title: 'Someone changed it first' },
   'transition-not-allowed': { status: 409, title: 'A case cannot go from here to there' },
+  'kept-by-law': { status: 409, title: 'The law has it kept for now' },
   'office-in-use': { status: 409, title: 'The office still holds something' },
   'idempotency-mismatch': { status: 409, title: 'This key was used for another request' },
   'reply-window-closed': { status: 409, title: 'The channel no longer accepts a free reply' },

@@ -126,6 +126,7 @@ export const CASE_FACTS = [
   'reminded',
   'escalated',
   'chased',
+  'erased',
   'linked',
   'unlinked',
   'merged',

@@ -22,5 +22,7 @@ export const PERMISSIONS = [
   'privacy.read',
   'privacy.work',
   'privacy.decide',
+  'privacy.erase',
+  'retention.write',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];

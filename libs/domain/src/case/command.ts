@@ -190,6 +190,7 @@ export type CaseNote =
   | ({ readonly name: 'escalate' } & FactData['escalated'])
   | ({ readonly name: 'substitute' } & FactData['substituted'])
   | ({ readonly name: 'chase' } & Pick<FactData['chased'], 'message' | 'because'>)
+  | ({ readonly name: 'erase' } & FactData['erased'])
   | RelationCommand;
 
 /** What may be asked of a question to another office, in its case. The words of question and answer are not in the journal. */

@@ -71,6 +71,7 @@ export const CONFLICTS: Readonly<Record<CaseFact, Conflict>> = {
   reminded: 'never',
   escalated: 'never',
   chased: 'never',
+  erased: 'never',
   letter_queued: 'never',
   letter_delayed: 'never',
   answer_set_aside: 'never',

@@ -131,6 +131,10 @@ export function decide(
       const { source, point, address, message } = command;
       return [fact('located', { source, point, address, message: message ?? null })];
     }
+    case 'erase':
+      return isEnded(current.state)
+        ? [fact('erased', without(command))]
+        : refuse('transition-not-allowed', `Case ${current.number} is open: what was said in it is still needed.`);
     case 'callRecorded':
       return [fact('call_recorded', { message: command.message })];
     case 'letterQueued':
@@ -244,6 +248,7 @@ const AFTER_MERGE: ReadonlySet<Command['name']> = new Set([
   'remind',
   'escalate',
   'chase',
+  'erase',
   'unlink',
   'setConfidentiality',
   'breakGlass',

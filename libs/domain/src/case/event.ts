@@ -198,6 +198,8 @@ export interface FactData {
     readonly chases: number;
     readonly because: ChaseReason;
   };
+  /** What the person said and who they are is gone, at their request or because its time was over. */
+  readonly erased: { readonly erasure: string; readonly because: 'request' | 'retention' };
   readonly linked: { readonly case: string };
   readonly unlinked: { readonly case: string };
   /** It took another case in, with everything that was said in it. */

@@ -192,6 +192,7 @@ function change(current: Case, event: Exclude<CaseEvent, { fact: 'opened' }>): P
     case 'members_detached':
     case 'announced':
     case 'located':
+    case 'erased':
       return {};
     default:
       return unknownFact(event, current);

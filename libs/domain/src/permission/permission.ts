@@ -43,7 +43,7 @@ export const SHIPPED_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> 
   contract_manager: ['report.read'],
   supplier_manager: ['report.read'],
   executive_viewer: ['report.read'],
-  dpo: ['report.read', 'trail.read', 'privacy.read', 'privacy.work'],
+  dpo: ['report.read', 'trail.read', 'privacy.read', 'privacy.work', 'privacy.erase', 'retention.write'],
   auditor: ['report.read', 'trail.read'],
   api_client: ['case.read', 'case.work', 'report.read'],
   admin: PERMISSIONS,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
-import { mkdir, open, readdir, readFile, unlink, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Store } from './store.js';
@@ -185,6 +185,47 @@ export class FileStore implements Store {
       const lines = Buffer.from(bytes).toString('utf8').split('\n');
       // What follows the last line feed was being written when the process died: nobody was told that it was kept.
       for (const line of lines.slice(0, -1)) if (line !== '') yield line;
+    }
+  }
+
+  async rewriteLines(folder: string, rewrite: (line: string) => string | undefined): Promise<void> {
+    for (const name of await this.list(folder)) {
+      const bytes = await this.read(name);
+      if (bytes) await this.rewriteFile(name, Buffer.from(bytes), rewrite);
+    }
+  }
+
+  async remove(name: string): Promise<void> {
+    try {
+      await unlink(join(this.root, name));
+      await this.syncFolder(dirname(join(this.root, name)));
+    } catch (error) {
+      if (!missing(error)) throw error;
+    }
+  }
+
+  async writtenAt(name: string): Promise<Date | undefined> {
+    try {
+      return (await stat(join(this.root, name))).mtime;
+    } catch (error) {
+      if (missing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** In place and padded with spaces: another process may be adding to the end of the same file. */
+  private async rewriteFile(name: string, bytes: Buffer, rewrite: (line: string) => string | undefined): Promise<void> {
+    const file = await open(join(this.root, name), 'r+');
+    try {
+      for (let from = 0, to = bytes.indexOf(10); to >= 0; from = to + 1, to = bytes.indexOf(10, from)) {
+        const line = Buffer.from(rewrite(bytes.toString('utf8', from, to)) ?? '');
+        if (line.byteLength === 0) continue;
+        if (line.byteLength > to - from) throw new Error(`a line of ${name} would grow`);
+        await file.write(Buffer.concat([line, Buffer.alloc(to - from - line.byteLength, 32)]), 0, to - from, from);
+      }
+      await file.datasync();
+    } finally {
+      await file.close();
     }
   }
 

@@ -22,6 +22,21 @@ export interface Reception {
 }
 
 const hourOf = (at: Date): string => `receptions/${at.toISOString().slice(0, 13)}`;
+const nameOf = (sha256: string): string => `blobs/${sha256.slice(0, 2)}/${sha256}`;
+/** The address of bytes that are destroyed. */
+export const DESTROYED = '0'.repeat(64);
+
+const BEGINNING = /^\{"id":"[^"]*","channel":("(?:[^"\\]|\\.)*"),"account":("(?:[^"\\]|\\.)*")/;
+
+/** A record of the same delivery that says nothing of a person. */
+function forgotten(id: string, line: string): string {
+  const [, channel = '""', account = '""'] = BEGINNING.exec(line) ?? [];
+  const receivedAt = timeOf(id).toISOString();
+  const raw = { sha256: DESTROYED, size: 0, mediaType: '' };
+  const said = { channel: JSON.parse(channel) as string, account: JSON.parse(account) as string };
+  return JSON.stringify({ id, ...said, raw, receivedAt, about: {} } satisfies Reception);
+}
+
 const timeOf = (id: string): Date => new Date(Buffer.from(parse(id)).readUIntBE(0, 6));
 
 /** Evidence and recovery log: blobs by their content, receptions by their hour. Shared by the channels and the core. */
@@ -31,13 +46,13 @@ export class RawStore {
   /** Keeps bytes, addressed by their content. Resolves when durable. */
   async keep(bytes: Uint8Array, mediaType: string): Promise<BlobRef> {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    await this.store.write(`blobs/${sha256.slice(0, 2)}/${sha256}`, bytes);
+    await this.store.write(nameOf(sha256), bytes);
     return { sha256, size: bytes.byteLength, mediaType };
   }
 
   /** The bytes of a blob, verified against their address. Rejects with `BlobMissing`. */
   async open(blob: Pick<BlobRef, 'sha256'>): Promise<Uint8Array> {
-    const bytes = await this.store.read(`blobs/${blob.sha256.slice(0, 2)}/${blob.sha256}`);
+    const bytes = await this.store.read(nameOf(blob.sha256));
     if (!bytes) throw new BlobMissing(`no blob ${blob.sha256}`);
     if (createHash('sha256').update(bytes).digest('hex') !== blob.sha256)
       throw new BlobMissing(`blob ${blob.sha256} is damaged`);
@@ -74,6 +89,27 @@ export class RawStore {
       if (found.id === id) return found;
     }
     return undefined;
+  }
+
+  /** When the bytes of a blob were last written, by whoever kept the same; `undefined` when they are not there. */
+  keptAt({ sha256 }: Pick<BlobRef, 'sha256'>): Promise<Date | undefined> {
+    return this.store.writtenAt(nameOf(sha256));
+  }
+
+  /** Destroys the bytes of a blob; those that are not there are destroyed already. Whoever asks knows that nobody needs them. */
+  destroy({ sha256 }: Pick<BlobRef, 'sha256'>): Promise<void> {
+    return this.store.remove(nameOf(sha256));
+  }
+
+  /** Forgets what the records of some deliveries say of their bytes and of who sent them; that they came stays. */
+  async forget(receptions: readonly string[]): Promise<void> {
+    const wanted = new Set(receptions);
+    for (const folder of new Set(receptions.map(id => hourOf(timeOf(id)))))
+      await this.store.rewriteLines(folder, line => {
+        // Read from its beginning alone: what follows may have been half rewritten when a process died.
+        const id = /^\{"id":"([0-9a-f-]{36})"/.exec(line)?.[1];
+        return id && wanted.has(id) ? forgotten(id, line) : undefined;
+      });
   }
 
   /** The deliveries of a stretch of time, hour by hour. */

@@ -1,5 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { GetObjectCommand, ListObjectsV2Command, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  NoSuchKey,
+  NotFound,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import type { Store } from './store.js';
 
 export interface S3Options {
@@ -52,6 +61,28 @@ export class S3Store implements Store {
     for (const name of await this.list(folder)) {
       const bytes = await this.read(name);
       if (bytes) yield Buffer.from(bytes).toString('utf8');
+    }
+  }
+
+  async rewriteLines(folder: string, rewrite: (line: string) => string | undefined): Promise<void> {
+    for (const name of await this.list(folder)) {
+      const bytes = await this.read(name);
+      const line = bytes && rewrite(Buffer.from(bytes).toString('utf8'));
+      if (line) await this.write(name, Buffer.from(line));
+    }
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.client.send(new DeleteObjectCommand({ Bucket: this.options.bucket, Key: name }));
+  }
+
+  async writtenAt(name: string): Promise<Date | undefined> {
+    try {
+      const found = await this.client.send(new HeadObjectCommand({ Bucket: this.options.bucket, Key: name }));
+      return found.LastModified;
+    } catch (error) {
+      if (error instanceof NotFound) return undefined;
+      throw error;
     }
   }
 

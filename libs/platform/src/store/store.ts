@@ -8,6 +8,15 @@ export interface Store {
   append(folder: string, line: string): Promise<void>;
   /** The lines of a folder, in no order. */
   lines(folder: string): AsyncIterable<string>;
+  /**
+   * Writes lines of a folder anew: those for which `rewrite` gives another text, no longer than the line. Lines that are being
+   * added meanwhile stay; killed in the middle, it is done again.
+   */
+  rewriteLines(folder: string, rewrite: (line: string) => string | undefined): Promise<void>;
+  /** Destroys what has the name, if anything has. */
+  remove(name: string): Promise<void>;
+  /** When what has the name was last written; `undefined` when nothing has. */
+  writtenAt(name: string): Promise<Date | undefined>;
   /** Names under a folder, in order of name. */
   list(folder: string): Promise<string[]>;
   /** Throws when bytes cannot be kept durably: writes, reads back and compares. */

@@ -1,0 +1,242 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { faultPoint } from '@filodiretto/platform';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Ledger } from '../case/ledger.js';
+import { Clock } from '../clock.js';
+import { isConflict } from '../faults.js';
+import { Jobs } from '../job/jobs.js';
+import { Relay } from '../outbox/relay.js';
+import { isRefused, refused, type Refused } from '../refused.js';
+import { Blobs } from './blobs.js';
+import { count, eraseCase, eraseMessages, eraseWho, eraseWords, type Erasure } from './rows.js';
+import { standingOf, versionOf, type StandingObstacle } from './standing.js';
+import { Streams, type Sought } from './streams.js';
+
+/** What is asked of a contact: everything of theirs is to go. */
+export interface AskedErasure {
+  readonly id: string;
+  readonly administrationId: string;
+  readonly contactId: string;
+  readonly because: Erasure['because'];
+  readonly reason: string;
+  /** Who asked; null: the system, by a policy. */
+  readonly operatorId: string | null;
+  /** The request of the citizen that it answers. */
+  readonly requestId?: string;
+  /** What whoever asks has seen (`versionOf`); absent: they need not have. */
+  readonly expectedVersion?: number;
+}
+
+const JOB = 'erasure';
+const BLOBS_AT_ONCE = 500;
+/** When bytes are looked at again that were kept a moment ago. */
+const LATER_MS = 20 * 60_000;
+const TRIES = 4;
+
+/**
+ * Forgets a person everywhere. The request itself takes away who they are; a job destroys what they said: first in the tables,
+ * noting in the same commits what is elsewhere, then there. Killed anywhere it goes on; run twice it does nothing more.
+ */
+@Injectable()
+export class Erasures implements OnModuleInit {
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Jobs) private readonly jobs: Jobs,
+    @Inject(Ledger) private readonly ledger: Ledger,
+    @Inject(Relay) private readonly relay: Relay,
+    @Inject(Streams) private readonly streams: Streams,
+    @Inject(Blobs) private readonly blobs: Blobs,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handle({ name: JOB, run: payload => this.run((payload as { readonly erasure: string }).erasure) });
+  }
+
+  /**
+   * Begins, in the caller's transaction: with its commit the contact is nobody, and the rest follows. Resolves to a refusal
+   * (`not-found`, `kept-by-law`, `version-stale`) when something stands against it; nothing is written then.
+   */
+  async begin(manager: EntityManager, asked: AskedErasure): Promise<{ readonly id: string } | Refused> {
+    const standing = await standingOf(manager, asked.administrationId, asked.contactId, { lock: true });
+    if (!standing) return refused('not-found', 'There is no such contact.');
+    if (standing.erasedAt) return refused('not-found', 'Nothing of this contact is kept any more.');
+    const version = versionOf(standing);
+    if (asked.expectedVersion !== undefined && asked.expectedVersion !== version)
+      return refused('version-stale', 'Something of theirs came in or went since: look again.');
+    if (standing.obstacles.length > 0) return refused('kept-by-law', wordsOf(standing.obstacles));
+    const now = this.clock.now();
+    const erasure = { ...asked, contactId: standing.contact };
+    await manager.query(
+      `insert into erasure (id, administration_id, contact_id, because, reason, request_id, asked_by, state, asked_at)
+       values ($1, $2, $3, $4, $5, $6, $7, 'running', $8)`,
+      [
+        asked.id,
+        asked.administrationId,
+        standing.contact,
+        asked.because,
+        asked.reason,
+        asked.requestId ?? null,
+        asked.operatorId,
+        now,
+      ],
+    );
+    await eraseWho(manager, erasure, now);
+    await this.jobs.add(manager, JOB, { erasure: asked.id }, { key: `${JOB}:${asked.id}` });
+    return { id: asked.id };
+  }
+
+  /** What the job does; several at once do no harm. */
+  async run(id: string): Promise<void> {
+    const rows: Erasure[] = await this.dataSource.query(
+      `select id, administration_id as "administrationId", contact_id as "contactId", because from erasure
+       where id = $1 and state = 'running'`,
+      [id],
+    );
+    const [erasure] = rows;
+    if (!erasure) return;
+    while ((await this.step(manager => eraseMessages(manager, erasure, this.clock.now()))) > 0)
+      faultPoint('erasure.after-messages');
+    await this.eraseCases(erasure);
+    await this.step(manager => eraseWords(manager, erasure));
+    await this.eraseElsewhere(erasure);
+    if (await this.eraseBytes(erasure)) await this.end(erasure);
+    else
+      await this.step(manager =>
+        this.jobs.add(
+          manager,
+          JOB,
+          { erasure: id },
+          {
+            key: `${JOB}:${id}`,
+            runAt: new Date(this.clock.now().getTime() + LATER_MS),
+          },
+        ),
+      );
+  }
+
+  /** A case and its fact in one commit; what is done is no target any more. */
+  private async eraseCases(erasure: Erasure): Promise<void> {
+    for (const { value: caseId } of await this.targets(erasure, 'case')) {
+      await this.step(async manager => {
+        const [, mine]: [unknown, number] = await manager.query(
+          `delete from erasure_target where erasure_id = $1 and kind = 'case' and value = $2`,
+          [erasure.id, caseId],
+        );
+        if (mine === 0) return;
+        const done = await this.ledger.execute(manager, {
+          caseId,
+          commands: [{ name: 'erase', erasure: erasure.id, because: erasure.because, by: { kind: 'system' } }],
+          cause: erasure.id,
+        });
+        if (isRefused(done)) throw new Error(`a case of an erasure is not as it was: ${done.detail}`);
+        await eraseCase(manager, erasure, caseId);
+      });
+      this.relay.nudge();
+      faultPoint('erasure.after-case');
+    }
+  }
+
+  private async eraseElsewhere(erasure: Erasure): Promise<void> {
+    const messages = await this.targets(erasure, 'message');
+    const conversations = await this.targets(erasure, 'conversation');
+    const blobs = await this.targets(erasure, 'blob');
+    const words: { word: string }[] = await this.dataSource.query(
+      `select value as word from erasure_target where erasure_id = $1 and kind = 'word' and value ~ '[@0-9]'`,
+      [erasure.id],
+    );
+    const sought = {
+      messages: messages.map(({ value, about }) => ({ id: value, ...about })),
+      conversations: conversations.filter(one => !one.about.shared).map(one => one.about),
+      words: [...words.map(one => one.word), ...blobs.map(one => one.value)],
+    } as unknown as Sought;
+    const erased = await this.streams.erase(sought);
+    const receptions = (await this.targets(erasure, 'reception')).map(one => one.value);
+    const needed = await this.blobs.forget(this.dataSource.manager, receptions);
+    faultPoint('erasure.after-streams');
+    await this.step(async manager => {
+      const [, settled]: [unknown, number] = await manager.query(
+        `delete from erasure_target where erasure_id = $1 and kind in ('message', 'conversation', 'word', 'reception')`,
+        [erasure.id],
+      );
+      // Another process was here too, and counted.
+      if (settled === 0) return;
+      await count(manager, erasure.id, 'streams', erased);
+      await count(manager, erasure.id, 'receptions', receptions.length - needed.size);
+      await count(manager, erasure.id, 'sharedReceptions', needed.size);
+    });
+  }
+
+  /** Whether all that can go is gone. */
+  private async eraseBytes(erasure: Erasure): Promise<boolean> {
+    const targets = await this.targets(erasure, 'blob');
+    let later = false;
+    for (let from = 0; from < targets.length; from += BLOBS_AT_ONCE) {
+      const some = targets.slice(from, from + BLOBS_AT_ONCE).map(one => one.value);
+      const fates = await this.blobs.destroy(this.dataSource.manager, some);
+      const settled = some.filter(sha256 => fates.get(sha256) !== 'later');
+      later ||= settled.length < some.length;
+      await this.step(async manager => {
+        const [gone]: [{ value: string }[], number] = await manager.query(
+          `delete from erasure_target where erasure_id = $1 and kind = 'blob' and value = any($2::text[]) returning value`,
+          [erasure.id, settled],
+        );
+        const shared = gone.filter(one => fates.get(one.value) === 'shared').length;
+        await count(manager, erasure.id, 'blobs', gone.length - shared);
+        await count(manager, erasure.id, 'sharedBlobs', shared);
+      });
+      faultPoint('erasure.after-blobs');
+    }
+    return !later;
+  }
+
+  /** What came in while this ran, by who had read the names before they were gone, goes too. */
+  private async end(erasure: Erasure): Promise<void> {
+    const left = await this.step(async manager => {
+      const erased = await eraseMessages(manager, erasure, this.clock.now());
+      if (erased === 0)
+        await manager.query(`update erasure set state = 'done', ended_at = $2 where id = $1`, [
+          erasure.id,
+          this.clock.now(),
+        ]);
+      return erased;
+    });
+    if (left > 0) await this.run(erasure.id);
+  }
+
+  private targets(
+    { id }: Erasure,
+    kind: string,
+  ): Promise<{ readonly value: string; readonly about: Readonly<Record<string, unknown>> }[]> {
+    return this.dataSource.query(
+      'select value, about from erasure_target where erasure_id = $1 and kind = $2 order by value',
+      [id, kind],
+    );
+  }
+
+  private async step<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1)
+      try {
+        return await this.dataSource.transaction(work);
+      } catch (fault) {
+        if (attempt === TRIES || !isConflict(fault)) throw fault;
+      }
+  }
+}
+
+const WORDS: Readonly<Record<StandingObstacle['because'], string>> = {
+  open_case: 'a case is still open',
+  legal_hold: 'a legal hold says so',
+  kept_by_duty: 'it is kept by duty',
+  on_its_way: 'a message to them is on its way',
+  parked: 'something of theirs waits to be settled in the quarantine',
+};
+
+/** Why not, in one sentence. */
+const wordsOf = (obstacles: readonly StandingObstacle[]): string =>
+  `${obstacles
+    .map(({ because, cases, until }) => {
+      const which = cases.length > 0 ? ` (${cases.slice(0, 5).join(', ')})` : '';
+      return `${WORDS[because]}${which}${until ? ` until ${until.toISOString().slice(0, 10)}` : ''}`;
+    })
+    .join('; ')}.`;

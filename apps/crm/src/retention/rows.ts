@@ -1,0 +1,257 @@
+import type { Part } from '@filodiretto/contracts';
+import type { EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
+import { searchAgain } from '../search/stale.js';
+import { blobsIn, erasedContent } from './erased-content.js';
+import { PERSON } from './standing.js';
+
+/** An erasure that is under way. */
+export interface Erasure {
+  readonly id: string;
+  readonly administrationId: string;
+  readonly contactId: string;
+  readonly because: 'request' | 'retention';
+}
+
+type TargetKind = 'case' | 'conversation' | 'message' | 'reception' | 'blob' | 'word';
+interface Target {
+  readonly kind: TargetKind;
+  readonly value: string;
+  readonly about?: object;
+}
+
+/** What stands in place of a title. */
+const ERASED_TITLE = 'Contenuto cancellato';
+const ERASED_ADDRESS = JSON.stringify({ kind: 'erased', value: 'erased' });
+const MESSAGES_AT_ONCE = 200;
+
+/** Notes what is to be destroyed outside of the tables, with the commit that destroys it there. */
+async function addTargets(
+  manager: EntityManager,
+  { id, administrationId }: Erasure,
+  targets: readonly Target[],
+): Promise<void> {
+  if (targets.length === 0) return;
+  await manager.query(
+    `insert into erasure_target (id, administration_id, erasure_id, kind, value, about)
+     select u.id, $1, $2, u.kind, u.value, u.about::jsonb
+     from unnest($3::uuid[], $4::text[], $5::text[], $6::text[]) u(id, kind, value, about)
+     on conflict do nothing`,
+    [
+      administrationId,
+      id,
+      targets.map(() => v7()),
+      targets.map(one => one.kind),
+      targets.map(one => one.value),
+      targets.map(one => JSON.stringify(one.about ?? {})),
+    ],
+  );
+}
+
+/** Adds to what the receipt counts. */
+export async function count(manager: EntityManager, erasure: string, what: string, by: number): Promise<void> {
+  if (by > 0)
+    await manager.query(
+      `update erasure set counts = counts || jsonb_build_object($2::text, coalesce((counts->>$2)::int, 0) + $3::int) where id = $1`,
+      [erasure, what, by],
+    );
+}
+
+/**
+ * Takes the person away from their names: from this commit on nothing that comes from their addresses is theirs. Notes their
+ * cases, and the words by which what is elsewhere is found.
+ */
+export async function eraseWho(manager: EntityManager, erasure: Erasure, now: Date): Promise<void> {
+  const { id, contactId } = erasure;
+  const words: { word: string | null }[] = await manager.query(
+    `select value as word from contact_address where contact_id in (${PERSON})
+     union select display_name from contact_address where contact_id in (${PERSON})
+     union select name from contact where id in (${PERSON})`,
+    [contactId],
+  );
+  const ways: { id: string; channel: string; account: string; key: string; shared: boolean }[] = await manager.query(
+    `select c.id, c.channel, c.account, c.key, exists (
+       select from message m where m.conversation_id = c.id and m.contact_id is not null
+         and m.contact_id not in (${PERSON})) as shared
+     from conversation c where c.contact_id in (${PERSON}) for update`,
+    [contactId],
+  );
+  const cases: { id: string }[] = await manager.query(`select id from case_file where contact_id in (${PERSON})`, [
+    contactId,
+  ]);
+  await addTargets(manager, erasure, [
+    ...cases.map(one => ({ kind: 'case' as const, value: one.id })),
+    ...words.flatMap(({ word }) => (word ? [{ kind: 'word' as const, value: word }] : [])),
+    ...ways.map(({ id: value, ...about }) => ({ kind: 'conversation' as const, value, about })),
+  ]);
+  await manager.query(`delete from contact_address where contact_id in (${PERSON})`, [contactId]);
+  // A thread in which others write too keeps its name: by it theirs is recognised.
+  await manager.query(
+    `update conversation set address = $2, key = case when id = any($3::uuid[]) then key else 'erased:' || id end
+     where contact_id in (${PERSON})`,
+    [contactId, ERASED_ADDRESS, ways.filter(one => one.shared).map(one => one.id)],
+  );
+  await manager.query(
+    `update contact_merge set kind = 'erased', value = 'erased' where from_contact_id in (${PERSON}) or into_contact_id in (${PERSON})`,
+    [contactId],
+  );
+  await manager.query(`delete from search_contact where contact_id in (${PERSON})`, [contactId]);
+  await manager.query(`update contact set name = null, erased_at = $2 where id in (${PERSON})`, [contactId, now]);
+  await count(manager, id, 'addresses', words.length);
+}
+
+interface SaidRow {
+  readonly id: string;
+  readonly direction: string;
+  readonly channel: string;
+  readonly account: string;
+  readonly external_id: string | null;
+  readonly content: Part[];
+  readonly raw_sha256: string | null;
+  readonly reception_id: string | null;
+  readonly case_id: string | null;
+}
+
+/**
+ * Destroys what some of the person's messages say, with those that letters about their cases carried. Gives how many; 0: none is
+ * left.
+ */
+export async function eraseMessages(manager: EntityManager, erasure: Erasure, now: Date): Promise<number> {
+  const rows: SaidRow[] = await manager.query(
+    `select id, direction, channel, account, external_id, content, raw_sha256, reception_id, case_id from message
+     where id in (
+       select m.id from message m where m.contact_id in (${PERSON}) and m.erased_at is null
+       union
+       select m.id from case_file c join message m on m.case_id = c.id
+       where c.contact_id in (${PERSON}) and m.letter_id is not null and m.erased_at is null
+       limit ${MESSAGES_AT_ONCE})
+     order by id for update`,
+    [erasure.contactId],
+  );
+  if (rows.length === 0) return 0;
+  const ids = rows.map(row => row.id);
+  const files: { sha256: string }[] = await manager.query(
+    'select sha256 from attachment where message_id = any($1::uuid[]) and sha256 is not null',
+    [ids],
+  );
+  const blobs = [
+    ...files.map(file => file.sha256),
+    ...rows.flatMap(row => [...blobsIn(row.content), ...(row.raw_sha256 === null ? [] : [row.raw_sha256])]),
+  ];
+  await addTargets(manager, erasure, [
+    ...rows.map(({ id, direction, channel, account, external_id: externalId }) => ({
+      kind: 'message' as const,
+      value: id,
+      about: { direction, channel, account, externalId },
+    })),
+    ...rows.flatMap(row =>
+      row.reception_id === null ? [] : [{ kind: 'reception' as const, value: row.reception_id }],
+    ),
+    ...blobs.map(value => ({ kind: 'blob' as const, value })),
+  ]);
+  await manager.query(
+    `update message m set erased_at = $3, content = u.content::jsonb, text = '', subject = null, address = $4, evidence = null,
+       external_id = case when external_id is null then null else 'erased:' || m.id end, cited_as = null, relation_to = null,
+       send_detail = null, tracking_hash = null, automatic_to = null, raw_sha256 = null
+     from unnest($1::uuid[], $2::text[]) u(id, content) where m.id = u.id`,
+    [ids, rows.map(row => JSON.stringify(erasedContent(row.content))), now, ERASED_ADDRESS],
+  );
+  const [, attachments]: [unknown, number] = await manager.query(
+    `update attachment set filename = null, inline_id = null, source = null, sha256 = null, next_try_at = null,
+       fetch_state = case when fetch_state in ('pending', 'done') then 'expired' else fetch_state end
+     where message_id = any($1::uuid[])`,
+    [ids],
+  );
+  // The print of what was asked is one of what was said.
+  await manager.query('delete from idempotency where key = any($1::text[])', [ids]);
+  await manager.query(`delete from outbox where type = 'message.queued.v1' and payload->>'id' = any($1::text[])`, [
+    ids,
+  ]);
+  await searchAgain(
+    manager,
+    rows.flatMap(row => row.case_id ?? []),
+  );
+  await count(manager, erasure.id, 'messages', rows.length);
+  await count(manager, erasure.id, 'attachments', attachments);
+  return rows.length;
+}
+
+/** Destroys what a case of the person tells besides its messages. Its kind, category, dates, offices and outcome stay. */
+export async function eraseCase(manager: EntityManager, erasure: Erasure, caseId: string): Promise<void> {
+  const letters: { files: unknown }[] = await manager.query('select files from letter where case_id = $1', [caseId]);
+  await addTargets(
+    manager,
+    erasure,
+    letters.flatMap(letter => blobsIn(letter.files).map(value => ({ kind: 'blob' as const, value }))),
+  );
+  const [, notes]: [unknown, number] = await manager.query(
+    `update internal_note set text = '' where case_id = $1 and text <> ''`,
+    [caseId],
+  );
+  const changes = [
+    `update case_file set subject = '${ERASED_TITLE}', tracking_hash = null where id = $1`,
+    `update task set question = '', answer = null, reason = null, extension_reason = null where case_id = $1`,
+    `update case_place set latitude = null, longitude = null, address = null where case_id = $1`,
+    `delete from case_field where case_id = $1`,
+    `update case_merge set aside = null where into_case = $1 or from_case = $1`,
+    // One that still waits has nothing to say any more.
+    `update letter set subject = '${ERASED_TITLE}', text = '', files = '[]',
+       next_try_at = case when state = 'waiting' then timestamptz '9999-12-31' end where case_id = $1`,
+    `update action_link set did = null, kept = '{}' where case_id = $1`,
+    `delete from idempotency where key in (
+       select $1::text union select id::text from internal_note where case_id = $1::uuid
+       union select id::text from task where case_id = $1::uuid)`,
+    // Written at once, not when the reader of the journal comes by: nobody finds it by what it said.
+    `select search_write(array[$1::uuid])`,
+  ];
+  for (const statement of changes) await manager.query(statement, [caseId]);
+  await count(manager, erasure.id, 'cases', 1);
+  await count(manager, erasure.id, 'notes', notes);
+}
+
+interface Way {
+  readonly channel: string;
+  readonly account: string;
+  readonly key: string;
+}
+
+/** Destroys what waits, or waited, outside of their messages: parked, early news, words that somebody searched. */
+export async function eraseWords(manager: EntityManager, erasure: Erasure): Promise<void> {
+  const { id, administrationId } = erasure;
+  const ways: Way[] = await manager.query(
+    `select about->>'channel' as channel, about->>'account' as account, about->>'key' as key
+     from erasure_target where erasure_id = $1 and kind = 'conversation' and not (about->>'shared')::boolean`,
+    [id],
+  );
+  const names = [ways.map(way => way.channel), ways.map(way => way.account), ways.map(way => way.key)];
+  const said = `(channel, account, external_id) in (
+    select about->>'channel', about->>'account', about->>'externalId' from erasure_target where erasure_id = $1 and kind = 'message')`;
+  const theirs = `(channel, account, conversation) in (select * from unnest($2::text[], $3::text[], $4::text[]))`;
+  const parked: { payload: unknown; reception_id: string | null }[] = await manager.query(
+    `select payload, reception_id from parked where state <> 'waiting' and (${said} or ${theirs}) for update`,
+    [id, ...names],
+  );
+  await addTargets(manager, erasure, [
+    ...parked.flatMap(one => blobsIn(one.payload).map(value => ({ kind: 'blob' as const, value }))),
+    ...parked.flatMap(one => (one.reception_id ? [{ kind: 'reception' as const, value: one.reception_id }] : [])),
+  ]);
+  await manager.query(
+    `update parked set payload = '{}', conversation = null, external_id = null, reason = 'erased', settled_reason = 'erased'
+     where state <> 'waiting' and (${said} or ${theirs})`,
+    [id, ...names],
+  );
+  await manager.query(
+    `delete from early_progress where ${said} or (channel, account, progress->>'conversation') in (
+       select * from unnest($2::text[], $3::text[], $4::text[]))`,
+    [id, ...names],
+  );
+  const [, searched]: [unknown, number] = await manager.query(
+    `delete from searched_words s using trail_entry t
+     where t.id = s.entry_id and t.administration_id = $2 and exists (
+       select from erasure_target w, regexp_split_to_table(w.value, '[\\s,;<>]+') p(piece)
+       where w.erasure_id = $1 and w.kind = 'word' and length(p.piece) > 2
+         and strpos(lower(unaccent(s.words)), lower(unaccent(p.piece))) > 0)`,
+    [id, administrationId],
+  );
+  await count(manager, id, 'searches', searched);
+}
