@@ -70,6 +70,7 @@ import { Trail } from './trail/trail.js';
 import { CrmSettings } from './settings.js';
 import { TaskLetters } from './task/task-letters.js';
 import { Templates } from './template/templates.js';
+import { Confidentiality } from './confidentiality/confidentiality.js';
 
 /** What the process opened before its modules. */
 export interface Parts {
@@ -132,6 +133,7 @@ const SERVICES = [
   Replies,
   Responsibles,
   Roles,
+  Confidentiality,
   Sights,
   RouteBooks,
   Templates,

@@ -126,6 +126,8 @@ import { TrailInterceptor } from './trail/trail.interceptor.js';
 import { TemplateController } from './template/template.controller.js';
 import { TemplateQuery } from './template/template.query.js';
 import { ToldCases } from './stream/told-cases.js';
+import { ConfidentialityController } from './confidentiality/confidentiality.controller.js';
+import { Levels } from './confidentiality/levels.js';
 
 /** Every controller of the REST API. */
 export const CONTROLLERS = [
@@ -165,6 +167,7 @@ export const CONTROLLERS = [
   ReportController,
   ErasureController,
   RoleController,
+  ConfidentialityController,
   SettingController,
   ScimController,
   ScimDiscoveryController,
@@ -259,6 +262,7 @@ export const CONTROLLERS = [
     HeldFiles,
     WorkQuery,
     ToldCases,
+    Levels,
     ViewCountNews,
     Views,
     { provide: APP_GUARD, useClass: AuthenticationGuard },

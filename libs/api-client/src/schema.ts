@@ -433,6 +433,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{id}/confidentiality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Says who may know of a case: sets its level, changes it or takes it away
+         * @description Says who may know of a case: sets its level, changes it or takes it away
+         */
+        put: operations["setConfidentiality"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{id}/followers": {
         parameters: {
             query?: never;
@@ -946,6 +966,50 @@ export interface paths {
          */
         get: operations["listChannels"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/confidentiality-levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why not everybody may know of a case, and who may all the same
+         * @description Why not everybody may know of a case, and who may all the same
+         */
+        get: operations["listLevels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/confidentiality-levels/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One level
+         * @description One level
+         */
+        get: operations["getLevel"];
+        /**
+         * Decides a level, or makes one
+         * @description A code that is new makes a level: `If-Match: "1"`. Elsewhere it holds within two seconds. Levels stay: cases may have them.
+         */
+        put: operations["writeLevel"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4254,6 +4318,11 @@ export interface components {
              *     ]
              */
             commands: string[];
+            /**
+             * @description Code of the level that says who may know of it; absent: it is not confidential
+             * @example minors
+             */
+            confidentiality?: string;
             /** @description Whose it is */
             contact?: components["schemas"]["ContactRef"];
             /** @description Its conversations, and where an answer can go */
@@ -4422,6 +4491,8 @@ export interface components {
              * @example strade
              */
             code: string;
+            /** @description Code of the level of who may know of its cases */
+            confidentiality?: string;
             /**
              * Format: uuid
              * @description Category
@@ -5778,6 +5849,36 @@ export interface components {
             /** @description Why it waits, or did not arrive */
             trouble?: string;
         };
+        LevelList: {
+            /** @description All of them, by code */
+            items: components["schemas"]["LevelView"][];
+        };
+        LevelView: {
+            /**
+             * @description Code
+             * @example minors
+             */
+            code: string;
+            /**
+             * @description As people see it (Italian)
+             * @example Minori
+             */
+            name: string;
+            /**
+             * @description Offices that may know of such cases, besides those that hold one or were asked about it
+             * @example []
+             */
+            offices: string[];
+            /**
+             * @description Roles that may know of such cases wherever they are
+             * @example [
+             *       "cabinet_operator"
+             *     ]
+             */
+            roles: ("tier1_operator" | "specialist" | "back_office_member" | "office_head" | "urp_referent" | "supervisor" | "team_leader" | "desk_operator" | "receptionist" | "cabinet_operator" | "kb_editor" | "social_editor" | "protocol_officer" | "contract_manager" | "supplier_manager" | "executive_viewer" | "dpo" | "admin" | "interpreter" | "auditor" | "api_client")[];
+            /** @description Its version */
+            version: number;
+        };
         LinkCases: {
             /**
              * Format: uuid
@@ -5895,6 +5996,8 @@ export interface components {
              * @example strade
              */
             code: string;
+            /** @description Code of the level that its cases get when they get it */
+            confidentiality?: string;
             /**
              * @description Kind its cases usually are
              * @example report
@@ -7757,6 +7860,8 @@ export interface components {
         RoutingRuleView: {
             /** @description Category it gives */
             category?: components["schemas"]["CategoryRef"];
+            /** @description Code of the level of who may know of the case */
+            confidentiality?: string;
             /** @description Code of the deadline policy under which the case begins */
             deadlinePolicy?: string;
             /** @description Whether it decides */
@@ -8000,6 +8105,18 @@ export interface components {
              * @example Mozilla/5.0 (X11; Linux x86_64)
              */
             userAgent?: string;
+        };
+        SetConfidentiality: {
+            /**
+             * @description Code of the level; absent: everybody who sees the case by their offices may know of it
+             * @example minors
+             */
+            level?: string;
+            /**
+             * @description Why
+             * @example Riguarda un minore
+             */
+            reason: string;
         };
         SetPlace: {
             /**
@@ -8881,6 +8998,8 @@ export interface components {
         WriteCategory: {
             /** @description Whether it takes new cases */
             active: boolean;
+            /** @description Code of the level that its cases get when they get it */
+            confidentiality?: string;
             /**
              * @description Kind its cases usually are
              * @example report
@@ -9008,6 +9127,27 @@ export interface components {
              *     ]
              */
             hours: components["schemas"]["HoursView"][];
+        };
+        WriteLevel: {
+            /**
+             * @description As people see it (Italian)
+             * @example Minori
+             */
+            name: string;
+            /**
+             * @description Offices that may know of such cases, besides those that hold one or were asked about it
+             * @example [
+             *       "0199a3c2-6f10-7c3e-9d52-6a1d2b8e4f70"
+             *     ]
+             */
+            offices: string[];
+            /**
+             * @description Roles that may know of such cases wherever they are
+             * @example [
+             *       "cabinet_operator"
+             *     ]
+             */
+            roles: ("tier1_operator" | "specialist" | "back_office_member" | "office_head" | "urp_referent" | "supervisor" | "team_leader" | "desk_operator" | "receptionist" | "cabinet_operator" | "kb_editor" | "social_editor" | "protocol_officer" | "contract_manager" | "supplier_manager" | "executive_viewer" | "dpo" | "admin" | "interpreter" | "auditor" | "api_client")[];
         };
         WriteLot: {
             /**
@@ -9257,6 +9397,8 @@ export interface components {
              * @description Category it gives
              */
             category?: string;
+            /** @description Code of the level of who may know of the case */
+            confidentiality?: string;
             /** @description Code of the deadline policy under which the case begins */
             deadlinePolicy?: string;
             /** @description Whether it decides; one that is off can be tried on past cases */
@@ -12164,6 +12306,151 @@ export interface operations {
             };
             /** @description `invalid-input`: Some fields are not right */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    setConfidentiality: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; `*` is refused. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetConfidentiality"];
+            };
+        };
+        responses: {
+            /** @description The case after it */
+            200: {
+                headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description It is done; the case is no longer one that they see */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `transition-not-allowed`: A case cannot go from here to there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15367,6 +15654,290 @@ export interface operations {
             };
             /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listLevels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, by code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LevelList"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getLevel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the level */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The level */
+            200: {
+                headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LevelView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    writeLevel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; `*` is refused. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The code of the level */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteLevel"];
+            };
+        };
+        responses: {
+            /** @description The level after it */
+            200: {
+                headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LevelView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

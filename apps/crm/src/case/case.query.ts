@@ -67,6 +67,7 @@ interface CaseRow extends SummaryRow {
   readonly refusals: number;
   readonly chases: number;
   readonly chased_at: Date | null;
+  readonly confidentiality: string | null;
   readonly duplicate_of: string | null;
   readonly merged: boolean;
   readonly merged_into: string | null;
@@ -171,7 +172,7 @@ export class CaseQuery {
     const seenId = (column: string): string => `(select x.id from case_file x where x.id = ${column} and ${other})`;
     const rows: CaseRow[] = await this.dataSource.query(
       `select ${SUMMARY}, c.account, c.outcome, c.outcome_reason, c.planned_date::text as planned_date, c.taken_in_charge_at,
-         c.refusals, c.chases, c.chased_at, ${seenId('c.duplicate_of')} as duplicate_of,
+         c.refusals, c.chases, c.chased_at, c.confidentiality, ${seenId('c.duplicate_of')} as duplicate_of,
          c.merged_into is not null as merged, ${seenId('c.merged_into')} as merged_into, ${seenId('c.follow_up_of')} as follow_up_of, c.updated_at, ${CONVERSATIONS} as conversations,
          ${PLACE_JSON} as place, ${messagesJson} as messages, ${DEADLINES} as deadlines, ${TASKS} as tasks, ${NOTES} as notes,
          ${TAGS} as tags, ${FIELDS} as fields, ${FOLLOWERS} as followers, ${journalJson()} as journal
@@ -245,6 +246,7 @@ export class CaseQuery {
       tasks: row.tasks.map(one => taskView(one, this.clock.now())),
       ...present({
         account: row.account,
+        confidentiality: row.confidentiality,
         outcome: row.outcome,
         outcomeReason: row.outcome_reason,
         plannedDate: row.planned_date,

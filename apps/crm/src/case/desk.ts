@@ -90,7 +90,7 @@ export class Desk {
   async note(manager: EntityManager, request: CaseRequest, id: string, text: string): Promise<CaseFile | Refused> {
     if (!(await isOurs(manager, request))) return NO_CASE;
     const { operator, caseId } = request;
-    const mentions = await this.mentions.named(manager, operator, text);
+    const mentions = await this.mentions.named(manager, operator, { text, caseId });
     const changed = await this.execute(manager, request, [{ name: 'addNote', note: id, mentions }]);
     if (isRefused(changed)) return changed;
     const { administrationId, id: operatorId } = operator;

@@ -40,7 +40,7 @@ interface OfficeWeek {
 /** What each office holds, how old it is, what is late and what came back; offices that hold nothing are not among them. */
 const WEEK = `
   with open as materialized (
-    select c.id, c.office_id, c.number, c.subject, c.state, c.opened_at, (c.next_due_at <= $2) is true as is_late,
+    select c.id, c.office_id, c.number, case when c.confidentiality is null then c.subject else 'Pratica riservata' end as subject, c.state, c.opened_at, (c.next_due_at <= $2) is true as is_late,
       row_number() over (partition by c.office_id order by (c.next_due_at <= $2) is true desc, c.opened_at) as place
     from case_file c
     where c.administration_id = $1 and c.state <> all($3) and c.office_id is not null and c.merged_into is null

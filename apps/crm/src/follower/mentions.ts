@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ListMentions, MentionPage, MentionView } from '@filodiretto/contracts';
-import { mentionsOf } from '@filodiretto/domain';
+import { mentionsOf, seesCase } from '@filodiretto/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { insertAll } from '../bulk.js';
@@ -10,7 +10,8 @@ import type { Asking } from '../http/operator.js';
 import { cursorAt, cursorOf, limitOf, pageOf, type Cursor } from '../http/paging.js';
 import { at, atOrNull, present } from '../http/present.js';
 import { OfficeLetters } from '../letter/office-letters.js';
-import { seenWith } from '../permission/seen.js';
+import { SEEN_COLUMNS, seenWith, type SeenRow } from '../permission/seen.js';
+import { Sights } from '../permission/sights.js';
 
 interface MentionRow extends Cursor {
   readonly case: MentionView['case'];
@@ -27,11 +28,16 @@ export class Mentions {
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(OfficeLetters) private readonly letters: OfficeLetters,
+    @Inject(Sights) private readonly sights: Sights,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /** The operators of the administration that a note names, but who writes it. A code of nobody is only a word. */
-  async named(manager: EntityManager, { id, administrationId }: Asking, text: string): Promise<string[]> {
+  async named(
+    manager: EntityManager,
+    { id, administrationId }: Asking,
+    { text, caseId }: { readonly text: string; readonly caseId: string },
+  ): Promise<string[]> {
     const codes = mentionsOf(text);
     if (codes.length === 0) return [];
     const rows: { id: string }[] = await manager.query(
@@ -39,7 +45,18 @@ export class Mentions {
        order by id`,
       [administrationId, codes, id],
     );
-    return rows.map(row => row.id);
+    const [one]: SeenRow[] = await manager.query(
+      `select ${SEEN_COLUMNS} from case_file c where c.id = $1 and c.confidentiality is not null`,
+      [caseId],
+    );
+    if (!one) return rows.map(row => row.id);
+    // Of a confidential case nobody hears by being named in it.
+    const told: string[] = [];
+    for (const { id: operator } of rows) {
+      const sight = await this.sights.now(operator);
+      if (sight && seesCase(sight, one)) told.push(operator);
+    }
+    return told;
   }
 
   /** Tells the operators that a note names them; they follow the case from then on. */

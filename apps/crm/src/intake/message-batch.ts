@@ -626,7 +626,7 @@ class MessageBatch {
       by: actorOf(plan),
     };
     return {
-      commands: [command, ...(await this.tagging(plan, route))],
+      commands: [command, ...confiding(route), ...(await this.tagging(plan, route))],
       routed: { route, language: data.hints?.language ?? null },
     };
   }
@@ -958,3 +958,9 @@ function evidenceOf(
   };
   return Object.keys(evidence).length > 0 ? evidence : null;
 }
+
+/** That not everybody may know of a case, where the rule says so. */
+const confiding = ({ rule, confidentiality: level }: Route): Command[] =>
+  level === null || rule === null
+    ? []
+    : [{ name: 'setConfidentiality', level, reason: 'rule', because: { rule }, by: SYSTEM }];

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { MediaPart } from '@filodiretto/contracts';
-import type { Actor, Command, LetterTrouble } from '@filodiretto/domain';
+import { seesCase, type Actor, type Command, type LetterTrouble, type SeenCase } from '@filodiretto/domain';
 import { Metrics, newId, type Logger } from '@filodiretto/platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { ActionName } from '../action/action.js';
@@ -14,6 +14,8 @@ import { isRefused } from '../refused.js';
 import { storable } from '../storable.js';
 import { Envelopes, type Envelope } from './envelopes.js';
 import type { LetterRow } from './letter.entity.js';
+import type { CaseFile } from '../case/case-file.entity.js';
+import { Sights } from '../permission/sights.js';
 
 /** For whom a letter is: an office or an operator of ours, or a body outside by its e-mail address. */
 type LetterTo =
@@ -64,6 +66,7 @@ export class OfficeLetters {
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(Envelopes) private readonly envelopes: Envelopes,
+    @Inject(Sights) private readonly sights: Sights,
     @Inject(Metrics) metrics: Metrics,
     @Inject(LOG) private readonly log: Logger,
   ) {
@@ -112,9 +115,11 @@ export class OfficeLetters {
   private async fill(
     manager: EntityManager,
     pages: LedgerPages,
-    rows: readonly LetterRow[],
+    letters: readonly LetterRow[],
     areNew: boolean,
   ): Promise<Sheaf> {
+    const rows: LetterRow[] = [];
+    for (const letter of letters) rows.push((await this.mayKnow(letter, pages)) ? letter : silenced(letter, pages));
     const envelopes = await this.envelopes.address(manager, rows, id => pages.caseFile(id));
     const sheaf = new Sheaf(manager, areNew);
     for (const letter of rows) {
@@ -127,6 +132,19 @@ export class OfficeLetters {
       else this.queue(pages, sheaf, row, envelope);
     }
     return sheaf;
+  }
+
+  /** Whether who gets a letter may know of the case it is about: nothing of a confidential one goes where nobody may. */
+  private async mayKnow({ caseId, officeId, operatorId }: LetterRow, pages: LedgerPages): Promise<boolean> {
+    const file = caseId === null ? undefined : pages.caseFile(caseId);
+    if (!file || file.confidentiality === null) return true;
+    if (operatorId !== null) {
+      if (operatorId === file.assigneeId) return true;
+      const sight = await this.sights.now(operatorId);
+      return sight !== undefined && seesCase(sight, seenFile(file));
+    }
+    // A body outside was asked by name.
+    return officeId === null || officeId === file.officeId || file.asked.includes(officeId);
   }
 
   private queue(
@@ -280,4 +298,24 @@ const rowOfLetter = ({
   sentTo: null,
   cause,
   createdAt: new Date(),
+});
+
+/** A case as the rule of who sees it looks at it; following does not count for what is confidential. */
+const seenFile = (file: CaseFile): SeenCase => ({
+  id: file.id,
+  office: file.officeId,
+  asked: file.asked,
+  concerned: file.concerned,
+  acquainted: [],
+  assignee: file.assigneeId,
+  confidentiality: file.confidentiality,
+});
+
+/** A letter that says only that there is something to be read by who may. */
+const silenced = (letter: LetterRow, pages: LedgerPages): LetterRow => ({
+  ...letter,
+  subject: 'Pratica riservata',
+  text: `La pratica ${pages.caseFile(letter.caseId ?? '')?.number ?? ''} è riservata: chi può conoscerla la legge nel sistema.`,
+  files: [],
+  actions: [],
 });

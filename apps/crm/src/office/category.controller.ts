@@ -9,6 +9,7 @@ import { UnitOfWork, type Making } from '../http/unit-of-work.js';
 import { RouteBooks } from '../routing/route-books.js';
 import { Categories } from './categories.js';
 import { OrganisationQuery } from './organisation.query.js';
+import { Confidentiality } from '../confidentiality/confidentiality.js';
 
 /** What cases are about, as routing looks at them. */
 @ApiTags('Organisation')
@@ -18,6 +19,7 @@ export class CategoryController {
     @Inject(OrganisationQuery) private readonly organisation: OrganisationQuery,
     @Inject(Categories) private readonly kept: Categories,
     @Inject(RouteBooks) private readonly books: RouteBooks,
+    @Inject(Confidentiality) private readonly confidentiality: Confidentiality,
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
   ) {}
 
@@ -57,6 +59,7 @@ export class CategoryController {
       this.kept.make(manager, administrationId, made, asked),
     );
     this.books.forget(administrationId);
+    this.confidentiality.forget();
     reply.header('location', `/api/categories/${id}`);
     return this.one(operator, id, reply);
   }
@@ -80,6 +83,7 @@ export class CategoryController {
     const { administrationId } = operator;
     await this.work.run(manager => this.kept.write(manager, administrationId, id, asked, version));
     this.books.forget(administrationId);
+    this.confidentiality.forget();
     return this.one(operator, id, reply);
   }
 }

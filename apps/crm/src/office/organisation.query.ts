@@ -71,17 +71,18 @@ export class OrganisationQuery {
       topic: TopicRef | null;
       active: boolean;
       version: number;
+      confidentiality: string | null;
     }[] = await this.dataSource.query(
-      `select g.id, g.code, g.label, g.kind, g.active, g.version, g.office_id, o.name as office_name,
+      `select g.id, g.code, g.label, g.kind, g.active, g.version, g.confidentiality, g.office_id, o.name as office_name,
          case when t.id is not null then jsonb_build_object('id', t.id, 'code', t.code, 'label', t.label) end as topic
        from category g left join office o on o.id = g.office_id left join topic t on t.id = g.topic_id
        where g.administration_id = $1 and ($2::uuid is null or g.id = $2) order by g.label, g.id`,
       [administrationId, id ?? null],
     );
     return {
-      items: rows.map(({ office_id: office, office_name: name, topic, ...category }) => ({
+      items: rows.map(({ office_id: office, office_name: name, topic, confidentiality, ...category }) => ({
         ...category,
-        ...present({ topic }),
+        ...present({ topic, confidentiality }),
         ...(office !== null && name !== null ? { office: { id: office, name } } : {}),
       })),
     };

@@ -46,6 +46,7 @@ const ABOUT = {
   tagCase: ofCase('change'),
   untagCase: ofCase('change'),
   askTask: ofCase('change'),
+  setConfidentiality: ofCase('change'),
   getMessage: ofMessage('read'),
   getOriginal: ofMessage('read'),
   getMessagePart: ofMessage('read'),

@@ -49,6 +49,8 @@ const NEEDS = {
   endSession: ANYBODY,
   listRoles: ANYBODY,
   getRole: ANYBODY,
+  listLevels: ANYBODY,
+  getLevel: ANYBODY,
   /** Only where time may be moved: in tests and demonstrations. */
   advanceClock: ANYBODY,
   /** A citizen, whom the code of their case lets in. */
@@ -123,6 +125,7 @@ const NEEDS = {
   moveTask: 'case.work',
   moveCase: 'case.work',
   retryMessage: 'case.work',
+  setConfidentiality: 'case.work',
   uploadFile: 'case.work',
 
   prepareBulkAction: 'case.bulk',
@@ -212,6 +215,7 @@ const NEEDS = {
   previewErasure: 'privacy.erase',
   eraseContact: 'privacy.erase',
   getErasure: 'privacy.erase',
+  writeLevel: 'role.write',
 } as const satisfies Readonly<Record<string, Permission | null>>;
 
 /** The permission that an operation needs; null: whoever works here may. Throws for an operation that has no row. */

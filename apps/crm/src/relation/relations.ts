@@ -6,6 +6,7 @@ import {
   toSplit,
   whyNotMerge,
   whyNotUnmerge,
+  type Command,
   type Movable,
   type OpenTask,
   type SaidBefore,
@@ -62,6 +63,8 @@ export class Relations {
     const other = ours(pages, request, from);
     if (!into) return NO_CASE;
     if (!other) return named('from', 'there is none of this id here');
+    if (into.confidentiality !== other.confidentiality)
+      return named('from', 'both cases must be confidential alike: say so of them first');
     const no = whyNotMerge(caseOf(into), caseOf(other), {
       samePerson: await areOneContact(manager, into, other),
       differentPeople: differentPeople ?? false,
@@ -210,6 +213,7 @@ export class Relations {
           why: `split:${from.number}`,
           by,
         },
+        ...confidedAs(from, by),
         {
           name: 'comeFrom',
           case: from.id,
@@ -420,3 +424,7 @@ async function moveTasks(manager: EntityManager, tasks: readonly OpenTask[], fro
     to,
   );
 }
+
+/** What is split off is as confidential as where it comes from. */
+const confidedAs = ({ confidentiality: level }: CaseFile, by: ReturnType<typeof actor>): Command[] =>
+  level === null ? [] : [{ name: 'setConfidentiality', level, reason: 'split', by }];

@@ -22,7 +22,17 @@ import { BusyDataSource } from '../data-source.js';
 import { prepared } from '../prepared.js';
 import { announce, announceOffers } from './offer-rows.js';
 import { lockOperators, recount } from './operator-load.js';
-import { answererOf, ANSWERERS, isAbsent, ms, workColumns, workOf, type AnswererRow, type WorkRow } from './rows.js';
+import {
+  answererOf,
+  ANSWERERS,
+  CONFIDENTIAL_NEED,
+  isAbsent,
+  ms,
+  workColumns,
+  workOf,
+  type AnswererRow,
+  type WorkRow,
+} from './rows.js';
 
 /** A queue that offers its work. */
 export interface OfferingQueue {
@@ -101,7 +111,8 @@ const QUEUES = `
               order by w.need limit 1)
       from needs n where n.need is not null
     )
-    select array_agg(f.need) as needs from (select need from needs where need is not null limit ${NEEDS}) f) n
+    select array_agg(f.need) as needs from (
+      select need from needs where need is not null and need <> '${CONFIDENTIAL_NEED}' limit ${NEEDS}) f) n
   where q.strategy <> 'pull' and n.needs is not null`;
 
 /**
@@ -224,7 +235,7 @@ export class Dispatcher {
           office: queue.officeId,
           exclude: queue.settings.excludeSeconds,
           sticky: queue.settings.stickyDays,
-          hopeless: [...hopeless, ...this.beyond(queue, answerers(queue))],
+          hopeless: [CONFIDENTIAL_NEED, ...hopeless, ...this.beyond(queue, answerers(queue))],
           passed,
         })),
       ),

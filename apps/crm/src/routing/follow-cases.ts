@@ -16,6 +16,7 @@ import type { EntityManager } from 'typeorm';
 import type { CaseFile } from '../case/case-file.entity.js';
 import { prepared } from '../prepared.js';
 import { lockOperators, recount } from './operator-load.js';
+import { CONFIDENTIAL_NEED } from './rows.js';
 
 /** What routing decided of a new case, kept with its work. */
 export interface Routed {
@@ -51,7 +52,9 @@ const placeOf = (file: CaseFile): WorkPlace =>
 export async function followCases(manager: EntityManager, moves: readonly CaseMove[]): Promise<void> {
   const moved = moves.filter(({ before, now }) =>
     before
-      ? !isSamePlace(placeOf(before), placeOf(now)) || before.priority !== now.priority
+      ? !isSamePlace(placeOf(before), placeOf(now)) ||
+        before.priority !== now.priority ||
+        before.confidentiality !== now.confidentiality
       : placeOf(now).kind !== 'nowhere',
   );
   if (moved.length === 0) return;
@@ -125,6 +128,14 @@ async function follow(manager: EntityManager, item: OpenItem, now: CaseFile): Pr
     );
     return [...concerned, place.operator];
   }
+  if (now.confidentiality !== null) {
+    await rescind(manager, item.id, 'La pratica è riservata');
+    await manager.query(
+      `update work_item set need = $2, next_ring_at = null, state = case when state = 'offered' then 'queued' else state end
+       where id = $1`,
+      [item.id, CONFIDENTIAL_NEED],
+    );
+  }
   if (item.state === 'assigned')
     await manager.query(
       `update work_item set state = 'queued', operator_id = null, by_hand = false, assigned_at = null, goes_first = live,
@@ -187,8 +198,9 @@ async function enter(manager: EntityManager, moves: readonly CaseMove[]): Promis
       case_id: now.id,
       channel: now.channel,
       skills,
+      confidential: now.confidentiality !== null,
       need: changes ? JSON.stringify(needAt({ office: place.office, skills }, rings, 0)) : null,
-      next_ring: nextRelaxation(skills, rings, 0),
+      next_ring: now.confidentiality === null ? nextRelaxation(skills, rings, 0) : null,
       language,
       priority: now.priority,
       ahead: Math.round((PRIORITY_LEVEL[now.priority] * scoring.perPriority) / scoring.perMinute),
@@ -209,12 +221,12 @@ async function enter(manager: EntityManager, moves: readonly CaseMove[]): Promis
        r.channel, coalesce(c.weight, 10), c.max_at_once, coalesce(c.live, false), coalesce(c.exclusive, false),
        coalesce(c.interruptible, true), r.skills, r.language, r.priority, now(), now() - make_interval(mins => r.ahead),
        now() + make_interval(secs => r.target),
-       concat_ws('|', r.channel, coalesce(c.weight, 10), c.max_at_once, coalesce(c.exclusive, false),
-         coalesce(c.interruptible, true), coalesce(r.need, r.skills::text)),
+       case when r.confidential then '${CONFIDENTIAL_NEED}' else concat_ws('|', r.channel, coalesce(c.weight, 10), c.max_at_once, coalesce(c.exclusive, false),
+         coalesce(c.interruptible, true), coalesce(r.need, r.skills::text)) end,
        now() + make_interval(secs => r.next_ring),
        r.operator_id, r.operator_id is not null, case when r.operator_id is not null then now() end, r.explanation, r.sentence
      from jsonb_to_recordset($1::jsonb) r(id uuid, administration_id uuid, office_id uuid, case_id uuid, channel text, skills jsonb,
-       need text, next_ring float8, language text, priority text, ahead int, target float8, operator_id uuid, explanation jsonb,
+       confidential boolean, need text, next_ring float8, language text, priority text, ahead int, target float8, operator_id uuid, explanation jsonb,
        sentence text)
      left join channel_weight c on c.administration_id = r.administration_id and c.channel = r.channel`,
     [JSON.stringify(rows)],

@@ -17,5 +17,7 @@ export class RoutingRule {
   @Column('uuid', { nullable: true }) categoryId: string | null;
   @Column('jsonb') skills: RequiredSkill[];
   @Column('text', { nullable: true }) deadlinePolicy: string | null;
+  /** Code of the level that its cases get. */
+  @Column('text', { nullable: true }) confidentiality: string | null;
   @Column('text', { array: true }) tags: string[];
 }

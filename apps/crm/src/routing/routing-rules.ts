@@ -23,6 +23,7 @@ import { Calendars } from '../office/calendars.js';
 import { refused, type Refused } from '../refused.js';
 import { areaSaid, areasOf, momentIn } from './route-books.js';
 import { seenWith } from '../permission/seen.js';
+import { isLevel } from '../confidentiality/confidentiality.js';
 
 /** The distance between the places of two rules that follow each other: positions are what the journal names rules by. */
 const STEP = 10;
@@ -30,7 +31,7 @@ const USUAL_CASES = 200;
 
 const RULES = `
   select r.id, r.position, r.name, r.enabled, r.conditions, r.office_id, o.name as office_name, r.kind, r.priority, r.category_id,
-    g.code as category_code, g.label as category_label, r.skills, r.deadline_policy, r.tags
+    g.code as category_code, g.label as category_label, r.skills, r.deadline_policy, r.tags, r.confidentiality
   from routing_rule r left join office o on o.id = r.office_id left join category g on g.id = r.category_id`;
 
 interface RuleRow {
@@ -48,6 +49,7 @@ interface RuleRow {
   readonly category_label: string | null;
   readonly skills: SkillNeed[];
   readonly deadline_policy: string | null;
+  readonly confidentiality: string | null;
   readonly tags: string[];
 }
 
@@ -122,7 +124,7 @@ export class RoutingRules {
     const rule = columnsOf(asked);
     const changed: [unknown, number] = await manager.query(
       `update routing_rule set name = $3, enabled = $4, conditions = $5, office_id = $6, kind = $7, priority = $8,
-         category_id = $9, skills = $10, deadline_policy = $11, tags = $12
+         category_id = $9, skills = $10, deadline_policy = $11, tags = $12, confidentiality = $13
        where administration_id = $1 and id = $2`,
       [
         operator.administrationId,
@@ -137,6 +139,7 @@ export class RoutingRules {
         JSON.stringify(rule.skills),
         rule.deadlinePolicy,
         rule.tags,
+        rule.confidentiality,
       ],
     );
     return changed[1] === 1 ? { id } : NO_RULE;
@@ -245,6 +248,7 @@ export class RoutingRules {
       categoryId: row.category_id,
       skills: row.skills,
       deadlinePolicy: row.deadline_policy,
+      confidentiality: row.confidentiality,
       tags: row.tags,
     }));
   }
@@ -292,6 +296,7 @@ const columnsOf = (asked: WriteRoutingRule) => ({
   categoryId: asked.category ?? null,
   skills: asked.skills ?? [],
   deadlinePolicy: asked.deadlinePolicy ?? null,
+  confidentiality: asked.confidentiality ?? null,
   tags: asked.tags ?? [],
 });
 
@@ -308,7 +313,13 @@ const viewOf = (row: RuleRow): RoutingRuleView => ({
   sentence: sayConditions(row.conditions),
   skills: row.skills,
   tags: row.tags,
-  ...present({ name: row.name, kind: row.kind, priority: row.priority, deadlinePolicy: row.deadline_policy }),
+  ...present({
+    name: row.name,
+    kind: row.kind,
+    priority: row.priority,
+    deadlinePolicy: row.deadline_policy,
+    confidentiality: row.confidentiality,
+  }),
   ...(row.office_id !== null && row.office_name !== null
     ? { office: { id: row.office_id, name: row.office_name } }
     : {}),
@@ -339,6 +350,8 @@ async function mistakes(
   if (!(await exists('category', rule.category))) wrong('/category', 'there is none of this id in use here');
   if (rule.deadlinePolicy !== undefined && !(await begins(manager, policies, administrationId, rule.deadlinePolicy)))
     wrong('/deadlinePolicy', 'there is none of this code in use here about how a case begins');
+  if (rule.confidentiality !== undefined && !(await isLevel(manager, administrationId, rule.confidentiality)))
+    wrong('/confidentiality', 'there is no level of this code here');
   const tags = [...new Set(rule.tags)];
   if (tags.length > 0) {
     const known: unknown[] = await manager.query(

@@ -1,6 +1,9 @@
 import type { Presence, Priority } from '@filodiretto/contracts';
 import type { Answerer, RequiredSkill, Work } from '@filodiretto/domain';
 
+/** What confidential work needs: it is offered to nobody by itself; who may know of it takes it. */
+export const CONFIDENTIAL_NEED = 'confidential';
+
 /** An instant of the database in milliseconds. */
 export const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 

@@ -113,6 +113,8 @@ export class CaseConversation {
 
 /** A case, with everything that happened in it. */
 export class CaseView extends CaseSummary {
+  @Text('Code of the level that says who may know of it; absent: it is not confidential', { max: 100, optional: true, example: 'minors' })
+  readonly confidentiality?: string;
   @One('Who holds it now, since when, until when', () => HoldingView) readonly holding: HoldingView;
   @ListOf('What is promised, and where each promise stands', () => DeadlineView, { max: 1_000 })
   readonly deadlines: DeadlineView[];

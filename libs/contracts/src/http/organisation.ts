@@ -43,10 +43,12 @@ export class CategoryView {
   @OneOf('Kind its cases usually are', CASE_KINDS, { example: 'report' }) readonly kind: CaseKind;
   @One('Office that usually answers', () => OfficeRef, { optional: true }) readonly office?: OfficeRef;
   @One('Topic that statistics count it under', () => TopicRef, { optional: true }) readonly topic?: TopicRef;
+  @Text('Code of the level of who may know of its cases', { max: 100, optional: true }) readonly confidentiality?: string;
   @Flag('Whether it takes new cases; one that is closed stays with those that have it') readonly active: boolean;
   @Whole('Its version', { min: 1 }) readonly version: number;
 }
 class CategoryWords {
+  @Text('Code of the level that its cases get when they get it', { max: 100, optional: true }) readonly confidentiality?: string;
   @Text('As people see it (Italian)', { max: 300, example: 'Strade e marciapiedi' }) readonly label: string;
   @OneOf('Kind its cases usually are', CASE_KINDS, { example: 'report' }) readonly kind: CaseKind;
   @Id('Office that usually answers', { optional: true }) readonly office?: string;

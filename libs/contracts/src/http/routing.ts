@@ -62,6 +62,7 @@ export class WriteRoutingRule {
   @Id('Category it gives', { optional: true }) readonly category?: string;
   @ListOf('What whoever answers must be able to do', () => SkillNeed, { max: 20, optional: true }) readonly skills?: SkillNeed[];
   @Text('Code of the deadline policy under which the case begins', { max: 100, optional: true }) readonly deadlinePolicy?: string;
+  @Text('Code of the level of who may know of the case', { max: 100, optional: true }) readonly confidentiality?: string;
   @Texts('Codes of the tags it gives', { max: 20, maxLength: 100, optional: true }) readonly tags?: string[];
 }
 /** A routing rule. */
@@ -78,6 +79,7 @@ export class RoutingRuleView {
   @One('Category it gives', () => CategoryRef, { optional: true }) readonly category?: CategoryRef;
   @ListOf('What whoever answers must be able to do', () => SkillNeed, { max: 20 }) readonly skills: SkillNeed[];
   @Text('Code of the deadline policy under which the case begins', { max: 100, optional: true }) readonly deadlinePolicy?: string;
+  @Text('Code of the level of who may know of the case', { max: 100, optional: true }) readonly confidentiality?: string;
   @Texts('Codes of the tags it gives', { max: 20, maxLength: 100 }) readonly tags: string[];
 }
 export class RoutingRuleList {

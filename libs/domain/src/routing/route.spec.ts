@@ -14,6 +14,7 @@ const rule = (position: number, when: Conditions, more: Partial<Rule>): Rule => 
   categoryId: null,
   skills: [],
   deadlinePolicy: null,
+  confidentiality: null,
   tags: [],
   ...more,
 });
@@ -90,6 +91,7 @@ describe('route', () => {
         officeId: 'taxes',
         skills: [{ skill: 'language:en', level: 2 }],
         deadlinePolicy: 'fast',
+        confidentiality: 'minors',
         tags: ['turismo'],
       },
     );
@@ -99,6 +101,7 @@ describe('route', () => {
       office: 'taxes',
       skills: [{ skill: 'language:en', level: 2 }],
       deadlinePolicy: 'fast',
+      confidentiality: 'minors',
       tags: ['turismo'],
       rule: 'r5',
       why: 'rule:5',

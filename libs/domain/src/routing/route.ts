@@ -19,6 +19,8 @@ export interface Rule {
   readonly skills: readonly RequiredSkill[];
   /** Code of the deadline policy; null: that of kind and office. */
   readonly deadlinePolicy: string | null;
+  /** Code of the level of who may know of the case. */
+  readonly confidentiality: string | null;
   readonly tags: readonly string[];
 }
 
@@ -47,6 +49,8 @@ export interface Route {
   readonly category: string | null;
   readonly skills: readonly RequiredSkill[];
   readonly deadlinePolicy: string | null;
+  /** Code of the level of who may know of the case. */
+  readonly confidentiality: string | null;
   readonly tags: readonly string[];
   /** The rule that matched, whether or not it gave the office. */
   readonly rule: string | null;
@@ -75,6 +79,7 @@ export function route(facts: Facts, book: RouteBook): Route {
     category: category?.id ?? null,
     skills: rule?.skills ?? [],
     deadlinePolicy: rule?.deadlinePolicy ?? null,
+    confidentiality: rule?.confidentiality ?? null,
     tags: rule?.tags ?? [],
     rule: rule?.id ?? null,
   } as const;

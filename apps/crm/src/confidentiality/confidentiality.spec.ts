@@ -1,0 +1,270 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type {
+  CaseCounts,
+  CasePage,
+  CaseRelationList,
+  CaseView,
+  FoundCases,
+  IncidentSuggestionList,
+  JournalView,
+  LetterPage,
+  MentionPage,
+  ProblemView,
+  QueueList,
+  SavedView,
+  WorkItemView,
+} from '@filodiretto/contracts';
+import { v7 } from 'uuid';
+import { RestApplication, type Answer, type TestOperator } from '../http/rest-testing.js';
+
+// Servers of its own start with the suite, on a machine that may be busy.
+jest.setTimeout(120_000);
+
+let rest: RestApplication;
+/** Sees the whole administration. */
+let front: TestOperator & { readonly office: string };
+let social: string;
+/** Works in the office that holds it, and is told. */
+let member: TestOperator;
+/** Works there, and is not. */
+let trainee: TestOperator;
+let admin: TestOperator;
+
+const ask = <T>(
+  as: TestOperator,
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH',
+  path: string,
+  body?: object,
+  etag?: string,
+) => rest.ask<T>(method, path, { as, ...(body ? { body } : {}), ...(etag ? { headers: { 'if-match': etag } } : {}) });
+const get = <T>(as: TestOperator, path: string): Promise<Answer<T>> => ask<T>(as, 'GET', path);
+const open = async (as: TestOperator, subject: string, more: object = {}): Promise<string> =>
+  (await ask<CaseView>(as, 'POST', '/api/cases', { subject, ...more })).body.id;
+const confide = async (as: TestOperator, id: string, body: object): Promise<Answer<CaseView & ProblemView>> => {
+  const { headers } = await get(as, `/api/cases/${id}`);
+  return ask(as, 'PUT', `/api/cases/${id}/confidentiality`, body, headers['etag'] ?? '"1"');
+};
+const told = ({ status, body }: Answer<ProblemView>): unknown[] => [status, body.type, body.title, body.detail];
+
+beforeAll(async () => {
+  rest = await RestApplication.start();
+  front = await rest.administration('Borgosilente', 'urp_referent');
+  social = await rest.office(front.administrationId, 'Servizi sociali');
+  member = await rest.operator(front.administrationId, social, 'Francesca', 'specialist');
+  trainee = await rest.operator(front.administrationId, social, 'Tirocinante', 'receptionist');
+  admin = await rest.operator(front.administrationId, front.administrationId, 'Amministra', 'admin');
+});
+afterAll(() => rest.stop());
+
+describe('a confidential case', () => {
+  let id: string;
+  let number: string;
+  beforeAll(async () => {
+    id = await open(front, 'Ludoteca: un bambino da seguire', { office: social, text: 'Ludoteca di via Verdi' });
+    number = (await get<CaseView>(front, `/api/cases/${id}`)).body.number;
+    const answer = await confide(front, id, { level: 'minors', reason: 'Riguarda un minore' });
+    // Whoever set it does not see it any more: it is done, and nothing is shown.
+    expect([answer.status, answer.text]).toEqual([204, '']);
+  });
+
+  it('is there for who needs to know, and for nobody else as if it were not', async () => {
+    expect((await get<CaseView>(member, `/api/cases/${id}`)).body.confidentiality).toBe('minors');
+    const paths = ['', '/journal', '/relations', '/tasks', '/automation-runs', '/incident-suggestions'];
+    for (const as of [front, trainee, admin])
+      for (const path of paths)
+        expect(told(await get(as, `/api/cases/${id}${path}`))).toEqual(
+          told(await get(as, `/api/cases/${v7()}${path}`)),
+        );
+    expect((await get(front, `/api/cases/${id}`)).status).toBe(404);
+  });
+
+  it('is changed by nobody who does not see it, whatever they ask', async () => {
+    const asked: [string, string, object][] = [
+      ['PATCH', '', { priority: 'high' }],
+      ['POST', '/internal-notes', { text: 'x' }],
+      ['POST', '/chases', {}],
+      ['POST', '/followers', {}],
+      ['POST', '/tasks', { question: 'x', office: front.office }],
+      ['PUT', '/confidentiality', { reason: 'x' }],
+    ];
+    for (const [method, path, body] of asked) {
+      const answers = await Promise.all(
+        [id, v7()].map(one => ask<ProblemView>(front, method as 'POST', `/api/cases/${one}${path}`, body, '"1"')),
+      );
+      expect(told(answers[0] as Answer<ProblemView>)).toEqual(told(answers[1] as Answer<ProblemView>));
+      expect(answers[0]?.status).toBe(404);
+    }
+  });
+
+  it('is in no list, count, search, view or figure of who may not know', async () => {
+    await rest.searchable();
+    const finds = async (as: TestOperator): Promise<unknown[]> => {
+      const list = await get<CasePage>(as, '/api/cases?limit=200');
+      const byNumber = await get<CasePage>(as, `/api/cases?number=${number}`);
+      const search = await get<FoundCases>(as, '/api/search?text=ludoteca');
+      const relevance = await get<FoundCases>(as, '/api/search?text=ludoteca&order=relevance');
+      const inOffice = await get<FoundCases>(as, `/api/search?text=ludoteca&office=${social}`);
+      const count = await get<{ cases: number }>(as, '/api/search/count?text=ludoteca');
+      const view = await ask<SavedView>(as, 'POST', '/api/views', { name: 'Sociale', filter: { office: social } });
+      const bulk = await ask<ProblemView>(as, 'POST', '/api/bulk-actions', {
+        change: { priority: 'low' },
+        cases: [id],
+      });
+      return [
+        list.body.items.some(one => one.id === id),
+        byNumber.body.items.length,
+        search.body.items.length,
+        relevance.body.items.length,
+        inOffice.body.items.length,
+        count.body.cases,
+        view.body.count.cases,
+        bulk.status === 201,
+      ];
+    };
+    expect(await finds(front)).toEqual([false, 0, 0, 0, 0, 0, 0, false]);
+    expect((await finds(member)).slice(0, 7)).toEqual([true, 1, 1, 1, 1, 1, 1]);
+    const figures = (await get<CaseCounts>(front, '/api/reports/cases')).body.items;
+    expect(figures.filter(({ office }) => office?.id === social)).toEqual([]);
+  });
+
+  it('is suggested to nobody, named in no relation, and taken in by no merge', async () => {
+    const like = await open(front, 'Ludoteca: un bambino da seguire', { office: front.office });
+    const suggested = await get<IncidentSuggestionList>(front, `/api/cases/${like}/incident-suggestions`);
+    expect(suggested.body.items).toEqual([]);
+    const shared = await open(member, 'Segreto comune', { office: social });
+    expect((await ask(member, 'POST', `/api/cases/${shared}/links`, { case: id })).status).toBe(200);
+    const relations = async (as: TestOperator): Promise<number> =>
+      (await get<CaseRelationList>(as, `/api/cases/${shared}/relations`)).body.items.length;
+    expect([await relations(member), await relations(front)]).toEqual([1, 0]);
+    const { headers } = await get(member, `/api/cases/${shared}`);
+    const merge = await ask(member, 'POST', `/api/cases/${shared}/merges`, { from: id }, headers['etag']);
+    expect(merge.status).toBe(422);
+  });
+
+  it('tells nobody by naming them in a note, and no letter says what it is about to who may not know', async () => {
+    await ask(member, 'POST', `/api/cases/${id}/internal-notes`, { text: `Chiediamo a @code-${front.id}` });
+    expect((await get<MentionPage>(front, '/api/mentions')).body.items).toEqual([]);
+    expect((await get<LetterPage>(front, `/api/letters?case=${id}`)).body.items).toEqual([]);
+    expect((await get(front, `/api/cases/${id}`)).status).toBe(404);
+  });
+
+  it('is offered to nobody, counted in no queue, and taken from it by who may know', async () => {
+    const waiting = async (as: TestOperator): Promise<number | undefined> =>
+      (await get<QueueList>(as, '/api/queues')).body.items.find(({ office }) => office.id === social)?.waiting;
+    const [seen, unseen] = [(await waiting(member)) ?? 0, (await waiting(front)) ?? 0];
+    expect(seen - unseen).toBe(1);
+    const none: unknown[] = await rest.dataSource.query(
+      `select from work_item where case_id = $1 and state <> 'done' and need <> 'confidential'`,
+      [id],
+    );
+    expect(none).toEqual([]);
+    const claim = (as: TestOperator): Promise<Answer<WorkItemView>> =>
+      ask(as, 'POST', `/api/queues/${social}/claims`, {});
+    for (let left = unseen; left >= 0; left -= 1) {
+      const { status, body } = await claim(trainee);
+      if (status === 201) expect(body.case.id).not.toBe(id);
+    }
+  });
+
+  it('is told on the stream to who may know, and to nobody else', async () => {
+    const controller = new AbortController();
+    const heard = async (as: TestOperator): Promise<() => string> => {
+      const response = await fetch(`${rest.core.running.url}/api/stream`, {
+        headers: { authorization: `Bearer ${as.token}` },
+        signal: controller.signal,
+      });
+      let text = '';
+      const reader = response.body?.getReader();
+      void (async () => {
+        for (;;) {
+          const { value, done } = (await reader?.read()) ?? { done: true, value: undefined };
+          if (done) return;
+          text += Buffer.from(value ?? []).toString();
+        }
+      })().catch(() => undefined);
+      return () => text;
+    };
+    const [told_, not] = [await heard(member), await heard(front)];
+    await ask(member, 'POST', `/api/cases/${id}/internal-notes`, { text: 'Visita fatta' });
+    const later = await open(front, 'Per sapere che si è arrivati fin qui');
+    for (let waited = 0; !not().includes(later) && waited < 100; waited += 1)
+      await new Promise(resolve => setTimeout(resolve, 200));
+    controller.abort();
+    expect([told_().includes(id), not().includes(id), not().includes(later)]).toEqual([true, false, true]);
+  });
+
+  it('keeps why in its journal, and who may know may leave it to everybody again', async () => {
+    const { body } = await get<JournalView>(member, `/api/cases/${id}/journal`);
+    const fact = body.items.find(entry => entry.fact === 'confidentiality_changed');
+    expect(fact?.data).toMatchObject({ from: null, to: 'minors', reason: 'Riguarda un minore' });
+    expect((await confide(member, id, { reason: 'Non riguarda più un minore' })).status).toBe(200);
+    expect((await get(front, `/api/cases/${id}`)).status).toBe(200);
+  });
+});
+
+describe('what makes a case confidential', () => {
+  it.each([
+    ['no reason', { level: 'minors', reason: ' ' }, 422],
+    ['a level that is not there', { level: 'aliens', reason: 'x' }, 422],
+  ])('is refused for %s', async (_, body, status) => {
+    const id = await open(front, 'Riservata?', { office: social });
+    expect((await confide(front, id, body)).status).toBe(status);
+  });
+
+  it('is its category, the moment it gets it', async () => {
+    const made = await ask<{ id: string }>(admin, 'POST', '/api/categories', {
+      code: 'tutela',
+      label: 'Tutela dei minori',
+      kind: 'assistance',
+      office: social,
+      confidentiality: 'minors',
+    });
+    expect(made.status).toBe(201);
+    const id = (await ask<CaseView>(member, 'POST', '/api/cases', { subject: 'Affido', category: made.body.id })).body
+      .id;
+    expect((await get<CaseView>(member, `/api/cases/${id}`)).body.confidentiality).toBe('minors');
+    expect((await get(front, `/api/cases/${id}`)).status).toBe(404);
+    const later = await open(front, 'Era generica', { office: social });
+    const { headers } = await get(front, `/api/cases/${later}`);
+    const answer = await ask(front, 'PATCH', `/api/cases/${later}`, { category: made.body.id }, headers['etag']);
+    expect([answer.status, (await get(front, `/api/cases/${later}`)).status]).toEqual([204, 404]);
+    expect((await get(member, `/api/cases/${later}`)).status).toBe(200);
+  });
+
+  it('is the routing rule that took it in', async () => {
+    const rule = await ask(admin, 'POST', '/api/routing-rules', {
+      name: 'Gabinetto',
+      when: { words: { any: ['sindaco'] } },
+      office: social,
+      confidentiality: 'health',
+    });
+    expect(rule.status).toBe(201);
+    const door = await rest.channel({ reply: true }, front.administrationId);
+    const { caseId, message } = await rest.receive(door, { text: 'Al sindaco in persona: la mia salute' });
+    expect((await get<CaseView>(member, `/api/cases/${caseId}`)).body.confidentiality).toBe('health');
+    for (const path of [`/api/cases/${caseId}`, `/api/messages/${message}`, `/api/messages/${message}/original`])
+      expect((await get(front, path)).status).toBe(404);
+  });
+});
+
+describe('a level', () => {
+  it('lets know the offices and the roles that it names, from the next request on', async () => {
+    const id = await open(member, 'Per il gabinetto', { office: social });
+    expect((await confide(member, id, { level: 'cabinet', reason: 'Al Sindaco' })).status).toBe(200);
+    const mayor = await rest.operator(front.administrationId, front.office, 'Gabinetto', 'cabinet_operator');
+    expect((await get(mayor, `/api/cases/${id}`)).status).toBe(200);
+    expect((await get(front, `/api/cases/${id}`)).status).toBe(404);
+    const write = (etag: string, offices: string[]): Promise<Answer<ProblemView>> =>
+      ask(admin, 'PUT', '/api/confidentiality-levels/cabinet', { name: 'Gabinetto', offices, roles: [] }, etag);
+    expect((await write('"1"', [v7()])).status).toBe(422);
+    expect((await write('"7"', [])).status).toBe(412);
+    expect((await write('"1"', [front.office])).status).toBe(200);
+    expect((await get(front, `/api/cases/${id}`)).status).toBe(200);
+    expect((await get(mayor, `/api/cases/${id}`)).status).toBe(200);
+    expect(
+      (await ask(front, 'PUT', '/api/confidentiality-levels/cabinet', { name: 'G', offices: [], roles: [] }, '"2"'))
+        .status,
+    ).toBe(403);
+  });
+});
