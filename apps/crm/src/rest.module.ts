@@ -97,6 +97,10 @@ import { ErasureController } from './retention/erasure.controller.js';
 import { ErasureQuery } from './retention/erasure.query.js';
 import { RoleController } from './permission/role.controller.js';
 import { ConsentController } from './privacy/consent.controller.js';
+import { HeldQuery } from './privacy/held.query.js';
+import { RightsController } from './privacy/rights.controller.js';
+import { RightsQuery } from './privacy/rights.query.js';
+import { Rights } from './privacy/rights.js';
 import { ReportController } from './report/report.controller.js';
 import { ReportQuery } from './report/report.query.js';
 import { SettingController } from './setting/setting.controller.js';
@@ -166,6 +170,7 @@ export const CONTROLLERS = [
   RelationController,
   ReportController,
   ErasureController,
+  RightsController,
   RoleController,
   ConfidentialityController,
   SettingController,
@@ -252,6 +257,9 @@ export const CONTROLLERS = [
     Forgetting,
     ErasureQuery,
     ReportQuery,
+    HeldQuery,
+    Rights,
+    RightsQuery,
     Settings,
     TemplateQuery,
     TrailQuery,

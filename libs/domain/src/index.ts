@@ -54,3 +54,4 @@ export * from './intake/chase.js';
 export * from './message/notice.js';
 export * from './privacy/consent.js';
 export * from './privacy/shipped-purposes.js';
+export * from './privacy/rights.js';

@@ -13,6 +13,7 @@ import { Jobs } from '../job/jobs.js';
 import { LOG } from '../log.js';
 import { Performing, type Performed } from '../macro/performing.js';
 import { Relay } from '../outbox/relay.js';
+import { isRestricted } from '../privacy/restriction.js';
 import { isRefused } from '../refused.js';
 import { JournalReader, type Read } from '../stream/journal-reader.js';
 import { watchQuiet } from './quiet.js';
@@ -142,7 +143,11 @@ export class Automating implements OnApplicationBootstrap, BeforeApplicationShut
     if (!one) return false;
     const now = this.clock.now();
     const seen = (await this.seeing.of(manager, [one.caseId], now)).get(one.caseId);
-    const acts = one.enabled && seen !== undefined && automationHolds(one.conditions, seen, now.toISOString());
+    const acts =
+      one.enabled &&
+      seen !== undefined &&
+      automationHolds(one.conditions, seen, now.toISOString()) &&
+      !(await isRestricted(manager, one.caseId));
     const { unsaid = null } = acts ? await this.act(manager, one) : {};
     await manager.query('update automation_run set state = $2, detail = $3 where id = $1', [
       one.run,

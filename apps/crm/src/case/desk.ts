@@ -23,6 +23,7 @@ import { Replies, type Compose, type Reply } from '../message/replies.js';
 import { Fields } from '../field/fields.js';
 import { Mentions } from '../follower/mentions.js';
 import { Announcements } from '../incident/announcements.js';
+import { whyNotEnd } from '../privacy/undecided.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 import { Administrations } from '../routing/administrations.js';
 import { Templates } from '../template/templates.js';
@@ -163,6 +164,8 @@ export class Desk {
         ? await this.deadlines.whyNotExtend(manager, request.caseId, asked.dueDate ?? '')
         : undefined);
     if (no) return no;
+    const undecided = ENDS.has(asked.command) ? await whyNotEnd(manager, request.caseId) : undefined;
+    if (undecided) return undecided;
     const unfilled = asked.command === 'resolve' ? await this.fields.whyNotResolve(manager, request.caseId) : undefined;
     if (unfilled) return unfilled;
     const reporters = asked.command === 'resolve' ? await this.announcements.reporters(manager, request.caseId) : [];
@@ -486,6 +489,9 @@ export class Desk {
 
 /** A command before it is said who asks. */
 type Asked = Command extends infer One ? (One extends Command ? Omit<One, 'by'> : never) : never;
+
+/** The commands that end a matter without the citizen. */
+const ENDS: ReadonlySet<string> = new Set(['resolve', 'reject', 'markDuplicate']);
 
 /** The commands that tell the citizen something. */
 const TOLD: ReadonlySet<string> = new Set(['resolve', 'reject', 'askCitizen']);

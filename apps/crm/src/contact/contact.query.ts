@@ -12,6 +12,7 @@ interface ContactRow extends Cursor {
   readonly name: string | null;
   readonly created_at: Date;
   readonly erased_at: Date | null;
+  readonly restricted_since: string | null;
   readonly addresses: readonly {
     readonly kind: string;
     readonly value: string;
@@ -25,7 +26,8 @@ const COLUMNS = `
   k.id, k.name, k.created_at, k.erased_at, ${cursorAt('k.created_at')} as at, (
     select coalesce(json_agg(json_build_object('kind', a.kind, 'value', a.value, 'display_name', a.display_name,
       'verified', a.verified, 'undeliverable_at', a.undeliverable_at) order by a.created_at), '[]')
-    from contact_address a where a.contact_id = k.id) as addresses`;
+    from contact_address a where a.contact_id = k.id) as addresses, (
+    select r.at from contact_restriction r where r.contact_id = k.id and r.lifted_at is null) as restricted_since`;
 
 /** What the screens of contacts show. A contact that was merged into another is shown as the other. */
 @Injectable()
@@ -103,4 +105,5 @@ const contactView = (row: ContactRow): ContactView => ({
   })),
   createdAt: at(row.created_at),
   ...present({ erasedAt: atOrNull(row.erased_at) }),
+  ...present({ restrictedSince: atOrNull(row.restricted_since) }),
 });

@@ -162,6 +162,10 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/mentions/{id}/reading': {},
   'POST /api/offers/{id}/acceptance': {},
   'POST /api/offers/{id}/rejection': {},
+  'POST /api/contacts/{id}/rights-requests': { kind: 'access' },
+  'POST /api/contacts/{id}/restriction-liftings': { reason: 'Verificato' },
+  'POST /api/rights-requests/{id}/identification': { how: 'known' },
+  'POST /api/rights-requests/{id}/decision': { outcome: 'refused', reason: 'Non identificato', spoken: true },
   'POST /api/contacts/{id}/consents': CONSENT,
   'POST /api/contacts/{id}/consent-questions': { purpose: 'newsletter' },
 };
@@ -253,6 +257,7 @@ const REFERENCES: Readonly<Record<string, Readonly<Record<string, { noun: string
   },
   'POST /api/contacts/{id}/consents': { case: { noun: 'cases' }, message: { noun: 'messages' } },
   'POST /api/contacts/{id}/consent-questions': { case: { noun: 'cases', body: { purpose: 'newsletter' } } },
+  'POST /api/contacts/{id}/rights-requests': { office: { noun: 'offices' } },
   'POST /api/categories': { office: { noun: 'offices' }, topic: { noun: 'topics' } },
   'PUT /api/categories/{id}': { office: { noun: 'offices' }, topic: { noun: 'topics' } },
   'POST /api/deadline-policies': { category: { noun: 'categories' }, office: { noun: 'offices' } },
@@ -438,9 +443,11 @@ describe('another administration', () => {
          (select max(id::text) from parked where administration_id = $3) as again`,
       [caseId, message, administrationId],
     );
+    const rights = await makes(`/api/contacts/${row?.['contact'] ?? ''}/rights-requests`, { kind: 'access' });
     return {
       operator,
       ids: {
+        'rights-requests': rights,
         cases: caseId,
         messages: message,
         receptions: reception.reception,

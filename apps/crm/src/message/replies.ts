@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { checkedEvent } from '@filodiretto/bus';
 import type { Address, Author, Capabilities, Part, Visibility } from '@filodiretto/contracts';
-import { mayRetry, SEND_RANK, type Actor, type Command } from '@filodiretto/domain';
+import { mayRetry, mayWriteRestricted, SEND_RANK, type Actor, type Command } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { ActionLinks } from '../action/action-links.js';
@@ -14,6 +14,7 @@ import type { Recipient } from '../intake/recent-traffic.js';
 import { ReplyTokens } from '../intake/reply-token.js';
 import { searchText } from '../intake/words.js';
 import { LetterRow } from '../letter/letter.entity.js';
+import { isRestricted } from '../privacy/restriction.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 import { Administrations } from '../routing/administrations.js';
 import { storable } from '../storable.js';
@@ -81,6 +82,12 @@ export class Replies {
     const { administrationId } = before;
     const foreign = await this.whyNotFrom(conversation, administrationId);
     if (foreign) return foreign;
+    const rests = conversation.letterId === null && (await isRestricted(manager, before.id));
+    if (rests && !mayWriteRestricted(before.kind, reply.author))
+      return refused(
+        'processing-restricted',
+        'They asked that their data rest: only what the law asks for is written.',
+      );
     const stop = await reply.unless?.({ administrationId, channel: conversation.channel, contactId, address });
     if (stop) return stop;
     // What is said in the thread of a letter stays among offices: the thread decides, whatever was asked.

@@ -46,6 +46,7 @@ import { Trail0190 } from './0190-trail.js';
 import { Roles0191 } from './0191-roles.js';
 import { Sight0210 } from './0210-sight.js';
 import { Consents0220 } from './0220-consents.js';
+import { Rights0221 } from './0221-rights.js';
 import { Erasures0230 } from './0230-erasures.js';
 import { ScreenedFiles0240 } from './0240-screened-files.js';
 
@@ -99,6 +100,7 @@ export const MIGRATIONS = [
   Roles0191,
   Sight0210,
   Consents0220,
+  Rights0221,
   Erasures0230,
   ScreenedFiles0240,
 ];

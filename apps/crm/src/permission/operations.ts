@@ -208,6 +208,15 @@ const NEEDS = {
   makeTopic: 'organisation.write',
   writeTopic: 'organisation.write',
 
+  listRightsRequests: 'privacy.work',
+  getRightsRequest: 'privacy.work',
+  openRightsRequest: 'privacy.work',
+  identifyRequester: 'privacy.work',
+  decideRightsRequest: 'privacy.work',
+  liftRestriction: 'privacy.work',
+  exportPersonalData: 'privacy.work',
+  readPersonalData: 'privacy.work',
+
   decidePurpose: 'privacy.decide',
 
   changeRole: 'role.write',

@@ -22,6 +22,8 @@ export class ContactView {
   @ListOf('Where they can be reached', () => ContactAddressView, { max: 1_000 }) readonly addresses: ContactAddressView[];
   @InstantField('Since when we know them') readonly createdAt: string;
   @InstantField('Since when nothing of them is kept any more', { optional: true }) readonly erasedAt?: string;
+  @InstantField('Since when their data rest, when they do: nothing more is done with them', { optional: true })
+  readonly restrictedSince?: string;
 }
 export class ContactPage {
   @ListOf('Contacts, by when we came to know them, the newest first', () => ContactView, { max: 200 })

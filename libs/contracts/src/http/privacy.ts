@@ -1,6 +1,21 @@
 import { Flag, Id, InstantField, ListOf, One, OneOf, Text, Whole } from '../fields.js';
-import { CONSENT_ACTS, CONSENT_STATES, CONSENT_WAYS, type ConsentAct, type ConsentState, type ConsentWay } from '../model.js';
+import {
+  CONSENT_ACTS,
+  CONSENT_STATES,
+  CONSENT_WAYS,
+  IDENTIFICATIONS,
+  RIGHTS,
+  RIGHT_STATES,
+  type ConsentAct,
+  type ConsentState,
+  type ConsentWay,
+  type Identification,
+  type Right,
+  type RightState,
+} from '../model.js';
 import { ActorView } from './journal.js';
+import { PageQuery } from './page.js';
+import { CaseRef } from './refs.js';
 
 const CODE = /^[a-z][a-z0-9_]*$/;
 
@@ -83,4 +98,67 @@ export class AskConsent {
   @Text('Purpose', { max: 60, pattern: CODE, example: 'newsletter' }) readonly purpose: string;
   @Id('A case of theirs: the question goes where they last wrote in it') readonly case: string;
   @Text('Language', { max: 2, pattern: /^[a-z]{2}$/, optional: true, example: 'it' }) readonly language?: string;
+}
+
+/** One address to be put right: another in its stead, or none. */
+export class CorrectAddress {
+  @Text('What sort of address it is', { max: 40, example: 'email' }) readonly kind: string;
+  @Text('The address as it is kept', { max: 512, example: 'mario.bianchi@example.org' }) readonly value: string;
+  @Text('What it is to be; absent: it is to go', { max: 512, optional: true, example: 'm.bianchi@example.org' })
+  readonly corrected?: string;
+}
+/** What is to be put right. */
+export class Correction {
+  @Text('The name', { max: 300, optional: true, example: 'Mario Bianchi' }) readonly name?: string;
+  @ListOf('Addresses', () => CorrectAddress, { max: 20, optional: true }) readonly addresses?: CorrectAddress[];
+}
+/** Opens a request of a person on what is kept of them: a case of its own, with the term of the law. */
+export class OpenRightsRequest {
+  @OneOf('What is asked', RIGHTS, { example: 'access' }) readonly kind: Right;
+  @OneOf('How it is certain who asks; absent: not yet', IDENTIFICATIONS, { optional: true, example: 'document' })
+  readonly identified?: Identification;
+  @One('What is to be put right: needed to ask for that, and for nothing else', () => Correction, { optional: true })
+  readonly correction?: Correction;
+  @Id('The office that answers; absent: that of who asks', { optional: true }) readonly office?: string;
+}
+export class IdentifyRequester {
+  @OneOf('How it is certain who asks', IDENTIFICATIONS, { example: 'document' }) readonly how: Identification;
+}
+/** Decides a request, and does what it is about. */
+export class DecideRightsRequest {
+  @OneOf('How', ['granted', 'partly_granted', 'refused'], { example: 'granted' })
+  readonly outcome: Exclude<RightState, 'open'>;
+  @Text('Why: kept in the register; no personal data', { max: 2_000, example: 'Identità verificata allo sportello' })
+  readonly reason: string;
+  @Text('What the person is told', { max: 20_000, optional: true, example: 'Abbiamo accolto la Sua richiesta.' })
+  readonly text?: string;
+  @Flag('They were told in person or by telephone, instead of in writing', { optional: true }) readonly spoken?: boolean;
+}
+/** A request of a person on what is kept of them; its receipt too. */
+export class RightsRequestView {
+  @Id('Request') readonly id: string;
+  @One('Its case: the number is that of the receipt', () => CaseRef) readonly case: CaseRef;
+  @Id('The contact') readonly contact: string;
+  @OneOf('What is asked', RIGHTS, { example: 'access' }) readonly kind: Right;
+  @OneOf('Where it stands', RIGHT_STATES, { example: 'open' }) readonly state: RightState;
+  @OneOf('Who wrote it down', ['operator', 'contact'], { example: 'contact' }) readonly askedBy: 'operator' | 'contact';
+  @InstantField('When it came') readonly askedAt: string;
+  @Text('By when it must be answered', { max: 10, optional: true, example: '2026-12-26' }) readonly dueDate?: string;
+  @Flag('Whether that has passed, and it is still open') readonly late: boolean;
+  @OneOf('How it is certain who asks', IDENTIFICATIONS, { optional: true }) readonly identified?: Identification;
+  @InstantField('When it was decided', { optional: true }) readonly decidedAt?: string;
+  @Text('Why it was decided so', { max: 2_000, optional: true }) readonly reason?: string;
+  @One('What is to be put right, while it is open', () => Correction, { optional: true }) readonly correction?: Correction;
+  @Whole('Its version, and its ETag', { min: 1 }) readonly version: number;
+}
+export class ListRightsRequests extends PageQuery {
+  @OneOf('Where it stands', RIGHT_STATES, { optional: true }) readonly state?: RightState;
+  @OneOf('What is asked', RIGHTS, { optional: true }) readonly kind?: Right;
+}
+export class RightsRequestPage {
+  @ListOf('Requests, the newest first', () => RightsRequestView, { max: 200 }) readonly items: RightsRequestView[];
+  @Text('What to ask `after` for the next page; absent on the last', { max: 500, optional: true }) readonly next?: string;
+}
+export class LiftRestriction {
+  @Text('Why', { max: 2_000, example: 'Esattezza dei dati verificata' }) readonly reason: string;
 }

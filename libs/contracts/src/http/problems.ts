@@ -19,6 +19,7 @@ export const PROBLEMS = {
   'text-too-long': { status: 422, title: 'The text is longer than the channel accepts' },
   'outcome-required': { status: 422, title: 'Say with which outcome the case ends' },
   'retry-not-allowed': { status: 409, title: 'Only a failed or unknown message can be sent again' },
+  'processing-restricted': { status: 409, title: 'The data of this person rest: nothing more is done with them' },
   'offer-over': { status: 409, title: 'This offer is over' },
   'media-type-not-accepted': { status: 415, title: 'What was sent is of a sort that is not read here' },
   'too-large': { status: 413, title: 'What was sent is too large' },

@@ -9,3 +9,15 @@ export type ConsentWay = (typeof CONSENT_WAYS)[number];
 /** Where a consent stands now. */
 export const CONSENT_STATES = ['none', ...CONSENT_ACTS] as const;
 export type ConsentState = (typeof CONSENT_STATES)[number];
+
+/** What a person may ask of what is kept of them (GDPR, art. 15-18, 21). */
+export const RIGHTS = ['access', 'rectification', 'restriction', 'objection', 'erasure'] as const;
+export type Right = (typeof RIGHTS)[number];
+
+/** Where such a request stands. */
+export const RIGHT_STATES = ['open', 'granted', 'partly_granted', 'refused'] as const;
+export type RightState = (typeof RIGHT_STATES)[number];
+
+/** How it was made certain who asks (art. 12.6). */
+export const IDENTIFICATIONS = ['document', 'known', 'verified_address', 'strong_login'] as const;
+export type Identification = (typeof IDENTIFICATIONS)[number];
