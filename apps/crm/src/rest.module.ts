@@ -132,6 +132,8 @@ import { TemplateQuery } from './template/template.query.js';
 import { ToldCases } from './stream/told-cases.js';
 import { ConfidentialityController } from './confidentiality/confidentiality.controller.js';
 import { Levels } from './confidentiality/levels.js';
+import { BreakGlassController } from './confidentiality/break-glass.controller.js';
+import { GlassBreaking } from './confidentiality/break-glass.js';
 
 /** Every controller of the REST API. */
 export const CONTROLLERS = [
@@ -173,6 +175,7 @@ export const CONTROLLERS = [
   RightsController,
   RoleController,
   ConfidentialityController,
+  BreakGlassController,
   SettingController,
   ScimController,
   ScimDiscoveryController,
@@ -271,6 +274,7 @@ export const CONTROLLERS = [
     WorkQuery,
     ToldCases,
     Levels,
+    GlassBreaking,
     ViewCountNews,
     Views,
     { provide: APP_GUARD, useClass: AuthenticationGuard },

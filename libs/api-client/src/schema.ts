@@ -201,6 +201,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/break-glass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every case that somebody opened who may not know of it, the newest first
+         * @description Every case that somebody opened who may not know of it, the newest first
+         */
+        get: operations["listOpenedCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bulk-actions": {
         parameters: {
             query?: never;
@@ -851,6 +871,26 @@ export interface paths {
          * @description Which commands a state accepts is in `commands` of the case; what each needs is said by the rules, field by field. The text for the citizen is sent with the same transaction: either all of it happens, or nothing.
          */
         post: operations["moveCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/break-glass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens a case that one may not know of, for a while and for a reason
+         * @description They see it, note and chase it until then; the journal keeps why, and who heads its office and who protects data get a letter at once. Every try leaves an entry in the trail.
+         */
+        post: operations["breakGlass"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3764,6 +3804,18 @@ export interface components {
             /** @description Words, whatever their case and accents */
             words?: components["schemas"]["WordsCondition"];
         };
+        BreakGlass: {
+            /**
+             * @description The number of the case
+             * @example 2026-004217-3
+             */
+            number: string;
+            /**
+             * @description Why: in the journal, and in letters to who answers for the case and to who protects data
+             * @example Chiama la Procura: serve il recapito di chi ha in carico il minore
+             */
+            reason: string;
+        };
         BulkActionPage: {
             /** @description Bulk actions, the newest first */
             items: components["schemas"]["BulkActionView"][];
@@ -4757,6 +4809,16 @@ export interface components {
             upToTier?: number;
         };
         ChangeSettings: {
+            /**
+             * @description For how many minutes a case stays open to who opened it in an emergency
+             * @example 60
+             */
+            breakGlassMinutes?: number;
+            /**
+             * Format: uuid
+             * @description Operator who protects data
+             */
+            dataProtectionOfficer?: string;
             /**
              * @description After how many days without being seen somebody counts as dormant
              * @example 30
@@ -7233,6 +7295,35 @@ export interface components {
              */
             text?: string;
         };
+        OpenedCase: {
+            /**
+             * Format: date-time
+             * @description When
+             */
+            at: string;
+            /** @description The case */
+            case: components["schemas"]["CaseRef"];
+            /**
+             * Format: uuid
+             * @description The opening
+             */
+            id: string;
+            /** @description Who opened it */
+            operator: components["schemas"]["OperatorRef"];
+            /** @description Why */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Until when they see it
+             */
+            until: string;
+        };
+        OpenedCasePage: {
+            /** @description Openings, the newest first */
+            items: components["schemas"]["OpenedCase"][];
+            /** @description What to ask `after` for the next page; absent on the last */
+            next?: string;
+        };
         OpeningView: {
             /**
              * @description From, HH:MM
@@ -8454,6 +8545,16 @@ export interface components {
             longitude?: number;
         };
         SettingsView: {
+            /**
+             * @description For how many minutes a case stays open to who opened it in an emergency
+             * @example 60
+             */
+            breakGlassMinutes: number;
+            /**
+             * Format: uuid
+             * @description Operator who protects data: told of every such opening; absent: who administers is
+             */
+            dataProtectionOfficer?: string;
             /**
              * @description After how many days without being seen somebody, or an office, counts as dormant
              * @example 30
@@ -11101,6 +11202,89 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listOpenedCases: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description Most items of the page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of openings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedCasePage"];
                 };
             };
             /** @description `not-authenticated`: Say who you are */
@@ -15118,6 +15302,106 @@ export interface operations {
             };
             /** @description `version-required`: Say which version you are changing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    breakGlass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BreakGlass"];
+            };
+        };
+        responses: {
+            /** @description It is open to them */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedCase"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `step-up-required`: Log in again to do this. `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -3,6 +3,7 @@ export * from './events.js';
 export * from './fields.js';
 export * from './http/case-filter.js';
 export * from './http/case.js';
+export * from './http/break-glass.js';
 export * from './http/confidentiality.js';
 export * from './http/contact.js';
 export * from './http/deadline.js';

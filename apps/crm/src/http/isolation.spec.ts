@@ -89,6 +89,7 @@ const CONSENT = { purpose: 'training_recording', act: 'given', how: 'desk' };
 const BODIES: Readonly<Record<string, object>> = {
   'POST /api/cases': { subject: 'Lampione spento' },
   'PATCH /api/cases/{id}': { priority: 'high' },
+  'PUT /api/cases/{id}/confidentiality': { reason: 'Non lo è' },
   'POST /api/cases/{id}/calls': { operatorAddress: '+390612345678' },
   'POST /api/cases/{id}/chases': {},
   'POST /api/cases/{id}/internal-notes': TEXT,
@@ -258,6 +259,8 @@ const REFERENCES: Readonly<Record<string, Readonly<Record<string, { noun: string
   'POST /api/contacts/{id}/consents': { case: { noun: 'cases' }, message: { noun: 'messages' } },
   'POST /api/contacts/{id}/consent-questions': { case: { noun: 'cases', body: { purpose: 'newsletter' } } },
   'POST /api/contacts/{id}/rights-requests': { office: { noun: 'offices' } },
+  'PUT /api/confidentiality-levels/{code}': { offices: { noun: 'offices', body: { name: 'Minori', roles: [] } } },
+  'PATCH /api/settings': { dataProtectionOfficer: { noun: 'operators', body: {} } },
   'POST /api/categories': { office: { noun: 'offices' }, topic: { noun: 'topics' } },
   'PUT /api/categories/{id}': { office: { noun: 'offices' }, topic: { noun: 'topics' } },
   'POST /api/deadline-policies': { category: { noun: 'categories' }, office: { noun: 'offices' } },

@@ -45,6 +45,7 @@ import { Sessions0172 } from './0172-sessions.js';
 import { Trail0190 } from './0190-trail.js';
 import { Roles0191 } from './0191-roles.js';
 import { Sight0210 } from './0210-sight.js';
+import { BreakGlass0211 } from './0211-break-glass.js';
 import { Consents0220 } from './0220-consents.js';
 import { Rights0221 } from './0221-rights.js';
 import { Erasures0230 } from './0230-erasures.js';
@@ -99,6 +100,7 @@ export const MIGRATIONS = [
   Trail0190,
   Roles0191,
   Sight0210,
+  BreakGlass0211,
   Consents0220,
   Rights0221,
   Erasures0230,

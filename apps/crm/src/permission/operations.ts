@@ -126,6 +126,7 @@ const NEEDS = {
   moveCase: 'case.work',
   retryMessage: 'case.work',
   setConfidentiality: 'case.work',
+  breakGlass: 'case.break-glass',
   uploadFile: 'case.work',
 
   prepareBulkAction: 'case.bulk',
@@ -173,6 +174,7 @@ const NEEDS = {
   listTrail: 'trail.read',
   exportTrail: 'trail.read',
   getTrailState: 'trail.read',
+  listOpenedCases: 'trail.read',
 
   exportOffices: 'organisation.write',
   exportOperators: 'organisation.write',

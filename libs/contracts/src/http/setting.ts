@@ -1,4 +1,4 @@
-import { Flag, Whole } from '../fields.js';
+import { Flag, Id, Whole } from '../fields.js';
 
 /** What an administration decides for itself. */
 export class SettingsView {
@@ -14,6 +14,10 @@ export class SettingsView {
   readonly weeklyLetterDay: number;
   @Whole('From which hour on, on the clock of the office', { max: 23, example: 8 }) readonly weeklyLetterHour: number;
   @Flag('Whether somebody whom nobody linked is known by an address that the identity provider verified') readonly linkByEmail: boolean;
+  @Whole('For how many minutes a case stays open to who opened it in an emergency', { min: 1, max: 1_440, example: 60 })
+  readonly breakGlassMinutes: number;
+  @Id('Operator who protects data: told of every such opening; absent: who administers is', { optional: true })
+  readonly dataProtectionOfficer?: string;
   @Whole('Version: its ETag, between quotes; 0 while nothing was decided', { example: 1 }) readonly version: number;
 }
 export class ChangeSettings {
@@ -28,4 +32,7 @@ export class ChangeSettings {
   @Whole('Hour of the weekly letter', { max: 23, optional: true, example: 8 }) readonly weeklyLetterHour?: number;
   @Flag('Whether people are known by a verified address when nobody linked them; only an administrator decides it', { optional: true })
   readonly linkByEmail?: boolean;
+  @Whole('For how many minutes a case stays open to who opened it in an emergency', { min: 1, max: 1_440, optional: true, example: 60 })
+  readonly breakGlassMinutes?: number;
+  @Id('Operator who protects data', { optional: true }) readonly dataProtectionOfficer?: string;
 }
