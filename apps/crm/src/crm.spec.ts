@@ -47,6 +47,10 @@ describe('the core', () => {
     await expect(wrong).rejects.not.toThrow(/short-secret/);
     const open = startCrm({ ...complete, DEMONSTRATION: 'false', OIDC_ISSUER: 'http://login.example' }, log);
     await expect(open).rejects.toThrow(/OIDC_ISSUER: .*https/);
+    const inClear = startCrm({ ...complete, DEMONSTRATION: 'false', PUBLIC_URL: 'http://urp.example' }, log);
+    await expect(inClear).rejects.toThrow(/PUBLIC_URL: .*https/);
+    const nobody = startCrm({ ...complete, DEMONSTRATION: 'false', SECURITY_CONTACT: 'sicurezza@urp.example' }, log);
+    await expect(nobody).rejects.toThrow(/SECURITY_CONTACT: sicurezza@urp.example/);
   });
 
   it('brings the city once, however often it starts', async () => {

@@ -14,6 +14,8 @@ import {
   openRawStore,
   runService,
   startTelemetry,
+  unprotected,
+  unreadableAddress,
   workContext,
   type Logger,
   type ReadinessCheck,
@@ -54,6 +56,13 @@ export async function startCrm(
     throw new ConfigurationError(['DEMONSTRATION: an invented city is refused in production']);
   if (production && !settings.oidcIssuer.startsWith('https://'))
     throw new ConfigurationError(['OIDC_ISSUER: in production the identity provider is reached by https']);
+  const inClear = unprotected('PUBLIC_URL', settings.publicUrl, production);
+  if (inClear.length > 0) throw new ConfigurationError(inClear);
+  const noAddress = settings.securityContact.filter(contact => !/^(mailto|https|tel):\S+$/.test(contact));
+  if (noAddress.length > 0)
+    throw new ConfigurationError(
+      noAddress.map(contact => `SECURITY_CONTACT: ${contact} is no address to write to or to call`),
+    );
   log.level = settings.logLevel;
   armFaultPoint(settings.crashAt, settings.nodeEnv);
   const closing: (() => Promise<unknown>)[] = [];
@@ -85,13 +94,18 @@ export async function startCrm(
     ];
     const app = await NestFactory.create<NestFastifyApplication>(
       AppModule.register({ settings, clock, dataSource, busy, bus, raw, metrics, log }, checks),
-      new FastifyAdapter({ trustProxy: settings.trustProxy, requestTimeout: 60_000, bodyLimit: 2_000_000 }),
+      new FastifyAdapter({
+        trustProxy: settings.trustProxy,
+        requestTimeout: 60_000,
+        bodyLimit: 2_000_000,
+        frameworkErrors: unreadableAddress(production),
+      }),
       { logger: new NestLog(log) },
     );
     closing.push(() => app.close());
     const strategy = connectJetStream(app, bus, SERVICE);
     // Its page needs a package that jest cannot load.
-    prepareHttp(app, log, isSystemFault, { docs: settings.nodeEnv !== 'test' });
+    prepareHttp(app, log, isSystemFault, { docs: settings.nodeEnv !== 'test', https: production });
     await app.init();
     if (settings.demonstration) await seedDemonstration(dataSource, { app, file: settings.demonstrationFile });
     app.get(Relay).nudge();

@@ -36,10 +36,12 @@ import { Sessions } from './identity/sessions.js';
 import { StillAdmitted } from './identity/still-admitted.js';
 import { IdentityController } from './identity/identity.controller.js';
 import { IdentityProvider } from './identity/identity-provider.js';
+import { SecurityContactController } from './http/security-contact.controller.js';
 import { UnitOfWork } from './http/unit-of-work.js';
 import { LetterController } from './letter/letter.controller.js';
 import { LetterQuery } from './letter/letter.query.js';
 import { MessageController } from './message/message.controller.js';
+import { RichTexts } from './message/rich-texts.js';
 import { MessageQuery } from './message/message.query.js';
 import { Categories } from './office/categories.js';
 import { CategoryController } from './office/category.controller.js';
@@ -182,6 +184,7 @@ export const CONTROLLERS = [
   ScimGroupController,
   SearchController,
   SessionController,
+  SecurityContactController,
   RoutingRuleController,
   StreamController,
   TrackingController,
@@ -271,6 +274,7 @@ export const CONTROLLERS = [
     UnitOfWork,
     Uploads,
     HeldFiles,
+    RichTexts,
     WorkQuery,
     ToldCases,
     Levels,

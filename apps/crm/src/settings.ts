@@ -1,4 +1,11 @@
-import { FlagSetting, ListSetting, ServiceSettings, TextSetting, WholeSetting } from '@filodiretto/platform';
+import {
+  FlagSetting,
+  ListSetting,
+  ServiceSettings,
+  TextSetting,
+  UrlSetting,
+  WholeSetting,
+} from '@filodiretto/platform';
 
 /** All that the core is told. */
 export class CrmSettings extends ServiceSettings {
@@ -17,6 +24,12 @@ export class CrmSettings extends ServiceSettings {
     { optional: true, pattern: /^https?:\/\/[^\s]+$/ },
   )
   readonly publicUrl?: string;
+  @ListSetting(
+    'Where whoever finds a weakness can tell it, as addresses (mailto:, https:, tel:): published in /.well-known/security.txt',
+    { default: [] },
+  )
+  readonly securityContact: readonly string[];
+  @UrlSetting('Where it is said how weaknesses are dealt with', { optional: true }) readonly securityPolicy?: string;
   @TextSetting('Key that signs the anchors of the trail: 32 random bytes in hexadecimal (openssl rand -hex 32)', {
     secret: true,
     optional: true,

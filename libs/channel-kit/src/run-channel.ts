@@ -15,7 +15,10 @@ import {
   NestLog,
   openRawStore,
   runService,
+  secureHeaders,
   startTelemetry,
+  unprotected,
+  unreadableAddress,
   workContext,
   type Logger,
 } from '@filodiretto/platform';
@@ -46,6 +49,8 @@ export async function startChannel<Config extends object>(
   log: Logger = createLogger(`channel-${channel.manifest.id}`),
 ): Promise<RunningChannel> {
   const [settings, config] = bothSettings(channel, env);
+  const inClear = unprotected('PUBLIC_URL', settings.publicUrl, settings.nodeEnv === 'production');
+  if (inClear.length > 0) throw new ConfigurationError(inClear);
   log.level = settings.logLevel;
   armFaultPoint(settings.crashAt, settings.nodeEnv);
   const name = `channel-${channel.manifest.id}`;
@@ -85,10 +90,12 @@ export async function startChannel<Config extends object>(
       trustProxy: settings.trustProxy,
       requestTimeout: 60_000,
       connectionTimeout: 70_000,
+      frameworkErrors: unreadableAddress(settings.nodeEnv === 'production'),
     }),
     { logger: new NestLog(log), bodyParser: false },
   );
   const strategy = connectJetStream(app, bus, name);
+  secureHeaders(app.getHttpAdapter().getInstance(), { https: settings.nodeEnv === 'production' });
   await serveWebhooks(app.getHttpAdapter().getInstance(), session, settings.publicUrl, log);
   await app.startAllMicroservices();
   await media.start();

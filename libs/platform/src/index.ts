@@ -4,6 +4,7 @@ export * from './http/correlation.js';
 export * from './http/health.js';
 export * from './http/metrics.js';
 export * from './http/problem.js';
+export { secureHeaders, unprotected, unreadableAddress } from './http/secure-headers.js';
 export * from './http/validation.js';
 export { newId } from './ids.js';
 export * from './log.js';

@@ -21,11 +21,11 @@ interface Request extends Authenticated {
 }
 
 /**
- * What answers whoever asks: that the process is well, its measures, the page where one logs in, logging in and out, the links
+ * What answers whoever asks: where weaknesses are told, that the process is well, its measures, the page where one logs in, logging in and out, the links
  * of letters, which prove themselves, and a citizen who knows the code of their case.
  */
 const OPEN =
-  /^\/(|health\/(live|ready)|metrics|auth\/(login|callback|logout|back-channel-logout)|azioni\/[\w-]{0,100}|public\/cases\/[^/?]+)(\?|$)/;
+  /^\/(|\.well-known\/security\.txt|health\/(live|ready)|metrics|auth\/(login|callback|logout|back-channel-logout)|azioni\/[\w-]{0,100}|public\/cases\/[^/?]+)(\?|$)/;
 const BEARER = /^Bearer +([\w.~+/=-]{12,8192})$/i;
 
 /** What a request shows of who asks: a token, or the cookie of a session. */

@@ -1,13 +1,23 @@
 import multipart from '@fastify/multipart';
 import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { CorrelationInterceptor, ProblemFilter, strictValidation, type Logger } from '@filodiretto/platform';
+import {
+  CorrelationInterceptor,
+  ProblemFilter,
+  secureHeaders,
+  strictValidation,
+  type Logger,
+} from '@filodiretto/platform';
 import { serveDocs } from '../openapi.js';
 import { ReservedKeysPipe } from './reserved-keys.pipe.js';
 import { StorablePipe } from './storable.pipe.js';
 
 /** Largest file of an operator. */
 const MAX_UPLOAD_BYTES = 25_000_000;
+
+/** The page of the API is made by a library: its scripts and styles are its own files, some styles stand in the page. */
+const DOCS_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Where files are taken in as they are, without a form around them. */
 const FILES = /^\/api\/imports\//;
@@ -26,11 +36,12 @@ export function prepareHttp(
   app: NestFastifyApplication,
   log: Logger,
   isSystemFault: (fault: unknown) => boolean,
-  said: { readonly docs: boolean },
+  said: { readonly docs: boolean; readonly https: boolean },
 ): void {
   void app.register(multipart, { limits: { files: 1, fileSize: MAX_UPLOAD_BYTES, fields: 10, parts: 11 } });
   takeFiles(app);
   const server = app.getHttpAdapter().getInstance();
+  secureHeaders(server, { https: said.https, pages: { '/docs': DOCS_POLICY } });
   server.addContentTypeParser(
     'application/scim+json',
     { parseAs: 'string' },

@@ -1,14 +1,16 @@
-import { Body, Controller, Get, Inject, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { MessageView, RetryMessage } from '@filodiretto/contracts';
+import { Body, Controller, Get, Inject, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { MessageView, RetryMessage, ShowRichText } from '@filodiretto/contracts';
 import { correlationOf } from '@filodiretto/platform';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Desk } from '../case/desk.js';
 import { existing } from '../http/asked.js';
 import { NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { UnitOfWork } from '../http/unit-of-work.js';
 import { MessageQuery } from './message.query.js';
+import { richTextPolicy } from './rich-text.js';
+import { RichTexts } from './rich-texts.js';
 
 @ApiTags('Messages')
 @Controller('api/messages')
@@ -16,6 +18,7 @@ export class MessageController {
   constructor(
     @Inject(MessageQuery) private readonly messages: MessageQuery,
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
+    @Inject(RichTexts) private readonly rich: RichTexts,
     @Inject(Desk) private readonly desk: Desk,
   ) {}
 
@@ -29,6 +32,32 @@ export class MessageController {
   @NeverCached()
   one(@CurrentOperator() operator: Asking, @Param('id', ParseUUIDPipe) id: string): Promise<MessageView> {
     return this.shown(operator, id);
+  }
+
+  @Get(':id/html')
+  @Operation('showRichText', 'The rich text of a message, as a document to put into a frame', {
+    shows: 'one',
+    description:
+      'Made harmless once more, under a policy of its own (`sandbox`, nothing but its words and the pictures enclosed in the message). With `remote=allow`, asked for by a person, also the pictures that it keeps elsewhere, by https alone and without a referrer: whoever keeps them learns that the message is being read.',
+    id: 'The message',
+    problems: ['not-found', 'malformed-request', 'invalid-input'],
+  })
+  @ApiProduces('text/html')
+  @ApiOkResponse({ description: 'The document', content: { 'text/html': { schema: { type: 'string' } } } })
+  async richText(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() { remote }: ShowRichText,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const allowed = remote === 'allow';
+    const page = existing(await this.rich.pageOf(operator, id, allowed), 'There is no rich text of such a message.');
+    reply
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('content-security-policy', richTextPolicy({ remote: allowed }))
+      .header('x-frame-options', 'SAMEORIGIN')
+      .header('cache-control', 'no-store');
+    return page;
   }
 
   @Post(':id/attempts')

@@ -75,6 +75,7 @@ const NEEDS = {
   listLetters: 'case.read',
   mapCases: 'case.read',
   getMessage: 'case.read',
+  showRichText: 'case.read',
   getOriginal: 'case.read',
   getMessagePart: 'case.read',
   listParked: 'case.read',

@@ -172,6 +172,15 @@ export class MessageView {
   @Text('Where the original is, byte for byte', { max: 300, optional: true }) readonly original?: string;
 }
 
+/** How a rich text is shown. */
+export class ShowRichText {
+  @OneOf('Whether pictures that are kept elsewhere are loaded; absent: they are not', ['block', 'allow'], {
+    optional: true,
+    example: 'block',
+  })
+  readonly remote?: 'block' | 'allow';
+}
+
 /** Orders a failed or unknown message to be tried again. */
 export class RetryMessage {
   @Flag('The state is unknown, and whoever asks accepts that the citizen may receive it twice', {
