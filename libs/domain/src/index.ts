@@ -55,3 +55,4 @@ export * from './message/notice.js';
 export * from './privacy/consent.js';
 export * from './privacy/shipped-purposes.js';
 export * from './privacy/rights.js';
+export * from './privacy/personal-data.js';

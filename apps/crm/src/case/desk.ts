@@ -322,7 +322,12 @@ export class Desk {
     request: CaseRequest,
     id: string | undefined,
     content: Part[] | Compose,
-    asked: { readonly conversation?: string; readonly subject?: string; readonly visibility?: Visibility },
+    asked: {
+      readonly conversation?: string;
+      readonly subject?: string;
+      readonly visibility?: Visibility;
+      readonly confirm?: string;
+    },
     ability: Ability = 'reply',
   ): Promise<{ message: string } | Refused> {
     if (!(await isOurs(manager, request))) return NO_CASE;
@@ -346,6 +351,7 @@ export class Desk {
       content,
       ...(asked.subject === undefined ? {} : { subject: asked.subject }),
       visibility: asked.visibility ?? (await visibilityOfLast(manager, request, asked.conversation)),
+      confirm: asked.confirm,
       ...(request.by?.kind === 'automation'
         ? ({
             author: 'automation',

@@ -14,6 +14,7 @@ import type { Recipient } from '../intake/recent-traffic.js';
 import { ReplyTokens } from '../intake/reply-token.js';
 import { searchText } from '../intake/words.js';
 import { LetterRow } from '../letter/letter.entity.js';
+import { exposedIn } from '../privacy/exposed.js';
 import { isRestricted } from '../privacy/restriction.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 import { Administrations } from '../routing/administrations.js';
@@ -41,6 +42,8 @@ export interface Reply {
   /** Composed from the case's when absent. */
   readonly subject?: string;
   readonly visibility: Visibility;
+  /** Why what looks like personal data may be public. */
+  readonly confirm?: string | undefined;
   readonly author: Extract<Author, 'operator' | 'automation'>;
   readonly automatic?: 'acknowledgement' | 'notification';
   readonly by: Actor;
@@ -107,6 +110,13 @@ export class Replies {
     });
     if (no) return no;
 
+    const exposed = visibility === 'public' ? await exposedIn(manager, administrationId, content, reply.subject) : [];
+    if (exposed.length > 0 && reply.confirm === undefined)
+      return {
+        ...refused('personal-data', `It would be public, and seems to hold: ${exposed.join(', ')}.`),
+        errors: [{ pointer: '/confirm', detail: 'say why it may be public, or take it out' }],
+      };
+
     const id = reply.id ?? v7();
     const message = {
       id,
@@ -127,6 +137,9 @@ export class Replies {
       text: searchText(reply.subject, content),
       visibility,
       letterId: conversation.letterId,
+      ...(exposed.length > 0 && reply.confirm !== undefined
+        ? { evidence: { confirmed: { kinds: exposed, reason: storable(reply.confirm) } } }
+        : {}),
       sendState: 'queued' as const,
       sendRank: SEND_RANK.queued,
       attempt: 1,

@@ -202,6 +202,12 @@ export class WriteReply {
     optional: true,
   })
   readonly visibility?: 'public' | 'parties';
+  @Text('Why a public answer may hold what looks like personal data; kept with the message', {
+    max: 500,
+    optional: true,
+    example: 'È il numero pubblico del servizio'
+  })
+  readonly confirm?: string;
 }
 
 /** Calls the citizen from the case and joins the operator. */

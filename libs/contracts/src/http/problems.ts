@@ -20,6 +20,7 @@ export const PROBLEMS = {
   'outcome-required': { status: 422, title: 'Say with which outcome the case ends' },
   'retry-not-allowed': { status: 409, title: 'Only a failed or unknown message can be sent again' },
   'processing-restricted': { status: 409, title: 'The data of this person rest: nothing more is done with them' },
+  'personal-data': { status: 422, title: 'What everybody will read may hold personal data' },
   'offer-over': { status: 409, title: 'This offer is over' },
   'media-type-not-accepted': { status: 415, title: 'What was sent is of a sort that is not read here' },
   'too-large': { status: 413, title: 'What was sent is too large' },
