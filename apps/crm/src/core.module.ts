@@ -17,7 +17,8 @@ import { Fields } from './field/fields.js';
 import { FormFields } from './field/form-fields.js';
 import { Dormancy } from './dormancy/dormancy.js';
 import { WeeklyLetters } from './dormancy/weekly-letters.js';
-import { BusyDataSource } from './data-source.js';
+import { BusyDataSource, MachineDataSource } from './data-source.js';
+import { PeopleDataSource } from './isolation/people-data-source.js';
 import { Members } from './incident/members.js';
 import { Backlog } from './intake/backlog.js';
 import { Intake } from './intake/intake.js';
@@ -76,7 +77,8 @@ import { Confidentiality } from './confidentiality/confidentiality.js';
 export interface Parts {
   readonly settings: CrmSettings;
   readonly clock: Clock;
-  readonly dataSource: DataSource;
+  readonly people: PeopleDataSource;
+  readonly machines: MachineDataSource;
   readonly busy: BusyDataSource;
   readonly bus: Bus;
   readonly raw: RawStore;
@@ -153,11 +155,13 @@ const SERVICES = [
 @Global()
 @Module({})
 export class CoreModule {
-  static register({ settings, clock, dataSource, busy, bus, raw, metrics, log }: Parts): DynamicModule {
+  static register({ settings, clock, people, machines, busy, bus, raw, metrics, log }: Parts): DynamicModule {
     const opened: Provider[] = [
       { provide: CrmSettings, useValue: settings },
       { provide: Clock, useValue: clock },
-      { provide: DataSource, useValue: dataSource },
+      // Who asks for no sessions in particular gets those of whoever acts.
+      { provide: DataSource, useValue: people },
+      { provide: MachineDataSource, useValue: machines },
       { provide: BusyDataSource, useValue: busy },
       { provide: Bus, useValue: bus },
       { provide: RawStore, useValue: raw },
@@ -169,7 +173,19 @@ export class CoreModule {
       module: CoreModule,
       controllers: [IntakeConsumer, SendAnswers],
       providers: [...opened, ...SERVICES],
-      exports: [CrmSettings, Clock, DataSource, BusyDataSource, Bus, RawStore, Metrics, LOG, ReplyTokens, ...SERVICES],
+      exports: [
+        CrmSettings,
+        Clock,
+        DataSource,
+        MachineDataSource,
+        BusyDataSource,
+        Bus,
+        RawStore,
+        Metrics,
+        LOG,
+        ReplyTokens,
+        ...SERVICES,
+      ],
     };
   }
 }

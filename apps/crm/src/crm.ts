@@ -23,11 +23,13 @@ import {
 import { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import { Clock } from './clock.js';
-import { BusyDataSource, dataSourceOptions, migrate } from './data-source.js';
+import { BusyDataSource, dataSourceOptions, MachineDataSource, migrate, peopleDataSource } from './data-source.js';
 import { seedDemonstration } from './demonstration/seed.js';
 import { isSystemFault, wordsOf } from './faults.js';
 import { prepareHttp } from './http/prepare.js';
 import { IdentityProvider } from './identity/identity-provider.js';
+import { asMachine } from './isolation/acting.js';
+import { loginIsMighty } from './isolation/roles.js';
 import { Jobs } from './job/jobs.js';
 import { ensureAdministration } from './office/first-administration.js';
 import { Relay } from './outbox/relay.js';
@@ -74,26 +76,31 @@ export async function startCrm(
     const metrics = new Metrics(SERVICE);
     const raw = await openRawStore(settings);
     await raw.probe();
-    const dataSource = await openDatabase(settings, log);
-    closing.push(() => dataSource.destroy());
-    if (production) await refuseUnsafeDatabase(dataSource);
-    await migrate(dataSource);
-    const busy = BusyDataSource.of(settings.databaseUrl, connectionBroke(log));
-    await busy.initialize();
+    await migrateAsOwner(settings, production, log);
+    const broke = connectionBroke(log);
+    const machines = await open(MachineDataSource.of(settings.databaseUrl, settings.databasePool, broke));
+    closing.push(() => machines.destroy());
+    const people = await open(
+      peopleDataSource(settings.databasePeopleUrl ?? settings.databaseUrl, settings.databasePool, machines, broke),
+    );
+    closing.push(() => people.destroy());
+    const busy = await open(BusyDataSource.of(settings.databaseUrl, broke));
     closing.push(() => busy.destroy());
-    const clock = await Clock.of(dataSource, settings.demonstration || settings.nodeEnv === 'test');
-    await ensureAdministration(dataSource, settings.administrationName, settings.demonstration);
+    if (production && (await loginIsMighty(machines.manager))) log.warn(MIGHTY);
+    const clock = await Clock.of(machines, settings.demonstration || settings.nodeEnv === 'test');
+    await ensureAdministration(machines, settings.administrationName, settings.demonstration);
     const bus = await Bus.connect({ ...busSettings(settings), name: SERVICE, log, context: workContext });
     closing.push(() => bus.close());
 
     const checks: ReadinessCheck[] = [
-      { name: 'database', check: async () => void (await dataSource.query('select 1')) },
+      { name: 'database', check: async () => void (await machines.query('select 1')) },
       { name: 'bus', check: () => strategy.check() },
       { name: 'jobs', check: () => app.get(Jobs).check() },
       { name: 'identity', check: () => app.get(IdentityProvider).check() },
     ];
+    // What begins here goes on as the core's own work; requests begin as nobody's (`prepareHttp`).
     const app = await NestFactory.create<NestFastifyApplication>(
-      AppModule.register({ settings, clock, dataSource, busy, bus, raw, metrics, log }, checks),
+      AppModule.register({ settings, clock, people, machines, busy, bus, raw, metrics, log }, checks),
       new FastifyAdapter({
         trustProxy: settings.trustProxy,
         requestTimeout: 60_000,
@@ -106,10 +113,10 @@ export async function startCrm(
     const strategy = connectJetStream(app, bus, SERVICE);
     // Its page needs a package that jest cannot load.
     prepareHttp(app, log, isSystemFault, { docs: settings.nodeEnv !== 'test', https: production });
-    await app.init();
-    if (settings.demonstration) await seedDemonstration(dataSource, { app, file: settings.demonstrationFile });
+    await asMachine('the work of the core', () => app.init());
+    if (settings.demonstration) await seedDemonstration(machines, { app, file: settings.demonstrationFile });
     app.get(Relay).nudge();
-    await app.startAllMicroservices();
+    await asMachine('what channels say', () => app.startAllMicroservices());
     await app.listen(settings.port, settings.host);
     log.info({ port: settings.port }, 'the core runs');
     return { url: await app.getUrl(), app, stop: close };
@@ -126,10 +133,28 @@ const connectionBroke =
 
 const OPEN_TRIES = 20;
 
-/** A database that is just starting is waited for. */
-async function openDatabase({ databaseUrl, databasePool }: CrmSettings, log: Logger): Promise<DataSource> {
+const MIGHTY =
+  'the login of DATABASE_URL owns the tables or is above row-level security: what ran as its role could put the role down. ' +
+  'Give the owner in DATABASE_OWNER_URL, and in DATABASE_URL a login that owns nothing (docs/operations.md)';
+
+/** Brings the schema up to date as who owns it, and lets go of that login. A database that is just starting is waited for. */
+async function migrateAsOwner(
+  { databaseUrl, databaseOwnerUrl }: CrmSettings,
+  production: boolean,
+  log: Logger,
+): Promise<void> {
+  const owner = await openDatabase(databaseOwnerUrl ?? databaseUrl, log);
+  try {
+    if (production) await refuseUnsafeDatabase(owner);
+    await migrate(owner);
+  } finally {
+    await owner.destroy();
+  }
+}
+
+async function openDatabase(url: string, log: Logger): Promise<DataSource> {
   const dataSource = new DataSource({
-    ...dataSourceOptions(databaseUrl, databasePool),
+    ...dataSourceOptions(url, OWNER_SESSIONS),
     poolErrorHandler: connectionBroke(log),
   });
   for (let attempt = 1; ; attempt += 1) {
@@ -142,6 +167,13 @@ async function openDatabase({ databaseUrl, databasePool }: CrmSettings, log: Log
     }
   }
 }
+/** One holds the migrations' lock while others migrate. */
+const OWNER_SESSIONS = 4;
+
+const open = async <T extends DataSource>(dataSource: T): Promise<T> => {
+  await dataSource.initialize();
+  return dataSource;
+};
 
 /** Throws when what PostgreSQL acknowledges may be lost with the power. */
 async function refuseUnsafeDatabase(dataSource: DataSource): Promise<void> {

@@ -11,6 +11,9 @@ import { Attachment } from './message/attachment.entity.js';
 import { LetterRow } from './letter/letter.entity.js';
 import { Message } from './message/message.entity.js';
 import { migrateJobs } from './job/job-schema.js';
+import { guardTables } from './isolation/guarding.js';
+import { ensureRoles, MACHINE_ROLE, PEOPLE_ROLE } from './isolation/roles.js';
+import { PeopleDataSource } from './isolation/people-data-source.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { Category } from './office/category.entity.js';
 import { Office } from './office/office.entity.js';
@@ -65,18 +68,44 @@ export const dataSourceOptions = (url: string, poolSize: number): Extract<DataSo
   extra: { connectionTimeoutMillis: 5_000, keepAlive: true, options: '-c jit=off' },
 });
 
+type PoolErrorHandler = (error: unknown) => void;
+
+/** The same as a role that owns nothing: a session takes it as it begins. */
+function asRole(
+  role: string,
+  { extra, ...options }: ReturnType<typeof dataSourceOptions>,
+  poolErrorHandler: PoolErrorHandler,
+  settings: readonly string[] = ['jit=off'],
+): ReturnType<typeof dataSourceOptions> {
+  const said = [`role=${role}`, ...settings].map(setting => `-c ${setting}`).join(' ');
+  return { ...options, poolErrorHandler, extra: { ...(extra as object), options: said } };
+}
+
+/** Sessions of the core's own work, which sees every administration. It is asked by name: nobody comes to it by accident. */
+export class MachineDataSource extends DataSource {
+  static of(url: string, poolSize: number, poolErrorHandler: PoolErrorHandler): MachineDataSource {
+    return new MachineDataSource(asRole(MACHINE_ROLE, dataSourceOptions(url, poolSize), poolErrorHandler));
+  }
+}
+
+/** Sessions of people and programs, each transaction for one of them. */
+export const peopleDataSource = (
+  url: string,
+  poolSize: number,
+  machines: MachineDataSource,
+  poolErrorHandler: PoolErrorHandler,
+): PeopleDataSource =>
+  new PeopleDataSource(asRole(PEOPLE_ROLE, dataSourceOptions(url, poolSize), poolErrorHandler), machines);
+
 /**
  * Sessions of their own for what is written all day: their statements are planned once, for any values, and always go from row
  * to row by an index. A plan made while the tables were empty would else read them whole for as long as nothing makes it anew.
  */
 export class BusyDataSource extends DataSource {
-  static of(url: string, poolErrorHandler: (error: unknown) => void): BusyDataSource {
-    const options = dataSourceOptions(url, BUSY_SESSIONS);
-    return new BusyDataSource({
-      ...options,
-      poolErrorHandler,
-      extra: { ...(options.extra as object), options: BUSY_PLANS.map(setting => `-c ${setting}`).join(' ') },
-    });
+  static of(url: string, poolErrorHandler: PoolErrorHandler): BusyDataSource {
+    return new BusyDataSource(
+      asRole(MACHINE_ROLE, dataSourceOptions(url, BUSY_SESSIONS), poolErrorHandler, BUSY_PLANS),
+    );
   }
 }
 /** Three transactions of intake, four of routing, and what each asks beside them. */
@@ -92,14 +121,16 @@ const BUSY_PLANS = [
 /** One process at a time migrates; the others wait for it and find nothing to do. */
 const MIGRATION_LOCK = 7_465_001;
 
-/** Brings the schema up to date under a lock. Resolves when every migration has run. */
+/** Brings the schema up to date under a lock, as the owner of the tables. Resolves when every migration has run and every table has its rule. */
 export async function migrate(dataSource: DataSource): Promise<void> {
   const runner = dataSource.createQueryRunner();
   try {
     await runner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     try {
+      await ensureRoles(dataSource);
       await dataSource.runMigrations({ transaction: 'each' });
       await migrateJobs(dataSource);
+      await guardTables(dataSource);
     } finally {
       await runner.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
     }

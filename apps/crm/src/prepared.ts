@@ -1,6 +1,7 @@
 import type { EntityManager, QueryRunner } from 'typeorm';
 import { BusyDataSource } from './data-source.js';
 import { Raced } from './faults.js';
+import { needsTransaction } from './isolation/people-data-source.js';
 
 /** What the driver's connection offers below the ORM. */
 interface Session {
@@ -28,6 +29,7 @@ export async function prepared<Row>(
   text: string,
   values: readonly unknown[],
 ): Promise<Answered<Row>> {
+  if (needsTransaction(manager)) return manager.transaction(within => prepared<Row>(within, text, values));
   const { queryRunner } = manager;
   if (queryRunner) return run<Row>(queryRunner, text, values);
   const own = manager.connection.createQueryRunner();

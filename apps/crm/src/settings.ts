@@ -10,6 +10,18 @@ import {
 /** All that the core is told. */
 export class CrmSettings extends ServiceSettings {
   @TextSetting('PostgreSQL of the core', { secret: true, pattern: /^postgres(ql)?:\/\// }) readonly databaseUrl: string;
+  @TextSetting('PostgreSQL as the owner of the tables, who migrates; without it, the login of the core is that owner', {
+    secret: true,
+    optional: true,
+    pattern: /^postgres(ql)?:\/\//,
+  })
+  readonly databaseOwnerUrl?: string;
+  @TextSetting('PostgreSQL as a login of filodiretto_app alone, for requests; without it, the login of DATABASE_URL', {
+    secret: true,
+    optional: true,
+    pattern: /^postgres(ql)?:\/\//,
+  })
+  readonly databasePeopleUrl?: string;
   @WholeSetting('Connections to PostgreSQL', { default: 24, min: 4, max: 500 }) readonly databasePool: number;
   @TextSetting('Key of the reply tokens that outgoing messages carry', { secret: true, min: 16 })
   readonly tokenKey: string;

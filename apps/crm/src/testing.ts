@@ -98,6 +98,9 @@ export async function tokenFor(subject: string, wish: TokenWish = {}): Promise<s
   return (answer as { token: string }).token;
 }
 
+export type TestEnvironment =
+  Readonly<Record<string, string>> | ((database: string) => Readonly<Record<string, string>>);
+
 /** The whole core at work on servers of the suite's own, and the other end of its bus. */
 export class TestCore {
   private constructor(
@@ -109,8 +112,8 @@ export class TestCore {
     private readonly env: Readonly<Record<string, string>>,
   ) {}
 
-  /** `lines`: gets every line that the core logs. */
-  static async start(env: Readonly<Record<string, string>> = {}, lines?: (line: string) => void): Promise<TestCore> {
+  /** What it is told besides; a function is told where its database is, as its owner. `lines`: gets every line that the core logs. */
+  static async start(said: TestEnvironment = {}, lines?: (line: string) => void): Promise<TestCore> {
     const nats = await new NatsServer().start();
     const database = await testDatabase();
     const blobs = mkdtempSync(join(tmpdir(), 'blobs-'));
@@ -133,7 +136,7 @@ export class TestCore {
       API_PER_SECOND: '100000',
       API_BURST: '100000',
       API_REFUSED_PER_MINUTE: '100000',
-      ...env,
+      ...(typeof said === 'function' ? said(database.url) : said),
     };
     const running = await startCrm({ ...settings, PORT: String(await freePort()) }, log);
     return new TestCore(nats, database, blobs, running, bus, settings);

@@ -6,7 +6,7 @@ import { anchorsIn } from './trail/anchor-drivers.js';
 import { publicKeyOf } from './trail/anchor-key.js';
 import { verifyTrail, type TrailReport } from './trail/verify.js';
 
-/** Reads the trail of the database in `DATABASE_URL` again. Exit code: 0 whole, 1 broken, 2 it could not be read. */
+/** Reads the trail of the database in `DATABASE_OWNER_URL`, else in `DATABASE_URL`, again. Exit code: 0 whole, 1 broken, 2 it could not be read. */
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
@@ -16,7 +16,7 @@ async function main(): Promise<number> {
     },
   });
   const anchors = values.anchors.flatMap(path => anchorsIn(readFileSync(path, 'utf8')));
-  const client = new pg.Client({ connectionString: environment().DATABASE_URL });
+  const client = new pg.Client({ connectionString: environment().DATABASE_OWNER_URL ?? environment().DATABASE_URL });
   await client.connect();
   try {
     // One moment of the database, whatever is written meanwhile.

@@ -106,4 +106,5 @@ export function compose(text: string, settings: KnownSettings, channels: readonl
 }
 
 /** Whether a name of the environment is that of a secret. */
-export const isSecret = (name: string): boolean => /(?:PASSWORD|SECRET|TOKEN|_KEY|DATABASE_URL)$/.test(name);
+export const isSecret = (name: string): boolean =>
+  /(?:PASSWORD|SECRET|TOKEN|_KEY|DATABASE(?:_[A-Z]+)?_URL)$/.test(name);

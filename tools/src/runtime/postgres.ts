@@ -88,7 +88,10 @@ async function answersSql(url: string): Promise<true | string> {
   }
 }
 
-/** Makes a database and the role that owns it, unless they are there. Answers that role's URL. */
+/** The roles as which the core works, which the owner of a database may not make. */
+const WORKING_ROLES = ['filodiretto_app', 'filodiretto_machine'];
+
+/** Makes a database and the role that owns it, unless they are there, and lets it work as the core does. Answers that role's URL. */
 export async function ownedDatabase(adminUrl: string, name: string, password: string): Promise<string> {
   const client = new Client({ connectionString: adminUrl });
   await client.connect();
@@ -98,6 +101,11 @@ export async function ownedDatabase(adminUrl: string, name: string, password: st
     const role = client.escapeIdentifier(name);
     if (!(await has('select from pg_roles where rolname = $1'))) await client.query(`create role ${role} login`);
     await client.query(`alter role ${role} password ${client.escapeLiteral(password)}`);
+    for (const working of WORKING_ROLES)
+      await client.query(
+        `do $$ begin create role ${working} nologin; exception when duplicate_object or unique_violation then null; end $$`,
+      );
+    await client.query(`grant ${WORKING_ROLES.join(', ')} to ${role}`);
     if (!(await has('select from pg_database where datname = $1')))
       await client.query(`create database ${role} owner ${role}`);
   } finally {

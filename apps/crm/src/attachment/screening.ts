@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { HeldReason, ScanState } from '@filodiretto/contracts';
 import { BlobMissing, inspect, Metrics, RawStore, scannerOf, type Logger, type Scan } from '@filodiretto/platform';
-import { DataSource } from 'typeorm';
+import { MachineDataSource } from '../data-source.js';
 import { Jobs } from '../job/jobs.js';
 import { LOG } from '../log.js';
 import { CrmSettings } from '../settings.js';
@@ -40,7 +40,7 @@ export class Screening implements OnModuleInit {
   private readonly held;
 
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(RawStore) private readonly store: RawStore,
     @Inject(Jobs) private readonly jobs: Jobs,
     @Inject(CrmSettings) settings: CrmSettings,

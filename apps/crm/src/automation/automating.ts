@@ -2,11 +2,12 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 import type { CaseActions, CaseFact } from '@filodiretto/contracts';
 import { automationHolds, LONGEST_CHAIN, MOST_FAILURES, setsOff, type AutomationConditions } from '@filodiretto/domain';
 import type { Logger } from '@filodiretto/platform';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { Background } from '../background.js';
 import { insertAll } from '../bulk.js';
 import { Clock } from '../clock.js';
+import { MachineDataSource } from '../data-source.js';
 import { isConflict, isSystemFault, wordsOf } from '../faults.js';
 import type { Asking } from '../http/operator.js';
 import { Jobs } from '../job/jobs.js';
@@ -51,7 +52,7 @@ export class Automating implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly background: Background;
 
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(Performing) private readonly performing: Performing,
     @Inject(Seeing) private readonly seeing: Seeing,
     @Inject(Clock) private readonly clock: Clock,

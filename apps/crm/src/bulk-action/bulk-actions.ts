@@ -18,6 +18,7 @@ import { isSystemFault, wordsOf } from '../faults.js';
 import type { Asking } from '../http/operator.js';
 import { UnitOfWork } from '../http/unit-of-work.js';
 import { Where } from '../http/where.js';
+import { asMachine } from '../isolation/acting.js';
 import { Jobs } from '../job/jobs.js';
 import { LOG } from '../log.js';
 import { Macros } from '../macro/macros.js';
@@ -160,7 +161,12 @@ export class BulkActions {
   }
 
   /** What the job does: takes some cases, and leaves the rest to the next job. Several at once do no case twice. */
-  async run({ bulkId }: Payload): Promise<void> {
+  run({ bulkId }: Payload): Promise<void> {
+    // Who prepared it is asked for at each step; the steps are the core's own.
+    return asMachine('a bulk action', () => this.go(bulkId));
+  }
+
+  private async go(bulkId: string): Promise<void> {
     for (let taken = 0; taken < AT_ONCE; taken += 1) if (!(await this.next(bulkId))) return;
     await this.dataSource.transaction(manager => this.jobs.add(manager, JOB, { bulkId }, { key: `${JOB}:${bulkId}` }));
   }

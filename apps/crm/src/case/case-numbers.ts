@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { MachineDataSource } from '../data-source.js';
 import { prepared } from '../prepared.js';
 
 const YEAR = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Rome', year: 'numeric' });
@@ -15,35 +16,31 @@ export const yearOf = (at: Date): number => Number(YEAR.format(at));
 export class CaseNumbers {
   private readonly made = new Map<string, Promise<void>>();
 
-  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+  constructor(@Inject(MachineDataSource) private readonly dataSource: MachineDataSource) {}
 
   /** The next `count` counters, in order. */
   async take(manager: EntityManager, administrationId: string, year: number, count: number): Promise<number[]> {
-    const sequence = `case_number_${administrationId.replaceAll('-', '')}_${year}`;
-    await this.ensure(sequence);
+    await this.ensure(administrationId, year);
     const { rows } = await prepared<{ counter: string }>(
       manager,
-      'select nextval($1::regclass) as counter from generate_series(1, $2)',
-      [sequence, count],
+      'select counter from take_case_numbers($1, $2, $3) counter',
+      [administrationId, year, count],
     );
     return rows.map(row => Number(row.counter));
   }
 
-  private ensure(sequence: string): Promise<void> {
-    const found = this.made.get(sequence);
+  private ensure(administrationId: string, year: number): Promise<void> {
+    const counter = `${administrationId} ${year}`;
+    const found = this.made.get(counter);
     if (found) return found;
-    const making = this.make(sequence);
-    this.made.set(sequence, making);
-    making.catch(() => this.made.delete(sequence));
+    const making = this.make(administrationId, year);
+    this.made.set(counter, making);
+    making.catch(() => this.made.delete(counter));
     return making;
   }
 
   /** Outside the caller's transaction, so that nobody waits for it to commit. */
-  private async make(sequence: string): Promise<void> {
-    if (!/^case_number_[0-9a-f]{32}_\d{4}$/.test(sequence)) throw new Error(`not the name of a sequence: ${sequence}`);
-    await this.dataSource.transaction(async manager => {
-      await manager.query('select pg_advisory_xact_lock(hashtext($1))', [sequence]);
-      await manager.query(`create sequence if not exists ${sequence}`);
-    });
+  private async make(administrationId: string, year: number): Promise<void> {
+    await this.dataSource.query('select make_case_counter($1, $2)', [administrationId, year]);
   }
 }

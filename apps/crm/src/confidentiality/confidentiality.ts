@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { SetConfidentiality } from '@filodiretto/contracts';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { CaseRequest } from '../case/desk.js';
 import { Ledger, type Following, type LedgerPages, type Written } from '../case/ledger.js';
+import { MachineDataSource } from '../data-source.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 import { readLevels } from './levels.js';
 
@@ -25,7 +26,7 @@ export class Confidentiality {
   private categories: { readonly readAt: number; readonly levels: ReadonlyMap<string, string> } | undefined;
 
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(Ledger) private readonly ledger: Ledger,
   ) {
     ledger.follow('confidentiality', (manager, written, pages) => this.follow(manager, written, pages), {

@@ -6,7 +6,7 @@ import type { Asking } from '../http/operator.js';
 import { cursorAt, cursorOf, limitOf, pageOf, type Cursor } from '../http/paging.js';
 import { at, atOrNull, present } from '../http/present.js';
 import { Where } from '../http/where.js';
-import { pattern } from '../search/walk.js';
+import { patternsOf } from '../search/walk.js';
 
 interface ContactRow extends Cursor {
   readonly name: string | null;
@@ -58,12 +58,12 @@ export class ContactQuery {
     limit: number,
     cursor: Cursor | undefined,
   ): Promise<string[]> {
-    if (pieces.length === 0) return [];
     const where = new Where();
-    const has = pieces.map(piece => `s.keys like ${pattern(where, piece)}`).join(' and ');
+    const patterns = patternsOf(where, pieces);
+    if (patterns === undefined) return [];
     const after = cursor
-      ? `and (s.created_at, s.contact_id) < (${where.parameter(cursor.at)}::timestamptz, ${where.parameter(cursor.id)}::uuid)`
-      : '';
+      ? `${where.parameter(cursor.at)}::timestamptz, ${where.parameter(cursor.id)}::uuid`
+      : 'null, null';
     const months = `b.administration_id = ${where.parameter(administrationId)}${cursor ? ` and b.month <= (${where.parameter(cursor.at)}::timestamptz at time zone 'utc')::date` : ''}`;
     const rows: { ids: string[] }[] = await this.dataSource.query(
       `with recursive month as materialized (
@@ -75,7 +75,7 @@ export class ContactQuery {
          from walked w join month m on m.place = w.place + 1
          cross join lateral (
            select coalesce((array_agg(s.contact_id order by s.created_at desc, s.contact_id desc))[1:${limit}], '{}') as ids
-           from search_contact s where s.bucket = m.id and w.place >= 0 and ${has} ${after}) p
+           from contacts_with_pieces(m.id, ${patterns}, ${after}) s where w.place >= 0) p
          where w.found < ${limit})
        select ids from walked`,
       where.parameters,

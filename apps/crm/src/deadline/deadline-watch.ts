@@ -2,10 +2,11 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { instant, type DeadlineClock, type EscalationStep } from '@filodiretto/contracts/model';
 import { alarms, PERSON_DECIDES_FROM, type Alarm, type Command, type Kept } from '@filodiretto/domain';
 import { faultPoint, Metrics, type Logger } from '@filodiretto/platform';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { CaseFile } from '../case/case-file.entity.js';
 import { Ledger, type LedgerPages } from '../case/ledger.js';
 import { Clock } from '../clock.js';
+import { MachineDataSource } from '../data-source.js';
 import { Jobs } from '../job/jobs.js';
 import { OfficeLetters, type Letter } from '../letter/office-letters.js';
 import { LOG } from '../log.js';
@@ -33,7 +34,7 @@ export class DeadlineWatch implements OnModuleInit {
   private readonly said;
 
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(Books) private readonly books: Books,
     @Inject(Ladder) private readonly ladder: Ladder,

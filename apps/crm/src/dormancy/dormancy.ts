@@ -1,9 +1,10 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { PERSON_DECIDES_FROM } from '@filodiretto/domain';
 import { faultPoint } from '@filodiretto/platform';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { Ledger, type Following, type LedgerPages, type Written } from '../case/ledger.js';
 import { Clock } from '../clock.js';
+import { MachineDataSource } from '../data-source.js';
 import { Jobs } from '../job/jobs.js';
 import { Responsibles } from '../office/responsibles.js';
 import { isRefused } from '../refused.js';
@@ -20,7 +21,7 @@ const DAYS = 30;
 @Injectable()
 export class Dormancy implements OnModuleInit {
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(Ledger) ledger: Ledger,
     @Inject(Responsibles) private readonly responsibles: Responsibles,
     @Inject(Jobs) private readonly jobs: Jobs,

@@ -3,8 +3,9 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { ENDED_STATES, instant } from '@filodiretto/contracts/model';
 import { weeklyMoment, type Weekly } from '@filodiretto/domain';
 import { faultPoint } from '@filodiretto/platform';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock.js';
+import { MachineDataSource } from '../data-source.js';
 import { Books } from '../deadline/books.js';
 import { Jobs } from '../job/jobs.js';
 import { dayOf } from '../letter/matter.js';
@@ -75,7 +76,7 @@ const WEEK = `
 @Injectable()
 export class WeeklyLetters implements OnModuleInit {
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(OfficeLetters) private readonly letters: OfficeLetters,
     @Inject(Responsibles) private readonly responsibles: Responsibles,
     @Inject(Books) private readonly books: Books,

@@ -1,9 +1,10 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { filledBy } from '@filodiretto/domain';
 import type { Logger } from '@filodiretto/platform';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { Background } from '../background.js';
 import { Ledger } from '../case/ledger.js';
+import { MachineDataSource } from '../data-source.js';
 import { LOG } from '../log.js';
 import { Relay } from '../outbox/relay.js';
 import { isRefused } from '../refused.js';
@@ -26,7 +27,7 @@ export class FormFields implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly background: Background;
 
   constructor(
-    @Inject(DataSource) dataSource: DataSource,
+    @Inject(MachineDataSource) dataSource: MachineDataSource,
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(Fields) private readonly fields: Fields,
     @Inject(Relay) relay: Relay,

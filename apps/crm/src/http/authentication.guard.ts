@@ -7,6 +7,7 @@ import { Admissions } from '../identity/admissions.js';
 import { Cookies } from '../identity/cookies.js';
 import { fromOwnPages } from '../identity/own-pages.js';
 import { neededScope, SAFE } from '../identity/scopes.js';
+import { actAs, personOf } from '../isolation/acting.js';
 import { CrmSettings } from '../settings.js';
 import { networkOf } from './network.js';
 import type { Authenticated } from './operator.js';
@@ -63,7 +64,10 @@ export class AuthenticationGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<Request>();
-    if (OPEN.test(request.url)) return true;
+    if (OPEN.test(request.url)) {
+      actAs({ machine: 'a page that asks nobody to log in' });
+      return true;
+    }
     const shown = this.shownBy(request);
     const name = shown?.name ?? '';
     const network = networkOf(request.ip);
@@ -80,6 +84,7 @@ export class AuthenticationGuard implements CanActivate {
       throw new Problem('foreign-page', 'Send the header Filodiretto-Request, from a page of the same origin.');
     demandScope(admission, neededScope(request.method, request.url));
     request.admission = admission;
+    actAs(personOf(admission.operator));
     return true;
   }
 

@@ -8,6 +8,7 @@ import {
   strictValidation,
   type Logger,
 } from '@filodiretto/platform';
+import { Begun } from '../isolation/acting.js';
 import { serveDocs } from '../openapi.js';
 import { ReservedKeysPipe } from './reserved-keys.pipe.js';
 import { StorablePipe } from './storable.pipe.js';
@@ -42,6 +43,14 @@ export function prepareHttp(
   takeFiles(app);
   const server = app.getHttpAdapter().getInstance();
   secureHeaders(server, { https: said.https, pages: { '/docs': DOCS_POLICY } });
+  // A request acts for nobody until the guard knows for whom. Once its body was read it goes on where the connection is: said again.
+  const begun = new WeakMap<object, Begun>();
+  server.addHook('onRequest', (request, _, done) => {
+    const one = new Begun();
+    begun.set(request, one);
+    one.run(done);
+  });
+  server.addHook('preValidation', (request, _, done) => (begun.get(request) ?? new Begun()).run(done));
   server.addContentTypeParser(
     'application/scim+json',
     { parseAs: 'string' },

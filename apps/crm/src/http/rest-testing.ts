@@ -8,7 +8,7 @@ import { v7 } from 'uuid';
 import { ChannelRegistry } from '../channel/registry.js';
 import { Intake } from '../intake/intake.js';
 import { CrmSettings } from '../settings.js';
-import { aMessage, itemOf, TestCore, tokenFor } from '../testing.js';
+import { aMessage, itemOf, TestCore, tokenFor, type TestEnvironment } from '../testing.js';
 
 const ACCOUNT = 'ufficio';
 
@@ -45,11 +45,8 @@ export class RestApplication {
     this.store = this.app.get(RawStore);
   }
 
-  static async start(
-    env: Readonly<Record<string, string>> = {},
-    lines?: (line: string) => void,
-  ): Promise<RestApplication> {
-    return new RestApplication(await TestCore.start(env, lines));
+  static async start(said: TestEnvironment = {}, lines?: (line: string) => void): Promise<RestApplication> {
+    return new RestApplication(await TestCore.start(said, lines));
   }
 
   stop(): Promise<void> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Problem } from '@filodiretto/platform';
-import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { isConflict } from '../faults.js';
 import { Relay } from '../outbox/relay.js';
@@ -108,7 +108,7 @@ const mismatch = (): Problem =>
 
 /** The id is already that of something else. */
 const isTaken = (fault: unknown): boolean =>
-  fault instanceof QueryFailedError &&
+  fault instanceof Error &&
   'code' in fault &&
   fault.code === '23505' &&
   'constraint' in fault &&

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { MachineDataSource } from '../data-source.js';
 import type { Asking } from '../http/operator.js';
 import { KNOWN, Sights, type Known } from '../permission/sights.js';
 import type { TokenClaims } from './access-tokens.js';
@@ -21,7 +21,7 @@ const ALL_SCOPES: ReadonlySet<string> = new Set(['filodiretto:read', 'filodirett
 @Injectable()
 export class Admissions {
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(IdentityProvider) private readonly provider: IdentityProvider,
     @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(Sights) private readonly sights: Sights,

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from '@filodiretto/platform';
 import { errors, jwtVerify, type JWTPayload } from 'jose';
-import { DataSource } from 'typeorm';
+import { MachineDataSource } from '../data-source.js';
 import { LOG } from '../log.js';
 import { CrmSettings } from '../settings.js';
 import { IdentityProvider } from './identity-provider.js';
@@ -18,7 +18,7 @@ export class BackChannelLogout {
   constructor(
     @Inject(IdentityProvider) private readonly provider: IdentityProvider,
     @Inject(CrmSettings) private readonly settings: CrmSettings,
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 

@@ -13,7 +13,7 @@ import {
   ResponseBodyError,
   type IDToken,
 } from 'openid-client';
-import { DataSource } from 'typeorm';
+import { MachineDataSource } from '../data-source.js';
 import { LOG } from '../log.js';
 import { CrmSettings } from '../settings.js';
 import { IdentityProvider } from './identity-provider.js';
@@ -48,7 +48,7 @@ export class Login {
     @Inject(IdentityProvider) private readonly provider: IdentityProvider,
     @Inject(Identities) private readonly identities: Identities,
     @Inject(Sessions) private readonly sessions: Sessions,
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(CrmSettings) private readonly settings: CrmSettings,
     @Inject(LOG) private readonly log: Logger,
   ) {}

@@ -1,7 +1,8 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { insertAll } from '../bulk.js';
+import { MachineDataSource } from '../data-source.js';
 import type { Asking } from '../http/operator.js';
 import { Jobs } from '../job/jobs.js';
 import { KNOWN, type Known } from '../permission/sights.js';
@@ -50,7 +51,7 @@ const STANDING = `s.expires_at > now() and s.used_at > now() - $1::int * interva
 @Injectable()
 export class Sessions implements OnModuleInit {
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(CrmSettings) private readonly settings: CrmSettings,
     @Inject(Jobs) private readonly jobs: Jobs,
     @Inject(Trail) private readonly trail: Trail,

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Outcome } from '@filodiretto/contracts';
 import { faultPoint, type Logger } from '@filodiretto/platform';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { Desk } from '../case/desk.js';
 import { Clock } from '../clock.js';
+import { MachineDataSource } from '../data-source.js';
 import { isConflict } from '../faults.js';
 import { Jobs } from '../job/jobs.js';
 import { LOG } from '../log.js';
@@ -55,7 +56,7 @@ class NotTold extends Error {
 @Injectable()
 export class Announcing {
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(Jobs) jobs: Jobs,
     @Inject(Desk) private readonly desk: Desk,
     @Inject(Templates) private readonly templates: Templates,

@@ -1,10 +1,11 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { followingHead } from '@filodiretto/domain';
 import type { Logger } from '@filodiretto/platform';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { Background } from '../background.js';
 import { caseOf } from '../case/case-row.js';
 import { Ledger } from '../case/ledger.js';
+import { MachineDataSource } from '../data-source.js';
 import { Backlog } from '../intake/backlog.js';
 import { LOG } from '../log.js';
 import { Relay } from '../outbox/relay.js';
@@ -19,7 +20,7 @@ export class Members implements OnApplicationBootstrap, BeforeApplicationShutdow
   private readonly background: Background;
 
   constructor(
-    @Inject(DataSource) dataSource: DataSource,
+    @Inject(MachineDataSource) dataSource: MachineDataSource,
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(Relay) relay: Relay,
     @Inject(Backlog) backlog: Backlog,

@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Metrics, type Logger } from '@filodiretto/platform';
 import { run, type JobHelpers, type Runner, type TaskList } from 'graphile-worker';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock.js';
+import { MachineDataSource } from '../data-source.js';
+import { asMachine } from '../isolation/acting.js';
 import { LOG } from '../log.js';
 import { poolOf, SILENT } from './job-schema.js';
 import { Lives } from './lives.js';
@@ -60,7 +62,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly oldestDue;
 
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Metrics) metrics: Metrics,
     @Inject(LOG) private readonly log: Logger,
@@ -91,8 +93,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
 
   /** Takes back the jobs of these keys that have not begun. */
   async remove(manager: EntityManager, keys: readonly string[]): Promise<void> {
-    if (keys.length > 0)
-      await manager.query('select graphile_worker.remove_job(k) from unnest($1::text[]) k order by k', [keys]);
+    if (keys.length > 0) await manager.query('select remove_jobs($1::text[])', [keys]);
   }
 
   /** Throws, in words, when this process runs no jobs. */
@@ -180,7 +181,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     const { id, attempts: attempt } = job;
     const runAt = new Date(job.run_at.getTime() + this.clock.now().getTime() - Date.now());
     try {
-      await handler.run(payload, { id, attempt, runAt });
+      await asMachine(`the job ${handler.name}`, () => handler.run(payload, { id, attempt, runAt }));
       if (handler.next)
         await this.dataSource.transaction(manager => addAll(manager, [this.nextOf(handler)], this.clock, true));
       this.ran.inc({ job: handler.name, result: 'done' });
@@ -234,11 +235,5 @@ async function addAll(manager: EntityManager, jobs: readonly NewJob[], clock: Cl
     run_at: runAt && clock.machineTime(runAt),
     key,
   }));
-  await manager.query(
-    `select count(*) from graphile_worker.add_jobs(
-       array(select row(j.name, j.payload, null, j.run_at, ${MAX_ATTEMPTS}, j.key, null, null)::graphile_worker.job_spec
-             from json_to_recordset($1::json) as j(name text, payload json, run_at timestamptz, key text)),
-       $2)`,
-    [JSON.stringify(specs), keep],
-  );
+  await manager.query('select add_jobs($1::json, $2, $3)', [JSON.stringify(specs), MAX_ATTEMPTS, keep]);
 }

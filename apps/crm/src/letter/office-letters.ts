@@ -2,12 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { MediaPart } from '@filodiretto/contracts';
 import { seesCase, type Actor, type Command, type LetterTrouble, type SeenCase } from '@filodiretto/domain';
 import { Metrics, newId, type Logger } from '@filodiretto/platform';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { ActionName } from '../action/action.js';
 import { insertAll, updateAll } from '../bulk.js';
 import { rowOf } from '../case/case-row.js';
 import { Ledger, type LedgerPages } from '../case/ledger.js';
 import type { Conversation } from '../conversation/conversation.entity.js';
+import { MachineDataSource } from '../data-source.js';
 import { LOG } from '../log.js';
 import { insertMessages, type NewMessage } from '../message/message-rows.js';
 import { isRefused } from '../refused.js';
@@ -63,7 +64,7 @@ export class OfficeLetters {
   private readonly delayed;
 
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(Envelopes) private readonly envelopes: Envelopes,
     @Inject(Sights) private readonly sights: Sights,

@@ -4,13 +4,13 @@ import type { AnswerExtras } from '@filodiretto/bus';
 import { AskTracking, ClaimSend, type ClaimAnswer, type SendState, type TrackingAnswer } from '@filodiretto/contracts';
 import type { CaseState } from '@filodiretto/contracts/model';
 import { SEND_RANK } from '@filodiretto/domain';
-import { DataSource } from 'typeorm';
+import { MachineDataSource } from '../data-source.js';
 import { trackingHashOf } from '../intake/tracking.js';
 
 /** What channels ask the core. */
 @Controller()
 export class SendAnswers {
-  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+  constructor(@Inject(MachineDataSource) private readonly dataSource: MachineDataSource) {}
 
   /** Grants one attempt to one asker, committed before the answer: whoever is refused must not call the provider. */
   @MessagePattern<string>('crm.ask.claim', { question: ClaimSend } satisfies AnswerExtras)

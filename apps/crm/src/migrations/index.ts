@@ -44,6 +44,7 @@ import { NoSeedTokens0171 } from './0171-no-seed-tokens.js';
 import { Sessions0172 } from './0172-sessions.js';
 import { Trail0190 } from './0190-trail.js';
 import { Roles0191 } from './0191-roles.js';
+import { Isolation0200 } from './0200-isolation.js';
 import { Sight0210 } from './0210-sight.js';
 import { BreakGlass0211 } from './0211-break-glass.js';
 import { Consents0220 } from './0220-consents.js';
@@ -99,6 +100,7 @@ export const MIGRATIONS = [
   Sessions0172,
   Trail0190,
   Roles0191,
+  Isolation0200,
   Sight0210,
   BreakGlass0211,
   Consents0220,

@@ -1,12 +1,13 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { noticeCode, noticeOf, type Notice } from '@filodiretto/domain';
 import type { Logger } from '@filodiretto/platform';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { Ledger, type Following, type Written } from '../case/ledger.js';
 import type { CaseFile } from '../case/case-file.entity.js';
 import { ChannelRegistry } from '../channel/registry.js';
 import { Clock } from '../clock.js';
+import { MachineDataSource } from '../data-source.js';
 import { Jobs, type NewJob } from '../job/jobs.js';
 import { LOG } from '../log.js';
 import { AutomaticBound } from '../message/automatic-bound.js';
@@ -52,7 +53,7 @@ interface Found {
 @Injectable()
 export class Notices implements OnModuleInit {
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(Replies) private readonly replies: Replies,
     @Inject(Templates) private readonly templates: Templates,

@@ -2,10 +2,11 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { ENDED_STATES, MAILBOX } from '@filodiretto/contracts/model';
 import { actsFor, type Absence, type Command } from '@filodiretto/domain';
 import { faultPoint, type Logger } from '@filodiretto/platform';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { Ledger } from '../case/ledger.js';
 import { ChannelRegistry } from '../channel/registry.js';
 import { Clock } from '../clock.js';
+import { MachineDataSource } from '../data-source.js';
 import { isConflict } from '../faults.js';
 import { Jobs } from '../job/jobs.js';
 import { dayOf } from '../letter/matter.js';
@@ -43,7 +44,7 @@ interface Given {
 @Injectable()
 export class StandingIn implements OnModuleInit {
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(OfficeLetters) private readonly letters: OfficeLetters,
     @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,

@@ -2,7 +2,8 @@ import { Inject, Injectable, type OnApplicationBootstrap, type BeforeApplication
 import { EVENTS, type EventPayload, type EventType } from '@filodiretto/contracts';
 import { Bus, type Subject } from '@filodiretto/bus';
 import { faultPoint, Metrics, type Logger } from '@filodiretto/platform';
-import { DataSource, type QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import { MachineDataSource } from '../data-source.js';
 import { wordsOf } from '../faults.js';
 import { groupedBy } from '../grouped.js';
 import { LOG } from '../log.js';
@@ -43,7 +44,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   private readonly published;
 
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(Bus) private readonly bus: Bus,
     @Inject(Metrics) metrics: Metrics,
     @Inject(LOG) private readonly log: Logger,

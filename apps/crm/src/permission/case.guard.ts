@@ -2,7 +2,7 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import { Reflector } from '@nestjs/core';
 import { Problem } from '@filodiretto/platform';
 import { mayWith } from '@filodiretto/domain';
-import { DataSource } from 'typeorm';
+import { MachineDataSource } from '../data-source.js';
 import { OPERATION, type Operated } from '../http/documented.js';
 import { operatorOf } from '../http/operator.js';
 import { aboutCase, type CaseThing } from './cases.js';
@@ -37,7 +37,7 @@ const CASES_OF: Readonly<Record<CaseThing, string>> = {
 @Injectable()
 export class CaseGuard implements CanActivate {
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(Reflector) private readonly reflector: Reflector,
   ) {}
 

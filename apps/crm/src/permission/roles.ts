@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ChangeRole, RoleView, Sharing } from '@filodiretto/contracts';
 import { ROLES, type Permission, type Reach } from '@filodiretto/contracts/model';
 import { permissionsOf, reachOf, type RoleReach } from '@filodiretto/domain';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { MachineDataSource } from '../data-source.js';
 import type { Asking } from '../http/operator.js';
 import { present } from '../http/present.js';
 import { refused, type Refused } from '../refused.js';
@@ -27,7 +28,7 @@ const FRESH_MS = 2_000;
 export class Roles {
   private readonly books = new Map<string, Book>();
 
-  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+  constructor(@Inject(MachineDataSource) private readonly dataSource: MachineDataSource) {}
 
   /** Whether somebody may; what was decided elsewhere in the last two seconds may not be known yet. */
   async may(

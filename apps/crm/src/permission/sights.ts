@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfidentialityLevel } from '@filodiretto/contracts/model';
 import { sightOf, type OfficeInTree, type Sight } from '@filodiretto/domain';
-import { DataSource } from 'typeorm';
+import { MachineDataSource } from '../data-source.js';
 import { levelsOf, type LevelRow } from './levels.js';
 import { Roles } from './roles.js';
 
@@ -35,7 +35,7 @@ export class Sights {
   private readonly books = new Map<string, Book>();
 
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(Roles) private readonly roles: Roles,
   ) {}
 

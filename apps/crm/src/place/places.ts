@@ -2,10 +2,11 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 import type { PlaceSource, SetPlace } from '@filodiretto/contracts';
 import { areaOf, placeIn, type Actor, type Point, type Polygon, type SaidPart } from '@filodiretto/domain';
 import type { Logger } from '@filodiretto/platform';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { Background } from '../background.js';
 import type { CaseRequest } from '../case/desk.js';
 import { Ledger } from '../case/ledger.js';
+import { MachineDataSource } from '../data-source.js';
 import { Backlog } from '../intake/backlog.js';
 import { LOG } from '../log.js';
 import { isRefused, refused, type Refused } from '../refused.js';
@@ -31,7 +32,7 @@ export class Places implements OnApplicationBootstrap, BeforeApplicationShutdown
   private readonly reader: JournalReader;
 
   constructor(
-    @Inject(DataSource) dataSource: DataSource,
+    @Inject(MachineDataSource) dataSource: MachineDataSource,
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(Backlog) backlog: Backlog,
     @Inject(LOG) log: Logger,

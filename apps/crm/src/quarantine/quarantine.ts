@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Bus, checkedEvent, subjects } from '@filodiretto/bus';
 import { Done } from '@filodiretto/contracts';
 import type { Logger } from '@filodiretto/platform';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { MachineDataSource } from '../data-source.js';
 import { classOf, isConflict, isSystemFault, wordsOf } from '../faults.js';
 import { Intake } from '../intake/intake.js';
 import { LOG } from '../log.js';
@@ -26,7 +27,8 @@ export interface Retried {
 @Injectable()
 export class Quarantine {
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    // What is tried again is taken in as what comes from a channel is; whose it is was looked at before.
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(Intake) private readonly intake: Intake,
     @Inject(Relay) private readonly relay: Relay,
     @Inject(Bus) private readonly bus: Bus,

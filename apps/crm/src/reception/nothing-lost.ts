@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Metrics } from '@filodiretto/platform';
-import { DataSource } from 'typeorm';
 import { ChannelRegistry } from '../channel/registry.js';
+import { MachineDataSource } from '../data-source.js';
 
 /** What is on its way or waits, and since when. Instants are the oldest's. */
 interface Waiting {
@@ -61,7 +61,7 @@ export class NothingLost {
   private readonly oldest;
 
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
     @Inject(Metrics) metrics: Metrics,
   ) {

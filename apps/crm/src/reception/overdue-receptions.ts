@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Bus, subjects } from '@filodiretto/bus';
 import { Done } from '@filodiretto/contracts';
 import { RawStore, type Logger, type Reception } from '@filodiretto/platform';
-import { DataSource } from 'typeorm';
 import { insertAll } from '../bulk.js';
+import { MachineDataSource } from '../data-source.js';
 import { wordsOf } from '../faults.js';
 import { LOG } from '../log.js';
 import { CrmSettings } from '../settings.js';
@@ -18,7 +18,7 @@ const ASK_MS = 10_000;
 @Injectable()
 export class OverdueReceptions {
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(RawStore) private readonly raw: RawStore,
     @Inject(Bus) private readonly bus: Bus,
     @Inject(CrmSettings) private readonly settings: CrmSettings,

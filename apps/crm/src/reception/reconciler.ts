@@ -3,8 +3,8 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 import { Bus, subjects } from '@filodiretto/bus';
 import { Done } from '@filodiretto/contracts';
 import { Metrics, type Logger } from '@filodiretto/platform';
-import { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
+import { MachineDataSource } from '../data-source.js';
 import { wordsOf } from '../faults.js';
 import { Intake } from '../intake/intake.js';
 import { OfficeLetters } from '../letter/office-letters.js';
@@ -34,7 +34,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly mended;
 
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(Bus) private readonly bus: Bus,
     @Inject(OverdueReceptions) private readonly receptions: OverdueReceptions,
     @Inject(Replies) private readonly replies: Replies,

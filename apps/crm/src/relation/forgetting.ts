@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { KEEP_MERGED_DAYS } from '@filodiretto/domain';
-import { DataSource } from 'typeorm';
+import { MachineDataSource } from '../data-source.js';
 import { Jobs } from '../job/jobs.js';
 import { UNDO_UNTIL } from './relation.query.js';
 
@@ -14,7 +14,7 @@ const EVERY_MS = 3_600_000;
 @Injectable()
 export class Forgetting implements OnModuleInit {
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(Jobs) private readonly jobs: Jobs,
   ) {}
 

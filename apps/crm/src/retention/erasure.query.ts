@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ErasurePreview, ErasureView } from '@filodiretto/contracts';
-import { DataSource } from 'typeorm';
+import { MachineDataSource } from '../data-source.js';
 import type { Asking } from '../http/operator.js';
 import { at, atOrNull, present } from '../http/present.js';
 import { standingOf, versionOf } from './standing.js';
@@ -20,7 +20,7 @@ interface Row {
 /** What the screens of erasures show. */
 @Injectable()
 export class ErasureQuery {
-  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+  constructor(@Inject(MachineDataSource) private readonly dataSource: MachineDataSource) {}
 
   /** `undefined`: there is no such contact, or it is erased. */
   async preview({ administrationId }: Asking, contactId: string): Promise<ErasurePreview | undefined> {

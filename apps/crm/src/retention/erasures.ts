@@ -1,8 +1,9 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { faultPoint } from '@filodiretto/platform';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { Ledger } from '../case/ledger.js';
 import { Clock } from '../clock.js';
+import { MachineDataSource } from '../data-source.js';
 import { isConflict } from '../faults.js';
 import { Jobs } from '../job/jobs.js';
 import { Relay } from '../outbox/relay.js';
@@ -40,7 +41,7 @@ const TRIES = 4;
 @Injectable()
 export class Erasures implements OnModuleInit {
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(Jobs) private readonly jobs: Jobs,
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(Relay) private readonly relay: Relay,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ChannelAnnouncement } from '@filodiretto/contracts';
-import { DataSource } from 'typeorm';
+import { MachineDataSource } from '../data-source.js';
 
 /** An account that no administration claims, where there are several: a person must say whose it is. */
 export class UnassignedAccount extends Error {}
@@ -10,7 +10,7 @@ export class UnassignedAccount extends Error {}
 export class Administrations {
   private readonly known = new Map<string, string>();
 
-  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+  constructor(@Inject(MachineDataSource) private readonly dataSource: MachineDataSource) {}
 
   /** The administration of an account. With a single administration, an account never seen is its. Throws `UnassignedAccount`. */
   async of(channel: string, account: string): Promise<string> {

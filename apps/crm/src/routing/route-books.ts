@@ -18,7 +18,8 @@ import {
   type RouteBook,
   type SaidPart,
 } from '@filodiretto/domain';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { MachineDataSource } from '../data-source.js';
 import { Calendars } from '../office/calendars.js';
 import { Category } from '../office/category.entity.js';
 import { Office } from '../office/office.entity.js';
@@ -53,7 +54,7 @@ export class RouteBooks {
   private readonly books = new Map<string, { readAt: number; book: Promise<Book> }>();
 
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(Calendars) private readonly calendars: Calendars,
   ) {}
 

@@ -1,8 +1,9 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { CaseFact } from '@filodiretto/contracts';
 import type { Logger } from '@filodiretto/platform';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { Background } from '../background.js';
+import { MachineDataSource } from '../data-source.js';
 import { Backlog } from '../intake/backlog.js';
 import { LOG } from '../log.js';
 import { JournalReader, readersPatience, type Read } from '../stream/journal-reader.js';
@@ -47,7 +48,7 @@ export class SearchIndex implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly background: Background;
 
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(Backlog) backlog: Backlog,
     @Inject(LOG) log: Logger,
   ) {

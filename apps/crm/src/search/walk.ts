@@ -1,5 +1,5 @@
 import type { CaseFilter } from '@filodiretto/contracts';
-import { readSearch, type SearchText } from '@filodiretto/domain';
+import { readSearch } from '@filodiretto/domain';
 import { asked as filterAlone, filtered, isIndexed, type Viewer } from '../case/case-filter.js';
 import type { Cursor } from '../http/paging.js';
 import { literal, Where } from '../http/where.js';
@@ -46,16 +46,23 @@ export function walk(
     : notHiddenSql(viewer, 's.case_id', value => where.parameter(value));
   const text = readSearch(filter.text);
   const words = `websearch_to_tsquery('filodiretto', ${where.parameter(text.words)})`;
-  const pieces = piecesOf(where, text);
+  const patterns = patternsOf(where, text.pieces);
+  const pieces = patterns && `s.keys like all (${patterns})`;
   const match = pieces === undefined ? `s.document @@ ${words}` : `(s.document @@ ${words} or ${pieces})`;
-  const after = asked.cursor
-    ? `and (s.opened_at, s.case_id) < (${where.parameter(asked.cursor.at)}::timestamptz, ${where.parameter(asked.cursor.id)}::uuid)`
-    : '';
-  const until = asked.until === undefined ? '' : `and s.opened_at <= ${where.parameter(asked.until)}::timestamptz`;
-  const before = asked.cursor?.at ?? asked.until ?? filter.openedBefore;
+  const before = asked.cursor && {
+    at: `${where.parameter(asked.cursor.at)}::timestamptz`,
+    id: `${where.parameter(asked.cursor.id)}::uuid`,
+  };
+  const after = before ? `and (s.opened_at, s.case_id) < (${before.at}, ${before.id})` : '';
+  const latest = asked.until === undefined ? undefined : `${where.parameter(asked.until)}::timestamptz`;
+  const until = latest === undefined ? '' : `and s.opened_at <= ${latest}`;
+  const found = `cases_with_words(m.id, ${words}, ${patterns ?? 'null'}, ${before?.at ?? 'null'}, ${before?.id ?? 'null'}, ${latest ?? 'null'})`;
+  const youngest = asked.cursor?.at ?? asked.until ?? filter.openedBefore;
   const months = [
     `b.administration_id = ${where.parameter(viewer.administrationId)}`,
-    ...(before === undefined ? [] : [`b.month <= (${where.parameter(before)}::timestamptz at time zone 'utc')::date`]),
+    ...(youngest === undefined
+      ? []
+      : [`b.month <= (${where.parameter(youngest)}::timestamptz at time zone 'utc')::date`]),
     ...(filter.openedFrom === undefined
       ? []
       : [
@@ -91,8 +98,8 @@ export function walk(
             (array_agg(h.case_id order by h.opened_at desc, h.case_id desc) filter (where h.holds))[1:${asked.limit}] as ids
           from (
             select s.case_id, s.opened_at, (${holds}) as holds
-            from search_case s ${filters ? 'join case_file c on c.id = s.case_id' : ''}
-            where s.bucket = m.id and w.place >= 0 and ${match} ${after} ${until}
+            from ${found} s join case_file c on c.id = s.case_id
+            where w.place >= 0
           ) h) p
         where w.found < ${asked.limit} and w.seen < ${LOOKED_AT} ${walks}),
       hit (id, place) as (
@@ -105,12 +112,15 @@ export function walk(
   };
 }
 
-/** Each piece by the index of three-letter pieces; case and accents do not matter. */
-function piecesOf(where: Where, { pieces }: SearchText): string | undefined {
-  if (pieces.length === 0) return undefined;
-  return pieces.map(piece => `s.keys like ${pattern(where, piece)}`).join(' and ');
-}
+/** SQL of the patterns that keys must be like, the longest first: the index of three-letter pieces finds by that one. */
+export const patternsOf = (where: Where, pieces: readonly string[]): string | undefined =>
+  pieces.length === 0
+    ? undefined
+    : `array[${[...pieces]
+        .sort((a, b) => b.length - a.length)
+        .map(piece => pattern(where, piece))
+        .join(', ')}]`;
 
 /** SQL of a pattern that a text must hold, in the spelling of the keys. */
-export const pattern = (where: Where, piece: string): string =>
+const pattern = (where: Where, piece: string): string =>
   `'%' || lower(unaccent(${where.parameter(literal(piece))})) || '%'`;

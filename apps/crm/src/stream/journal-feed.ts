@@ -2,7 +2,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/comm
 import type { CaseChanged, CaseFact } from '@filodiretto/contracts';
 import { instant } from '@filodiretto/contracts/model';
 import type { Logger } from '@filodiretto/platform';
-import { DataSource } from 'typeorm';
+import { MachineDataSource } from '../data-source.js';
 import { LOG } from '../log.js';
 
 /** A place in the journal of an administration: order of (transaction, position), not of time. */
@@ -46,7 +46,7 @@ export class JournalFeed implements BeforeApplicationShutdown {
   private stopped = false;
 
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 

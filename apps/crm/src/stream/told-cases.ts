@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { seesCase, type Sight } from '@filodiretto/domain';
-import { DataSource } from 'typeorm';
+import { MachineDataSource } from '../data-source.js';
 import type { Asking } from '../http/operator.js';
 import { Roles } from '../permission/roles.js';
 import { SEEN_COLUMNS, type SeenRow } from '../permission/seen.js';
@@ -22,7 +22,7 @@ export class ToldCases {
   private readonly cases = new Map<string, Looked<SeenRow | undefined>>();
 
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(Sights) private readonly sights: Sights,
     @Inject(Roles) private readonly roles: Roles,
   ) {}

@@ -1,8 +1,9 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { faultPoint, Metrics, newId, type Logger } from '@filodiretto/platform';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { insertAll } from '../bulk.js';
 import { Clock } from '../clock.js';
+import { MachineDataSource } from '../data-source.js';
 import { wordsOf } from '../faults.js';
 import { Jobs } from '../job/jobs.js';
 import { OfficeLetters } from '../letter/office-letters.js';
@@ -37,7 +38,7 @@ export class Anchoring implements OnModuleInit {
   private readonly waiting;
 
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(CrmSettings) private readonly settings: CrmSettings,
     @Inject(OfficeLetters) letters: OfficeLetters,
     @Inject(Relay) private readonly relay: Relay,

@@ -1,8 +1,9 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { faultPoint, type Logger } from '@filodiretto/platform';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { Background } from '../background.js';
 import { Clock } from '../clock.js';
+import { MachineDataSource } from '../data-source.js';
 import { Backlog } from '../intake/backlog.js';
 import { LOG } from '../log.js';
 import { sealHash, SOURCES, trailStart, type Seal, type Source } from './seal.js';
@@ -32,7 +33,7 @@ export class Sealing implements OnApplicationBootstrap, BeforeApplicationShutdow
   private readonly background: Background;
 
   constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Backlog) backlog: Backlog,
     @Inject(LOG) log: Logger,

@@ -143,7 +143,7 @@ describe('the trail', () => {
     const admin = await rest.operator(anna.administrationId, anna.office, 'Ugo', 'admin');
     await rest.dataSource.query('create sequence meets_once');
     await rest.dataSource.query(
-      `create function meet_once() returns trigger language plpgsql as $$
+      `create function meet_once() returns trigger language plpgsql security definer as $$
        begin
          if nextval('meets_once') = 1 then raise exception 'two met' using errcode = '40001'; end if;
          return null;
