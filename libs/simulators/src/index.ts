@@ -2,3 +2,4 @@ export * from './mail/index.js';
 export * from './meta/index.js';
 export * from './twilio/index.js';
 export * from './clamd/index.js';
+export * from './attacks/index.js';
