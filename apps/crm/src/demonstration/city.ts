@@ -176,6 +176,7 @@ export const PAST_CASES: readonly PastCase[] = [
     taken: true,
   },
   {
+    code: 'minore',
     subject: "Appuntamento per la carta d'identità di un minore",
     contact: 'Dario Villa',
     category: 'carta_identita',

@@ -2,6 +2,7 @@ import type { DrawArea, FieldSchema, SaveView, WriteAutomation, WriteMacro } fro
 import type { EntityManager } from 'typeorm';
 import { Automations } from '../automation/automations.js';
 import { Desk, type CaseRequest } from '../case/desk.js';
+import { Confidentiality } from '../confidentiality/confidentiality.js';
 import { Fields } from '../field/fields.js';
 import type { Asking } from '../http/operator.js';
 import { Incidents } from '../incident/incidents.js';
@@ -128,6 +129,8 @@ export async function seedWork(manager: EntityManager, app: Services, city: City
   done(await app.get(Desk).change(manager, on('buca'), { fields }));
   done(await app.get(Tasks).ask(manager, on('buca'), made('task'), OUTSIDE));
   const reporters = [on('buio_anche'), on('buio_ancora')].map(({ caseId }) => caseId);
+  const minor = { level: 'minors', reason: 'riguarda un minore' };
+  done(await app.get(Confidentiality).set(manager, on('minore', 'elena.costa'), minor));
   done(await app.get(Incidents).attach(manager, on('buio'), { cases: reporters }));
 }
 
