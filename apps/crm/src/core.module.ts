@@ -57,6 +57,9 @@ import { OverdueReceptions } from './reception/overdue-receptions.js';
 import { Reconciler } from './reception/reconciler.js';
 import { Blobs } from './retention/blobs.js';
 import { Erasures } from './retention/erasures.js';
+import { Holds } from './retention/holds.js';
+import { RetentionPolicies } from './retention/policies.js';
+import { RetentionRuns } from './retention/runs.js';
 import { Streams } from './retention/streams.js';
 import { Administrations } from './routing/administrations.js';
 import { Dispatcher } from './routing/dispatcher.js';
@@ -96,6 +99,9 @@ const SERVICES = [
   Blobs,
   Erasures,
   Streams,
+  Holds,
+  RetentionPolicies,
+  RetentionRuns,
   Backlog,
   Calendars,
   ChaseLetters,

@@ -96,6 +96,8 @@ import { Relations } from './relation/relations.js';
 import { CaseGuard } from './permission/case.guard.js';
 import { PermissionGuard } from './permission/permission.guard.js';
 import { ErasureController } from './retention/erasure.controller.js';
+import { RetentionController } from './retention/retention.controller.js';
+import { ErasureRight } from './retention/erasure-right.js';
 import { ErasureQuery } from './retention/erasure.query.js';
 import { RoleController } from './permission/role.controller.js';
 import { ConsentController } from './privacy/consent.controller.js';
@@ -175,6 +177,7 @@ export const CONTROLLERS = [
   ReportController,
   ErasureController,
   RightsController,
+  RetentionController,
   RoleController,
   ConfidentialityController,
   BreakGlassController,
@@ -262,6 +265,7 @@ export const CONTROLLERS = [
     Relations,
     Forgetting,
     ErasureQuery,
+    ErasureRight,
     ReportQuery,
     HeldQuery,
     Rights,

@@ -56,3 +56,4 @@ export * from './privacy/consent.js';
 export * from './privacy/shipped-purposes.js';
 export * from './privacy/rights.js';
 export * from './privacy/personal-data.js';
+export * from './retention/retention.js';

@@ -167,6 +167,10 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/contacts/{id}/restriction-liftings': { reason: 'Verificato' },
   'POST /api/rights-requests/{id}/identification': { how: 'known' },
   'POST /api/rights-requests/{id}/decision': { outcome: 'refused', reason: 'Non identificato', spoken: true },
+  'POST /api/contacts/{id}/erasure': { reason: 'Art. 17' },
+  'POST /api/retention/runs/{id}/start': {},
+  'POST /api/retention/runs/{id}/stop': {},
+  'POST /api/legal-holds/{id}/lift': { reason: 'Causa definita' },
   'POST /api/contacts/{id}/consents': CONSENT,
   'POST /api/contacts/{id}/consent-questions': { purpose: 'newsletter' },
 };
@@ -261,6 +265,10 @@ const REFERENCES: Readonly<Record<string, Readonly<Record<string, { noun: string
   'POST /api/contacts/{id}/rights-requests': { office: { noun: 'offices' } },
   'PUT /api/confidentiality-levels/{code}': { offices: { noun: 'offices', body: { name: 'Minori', roles: [] } } },
   'PATCH /api/settings': { dataProtectionOfficer: { noun: 'operators', body: {} } },
+  'POST /api/legal-holds': {
+    case: { noun: 'cases', body: { reason: 'Causa' } },
+    contact: { noun: 'contacts', body: { reason: 'Causa' } },
+  },
   'POST /api/categories': { office: { noun: 'offices' }, topic: { noun: 'topics' } },
   'PUT /api/categories/{id}': { office: { noun: 'offices' }, topic: { noun: 'topics' } },
   'POST /api/deadline-policies': { category: { noun: 'categories' }, office: { noun: 'offices' } },
@@ -447,10 +455,23 @@ describe('another administration', () => {
       [caseId, message, administrationId],
     );
     const rights = await makes(`/api/contacts/${row?.['contact'] ?? ''}/rights-requests`, { kind: 'access' });
+    const run = await makes('/api/retention/runs', {});
+    const [hold, erasure] = [v7(), v7()];
+    await rest.dataSource.query(
+      `insert into legal_hold (id, administration_id, case_id, reason, placed_by, placed_at) values ($1, $2, $3, $4, $5, now())`,
+      [hold, administrationId, heads, `Causa di ${name}`, operator.id],
+    );
+    await rest.dataSource.query(
+      `insert into erasure (id, administration_id, case_id, because, reason, state, asked_at) values ($1, $2, $3, 'retention', $4, 'done', now())`,
+      [erasure, administrationId, heads, `Causa di ${name}`],
+    );
     return {
       operator,
       ids: {
         'rights-requests': rights,
+        retention: run,
+        'legal-holds': hold,
+        erasures: erasure,
         cases: caseId,
         messages: message,
         receptions: reception.reception,

@@ -73,6 +73,8 @@ const RULES: Readonly<Record<string, (table: string) => Rule>> = {
   conversation: () => ofAdministration(),
   deadline_policy: () => ofAdministration({ people: ADDED, machine: ADDED }),
   early_progress: () => OWN,
+  // Of a contact, of a case or of neither: who may erase sees all receipts.
+  erasure: () => ofAdministration(),
   idempotency: () => rule('operator_id = acting_operator()'),
   journal: table => rule(`${MINE} and ${ofCase(table)}`, { people: ADDED, machine: ADDED, written: MINE }),
   journal_reader: () => OWN,

@@ -50,6 +50,7 @@ import { BreakGlass0211 } from './0211-break-glass.js';
 import { Consents0220 } from './0220-consents.js';
 import { Rights0221 } from './0221-rights.js';
 import { Erasures0230 } from './0230-erasures.js';
+import { Retention0231 } from './0231-retention.js';
 import { ScreenedFiles0240 } from './0240-screened-files.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
@@ -106,5 +107,6 @@ export const MIGRATIONS = [
   Consents0220,
   Rights0221,
   Erasures0230,
+  Retention0231,
   ScreenedFiles0240,
 ];

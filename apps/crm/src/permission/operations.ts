@@ -228,6 +228,15 @@ const NEEDS = {
   eraseContact: 'privacy.erase',
   getErasure: 'privacy.erase',
   writeLevel: 'role.write',
+  listHolds: 'privacy.erase',
+  placeHold: 'privacy.erase',
+  liftHold: 'privacy.erase',
+  listRetentionPolicies: ANYBODY,
+  decideRetention: 'retention.write',
+  prepareRetention: 'retention.write',
+  startRetention: 'retention.write',
+  stopRetention: 'retention.write',
+  getRetentionRun: 'retention.write',
 } as const satisfies Readonly<Record<string, Permission | null>>;
 
 /** The permission that an operation needs; null: whoever works here may. Throws for an operation that has no row. */

@@ -1,11 +1,12 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, ParseUUIDPipe, Post, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AskErasure, ErasurePreview, ErasureView } from '@filodiretto/contracts';
 import type { FastifyReply } from 'fastify';
-import { existing, SeenVersion, shown, ToMake } from '../http/asked.js';
+import { existing, shown, ToMake } from '../http/asked.js';
 import { ETAG, IdempotencyKey, IfMatch, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { UnitOfWork, type Making } from '../http/unit-of-work.js';
+import { expectedVersion } from '../http/version.js';
 import { RecentLogin } from '../identity/recent-login.js';
 import { ErasureQuery } from './erasure.query.js';
 import { Erasures } from './erasures.js';
@@ -61,10 +62,12 @@ export class ErasureController {
     @CurrentOperator() operator: Asking,
     @Param('id', ParseUUIDPipe) contactId: string,
     @Body() asked: AskErasure,
-    @SeenVersion() expectedVersion: number,
+    @Headers('if-match') ifMatch: string | undefined,
     @ToMake() making: Making,
   ): Promise<ErasureView> {
     const { administrationId, id: operatorId } = operator;
+    existing(await this.query.known(operator, contactId), 'There is no such contact.');
+    const expected = expectedVersion(ifMatch);
     const { id } = await this.work.make(making, (manager, made) =>
       this.erasures.begin(manager, {
         id: made,
@@ -73,7 +76,7 @@ export class ErasureController {
         because: 'request',
         reason: asked.reason,
         operatorId,
-        expectedVersion,
+        expectedVersion: expected,
       }),
     );
     return this.one(operator, id);

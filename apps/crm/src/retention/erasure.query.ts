@@ -7,7 +7,8 @@ import { standingOf, versionOf } from './standing.js';
 
 interface Row {
   readonly id: string;
-  readonly contact_id: string;
+  readonly contact_id: string | null;
+  readonly case_id: string | null;
   readonly because: string;
   readonly reason: string;
   readonly state: string;
@@ -38,9 +39,18 @@ export class ErasureQuery {
     };
   }
 
+  /** `undefined`: the administration knows nobody of this id. */
+  async known({ administrationId }: Asking, contactId: string): Promise<object | undefined> {
+    const rows: object[] = await this.dataSource.query(
+      'select id from contact where administration_id = $1 and id = $2',
+      [administrationId, contactId],
+    );
+    return rows[0];
+  }
+
   async one({ administrationId }: Asking, id: string): Promise<ErasureView | undefined> {
     const rows: Row[] = await this.dataSource.query(
-      `select e.id, e.contact_id, e.because, e.reason, e.state, e.counts, e.asked_at, e.ended_at,
+      `select e.id, e.contact_id, e.case_id, e.because, e.reason, e.state, e.counts, e.asked_at, e.ended_at,
          case when p.id is not null then json_build_object('id', p.id, 'name', p.name) end as asked_by
        from erasure e left join operator p on p.id = e.asked_by where e.administration_id = $1 and e.id = $2`,
       [administrationId, id],
@@ -49,13 +59,17 @@ export class ErasureQuery {
     return (
       row && {
         id: row.id,
-        contact: row.contact_id,
         because: row.because,
         reason: row.reason,
         state: row.state,
         counts: row.counts,
         askedAt: at(row.asked_at),
-        ...present({ endedAt: atOrNull(row.ended_at), askedBy: row.asked_by }),
+        ...present({
+          endedAt: atOrNull(row.ended_at),
+          askedBy: row.asked_by,
+          contact: row.contact_id,
+          case: row.case_id,
+        }),
       }
     );
   }

@@ -419,6 +419,26 @@ describe('an erasure', () => {
     expect((await query('select from erasure where contact_id = $1', [contact])).length).toBe(0);
   });
 
+  it('that a citizen asked for begins when their request is granted', async () => {
+    const { caseId } = await say({ from: { kind: 'email', value: `${v7()}@example.org` } });
+    await close([caseId]);
+    const contact = await contactOf(caseId);
+    const { id } = await ask<{ id: string }>('POST', `/api/contacts/${contact}/rights-requests`, { kind: 'erasure' });
+    const seen = async (): Promise<object> => {
+      const answer = await rest.ask('GET', `/api/rights-requests/${id}`, { as: admin });
+      return { 'if-match': answer.headers.etag };
+    };
+    await ask('POST', `/api/rights-requests/${id}/identification`, { how: 'known' }, await seen());
+    const granted = { outcome: 'granted', reason: 'Nulla osta', spoken: true };
+    await ask('POST', `/api/rights-requests/${id}/decision`, granted, await seen());
+    await eventually(async () => {
+      await settle();
+      const rows = await query('select from erasure where request_id = $1 and contact_id = $2', [id, contact]);
+      return rows.length === 1 || undefined;
+    }, 40);
+    expect((await ask<{ erasedAt?: string }>('GET', `/api/contacts/${contact}`)).erasedAt).toBeDefined();
+  });
+
   it('that is killed anywhere goes on, and does nothing twice', async () => {
     stem = 'Cardamom';
     const from = { kind: 'email', value: `${canary()}@example.org`.toLowerCase(), displayName: canary() };

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { faultPoint } from '@filodiretto/platform';
 import type { EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
 import { Ledger } from '../case/ledger.js';
 import { Clock } from '../clock.js';
 import { MachineDataSource } from '../data-source.js';
@@ -9,7 +10,7 @@ import { Jobs } from '../job/jobs.js';
 import { Relay } from '../outbox/relay.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 import { Blobs } from './blobs.js';
-import { count, eraseCase, eraseMessages, eraseWho, eraseWords, type Erasure } from './rows.js';
+import { addTargets, count, eraseCase, eraseMessages, eraseWho, eraseWords, type Erasure } from './rows.js';
 import { standingOf, versionOf, type StandingObstacle } from './standing.js';
 import { Streams, type Sought } from './streams.js';
 
@@ -19,6 +20,8 @@ export interface AskedErasure {
   readonly administrationId: string;
   readonly contactId: string;
   readonly because: Erasure['because'];
+  /** The run of retention that begins it. */
+  readonly runId?: string;
   readonly reason: string;
   /** Who asked; null: the system, by a policy. */
   readonly operatorId: string | null;
@@ -29,6 +32,7 @@ export interface AskedErasure {
 }
 
 const JOB = 'erasure';
+const BEGIN = 'erasure.begin';
 const BLOBS_AT_ONCE = 500;
 /** When bytes are looked at again that were kept a moment ago. */
 const LATER_MS = 20 * 60_000;
@@ -51,6 +55,7 @@ export class Erasures implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.jobs.handle({ name: BEGIN, run: payload => this.beginNow(payload as AskedErasure) });
     this.jobs.handle({ name: JOB, run: payload => this.run((payload as { readonly erasure: string }).erasure) });
   }
 
@@ -67,10 +72,10 @@ export class Erasures implements OnModuleInit {
       return refused('version-stale', 'Something of theirs came in or went since: look again.');
     if (standing.obstacles.length > 0) return refused('kept-by-law', wordsOf(standing.obstacles));
     const now = this.clock.now();
-    const erasure = { ...asked, contactId: standing.contact };
+    const erasure = { ...asked, contactId: standing.contact, caseId: null };
     await manager.query(
-      `insert into erasure (id, administration_id, contact_id, because, reason, request_id, asked_by, state, asked_at)
-       values ($1, $2, $3, $4, $5, $6, $7, 'running', $8)`,
+      `insert into erasure (id, administration_id, contact_id, because, reason, request_id, asked_by, state, asked_at, run_id)
+       values ($1, $2, $3, $4, $5, $6, $7, 'running', $8, $9)`,
       [
         asked.id,
         asked.administrationId,
@@ -80,6 +85,7 @@ export class Erasures implements OnModuleInit {
         asked.requestId ?? null,
         asked.operatorId,
         now,
+        asked.runId ?? null,
       ],
     );
     await eraseWho(manager, erasure, now);
@@ -87,10 +93,59 @@ export class Erasures implements OnModuleInit {
     return { id: asked.id };
   }
 
+  /**
+   * Begins once the case of the citizen's request has ended and its answer has left: a job tries again for two days. Refused at
+   * once when something else stands against it.
+   */
+  async beginAfter(
+    manager: EntityManager,
+    asked: AskedErasure & { readonly requestId: string },
+    caseId: string,
+  ): Promise<Refused | undefined> {
+    const standing = await standingOf(manager, asked.administrationId, asked.contactId, { except: caseId });
+    if (!standing) return refused('not-found', 'There is no such contact.');
+    const lasting = standing.obstacles.filter(one => one.because !== 'on_its_way');
+    if (lasting.length > 0) return refused('kept-by-law', wordsOf(lasting));
+    await this.jobs.add(manager, BEGIN, asked, { key: `${BEGIN}:${asked.requestId}` });
+    return undefined;
+  }
+
+  private async beginNow(asked: AskedErasure): Promise<void> {
+    const begun = await this.step(manager => this.begin(manager, asked));
+    // What was erased meanwhile is not there to be found.
+    if (isRefused(begun) && begun.refused !== 'not-found') throw new Error(begun.detail);
+  }
+
+  /** Begins what a run of retention found: cases whose time is over, the people staying; bytes alone when there are none. */
+  async beginRetention(
+    manager: EntityManager,
+    run: { readonly id: string; readonly administrationId: string; readonly code: string },
+    over: { readonly cases?: readonly string[]; readonly blobs?: readonly string[] },
+  ): Promise<void> {
+    const { administrationId } = run;
+    const now = this.clock.now();
+    const begun = (over.cases ?? [null]).map(caseId => ({ id: v7(), caseId }));
+    for (const { id, caseId } of begun) {
+      await manager.query(
+        `insert into erasure (id, administration_id, case_id, because, reason, state, asked_at, run_id)
+         values ($1, $2, $3, 'retention', $4, 'running', $5, $6)`,
+        [id, administrationId, caseId, run.code, now, run.id],
+      );
+      await addTargets(manager, { id, administrationId }, [
+        ...(caseId === null ? [] : [{ kind: 'case' as const, value: caseId }]),
+        ...(over.blobs ?? []).map(value => ({ kind: 'blob' as const, value })),
+      ]);
+    }
+    await this.jobs.addAll(
+      manager,
+      begun.map(({ id }) => ({ name: JOB, payload: { erasure: id }, key: `${JOB}:${id}` })),
+    );
+  }
+
   /** What the job does; several at once do no harm. */
   async run(id: string): Promise<void> {
     const rows: Erasure[] = await this.dataSource.query(
-      `select id, administration_id as "administrationId", contact_id as "contactId", because from erasure
+      `select id, administration_id as "administrationId", contact_id as "contactId", case_id as "caseId", because from erasure
        where id = $1 and state = 'running'`,
       [id],
     );

@@ -9,7 +9,9 @@ import { PERSON } from './standing.js';
 export interface Erasure {
   readonly id: string;
   readonly administrationId: string;
-  readonly contactId: string;
+  /** Whose everything goes; null: their time is over for one case, or for some bytes alone. */
+  readonly contactId: string | null;
+  readonly caseId: string | null;
   readonly because: 'request' | 'retention';
 }
 
@@ -26,9 +28,9 @@ const ERASED_ADDRESS = JSON.stringify({ kind: 'erased', value: 'erased' });
 const MESSAGES_AT_ONCE = 200;
 
 /** Notes what is to be destroyed outside of the tables, with the commit that destroys it there. */
-async function addTargets(
+export async function addTargets(
   manager: EntityManager,
-  { id, administrationId }: Erasure,
+  { id, administrationId }: Pick<Erasure, 'id' | 'administrationId'>,
   targets: readonly Target[],
 ): Promise<void> {
   if (targets.length === 0) return;
@@ -61,7 +63,11 @@ export async function count(manager: EntityManager, erasure: string, what: strin
  * Takes the person away from their names: from this commit on nothing that comes from their addresses is theirs. Notes their
  * cases, and the words by which what is elsewhere is found.
  */
-export async function eraseWho(manager: EntityManager, erasure: Erasure, now: Date): Promise<void> {
+export async function eraseWho(
+  manager: EntityManager,
+  erasure: Erasure & { readonly contactId: string },
+  now: Date,
+): Promise<void> {
   const { id, contactId } = erasure;
   const words: { word: string | null }[] = await manager.query(
     `select value as word from contact_address where contact_id in (${PERSON})
@@ -76,9 +82,11 @@ export async function eraseWho(manager: EntityManager, erasure: Erasure, now: Da
      from conversation c where c.contact_id in (${PERSON}) for update`,
     [contactId],
   );
-  const cases: { id: string }[] = await manager.query(`select id from case_file where contact_id in (${PERSON})`, [
-    contactId,
-  ]);
+  const cases: { id: string }[] = await manager.query(
+    `select c.id from case_file c where c.contact_id in (${PERSON})
+       and not exists (select from journal j where j.case_id = c.id and j.fact = 'erased')`,
+    [contactId],
+  );
   await addTargets(manager, erasure, [
     ...cases.map(one => ({ kind: 'case' as const, value: one.id })),
     ...words.flatMap(({ word }) => (word ? [{ kind: 'word' as const, value: word }] : [])),
@@ -100,6 +108,13 @@ export async function eraseWho(manager: EntityManager, erasure: Erasure, now: Da
   await count(manager, id, 'addresses', words.length);
 }
 
+const OF_PERSON = `
+  select m.id from message m where m.contact_id in (${PERSON}) and m.erased_at is null
+  union
+  select m.id from case_file c join message m on m.case_id = c.id
+  where c.contact_id in (${PERSON}) and m.letter_id is not null and m.erased_at is null`;
+const OF_CASE = `select m.id from message m where m.case_id = $1 and m.erased_at is null`;
+
 interface SaidRow {
   readonly id: string;
   readonly direction: string;
@@ -119,14 +134,9 @@ interface SaidRow {
 export async function eraseMessages(manager: EntityManager, erasure: Erasure, now: Date): Promise<number> {
   const rows: SaidRow[] = await manager.query(
     `select id, direction, channel, account, external_id, content, raw_sha256, reception_id, case_id from message
-     where id in (
-       select m.id from message m where m.contact_id in (${PERSON}) and m.erased_at is null
-       union
-       select m.id from case_file c join message m on m.case_id = c.id
-       where c.contact_id in (${PERSON}) and m.letter_id is not null and m.erased_at is null
-       limit ${MESSAGES_AT_ONCE})
+     where id in (${erasure.contactId === null ? OF_CASE : OF_PERSON} limit ${MESSAGES_AT_ONCE})
      order by id for update`,
-    [erasure.contactId],
+    [erasure.contactId ?? erasure.caseId],
   );
   if (rows.length === 0) return 0;
   const ids = rows.map(row => row.id);

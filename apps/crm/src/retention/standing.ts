@@ -1,5 +1,7 @@
 import { ENDED_STATES } from '@filodiretto/contracts/model';
 import type { EntityManager } from 'typeorm';
+import { TERM_OF_CASE } from './term-of-case.js';
+import { termsOf } from './policies.js';
 
 /** Why something of a person cannot be destroyed yet (GDPR, art. 17.3). */
 type Obstacle = 'open_case' | 'legal_hold' | 'kept_by_duty' | 'on_its_way' | 'parked';
@@ -49,13 +51,14 @@ interface Row {
 
 /**
  * What is kept of a contact of the administration and what stands against its erasure; `undefined` when there is none of this
- * id. With `lock` the contact stays as it is until the transaction ends: nobody writes a message of theirs meanwhile.
+ * id. `except`: a case that may be
+ * open, that of the request itself. With `lock` the contact stays as it is until the transaction ends: nobody writes a message of theirs meanwhile.
  */
 export async function standingOf(
   manager: Pick<EntityManager, 'query'>,
   administrationId: string,
   contactId: string,
-  { lock = false }: { readonly lock?: boolean } = {},
+  { lock = false, except }: { readonly lock?: boolean; readonly except?: string } = {},
 ): Promise<Standing | undefined> {
   const [found]: { id: string; erased_at: Date | null }[] = await manager.query(
     `select id, erased_at from contact where administration_id = $1
@@ -63,6 +66,7 @@ export async function standingOf(
     [administrationId, contactId],
   );
   if (!found) return undefined;
+  const terms = await termsOf(manager, administrationId);
   const [row]: Row[] = await manager.query(
     `with person as (${PERSON}), theirs as (${THEIR_CASES}), said as (
        select m.id, m.send_state, m.case_id from message m where m.contact_id in (select id from person)
@@ -76,19 +80,22 @@ export async function standingOf(
        (select count(*) from internal_note n join case_file c on c.id = n.case_id where c.contact_id in (select id from person))::int
          as notes,
        (select count(*) from contact_address where contact_id in (select id from person))::int as addresses,
-       ${numbersOf(`state not in ('${ENDED_STATES.join(`','`)}')`)} as open,
+       ${numbersOf(`state not in ('${ENDED_STATES.join(`','`)}') and id is distinct from $4::uuid`)} as open,
        ${numbersOf(`id in (select case_id from legal_hold where lifted_at is null and case_id is not null)`)} as held,
        exists (select from legal_hold where lifted_at is null and contact_id in (select id from person)) as contact_held,
+       (select coalesce(array_agg(c.number), '{}') from (${DUTY} limit ${EXAMPLES}) c) as duty,
+       (select max(c.until) from (${DUTY}) c) as duty_until,
        ${numbersOf(`id in (select case_id from said where send_state in ('queued', 'sending'))`)} as on_its_way,
-       (select count(*) from parked p where p.administration_id = $2 and p.state = 'waiting'
+       (select count(*) from parked p where p.administration_id = $3 and p.state = 'waiting'
           and (p.channel, p.account, p.conversation) in (select channel, account, key from ways))::int as parked`,
-    [found.id, administrationId],
+    [found.id, JSON.stringify(terms), administrationId, except ?? null],
   );
   if (!row) throw new Error('the database counted nothing');
   const { cases, messages, attachments, notes, addresses } = row;
   const obstacles: StandingObstacle[] = [
     ...obstacle('open_case', row.open),
     ...obstacle('legal_hold', row.held, row.contact_held),
+    ...(row.duty.length > 0 ? [{ because: 'kept_by_duty' as const, cases: row.duty, until: row.duty_until }] : []),
     ...obstacle('on_its_way', row.on_its_way),
     ...obstacle('parked', [], row.parked > 0),
   ];
@@ -99,6 +106,11 @@ export async function standingOf(
     obstacles,
   };
 }
+
+/** Their own cases that a duty has kept for a while yet. */
+const DUTY = `
+  select c.number, c.ended_at + t.lasts as until from case_file c cross join ${TERM_OF_CASE} t
+  where c.contact_id in (select id from person) and t.duty and c.ended_at + t.lasts > clock_now()`;
 
 /** Numbers of some of their cases that are so. */
 const numbersOf = (such: string): string =>
