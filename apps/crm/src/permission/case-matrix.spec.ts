@@ -56,6 +56,7 @@ const OF_NO_CASE = [
   'queues',
   'receptions',
   'retention-policies',
+  'retention',
   'rights-requests',
   'roles',
   'routing-rules',
