@@ -48,6 +48,7 @@ import { Notices } from './notice/notices.js';
 import { Relay } from './outbox/relay.js';
 import { Roles } from './permission/roles.js';
 import { Consents } from './privacy/consents.js';
+import { Monitoring } from './privacy/monitoring.js';
 import { Purposes } from './privacy/purposes.js';
 import { Sights } from './permission/sights.js';
 import { Places } from './place/places.js';
@@ -133,6 +134,7 @@ const SERVICES = [
   OverdueReceptions,
   Presences,
   Policies,
+  Monitoring,
   Purposes,
   Places,
   Quarantine,

@@ -102,6 +102,7 @@ import { ErasureQuery } from './retention/erasure.query.js';
 import { RoleController } from './permission/role.controller.js';
 import { ConsentController } from './privacy/consent.controller.js';
 import { HeldQuery } from './privacy/held.query.js';
+import { MonitoringController } from './privacy/monitoring.controller.js';
 import { RightsController } from './privacy/rights.controller.js';
 import { RightsQuery } from './privacy/rights.query.js';
 import { Rights } from './privacy/rights.js';
@@ -176,6 +177,7 @@ export const CONTROLLERS = [
   RelationController,
   ReportController,
   ErasureController,
+  MonitoringController,
   RightsController,
   RetentionController,
   RoleController,

@@ -1789,6 +1789,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/monitoring-authorizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * By what people who work here may be counted one by one
+         * @description By what people who work here may be counted one by one
+         */
+        get: operations["listMonitoringAuthorizations"];
+        put?: never;
+        /**
+         * Records an agreement with the unions, or the leave of the labour inspectorate
+         * @description Records an agreement with the unions, or the leave of the labour inspectorate
+         */
+        post: operations["recordMonitoringAuthorization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/monitoring-authorizations/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends whatever holds: nothing is counted one by one any more
+         * @description Ends whatever holds: nothing is counted one by one any more
+         */
+        post: operations["endMonitoringAuthorizations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/offers": {
         parameters: {
             query?: never;
@@ -5660,6 +5704,8 @@ export interface components {
             offices: components["schemas"]["DormantOffice"][];
             /** @description People, the longest first */
             operators: components["schemas"]["DormantOperator"][];
+            /** @description Whether people are not shown one by one, since no authorisation to do so holds (art. 4 L. 300/1970) */
+            operatorsWithheld: boolean;
         };
         DormantOffice: {
             /**
@@ -5709,6 +5755,13 @@ export interface components {
              * @example Centro storico
              */
             name: string;
+        };
+        EndMonitoringAuthorizations: {
+            /**
+             * @description Why
+             * @example Accordo disdetto
+             */
+            reason: string;
         };
         ErasureObstacle: {
             /**
@@ -7036,6 +7089,49 @@ export interface components {
              */
             label: string;
         };
+        MonitoringAuthorizationList: {
+            /** @description All of them, the newest first */
+            items: components["schemas"]["MonitoringAuthorizationView"][];
+        };
+        MonitoringAuthorizationView: {
+            /** @description Why it was ended */
+            endedReason?: string;
+            /** @description Whether it holds today */
+            holds: boolean;
+            /**
+             * Format: uuid
+             * @description Authorisation
+             */
+            id: string;
+            /**
+             * @description What it is
+             * @example union_agreement
+             * @enum {string}
+             */
+            kind: "union_agreement" | "inspectorate";
+            /**
+             * @description The document, as the office files it
+             * @example Accordo 12/2026 del 3 marzo 2026
+             */
+            reference: string;
+            /**
+             * @description What it allows
+             * @example [
+             *       "figures"
+             *     ]
+             */
+            scopes: ("figures" | "recordings")[];
+            /**
+             * @description When it was signed
+             * @example 2026-03-03
+             */
+            signedOn: string;
+            /**
+             * @description Until when it holds, that day too
+             * @example 2028-03-02
+             */
+            validUntil: string;
+        };
         MoveCase: {
             /**
              * Format: uuid
@@ -8330,6 +8426,36 @@ export interface components {
              * @example newsletter
              */
             purpose: string;
+        };
+        RecordMonitoringAuthorization: {
+            /**
+             * @description What it is
+             * @example union_agreement
+             * @enum {string}
+             */
+            kind: "union_agreement" | "inspectorate";
+            /**
+             * @description The document, as the office files it
+             * @example Accordo 12/2026 del 3 marzo 2026
+             */
+            reference: string;
+            /**
+             * @description What it allows
+             * @example [
+             *       "figures"
+             *     ]
+             */
+            scopes: ("figures" | "recordings")[];
+            /**
+             * @description When it was signed
+             * @example 2026-03-03
+             */
+            signedOn: string;
+            /**
+             * @description Until when it holds, that day too
+             * @example 2028-03-02
+             */
+            validUntil: string;
         };
         RegisterChase: {
             /**
@@ -21089,6 +21215,278 @@ export interface operations {
             };
             /** @description `not-found`: There is nothing here */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listMonitoringAuthorizations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, the newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonitoringAuthorizationList"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    recordMonitoringAuthorization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordMonitoringAuthorization"];
+            };
+        };
+        responses: {
+            /** @description All of them after it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonitoringAuthorizationList"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This key was used for another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    endMonitoringAuthorizations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndMonitoringAuthorizations"];
+            };
+        };
+        responses: {
+            /** @description All of them after it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonitoringAuthorizationList"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

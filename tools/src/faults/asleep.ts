@@ -33,6 +33,13 @@ export const fallingAsleep = (place: string): Fault => ({
     };
     await give(before);
     const administrator = work.as(ADMINISTRATOR);
+    await administrator.post('/api/monitoring-authorizations', {
+      kind: 'union_agreement',
+      reference: 'Accordo di prova',
+      signedOn: '2020-01-01',
+      validUntil: '2999-12-31',
+      scopes: ['figures'],
+    });
     await work.dying(place, [0], async () => {
       await administrator.post('/api/demonstration/clock', { seconds: AWAY_DAYS * DAY_SECONDS });
     });

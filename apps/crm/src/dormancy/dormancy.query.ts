@@ -4,6 +4,7 @@ import { ENDED_STATES } from '@filodiretto/contracts/model';
 import { DataSource } from 'typeorm';
 import type { Asking } from '../http/operator.js';
 import { at, atOrNull, present } from '../http/present.js';
+import { Monitoring } from '../privacy/monitoring.js';
 import { seenWith } from '../permission/seen.js';
 
 interface Row {
@@ -27,9 +28,13 @@ interface Row {
 /** Who never comes, in one statement. */
 @Injectable()
 export class DormancyQuery {
-  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Monitoring) private readonly monitoring: Monitoring,
+  ) {}
 
   async all({ administrationId, sight }: Pick<Asking, 'administrationId' | 'sight'>): Promise<DormancyView> {
+    const authorized = await this.monitoring.isAuthorized(administrationId, 'figures');
     const parameters: unknown[] = [administrationId, ENDED_STATES];
     const [row]: Row[] = await this.dataSource.query(
       `select (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'office', o.id, 'officeName', o.name,
@@ -44,7 +49,8 @@ export class DormancyQuery {
       parameters,
     );
     return {
-      operators: (row?.operators ?? []).map(one => ({
+      operatorsWithheld: !authorized,
+      operators: (authorized ? (row?.operators ?? []) : []).map(one => ({
         operator: { id: one.id, name: one.name },
         office: { id: one.office, name: one.officeName },
         since: at(one.since),

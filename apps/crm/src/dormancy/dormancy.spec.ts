@@ -27,6 +27,11 @@ beforeAll(async () => {
     anna.administrationId,
   );
   roads = await rest.office(anna.administrationId, 'Strade');
+  await rest.dataSource.query(
+    `insert into monitoring_authorization (id, administration_id, kind, reference, signed_on, valid_until, scopes, recorded_by, recorded_at)
+     values (gen_random_uuid(), $1, 'union_agreement', 'Accordo', '2020-01-01', '2999-01-01', '{figures}', $2, now())`,
+    [anna.administrationId, anna.id],
+  );
   bruno = await rest.operator(anna.administrationId, roads, 'Bruno', 'office_head');
   carla = await rest.operator(anna.administrationId, roads, 'Carla', 'back_office_member');
   const sql = (text: string, values: unknown[]): Promise<unknown> => rest.dataSource.query(text, values);
@@ -65,7 +70,7 @@ const look = (): Promise<void> => rest.app.get(Dormancy).look();
 describe('who never comes', () => {
   it('is nobody who was just introduced, or logs in', async () => {
     await look();
-    expect(await dormancy()).toEqual({ operators: [], offices: [] });
+    expect(await dormancy()).toEqual({ operators: [], operatorsWithheld: false, offices: [] });
   });
 
   it('is shown, and what is given to them goes to who stands in', async () => {

@@ -49,6 +49,7 @@ import { Sight0210 } from './0210-sight.js';
 import { BreakGlass0211 } from './0211-break-glass.js';
 import { Consents0220 } from './0220-consents.js';
 import { Rights0221 } from './0221-rights.js';
+import { Monitoring0222 } from './0222-monitoring.js';
 import { Erasures0230 } from './0230-erasures.js';
 import { Retention0231 } from './0231-retention.js';
 import { ScreenedFiles0240 } from './0240-screened-files.js';
@@ -106,6 +107,7 @@ export const MIGRATIONS = [
   BreakGlass0211,
   Consents0220,
   Rights0221,
+  Monitoring0222,
   Erasures0230,
   Retention0231,
   ScreenedFiles0240,

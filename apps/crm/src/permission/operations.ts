@@ -45,6 +45,8 @@ const NEEDS = {
   getSettings: ANYBODY,
   listPurposes: ANYBODY,
   getPurpose: ANYBODY,
+  /** Whoever works here may know by what they are counted. */
+  listMonitoringAuthorizations: ANYBODY,
   listSessions: ANYBODY,
   endSession: ANYBODY,
   listRoles: ANYBODY,
@@ -221,6 +223,8 @@ const NEEDS = {
   readPersonalData: 'privacy.work',
 
   decidePurpose: 'privacy.decide',
+  recordMonitoringAuthorization: 'privacy.decide',
+  endMonitoringAuthorizations: 'privacy.decide',
 
   changeRole: 'role.write',
 

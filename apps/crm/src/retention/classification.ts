@@ -103,6 +103,7 @@ export const TABLES: Readonly<Record<string, TableClass>> = {
   queue_setting: { ours: 'strategy settings' },
   reception_item: { ours: 'channel account fate' },
   reconciled: { ours: 'pass' },
+  monitoring_authorization: { staff: 'reference ended_reason', ours: 'kind scopes' },
   rights_request: { personal: 'wanted', staff: 'reason', ours: 'kind state asked_by identified_how' },
   retention_policy: { staff: 'legal_basis', ours: 'code' },
   retention_run: { ours: 'state preview counts' },

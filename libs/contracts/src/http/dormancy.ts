@@ -1,4 +1,4 @@
-import { InstantField, ListOf, One, Whole } from '../fields.js';
+import { Flag, InstantField, ListOf, One, Whole } from '../fields.js';
 import { OfficeRef, OperatorRef } from './refs.js';
 
 /** Somebody who has not been seen for as many days as the administration decided. */
@@ -17,5 +17,7 @@ export class DormantOffice {
 }
 export class DormancyView {
   @ListOf('People, the longest first', () => DormantOperator, { max: 10_000 }) readonly operators: DormantOperator[];
+  @Flag('Whether people are not shown one by one, since no authorisation to do so holds (art. 4 L. 300/1970)')
+  readonly operatorsWithheld: boolean;
   @ListOf('Offices, the longest first', () => DormantOffice, { max: 10_000 }) readonly offices: DormantOffice[];
 }

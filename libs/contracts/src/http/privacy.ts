@@ -1,15 +1,17 @@
-import { Flag, Id, InstantField, ListOf, One, OneOf, Text, Whole } from '../fields.js';
+import { Flag, Id, InstantField, ListOf, ManyOf, One, OneOf, Text, Whole } from '../fields.js';
 import {
   CONSENT_ACTS,
   CONSENT_STATES,
   CONSENT_WAYS,
   IDENTIFICATIONS,
+  MONITORING_SCOPES,
   RIGHTS,
   RIGHT_STATES,
   type ConsentAct,
   type ConsentState,
   type ConsentWay,
   type Identification,
+  type MonitoringScope,
   type Right,
   type RightState,
 } from '../model.js';
@@ -18,6 +20,7 @@ import { PageQuery } from './page.js';
 import { CaseRef } from './refs.js';
 
 const CODE = /^[a-z][a-z0-9_]*$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The words by which a consent is asked, in one language. */
 export class PurposeTextView {
@@ -161,4 +164,27 @@ export class RightsRequestPage {
 }
 export class LiftRestriction {
   @Text('Why', { max: 2_000, example: 'Esattezza dei dati verificata' }) readonly reason: string;
+}
+
+/** By what people who work here may be counted, or listened to, one by one (art. 4 L. 300/1970). */
+export class RecordMonitoringAuthorization {
+  @OneOf('What it is', ['union_agreement', 'inspectorate'], { example: 'union_agreement' })
+  readonly kind: 'union_agreement' | 'inspectorate';
+  @Text('The document, as the office files it', { max: 200, example: 'Accordo 12/2026 del 3 marzo 2026' })
+  readonly reference: string;
+  @Text('When it was signed', { max: 10, pattern: DAY, example: '2026-03-03' }) readonly signedOn: string;
+  @Text('Until when it holds, that day too', { max: 10, pattern: DAY, example: '2028-03-02' }) readonly validUntil: string;
+  @ManyOf('What it allows', MONITORING_SCOPES, { example: ['figures'] }) readonly scopes: MonitoringScope[];
+}
+export class MonitoringAuthorizationView extends RecordMonitoringAuthorization {
+  @Id('Authorisation') readonly id: string;
+  @Flag('Whether it holds today') readonly holds: boolean;
+  @Text('Why it was ended', { max: 2_000, optional: true }) readonly endedReason?: string;
+}
+export class MonitoringAuthorizationList {
+  @ListOf('All of them, the newest first', () => MonitoringAuthorizationView, { max: 1_000 })
+  readonly items: MonitoringAuthorizationView[];
+}
+export class EndMonitoringAuthorizations {
+  @Text('Why', { max: 2_000, example: 'Accordo disdetto' }) readonly reason: string;
 }

@@ -21,3 +21,7 @@ export type RightState = (typeof RIGHT_STATES)[number];
 /** How it was made certain who asks (art. 12.6). */
 export const IDENTIFICATIONS = ['document', 'known', 'verified_address', 'strong_login'] as const;
 export type Identification = (typeof IDENTIFICATIONS)[number];
+
+/** What an authorisation to monitor people who work may allow. */
+export const MONITORING_SCOPES = ['figures', 'recordings'] as const;
+export type MonitoringScope = (typeof MONITORING_SCOPES)[number];
