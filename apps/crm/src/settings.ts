@@ -57,6 +57,14 @@ export class CrmSettings extends ServiceSettings {
     pattern: /^[^\s@]+@[^\s@]+$/,
   })
   readonly trailAnchorMail?: string;
+  @TextSetting('Bucket with object lock, of the S3-compatible store, in which the anchors of the trail are kept', {
+    optional: true,
+  })
+  readonly trailAnchorBucket?: string;
+  @WholeSetting('Years for which nobody can take an anchor out of that bucket', { default: 10, min: 1, max: 100 })
+  readonly trailAnchorYears: number;
+  @UrlSetting('Time stamping authority (RFC 3161) that dates the anchor of each finished day', { optional: true })
+  readonly trailAnchorTsa?: string;
   @WholeSetting('Minutes between two anchors of the same day', { default: 60, min: 1, max: 1_440 })
   readonly trailAnchorMinutes: number;
   @TextSetting('Name of the administration, for a database that has none yet', { default: 'Amministrazione', max: 300 })

@@ -4,6 +4,7 @@ import { environment } from '@filodiretto/platform';
 import pg from 'pg';
 import { anchorsIn } from './trail/anchor-drivers.js';
 import { publicKeyOf } from './trail/anchor-key.js';
+import { trustedIn } from './trail/time-stamp.js';
 import { verifyTrail, type TrailReport } from './trail/verify.js';
 
 /** Reads the trail of the database in `DATABASE_OWNER_URL`, else in `DATABASE_URL`, again. Exit code: 0 whole, 1 broken, 2 it could not be read. */
@@ -12,6 +13,7 @@ async function main(): Promise<number> {
     options: {
       anchors: { type: 'string', multiple: true, default: [] },
       key: { type: 'string' },
+      tsa: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
@@ -24,7 +26,11 @@ async function main(): Promise<number> {
     const report = await verifyTrail(
       async <Row>(sql: string, parameters: readonly unknown[]) =>
         (await client.query(sql, [...parameters])).rows as Row[],
-      { anchors, key: values.key === undefined ? undefined : publicKeyOf(values.key) },
+      {
+        anchors,
+        key: values.key === undefined ? undefined : publicKeyOf(values.key),
+        tsa: values.tsa === undefined ? undefined : trustedIn(readFileSync(values.tsa, 'utf8')),
+      },
     );
     process.stdout.write(`${values.json ? JSON.stringify(report) : words(report, values.key !== undefined)}\n`);
     return report.broken ? 1 : 0;

@@ -14,4 +14,5 @@ export * from './service.js';
 export * from './settings/service.js';
 export * from './settings/settings.js';
 export { BlobMissing, DESTROYED, openRawStore, RawStore, type Reception } from './store/raw-store.js';
+export { S3Store } from './store/s3-store.js';
 export * from './telemetry.js';

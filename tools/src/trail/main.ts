@@ -11,11 +11,11 @@ import { fixedPorts } from '../system/addresses.js';
 import { keptSecrets, type Secrets } from '../system/secrets.js';
 import { ANCHORS_FILE } from '../system/services.js';
 
-const USAGE = `npm run verify-trail -- [--anchors FILE …] [--key KEY] [--json] [--data DIR] [--port-offset N]
+const USAGE = `npm run verify-trail -- [--anchors FILE …] [--key KEY] [--tsa FILE] [--json] [--data DIR] [--port-offset N]
   Reads every entry of the trail and every fact of the journal again, compares them with their seals and the seals with the
   anchors, and names the first that is not as it was written. DATABASE_URL says which database; else it is the one of
   npm start on that data folder, whether it runs or not. --anchors is what was kept outside, --key the public key of
-  GET /api/trail/state as you noted it. Exit code: 0 whole, 1 not, 2 it could not be read.`;
+  GET /api/trail/state as you noted it, --tsa the certificates (PEM) of the time stamping authority. Exit code: 0 whole, 1 not, 2 it could not be read.`;
 
 interface Source {
   readonly databaseUrl: string;
@@ -32,6 +32,7 @@ async function verified(args: readonly string[]): Promise<number> {
     options: {
       anchors: { type: 'string', multiple: true, default: [] },
       key: { type: 'string' },
+      tsa: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
       data: { type: 'string' },
@@ -47,6 +48,7 @@ async function verified(args: readonly string[]): Promise<number> {
   const said = [
     ...values.anchors.flatMap(path => ['--anchors', resolve(path)]),
     ...(values.key === undefined ? [] : ['--key', values.key]),
+    ...(values.tsa === undefined ? [] : ['--tsa', resolve(values.tsa)]),
     ...(values.json ? ['--json'] : []),
   ];
   const given = process.env.DATABASE_URL;

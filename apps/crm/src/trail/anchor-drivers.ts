@@ -1,14 +1,18 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { S3Store } from '@filodiretto/platform';
 import type { EntityManager } from 'typeorm';
 import type { OfficeLetters } from '../letter/office-letters.js';
 import { statementOf, type AnchorStatement } from './seal.js';
+import type { Anchor } from './verify.js';
 
 /** An anchor as somebody outside keeps it. */
 export interface SignedAnchor extends AnchorStatement {
   /** Public key, and signature of the statement: Ed25519, both in base64. */
   readonly key: string;
   readonly signature: string;
+  /** Token of a time stamping authority over the statement (RFC 3161), in base64. */
+  readonly timeStamp?: string;
 }
 
 /** Who keeps an anchor where whoever owns the database cannot change it. */
@@ -57,14 +61,32 @@ export const mailDriver = (address: string, letters: OfficeLetters): AnchorDrive
   },
 });
 
-const lineOf = (anchor: SignedAnchor): string =>
-  JSON.stringify({ statement: statementOf(anchor), key: anchor.key, signature: anchor.signature });
+/** An object for each anchor, in a bucket from which nobody takes it away for so many years. */
+export const bucketDriver = (bucket: S3Store, years: number): AnchorDriver => ({
+  name: 'bucket',
+  onlyDays: false,
+  hold: async (_, anchor) => {
+    const until = new Date();
+    until.setFullYear(until.getFullYear() + years);
+    const { administrationId, day, number } = anchor;
+    const name = `trail/${administrationId}/${day}/${String(number).padStart(8, '0')}.jsonl`;
+    await bucket.writeLocked(name, Buffer.from(`${lineOf(anchor)}\n`), until);
+  },
+});
 
-/** Reads anchors back: lines as the file and the letters carry them. Other text between them is passed over. */
-export function anchorsIn(text: string): (AnchorStatement & { readonly signature: Buffer; readonly key: string })[] {
+const lineOf = (anchor: SignedAnchor): string =>
+  JSON.stringify({
+    statement: statementOf(anchor),
+    key: anchor.key,
+    signature: anchor.signature,
+    timeStamp: anchor.timeStamp,
+  });
+
+/** Reads anchors back: lines as the file, the letters and the bucket carry them. Other text between them is passed over. */
+export function anchorsIn(text: string): (Anchor & { readonly signature: Buffer; readonly key: string })[] {
   return text.split(/\r?\n/).flatMap(line => {
     if (!line.trimStart().startsWith('{"statement":')) return [];
-    const { statement, key, signature } = JSON.parse(line) as Record<'statement' | 'key' | 'signature', string>;
+    const { statement, key, signature, timeStamp } = JSON.parse(line) as Line;
     const [, administrationId = '', day = '', number = '', hash = '', at = ''] = statement.split('\n');
     return [
       {
@@ -75,7 +97,9 @@ export function anchorsIn(text: string): (AnchorStatement & { readonly signature
         at: new Date(at),
         key,
         signature: Buffer.from(signature, 'base64'),
+        ...(timeStamp === undefined ? {} : { timeStamp: Buffer.from(timeStamp, 'base64') }),
       },
     ];
   });
 }
+type Line = Readonly<Record<'statement' | 'key' | 'signature', string>> & { readonly timeStamp?: string };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '@filodiretto/bus/testing';
+import { startBucket, type BucketServer } from '@filodiretto/simulators';
 import type { TrailPage, TrailState } from '@filodiretto/contracts';
 import { Clock } from '../clock.js';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
@@ -12,6 +13,8 @@ import { anchorsIn } from './anchor-drivers.js';
 import { publicKeyOf } from './anchor-key.js';
 import { Anchoring } from './anchoring.js';
 import { Sealing } from './sealing.js';
+import { Authority } from './testing.js';
+import { trustedIn } from './time-stamp.js';
 import { verifyTrail } from './verify.js';
 
 // Servers of its own start with the suite, on a machine that may be busy.
@@ -20,12 +23,21 @@ jest.setTimeout(90_000);
 const HOUR = 3_600_000;
 const folder = mkdtempSync(join(tmpdir(), 'filodiretto-anchors-'));
 const file = join(folder, 'kept', 'anchors.jsonl');
+const BUCKET = { bucket: 'ancore', accessKey: 'prova', secretKey: 'segreto-di-prova' };
+const authority = new Authority();
+let bucket: BucketServer;
 let rest: RestApplication;
 let auditor: TestOperator & { readonly office: string };
 let ways: { readonly channel: string; readonly account: string };
 
 beforeAll(async () => {
+  bucket = await startBucket(BUCKET);
   rest = await RestApplication.start({
+    S3_ENDPOINT: bucket.url,
+    S3_ACCESS_KEY: BUCKET.accessKey,
+    S3_SECRET_KEY: BUCKET.secretKey,
+    TRAIL_ANCHOR_BUCKET: BUCKET.bucket,
+    TRAIL_ANCHOR_TSA: await authority.start(),
     TRAIL_KEY: '5c'.repeat(32),
     TRAIL_ANCHOR_FILE: file,
     TRAIL_ANCHOR_MAIL: 'custode@pec.example',
@@ -35,6 +47,8 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await rest.stop();
+  await bucket.close();
+  await authority.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -69,7 +83,9 @@ describe('anchors of the trail', () => {
     await rest.app.get(Anchoring).anchor();
     const { day, number, hash, anchors } = await state();
     expect(kept().map(one => [one.day, one.number, one.hash.toString('hex')])).toEqual([[day, number, hash]]);
-    expect(anchors).toMatchObject([{ day, number, keeper: 'file', heldAt: expect.any(String) }]);
+    expect(anchors).toMatchObject(
+      ['bucket', 'file'].map(keeper => ({ day, number, keeper, heldAt: expect.any(String) })),
+    );
     expect((await report()).broken).toBeUndefined();
   });
 
@@ -97,6 +113,58 @@ describe('anchors of the trail', () => {
     expect(letters.map(one => one.subject)).toContain(`Impronta del registro del ${day}`);
     expect(new Set(letters.map(one => one.subject)).size).toBe(letters.length);
     expect((await report()).broken).toBeUndefined();
+  });
+
+  it('are put under lock in a bucket, from which nobody takes them for ten years', async () => {
+    const mine = bucket.keys().filter(key => key.includes(auditor.administrationId));
+    expect(mine).toHaveLength(kept().length);
+    const versions = mine.flatMap(key => bucket.versions(key));
+    expect(versions.flatMap(({ body }) => anchorsIn(body))).toEqual(kept());
+    const years = versions.map(
+      ({ lockedUntil }) => ((lockedUntil?.getTime() ?? 0) - Date.now()) / (365.25 * 24 * HOUR),
+    );
+    for (const long of years) expect(long).toBeCloseTo(10, 1);
+  });
+
+  it('of a finished day bear the date of an authority, the same with whoever keeps it, and no other than they do', async () => {
+    const { day } = await state();
+    const stamped = kept().filter(one => one.timeStamp);
+    expect(stamped.length).toBeGreaterThan(0);
+    expect(stamped.every(one => one.day < (day ?? ''))).toBe(true);
+    const locked = bucket.keys().flatMap(key => bucket.versions(key).flatMap(({ body }) => anchorsIn(body)));
+    const [one] = stamped;
+    expect(locked.find(other => other.day === one?.day && other.number === one.number)?.timeStamp).toEqual(
+      one?.timeStamp,
+    );
+    const [letter]: { text: string }[] = await rest.dataSource.query(
+      `select text from letter where kind = 'trail_anchor' and administration_id = $1 and subject like $2`,
+      [auditor.administrationId, `%${one?.day}`],
+    );
+    expect(anchorsIn(letter?.text ?? '')[0]?.timeStamp).toEqual(one?.timeStamp);
+    const said = { anchors: kept(), tsa: trustedIn(authority.pem()) };
+    const ask = <Row>(sql: string, parameters: readonly unknown[]) =>
+      rest.dataSource.query<Row[]>(sql, [...parameters]);
+    expect((await verifyTrail(ask, said)).broken).toBeUndefined();
+    const moved = said.anchors.map(anchor => ({ ...anchor, timeStamp: one?.timeStamp }));
+    expect((await verifyTrail(ask, { ...said, anchors: moved })).broken?.why).toBe('time_stamp_forged');
+  });
+
+  it('wait while the authority does not date them', async () => {
+    const { day } = await state();
+    await happens();
+    authority.twist = () => ({ status: 503, body: Buffer.alloc(0) });
+    await rest.app.get(Clock).advance(26 * HOUR);
+    await happens();
+    await rest.app.get(Anchoring).anchor();
+    const waiting = (await state()).anchors.filter(one => one.day === day && one.heldAt === undefined);
+    expect(waiting.map(one => one.keeper).sort()).toEqual(['bucket', 'file', 'mail']);
+    expect(waiting[0]?.trouble).toMatch(/answers 503/);
+    authority.twist = (_, reply) => ({ body: reply() });
+    await rest.app.get(Clock).advance(HOUR);
+    await eventually(async () => {
+      await rest.app.get(Anchoring).anchor();
+      return (await state()).anchors.every(one => one.heldAt !== undefined) || undefined;
+    });
   });
 
   it('wait, with the reason, while they cannot be kept, and are kept when they can', async () => {

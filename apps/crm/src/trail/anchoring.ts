@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { faultPoint, Metrics, newId, type Logger } from '@filodiretto/platform';
+import { faultPoint, Metrics, newId, S3Store, type Logger } from '@filodiretto/platform';
 import type { EntityManager } from 'typeorm';
 import { insertAll } from '../bulk.js';
 import { Clock } from '../clock.js';
@@ -10,8 +10,10 @@ import { OfficeLetters } from '../letter/office-letters.js';
 import { LOG } from '../log.js';
 import { Relay } from '../outbox/relay.js';
 import { CrmSettings } from '../settings.js';
-import { fileDriver, mailDriver, type AnchorDriver, type SignedAnchor } from './anchor-drivers.js';
+import { bucketDriver, fileDriver, mailDriver, type AnchorDriver } from './anchor-drivers.js';
 import { AnchorKey } from './anchor-key.js';
+import { statementOf, type AnchorStatement } from './seal.js';
+import { stampedBy } from './time-stamp.js';
 
 const JOB = 'trail.anchor';
 const EVERY_MS = 60_000;
@@ -47,11 +49,14 @@ export class Anchoring implements OnModuleInit {
     @Inject(Metrics) metrics: Metrics,
     @Inject(LOG) private readonly log: Logger,
   ) {
-    const { trailKey, trailAnchorFile, trailAnchorMail } = settings;
+    const { trailKey, trailAnchorFile, trailAnchorMail, trailAnchorBucket, trailAnchorYears } = settings;
     this.key = trailKey === undefined ? undefined : new AnchorKey(trailKey);
     this.drivers = [
       ...(trailAnchorFile === undefined ? [] : [fileDriver(trailAnchorFile)]),
       ...(trailAnchorMail === undefined ? [] : [mailDriver(trailAnchorMail, letters)]),
+      ...(trailAnchorBucket === undefined
+        ? []
+        : [bucketDriver(bucketOf(settings, trailAnchorBucket), trailAnchorYears)]),
     ];
     this.waiting = metrics.gauge('trail_anchors_waiting', 'Anchors of the trail that nobody outside keeps yet', []);
   }
@@ -83,7 +88,7 @@ export class Anchoring implements OnModuleInit {
       `select id from trail_anchor where state = 'waiting' and next_try_at <= $1 order by next_try_at, id limit ${AT_ONCE}`,
       [this.clock.now()],
     );
-    for (const { id } of due) await this.handOver(id, key.shown);
+    for (const { id } of due) await this.keep(id, key.shown);
     const [row]: { count: string }[] = await this.dataSource.query(
       `select count(*) as count from trail_anchor where state = 'waiting'`,
     );
@@ -135,24 +140,11 @@ export class Anchoring implements OnModuleInit {
     );
   }
 
-  private async handOver(id: string, key: string): Promise<void> {
+  /** Has one anchor dated and kept; what does not succeed is tried again later. */
+  private async keep(id: string, key: string): Promise<void> {
     try {
-      await this.dataSource.transaction(async manager => {
-        const [row]: (Omit<SignedAnchor, 'signature'> & { readonly signature: Buffer; readonly driver: string })[] =
-          await manager.query(
-            `select administration_id as "administrationId", day::text as day, number, hash, at, coalesce(key, $2) as key, signature, driver
-             from trail_anchor where id = $1 and state = 'waiting' for update skip locked`,
-            [id, key],
-          );
-        const driver = this.drivers.find(one => one.name === row?.driver);
-        if (!row || !driver) return;
-        await driver.hold(manager, { ...row, signature: row.signature.toString('base64') });
-        faultPoint('trail.anchored');
-        await manager.query(`update trail_anchor set state = 'held', held_at = $2, trouble = null where id = $1`, [
-          id,
-          this.clock.now(),
-        ]);
-      });
+      await this.date(id);
+      await this.handOver(id, key);
     } catch (error) {
       this.log.warn({ anchor: id, because: wordsOf(error) }, 'an anchor of the trail could not be handed over yet');
       await this.dataSource.query(
@@ -163,4 +155,61 @@ export class Anchoring implements OnModuleInit {
       );
     }
   }
+
+  /** Has a finished day's anchor stamped, once for all who keep it. */
+  private async date(id: string): Promise<void> {
+    const { trailAnchorTsa } = this.settings;
+    if (trailAnchorTsa === undefined) return;
+    const [row]: (AnchorStatement & { readonly stamped: Buffer | null })[] = await this.dataSource.query(
+      `select a.administration_id as "administrationId", a.day::text as day, a.number, a.hash, a.at,
+         (select s.receipt from trail_anchor s where s.administration_id = a.administration_id and s.day = a.day
+            and s.number = a.number and s.hash = a.hash and s.at = a.at and s.receipt is not null limit 1) as stamped
+       from trail_anchor a where a.id = $1 and a.state = 'waiting' and a.receipt is null
+         and a.day < ($2::timestamptz at time zone 'Europe/Rome')::date`,
+      [id, this.clock.now()],
+    );
+    if (!row) return;
+    const receipt = row.stamped ?? (await stampedBy(trailAnchorTsa, statementOf(row)));
+    await this.dataSource.query('update trail_anchor set receipt = $2 where id = $1', [id, receipt]);
+  }
+
+  private async handOver(id: string, key: string): Promise<void> {
+    await this.dataSource.transaction(async manager => {
+      const [row]: Handed[] = await manager.query(
+        `select administration_id as "administrationId", day::text as day, number, hash, at, coalesce(key, $2) as key, signature,
+           receipt, driver
+         from trail_anchor where id = $1 and state = 'waiting' for update skip locked`,
+        [id, key],
+      );
+      const driver = this.drivers.find(one => one.name === row?.driver);
+      if (!row || !driver) return;
+      const { receipt, signature, ...anchor } = row;
+      await driver.hold(manager, {
+        ...anchor,
+        signature: signature.toString('base64'),
+        ...(receipt ? { timeStamp: receipt.toString('base64') } : {}),
+      });
+      faultPoint('trail.anchored');
+      await manager.query(`update trail_anchor set state = 'held', held_at = $2, trouble = null where id = $1`, [
+        id,
+        this.clock.now(),
+      ]);
+    });
+  }
 }
+
+interface Handed extends AnchorStatement {
+  readonly key: string;
+  readonly signature: Buffer;
+  readonly receipt: Buffer | null;
+  readonly driver: string;
+}
+
+const bucketOf = ({ s3Region, s3Endpoint, s3AccessKey, s3SecretKey }: CrmSettings, bucket: string): S3Store =>
+  new S3Store({
+    bucket,
+    region: s3Region,
+    ...(s3Endpoint === undefined ? {} : { endpoint: s3Endpoint }),
+    ...(s3AccessKey === undefined ? {} : { accessKey: s3AccessKey }),
+    ...(s3SecretKey === undefined ? {} : { secretKey: s3SecretKey }),
+  });

@@ -1,5 +1,6 @@
 import { verify as verifySignature, type KeyObject } from 'node:crypto';
 import { sealHash, SOURCES, statementOf, trailStart, type Seal, type Source } from './seal.js';
+import { isStampOf, type Trusted } from './time-stamp.js';
 import { countUpTo, firstUnsealed, isAfter, rowsOf, waitingAfter, type Ask, type Place } from './trail-rows.js';
 
 /** An anchor as it is kept outside. */
@@ -10,6 +11,8 @@ export interface Anchor {
   readonly hash: Buffer;
   readonly at: Date;
   readonly signature?: Buffer;
+  /** Token of a time stamping authority over its statement (RFC 3161). */
+  readonly timeStamp?: Buffer;
 }
 
 /** The first thing of a trail that is not as it was written. */
@@ -32,6 +35,7 @@ export interface Broken {
     | 'head_changed'
     | 'chain_cut'
     | 'anchor_forged'
+    | 'time_stamp_forged'
     | 'anchor_of_another_chain';
 }
 
@@ -58,7 +62,11 @@ const PAGE = 100;
  */
 export async function verifyTrail(
   ask: Ask,
-  said: { readonly anchors: readonly Anchor[]; readonly key?: KeyObject | undefined },
+  said: {
+    readonly anchors: readonly Anchor[];
+    readonly key?: KeyObject | undefined;
+    readonly tsa?: Trusted | undefined;
+  },
 ): Promise<TrailReport> {
   const heads = await ask<HeadRow>(
     `select o.id as administration_id, h.day::text as day, h.number, h.hash, coalesce(h.journal_xid, '0')::text as journal_xid,
@@ -75,7 +83,7 @@ export async function verifyTrail(
     anchors: said.anchors.length,
   };
   for (const anchor of said.anchors) {
-    const why = strangeAnchor(anchor, heads, said.key);
+    const why = await strangeAnchor(anchor, heads, said);
     if (why) return { ...report, broken: { ...placeOf(anchor), why } };
   }
   for (const head of heads) {
@@ -92,13 +100,14 @@ export async function verifyTrail(
   return report;
 }
 
-function strangeAnchor(
+async function strangeAnchor(
   anchor: Anchor,
   heads: readonly HeadRow[],
-  key: KeyObject | undefined,
-): 'anchor_forged' | 'chain_cut' | undefined {
+  { key, tsa }: { readonly key?: KeyObject | undefined; readonly tsa?: Trusted | undefined },
+): Promise<'anchor_forged' | 'time_stamp_forged' | 'chain_cut' | undefined> {
   if (key && !(anchor.signature && verifySignature(null, Buffer.from(statementOf(anchor)), key, anchor.signature)))
     return 'anchor_forged';
+  if (anchor.timeStamp && !(await isStampOf(anchor.timeStamp, statementOf(anchor), tsa))) return 'time_stamp_forged';
   return heads.some(head => head.administration_id === anchor.administrationId) ? undefined : 'chain_cut';
 }
 

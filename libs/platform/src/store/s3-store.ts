@@ -4,10 +4,13 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
+  ListObjectVersionsCommand,
   NoSuchKey,
   NotFound,
   PutObjectCommand,
   S3Client,
+  type ObjectVersion,
+  type PutObjectCommandInput,
 } from '@aws-sdk/client-s3';
 import type { Store } from './store.js';
 
@@ -18,6 +21,8 @@ export interface S3Options {
   readonly accessKey?: string;
   readonly secretKey?: string;
 }
+
+type ObjectLock = Pick<PutObjectCommandInput, 'ObjectLockMode' | 'ObjectLockRetainUntilDate'>;
 
 /** The store on an S3-compatible service: each write carries its checksum. Versioning and object lock are the bucket's own. */
 export class S3Store implements Store {
@@ -32,15 +37,21 @@ export class S3Store implements Store {
     });
   }
 
-  async write(name: string, bytes: Uint8Array): Promise<void> {
+  async write(name: string, bytes: Uint8Array, lock: ObjectLock = {}): Promise<void> {
     await this.client.send(
       new PutObjectCommand({
         Bucket: this.options.bucket,
         Key: name,
         Body: bytes,
         ChecksumSHA256: createHash('sha256').update(bytes).digest('base64'),
+        ...lock,
       }),
     );
+  }
+
+  /** Writes what nobody, the owner of the bucket included, takes away before an instant. The bucket must have object lock. */
+  writeLocked(name: string, bytes: Uint8Array, until: Date): Promise<void> {
+    return this.write(name, bytes, { ObjectLockMode: 'COMPLIANCE', ObjectLockRetainUntilDate: until });
   }
 
   async read(name: string): Promise<Uint8Array | undefined> {
@@ -68,12 +79,34 @@ export class S3Store implements Store {
     for (const name of await this.list(folder)) {
       const bytes = await this.read(name);
       const line = bytes && rewrite(Buffer.from(bytes).toString('utf8'));
-      if (line) await this.write(name, Buffer.from(line));
+      if (!line) continue;
+      await this.write(name, Buffer.from(line));
+      await this.removeVersions(name, ({ IsLatest }) => IsLatest !== true);
     }
   }
 
-  async remove(name: string): Promise<void> {
-    await this.client.send(new DeleteObjectCommand({ Bucket: this.options.bucket, Key: name }));
+  /** Takes every version: a bucket that keeps versions would else keep what was to be destroyed. */
+  remove(name: string): Promise<void> {
+    return this.removeVersions(name, () => true);
+  }
+
+  private async removeVersions(name: string, which: (version: ObjectVersion) => boolean): Promise<void> {
+    let after: { KeyMarker: string | undefined; VersionIdMarker: string | undefined } | undefined;
+    do {
+      const page = await this.client.send(
+        new ListObjectVersionsCommand({ Bucket: this.options.bucket, Prefix: name, ...after }),
+      );
+      const versions: ObjectVersion[] = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
+      for (const version of versions)
+        if (version.Key === name && which(version))
+          await this.client.send(
+            new DeleteObjectCommand({ Bucket: this.options.bucket, Key: name, VersionId: version.VersionId }),
+          );
+      after =
+        page.IsTruncated === true
+          ? { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker }
+          : undefined;
+    } while (after);
   }
 
   async writtenAt(name: string): Promise<Date | undefined> {

@@ -1,0 +1,1 @@
+export { startBucket, type BucketServer, type StoredVersion } from './bucket.js';
