@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { argumentsOf, command } from '../runtime/command.js';
+import { untilStopped } from '../runtime/until-stopped.js';
 import { CannotGoOn, tell } from '../runtime/words.js';
+import { everySystem } from '../system/system.js';
 import { archiveMeasures } from './archive-bench.js';
 import { Bench } from './bench.js';
 import type { Measure } from './measure.js';
@@ -26,7 +28,8 @@ const USAGE = `npm run bench -- [--json] [--quick] [--only NAMES] [--cases N] [-
   --archive  a folder to keep the archive in: made there the first time, measured as it is from then on`;
 
 /** `npm run bench`. Gives the exit code. */
-export const bench = (args: readonly string[]): Promise<number> => command(() => measured(args));
+export const bench = (args: readonly string[]): Promise<number> =>
+  untilStopped(everySystem, () => command(() => measured(args)));
 
 async function measured(args: readonly string[]): Promise<number> {
   const { values } = argumentsOf(USAGE, {

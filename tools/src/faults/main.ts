@@ -1,5 +1,7 @@
 import { argumentsOf, command } from '../runtime/command.js';
-import { tell, wordsOf } from '../runtime/words.js';
+import { everySystem } from '../system/system.js';
+import { untilStopped } from '../runtime/until-stopped.js';
+import { CannotGoOn, tell, wordsOf } from '../runtime/words.js';
 import { FAULTS } from './faults.js';
 import { Laboratory, type FaultResult } from './laboratory.js';
 
@@ -9,9 +11,10 @@ const USAGE = `npm run faults -- [--json] [--only NAME[,NAME…]]
   --only   ${FAULTS.map(fault => fault.name).join(', ')}`;
 
 /** `npm run faults`. Gives the exit code: 0 when nothing was lost, doubled or out of order. */
-export const faults = (args: readonly string[]): Promise<number> => command(() => killed(args));
+export const faults = (args: readonly string[]): Promise<number> =>
+  untilStopped(everySystem, interrupted => command(() => killed(args, interrupted)));
 
-async function killed(args: readonly string[]): Promise<number> {
+async function killed(args: readonly string[], interrupted: Promise<void>): Promise<number> {
   const { values } = argumentsOf(USAGE, {
     args: [...args],
     options: { json: { type: 'boolean' }, only: { type: 'string' }, help: { type: 'boolean' } },
@@ -21,11 +24,16 @@ async function killed(args: readonly string[]): Promise<number> {
     return 0;
   }
   const only = values.only?.split(',');
+  const unknown = only?.filter(name => !FAULTS.some(fault => fault.name === name)) ?? [];
+  if (unknown.length > 0) throw new CannotGoOn(`There is no fault ${unknown.join(', ')}.\n\n${USAGE}`);
   const chosen = FAULTS.filter(fault => !only || only.includes(fault.name));
   const laboratory = await Laboratory.open(tell);
   const results: FaultResult[] = [];
+  let stopped = false;
+  void interrupted.then(() => (stopped = true));
   try {
     for (const fault of chosen) {
+      if (stopped) break;
       tell(`${fault.name} …`);
       const result = await fault.run(laboratory).catch((error: unknown) => {
         tell(`${fault.name} proves nothing: ${wordsOf(error)}`);

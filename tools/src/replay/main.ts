@@ -6,13 +6,14 @@ import { Core } from '../load/core.js';
 import { argumentsOf, command } from '../runtime/command.js';
 import { ROOT } from '../runtime/places.js';
 import { readinessAt } from '../runtime/program.js';
+import { untilStopped } from '../runtime/until-stopped.js';
 import { tell } from '../runtime/words.js';
 import { fixedPorts, freePorts } from '../system/addresses.js';
 import { issuerAt } from '../identity/identity-provider.js';
 import { operatorsIn } from '../system/operators.js';
 import { keptSecrets } from '../system/secrets.js';
 import { DEMONSTRATION } from '../system/services.js';
-import { System } from '../system/system.js';
+import { everySystem, System } from '../system/system.js';
 import { replay, type ReplayDoors } from './doors.js';
 import { filesOf } from './files.js';
 import { reconcile, type Reconciliation } from './reconcile.js';
@@ -30,7 +31,8 @@ interface Target {
 }
 
 /** `npm run replay`. Gives the exit code: 0 when nothing was lost. */
-export const replayFolder = (args: readonly string[]): Promise<number> => command(() => replayed(args));
+export const replayFolder = (args: readonly string[]): Promise<number> =>
+  untilStopped(everySystem, () => command(() => replayed(args)));
 
 async function replayed(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf(USAGE, {

@@ -6,6 +6,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** One Ctrl-C reaches us twice, from the terminal and handed on by npm: what comes so soon is not a second wish. */
 const SAME_WISH_MS = 700;
 
+const TIDIES_MS = 3_000;
+
 /** Something that runs and can be stopped. */
 export interface Stoppable {
   stop(): Promise<void>;
@@ -53,6 +55,8 @@ export async function untilStopped(
   const first = await Promise.race([outcome, interrupted.then(() => undefined)]);
   try {
     await what.stop();
+    // What was interrupted tidies up after itself, as far as it still can.
+    await Promise.race([outcome, new Promise(resolve => setTimeout(resolve, TIDIES_MS).unref())]);
   } catch (error) {
     tell(wordsOf(error));
     await what.kill();

@@ -1,3 +1,4 @@
+import type { Stoppable } from '../runtime/until-stopped.js';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { identityPlan } from '../identity/identity-provider.js';
@@ -81,12 +82,13 @@ export class System {
 
   /** Resolves when every service is ready. Rejects in words for a person; call `stop` then, too. */
   start(): Promise<void> {
+    UP.add(this);
     return (this.starting ??= this.bringUp());
   }
 
   /** Resolves when nothing of it runs: services first, then their doubles, NATS and PostgreSQL last. */
   stop(): Promise<void> {
-    return (this.stopping ??= this.takeDown());
+    return (this.stopping ??= this.takeDown().finally(() => UP.delete(this)));
   }
 
   /** Ends all at once, without goodbyes. */
@@ -281,6 +283,18 @@ export class System {
     if (this.claimed) removeFootprint(this.options.folder);
   }
 }
+
+const UP = new Set<System>();
+
+/** Every system of this process that was started and not stopped. */
+export const everySystem: Stoppable = {
+  stop: async () => {
+    await Promise.all([...UP].map(system => system.stop()));
+  },
+  kill: async () => {
+    await Promise.all([...UP].map(system => system.kill()));
+  },
+};
 
 const withoutPassword = (url: string): string => {
   if (!URL.canParse(url)) return '';

@@ -7,7 +7,7 @@ import { statementOf, type AnchorStatement } from './seal.js';
 import type { Anchor } from './verify.js';
 
 /** An anchor as somebody outside keeps it. */
-export interface SignedAnchor extends AnchorStatement {
+interface SignedAnchor extends AnchorStatement {
   /** Public key, and signature of the statement: Ed25519, both in base64. */
   readonly key: string;
   readonly signature: string;

@@ -1,16 +1,6 @@
-import { randomBytes, webcrypto, X509Certificate } from 'node:crypto';
+import { randomBytes, X509Certificate } from 'node:crypto';
 import { Integer } from 'asn1js';
-import {
-  Certificate,
-  ContentInfo,
-  CryptoEngine,
-  MessageImprint,
-  SignedData,
-  TimeStampReq,
-  TimeStampResp,
-  TSTInfo,
-  type CryptoEngineParameters,
-} from 'pkijs';
+import { Certificate, ContentInfo, MessageImprint, SignedData, TimeStampReq, TimeStampResp, TSTInfo } from 'pkijs';
 
 /** Certificates of the authorities that are trusted to say what time it is. */
 export type Trusted = readonly Certificate[];
@@ -19,7 +9,6 @@ const LONGEST_MS = 15_000;
 const LARGEST = 100_000;
 const GRANTED: readonly number[] = [0, 1];
 const SIGNED_DATA = '1.2.840.113549.1.7.2';
-const crypto = new CryptoEngine({ name: 'node', crypto: webcrypto as CryptoEngineParameters['crypto'] });
 
 /**
  * Has a time stamping authority say that a statement exists now (RFC 3161, over HTTP). Gives its token, DER. Throws when the
@@ -30,7 +19,7 @@ export async function stampedBy(url: string, statement: string): Promise<Buffer>
   const nonce = new Integer({ valueHex: bytesOf(Buffer.concat([Buffer.of(1), randomBytes(15)])) });
   const asked = new TimeStampReq({
     version: 1,
-    messageImprint: await MessageImprint.create('SHA-256', bytes, crypto),
+    messageImprint: await MessageImprint.create('SHA-256', bytes),
     nonce,
     certReq: true,
   });
@@ -59,15 +48,12 @@ export async function isStampOf(token: Buffer, statement: string, trusted?: Trus
   const signed = signedOf(token);
   if (!info || !signed) return false;
   try {
-    return await signed.verify(
-      {
-        signer: 0,
-        data: bytesOf(Buffer.from(statement)),
-        checkDate: info.genTime,
-        ...(trusted ? { checkChain: true, trustedCerts: [...trusted] } : { checkChain: false }),
-      },
-      crypto,
-    );
+    return await signed.verify({
+      signer: 0,
+      data: bytesOf(Buffer.from(statement)),
+      checkDate: info.genTime,
+      ...(trusted ? { checkChain: true, trustedCerts: [...trusted] } : { checkChain: false }),
+    });
   } catch {
     // What cannot be verified is no stamp.
     return false;
