@@ -108,8 +108,9 @@ export class Provisioning {
         manager,
       );
       if (items.length > 0) throw new ScimFault(409, 'uniqueness', 'There is a user of this userName.');
-      const office = asked.department === undefined ? by.administrationId : tree.byCode(asked.department)?.id;
-      if (office === undefined) throw new ScimFault(400, 'invalidValue', 'department must be the code of an office.');
+      const office = tree.byCode(asked.department ?? '')?.id;
+      if (office === undefined)
+        throw new ScimFault(400, 'invalidValue', 'department is missing, or is not the code of an office.');
       done(
         await this.operators.make(tree, id, {
           code: asked.userName,

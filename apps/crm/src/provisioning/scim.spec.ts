@@ -25,6 +25,8 @@ let rest: RestApplication;
 let anna: TestOperator & { readonly office: string };
 let elsewhere: TestOperator & { readonly office: string };
 let directory: TestOperator;
+/** Code of the office in which people are. */
+let department: string;
 
 /** A program that may provision, of an administration. */
 const provisioner = async (of: TestOperator & { readonly office: string }): Promise<TestOperator> => {
@@ -35,11 +37,14 @@ const provisioner = async (of: TestOperator & { readonly office: string }): Prom
   );
   return { ...made, token: await tokenFor(made.id, { scope: 'filodiretto:scim' }) };
 };
+const codeOf = async (office: string): Promise<string> =>
+  (await rest.core.query<{ code: string }>('select code from office where id = $1', [office]))[0]?.code ?? '';
 beforeAll(async () => {
   rest = await RestApplication.start();
   anna = await rest.administration('Valdoro');
   elsewhere = await rest.administration('Montechiaro');
   directory = await provisioner(anna);
+  department = await codeOf(anna.office);
 }, 60_000);
 afterAll(() => rest.stop(), 60_000);
 
@@ -58,6 +63,7 @@ const person = (more: object = {}): object => ({
   userName: `u-${v7()}`,
   name: { formatted: 'Barbara Jensen', familyName: 'Jensen', givenName: 'Barbara' },
   emails: [{ value: 'bjensen@comune.example', type: 'work' }],
+  [ENTERPRISE_SCHEMA]: { department },
   ...more,
 });
 const patch = (...operations: object[]): object => ({ schemas: [PATCH], Operations: operations });
@@ -207,6 +213,12 @@ describe('provisioning by SCIM', () => {
     [
       'an address that is none',
       async () => ask('POST', 'Users', person({ emails: [{ value: 'x' }] })),
+      400,
+      'invalidValue',
+    ],
+    [
+      'nobody’s office: who belongs to the whole administration would see all of it',
+      async () => ask('POST', 'Users', person({ [ENTERPRISE_SCHEMA]: {} })),
       400,
       'invalidValue',
     ],
