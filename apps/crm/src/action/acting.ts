@@ -7,6 +7,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Desk, type CaseRequest } from '../case/desk.js';
 import { isConflict } from '../faults.js';
 import { Relay } from '../outbox/relay.js';
+import { Sights } from '../permission/sights.js';
 import { isRefused, type Refused } from '../refused.js';
 import { Tasks } from '../task/tasks.js';
 import { ACTION_NAMES } from './action.js';
@@ -45,6 +46,7 @@ export class Acting {
     @Inject(ActionLinks) private readonly links: ActionLinks,
     @Inject(Desk) private readonly desk: Desk,
     @Inject(Tasks) private readonly tasks: Tasks,
+    @Inject(Sights) private readonly sights: Sights,
     @Inject(Relay) private readonly relay: Relay,
   ) {}
 
@@ -124,7 +126,10 @@ export class Acting {
     const did = used ? await didBy(manager, link) : undefined;
     const task = link.taskId === null ? undefined : await shownTask(manager, link.taskId);
     if (task) return { kind: used ? 'used' : 'ready', link, shown: { ...task, ...(did ? { did } : {}) } };
-    const { theirs, ...shown } = await shownCase(manager, link);
+    const { theirs: has, ...shown } = await shownCase(manager, link);
+    // It may have become confidential since the letter was written.
+    const theirs =
+      has && (link.operatorId === null || (await this.sights.mayKnow(manager, link.operatorId, link.caseId)));
     if (!used && (isEnded(shown.state) || !theirs)) return { kind: 'dead', because: 'over' };
     // Who had it learns what they did, and nothing of what became of it since.
     const seen = theirs

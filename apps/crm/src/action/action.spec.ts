@@ -526,6 +526,25 @@ describe('a link', () => {
     expect(await seen(id)).toMatchObject({ state: 'assigned', office: { id: parks } });
   });
 
+  it('of one person shows and does nothing once the case is confidential and they may not know of it', async () => {
+    const { id, link } = await assigned();
+    const toOne = async (role: string): Promise<void> => {
+      const { id: one } = await rest.operator(anna.administrationId, roads, 'Piero Leone', role);
+      await rest.dataSource.query('update action_link set operator_id = $2, office_id = null where case_id = $1', [
+        id,
+        one,
+      ]);
+    };
+    await toOne('receptionist');
+    expect((await get(link('resolve'))).body).toContain('Albero');
+    await rest.dataSource.query(`update case_file set confidentiality = 'minors' where id = $1`, [id]);
+    for (const answer of [await get(link('resolve')), await post(link('takeCharge'))])
+      expect([answer.statusCode, answer.body.includes('Albero')]).toEqual([410, false]);
+    await toOne('specialist');
+    expect((await get(link('resolve'))).body).toContain('Albero');
+    expect((await post(link('takeCharge'))).statusCode).toBe(200);
+  });
+
   it('that was used tells who used it nothing of what became of the case at another office', async () => {
     const { id, link } = await assigned();
     await post(link('takeCharge'));

@@ -5,6 +5,7 @@ import type { Asking } from '../http/operator.js';
 import { cursorAt, cursorOf, limitOf, pageOf, type Cursor } from '../http/paging.js';
 import { at, present } from '../http/present.js';
 import { Where } from '../http/where.js';
+import { seenSql } from '../permission/seen.js';
 import type { Refused } from '../refused.js';
 
 interface HeldRow extends Cursor {
@@ -23,7 +24,7 @@ interface HeldRow extends Cursor {
 export class HeldFiles {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
-  /** The oldest first. */
+  /** The oldest first, of cases that whoever asks sees. */
   async list(operator: Asking, asked: PageQuery): Promise<HeldAttachmentPage> {
     const cursor = cursorOf(asked.after);
     const limit = limitOf(asked);
@@ -31,6 +32,8 @@ export class HeldFiles {
       .and('a.administration_id = $?', operator.administrationId)
       .and('a.held_because is not null and a.released_at is null')
       .and('(a.held_at, a.id) > ($?::timestamptz, $?::uuid)', cursor?.at, cursor?.id);
+    const sees = seenSql(operator.sight, value => where.parameter(value));
+    where.and(`m.case_id is null or ${sees}`);
     const rows: HeldRow[] = await this.dataSource.query(
       `select a.id, ${cursorAt('a.held_at')} as at, a.message_id, m.case_id, c.number, a.filename, a.media_type, a.size,
          a.held_because as because, a.held_at

@@ -142,6 +142,25 @@ describe('a file that came by whatever channel', () => {
   });
 });
 
+describe('a file that is held, of a confidential case', () => {
+  it('is listed for nobody who may not know of the case', async () => {
+    const { ids, caseId } = await received([{ name: 'referto.exe', bytes: Buffer.from('MZ referto') }]);
+    expect((await open(ids[0] ?? '')).status).toBe(403);
+    const office = await rest.office(anna.administrationId, 'Servizi sociali');
+    const lists = async (as: TestOperator): Promise<boolean> => {
+      const { text } = await rest.ask('GET', '/api/held-attachments?limit=200', { as });
+      return text.includes('referto.exe');
+    };
+    const knows = await rest.operator(anna.administrationId, office, 'Rita', 'urp_referent');
+    expect([await lists(anna), await lists(knows)]).toEqual([true, true]);
+    await rest.dataSource.query(`update case_file set confidentiality = 'health', office_id = $2 where id = $1`, [
+      caseId,
+      office,
+    ]);
+    expect([await lists(anna), await lists(knows)]).toEqual([false, true]);
+  });
+});
+
 describe('a file of an operator', () => {
   it.each<[string, string, Buffer, number]>([
     ['decent words', 'lettera.txt', WORDS, 201],

@@ -14,6 +14,7 @@ import { Jobs } from '../job/jobs.js';
 import { LOG } from '../log.js';
 import { Performing, type Performed } from '../macro/performing.js';
 import { Relay } from '../outbox/relay.js';
+import { Sights } from '../permission/sights.js';
 import { isRestricted } from '../privacy/restriction.js';
 import { isRefused } from '../refused.js';
 import { JournalReader, type Read } from '../stream/journal-reader.js';
@@ -55,6 +56,7 @@ export class Automating implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(Performing) private readonly performing: Performing,
     @Inject(Seeing) private readonly seeing: Seeing,
+    @Inject(Sights) private readonly sights: Sights,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Relay) private readonly relay: Relay,
     @Inject(Jobs) jobs: Jobs,
@@ -148,6 +150,8 @@ export class Automating implements OnApplicationBootstrap, BeforeApplicationShut
       one.enabled &&
       seen !== undefined &&
       automationHolds(one.conditions, seen, now.toISOString()) &&
+      // Else whoever may not know of a confidential case would give it to themselves by a rule.
+      (await this.sights.mayKnow(manager, one.id, one.caseId)) &&
       !(await isRestricted(manager, one.caseId));
     const { unsaid = null } = acts ? await this.act(manager, one) : {};
     await manager.query('update automation_run set state = $2, detail = $3 where id = $1', [

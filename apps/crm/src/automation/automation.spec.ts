@@ -471,3 +471,37 @@ describe('an automation that writes', () => {
     await off(rule);
   });
 });
+
+describe('a confidential case', () => {
+  it('is not touched by the rule of somebody who may not know of it, who would give it to themselves', async () => {
+    const social = await rest.office(anna.administrationId, 'Servizi sociali');
+    const [stranger, confided] = [
+      await rest.operator(anna.administrationId, anna.office, 'Sergio', 'supervisor'),
+      await rest.operator(anna.administrationId, social, 'Carla', 'supervisor'),
+    ];
+    const on = { on: ['confidentiality_changed'], when: {} };
+    const taking = await write({ ...on, actions: { change: { assignee: stranger.id } } }, stranger);
+    const marking = await write({ ...on, actions: { tags: [tags[0]] } }, confided);
+    expect([taking.status, marking.status]).toEqual([201, 201]);
+    const opened = await rest.ask<CaseView>('POST', '/api/cases', {
+      as: anna,
+      body: { subject: 'Da tacere', office: social },
+    });
+    const { id } = opened.body;
+    const answer = await rest.ask('PUT', `/api/cases/${id}/confidentiality`, {
+      as: anna,
+      headers: { 'if-match': opened.headers.etag ?? '' },
+      body: { level: 'minors', reason: 'Riguarda un minore' },
+    });
+    expect(answer.status).toBe(204);
+    await settled();
+    expect((await rest.ask('GET', `/api/cases/${id}`, { as: stranger })).status).toBe(404);
+    const { body } = await rest.ask<CaseView>('GET', `/api/cases/${id}`, { as: confided });
+    expect([body.assignee, body.tags.length]).toEqual([undefined, 1]);
+    const runs: { id: string; state: string }[] = await rest.dataSource.query(
+      'select automation_id as id, state from automation_run where case_id = $1',
+      [id],
+    );
+    expect(runs.find(one => one.id === taking.body.id)?.state).toBe('skipped');
+  });
+});

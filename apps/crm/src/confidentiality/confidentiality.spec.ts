@@ -268,3 +268,51 @@ describe('a level', () => {
     ).toBe(403);
   });
 });
+
+describe('what was there before a case became confidential', () => {
+  let urp: TestOperator & { readonly office: string };
+  let school: string;
+  beforeAll(async () => {
+    urp = await rest.administration('Borgotaciturno', 'urp_referent');
+    school = await rest.office(urp.administrationId, 'Scuola');
+  });
+
+  it('is confidential with it, of what was merged into it, and left to everybody with it', async () => {
+    const [into, from] = [
+      await open(urp, 'Minore da seguire', { office: school }),
+      await open(urp, 'Lo stesso minore', { office: school }),
+    ];
+    const { headers } = await get(urp, `/api/cases/${into}`);
+    expect((await ask(urp, 'POST', `/api/cases/${into}/merges`, { from }, headers['etag'])).status).toBe(201);
+    const head = await rest.operator(urp.administrationId, school, 'Elena', 'specialist');
+    const seen = async (as: TestOperator): Promise<number[]> =>
+      Promise.all([into, from].map(async one => (await get(as, `/api/cases/${one}`)).status));
+    expect((await confide(urp, into, { level: 'minors', reason: 'Riguarda un minore' })).status).toBe(204);
+    expect([await seen(urp), await seen(head)]).toEqual([
+      [404, 404],
+      [200, 200],
+    ]);
+    expect((await confide(head, into, { reason: 'Non riguarda un minore' })).status).toBe(200);
+    expect(await seen(urp)).toEqual([200, 200]);
+  });
+
+  it('is in no figure of a bulk action that was prepared with it', async () => {
+    const [plain, secret] = [await open(urp, 'Una qualunque'), await open(urp, 'Da tacere', { office: school })];
+    const leads = await rest.operator(urp.administrationId, school, 'Capo', 'office_head');
+    const prepared = await ask<{ id: string; total: number }>(urp, 'POST', '/api/bulk-actions', {
+      change: { priority: 'low' },
+      cases: [plain, secret],
+    });
+    expect([prepared.status, prepared.body.total]).toEqual([201, 2]);
+    expect((await confide(urp, secret, { level: 'minors', reason: 'Riguarda un minore' })).status).toBe(204);
+    const counted = async (as: TestOperator): Promise<(number | undefined)[]> => {
+      const one = await get<{ total: number }>(as, `/api/bulk-actions/${prepared.body.id}`);
+      const all = await get<{ items: { id: string; total: number }[] }>(as, '/api/bulk-actions?limit=200');
+      return [one.body.total, all.body.items.find(({ id }) => id === prepared.body.id)?.total];
+    };
+    expect([await counted(urp), await counted(leads)]).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
+  });
+});

@@ -34,7 +34,7 @@ export class Confidentiality {
     });
   }
 
-  /** Sets, changes or takes away the level of a case, with a reason. */
+  /** Sets, changes or takes away the level of a case, and of those that were merged into it, with a reason. */
   async set(
     manager: EntityManager,
     { operator, caseId, expectedVersion, cause }: CaseRequest,
@@ -45,14 +45,21 @@ export class Confidentiality {
         ...refused('invalid-input', 'Some fields are not right.'),
         errors: [{ pointer: '/level', detail: 'there is none of this code here' }],
       };
-    return this.ledger.execute(manager, {
-      caseId,
-      ...(expectedVersion === undefined ? {} : { expectedVersion }),
-      cause,
-      commands: [
-        { name: 'setConfidentiality', level: level ?? null, reason, by: { kind: 'operator', id: operator.id } },
-      ],
-    });
+    const merged = await mergedInto(manager, caseId);
+    const pages = await this.ledger.open(manager, [caseId, ...merged]);
+    for (const id of [caseId, ...merged]) {
+      const changed = pages.apply({
+        caseId: id,
+        ...(id === caseId && expectedVersion !== undefined ? { expectedVersion } : {}),
+        cause,
+        commands: [
+          { name: 'setConfidentiality', level: level ?? null, reason, by: { kind: 'operator', id: operator.id } },
+        ],
+      });
+      if (isRefused(changed)) return changed;
+    }
+    await pages.write();
+    return pages.caseFile(caseId) ?? {};
   }
 
   /** What categories give is read again by the next. */
@@ -115,6 +122,18 @@ export class Confidentiality {
     this.categories = { readAt, levels };
     return levels;
   }
+}
+
+/** Cases that were merged into one, and those merged into them. */
+async function mergedInto(manager: EntityManager, caseId: string): Promise<string[]> {
+  const rows: { id: string }[] = await manager.query(
+    `with recursive merged as (
+       select id from case_file where merged_into = $1
+       union select c.id from case_file c join merged m on c.merged_into = m.id)
+     select id from merged`,
+    [caseId],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Whether an administration has a level of this code. */

@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfidentialityLevel } from '@filodiretto/contracts/model';
-import { sightOf, type OfficeInTree, type Sight } from '@filodiretto/domain';
+import { seesCase, sightOf, type OfficeInTree, type Sight } from '@filodiretto/domain';
+import type { EntityManager } from 'typeorm';
 import { MachineDataSource } from '../data-source.js';
 import { levelsOf, type LevelRow } from './levels.js';
 import { Roles } from './roles.js';
+import { SEEN_COLUMNS, type SeenRow } from './seen.js';
 
 /** Who asks, as the database knows them at the moment of asking. */
 export interface Known {
@@ -50,16 +52,38 @@ export class Sights {
 
   /** What an operator sees now, for what lasts longer than a request; `undefined` when they no longer work here. */
   async now(operatorId: string): Promise<Sight | undefined> {
-    const [known]: Known[] = await this.dataSource.query(
-      `select o.id, o.administration_id as "administrationId", o.role, ${KNOWN} from operator o where o.id = $1 and o.active`,
-      [operatorId],
-    );
+    const known = await this.known(operatorId);
     return known && this.of(known);
+  }
+
+  /** The same; `undefined` also when the role that they have now reads no cases. */
+  async reading(operatorId: string): Promise<Sight | undefined> {
+    const known = await this.known(operatorId);
+    return known && (await this.roles.may(known, 'case.read')) ? this.of(known) : undefined;
+  }
+
+  /** Whether a case is not kept from an operator by being confidential, as both are now. */
+  async mayKnow(manager: EntityManager, operatorId: string, caseId: string): Promise<boolean> {
+    const [one]: SeenRow[] = await manager.query(
+      `select ${SEEN_COLUMNS} from case_file c where c.id = $1 and c.confidentiality is not null`,
+      [caseId],
+    );
+    if (!one) return true;
+    const sight = await this.now(operatorId);
+    return sight !== undefined && seesCase(sight, one);
   }
 
   /** What was decided is read again by whoever asks next. */
   forget(administrationId: string): void {
     this.books.delete(administrationId);
+  }
+
+  private async known(operatorId: string): Promise<Known | undefined> {
+    const [known]: Known[] = await this.dataSource.query(
+      `select o.id, o.administration_id as "administrationId", o.role, ${KNOWN} from operator o where o.id = $1 and o.active`,
+      [operatorId],
+    );
+    return known;
   }
 
   private async book(administrationId: string): Promise<Book> {

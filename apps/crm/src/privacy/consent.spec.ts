@@ -136,6 +136,25 @@ describe('a consent that is asked in the conversation of a citizen', () => {
     expect([body.state, await stateOf(who.contact)]).toEqual(['closed', ['given']]);
   });
 
+  it('is neither asked nor written down in a case that whoever asks does not see, in the words of one that is not there', async () => {
+    const who = await person();
+    const { message } = await who.say('Riguarda un minore');
+    await rest.dataSource.query(`update case_file set confidentiality = 'minors' where id = $1`, [who.caseId]);
+    const errors = async (answer: ReturnType<typeof ask>): Promise<unknown> => (await answer).body.errors;
+    const given = { purpose: 'newsletter', act: 'given', how: 'desk', addressKind: 'email' };
+    const nowhere = { ...who, caseId: v7() };
+    expect(await errors(ask(who))).toMatchObject([{ pointer: '/case' }]);
+    expect(await errors(ask(who))).toEqual(await errors(ask(nowhere)));
+    for (const [field, id] of [
+      ['case', who.caseId],
+      ['message', message],
+    ] as const)
+      expect(await errors(record(who.contact, { ...given, [field]: id }))).toEqual([
+        { pointer: `/${field}`, detail: 'there is none of this id of theirs' },
+      ]);
+    expect((await consents(who.contact)).entries).toEqual([]);
+  });
+
   it('is not asked of somebody of another administration, nor in a case of somebody else', async () => {
     const [who, other] = [await person(), await person()];
     expect((await ask(who, 'newsletter', {}, elsewhere as typeof anna)).status).toBe(404);

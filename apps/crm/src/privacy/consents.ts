@@ -7,6 +7,8 @@ import { Clock } from '../clock.js';
 import type { Asking } from '../http/operator.js';
 import { present } from '../http/present.js';
 import { Replies } from '../message/replies.js';
+import { seenWith } from '../permission/seen.js';
+import { whyNotWith } from '../permission/standing.js';
 import { isRefused, refused, refusedField, type Refused } from '../refused.js';
 import { consentsOfContact, writeConsents, type ConsentRow } from './consent-ledger.js';
 import { Purposes } from './purposes.js';
@@ -75,15 +77,16 @@ export class Consents {
   /** Writes down what a person said to an operator. */
   async record(
     manager: EntityManager,
-    { id: operatorId, administrationId }: Asking,
+    operator: Asking,
     contactId: string,
     id: string,
     asked: RecordConsent,
   ): Promise<object | Refused> {
+    const { id: operatorId, administrationId } = operator;
     const contact = await lockContact(manager, administrationId, contactId);
     if (!contact) return refused('not-found', 'There is no such contact.');
     const purpose = await this.purposes.one(administrationId, asked.purpose, manager);
-    const no = whyNotRecorded(purpose, asked) ?? (await this.notTheirs(manager, administrationId, contact, asked));
+    const no = whyNotRecorded(purpose, asked) ?? (await this.notTheirs(manager, operator, contact, asked));
     if (no) return no;
     const version = purpose?.version ?? 1;
     await writeConsents(manager, [
@@ -123,8 +126,11 @@ export class Consents {
     if (!contact) return refused('not-found', 'There is no such contact.');
     const purpose = await this.purposes.one(administrationId, asked.purpose, manager);
     if (!purpose || purpose.retired) return refusedField('/purpose', 'there is none of this code in use here');
-    const notTheirs = await this.notTheirs(manager, administrationId, contact, { case: asked.case });
+    const notTheirs = await this.notTheirs(manager, operator, contact, { case: asked.case });
     if (notTheirs) return notTheirs;
+    // It is said in the case, as an answer is.
+    const barred = await whyNotWith(manager, operator, [asked.case], 'change');
+    if (barred) return barred;
     const facts = await consentsOfContact(manager, administrationId, contact);
     const text = purposeText(purpose, asked.language ?? null);
     const message = v7();
@@ -173,27 +179,32 @@ export class Consents {
     return { id };
   }
 
+  /** What is of somebody else, and what is of a case that whoever asks does not see: they are told the same of both. */
   private async notTheirs(
     manager: EntityManager,
-    administrationId: string,
+    { administrationId, sight }: Asking,
     contactId: string,
     said: { readonly case?: string | undefined; readonly message?: string | undefined },
   ): Promise<Refused | undefined> {
     const theirs = `k.administration_id = $1 and coalesce(k.merged_into, k.id) = $2`;
+    const parameters: unknown[] = [administrationId, contactId];
+    const sees = seenWith(sight, parameters);
+    const given = `$${parameters.length + 1}`;
     for (const [field, id, sql] of [
       [
         'case',
         said.case,
-        `select from case_file c join contact k on k.id = c.contact_id where ${theirs} and c.id = $3`,
+        `select from case_file c join contact k on k.id = c.contact_id where ${theirs} and c.id = ${given} and ${sees}`,
       ],
       [
         'message',
         said.message,
-        `select from message m join contact k on k.id = m.contact_id where ${theirs} and m.id = $3`,
+        `select from message m join contact k on k.id = m.contact_id left join case_file c on c.id = m.case_id
+         where ${theirs} and m.id = ${given} and (m.case_id is null or ${sees})`,
       ],
     ] as const) {
       if (id === undefined) continue;
-      const found: unknown[] = await manager.query(sql, [administrationId, contactId, id]);
+      const found: unknown[] = await manager.query(sql, [...parameters, id]);
       if (found.length === 0) return refusedField(`/${field}`, 'there is none of this id of theirs');
     }
     return undefined;

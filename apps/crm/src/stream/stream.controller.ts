@@ -8,7 +8,6 @@ import { Operation } from '../http/documented.js';
 import { CurrentAdmission } from '../http/operator.js';
 import type { Admission } from '../identity/admission.js';
 import { StillAdmitted } from '../identity/still-admitted.js';
-import { Roles } from '../permission/roles.js';
 import { JournalFeed, type Place } from './journal-feed.js';
 import { ViewCountNews } from '../view/view-counts.js';
 import { MessageNews } from './message-news.js';
@@ -37,7 +36,6 @@ export class StreamController implements BeforeApplicationShutdown {
     @Inject(OfferNews) private readonly offers: OfferNews,
     @Inject(ViewCountNews) private readonly counts: ViewCountNews,
     @Inject(StillAdmitted) private readonly still: StillAdmitted,
-    @Inject(Roles) private readonly roles: Roles,
     @Inject(ToldCases) private readonly told: ToldCases,
   ) {}
 
@@ -104,8 +102,7 @@ export class StreamController implements BeforeApplicationShutdown {
     const tell = (event: string, change: object): void => {
       if (!out.writableNeedDrain) out.write(`event: ${event}\ndata: ${JSON.stringify(change)}\n\n`);
     };
-    const seesCases = (): Promise<boolean> => this.roles.may(operator, 'case.read');
-    const mayHear = this.told.listener(operator);
+    const mayHear = this.told.listener(operator.id);
     const tellIf = (may: Promise<boolean>, event: string, change: object): void => {
       may
         .then(sees => (sees ? tell(event, change) : undefined))
@@ -115,16 +112,16 @@ export class StreamController implements BeforeApplicationShutdown {
       this.still.watch(admission, () => closed.abort()),
       this.news.listen(administrationId, change => {
         const { case: caseId, message, state } = change;
-        const may = caseId === undefined ? seesCases() : mayHear(caseId, `${message} ${state}`);
-        tellIf(may, 'message.changed', change);
+        const about = caseId === undefined ? undefined : { caseId, moment: `${message} ${state}` };
+        tellIf(mayHear(about), 'message.changed', change);
       }),
       this.offers.listen(operator.id, change => tell('offer.changed', change)),
-      this.counts.listen(operator, items => tellIf(seesCases(), 'view.counted', { items })),
+      this.counts.listen(operator, items => tellIf(mayHear(), 'view.counted', { items })),
     ];
     try {
       for await (const { place, change } of this.feed.follow(administrationId, after, closed.signal)) {
         this.counts.touch(administrationId);
-        if (!(await mayHear(change.case, String(change.version)))) continue;
+        if (!(await mayHear({ caseId: change.case, moment: String(change.version) }))) continue;
         const event = `event: case.changed\nid: ${place.xid}-${place.position}\ndata: ${JSON.stringify(change)}\n\n`;
         if (!out.write(event)) await once(out, 'drain', { signal: closed.signal });
       }

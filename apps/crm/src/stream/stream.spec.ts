@@ -103,6 +103,25 @@ describe('the stream', () => {
     for (const one of [listener, witness]) one.close();
   });
 
+  it('goes by the role that who listens has now, not by the one with which they began', async () => {
+    const who = await rest.operator(anna.administrationId, anna.officeId, 'Nora', 'urp_referent');
+    const listener = await Listener.open(who);
+    const before = await open(anna, 'Prima');
+    expect(facts(await listener.next(2))).toEqual([`opened ${before}`, `assigned ${before}`]);
+    const becomes = async (role: string): Promise<void> => {
+      await rest.dataSource.query('update operator set role = $2 where id = $1', [who.id, role]);
+      await wait(2_500);
+    };
+    const witness = await Listener.open(anna);
+    await becomes('auditor');
+    await open(anna, 'Mentre non vede pratiche');
+    await witness.next(2);
+    await becomes('urp_referent');
+    const after = await open(anna, 'Dopo');
+    expect(facts(await listener.next(2))).toEqual([`opened ${after}`, `assigned ${after}`]);
+    for (const one of [listener, witness]) one.close();
+  });
+
   it('goes on right after the last event seen, without a gap and without a repetition', async () => {
     const first = await Listener.open(anna);
     const one = await open(anna, 'Prima');

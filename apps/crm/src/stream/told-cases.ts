@@ -1,8 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { seesCase, type Sight } from '@filodiretto/domain';
 import { MachineDataSource } from '../data-source.js';
-import type { Asking } from '../http/operator.js';
-import { Roles } from '../permission/roles.js';
 import { SEEN_COLUMNS, type SeenRow } from '../permission/seen.js';
 import { Sights } from '../permission/sights.js';
 
@@ -24,20 +22,22 @@ export class ToldCases {
   constructor(
     @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(Sights) private readonly sights: Sights,
-    @Inject(Roles) private readonly roles: Roles,
   ) {}
 
   /**
-   * Gives what says whether somebody may be told of a case. `moment`: of what happened to it, so that nothing of before is
-   * taken for what holds after.
+   * Gives what says whether somebody may be told of a case, or of none in particular, by the role and the offices that they
+   * have now, not when they began to listen. `moment`: of what happened to it, so that nothing of before is taken for what
+   * holds after.
    */
-  listener(operator: Asking): (caseId: string, moment: string) => Promise<boolean> {
+  listener(operatorId: string): (about?: { readonly caseId: string; readonly moment: string }) => Promise<boolean> {
     let own: Looked<Sight | undefined> | undefined;
-    return async (caseId, moment) => {
-      if (!(await this.roles.may(operator, 'case.read'))) return false;
-      own = fresh(own) ?? { at: performance.now(), found: this.sights.now(operator.id) };
-      const [sight, one] = await Promise.all([own.found, this.look(caseId, moment)]);
-      return sight !== undefined && one !== undefined && seesCase(sight, one);
+    return async about => {
+      own = fresh(own) ?? { at: performance.now(), found: this.sights.reading(operatorId) };
+      // What failed is asked again by the next.
+      own.found.catch(() => (own = undefined));
+      const [sight, one] = await Promise.all([own.found, about && this.look(about.caseId, about.moment)]);
+      if (sight === undefined) return false;
+      return about === undefined || (one !== undefined && seesCase(sight, one));
     };
   }
 
