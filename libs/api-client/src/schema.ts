@@ -17186,6 +17186,15 @@ export interface operations {
                     "application/json": components["schemas"]["PurposeView"];
                 };
             };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `not-authenticated`: Say who you are */
             401: {
                 headers: {
@@ -27284,6 +27293,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
             /** @description `not-authenticated`: Say who you are */

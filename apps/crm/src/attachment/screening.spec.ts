@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '@filodiretto/bus/testing';
 import type { HeldAttachmentPage, MediaPart, ProblemView, UploadView } from '@filodiretto/contracts';
 import { EICAR, startClamd, zipOf, type ClamdSimulator } from '@filodiretto/simulators';
@@ -24,6 +24,10 @@ afterAll(async () => {
   await rest.stop();
   await clamd.close();
 });
+
+/** A machine may be busy with others. */
+const BUSY_SECONDS = 120;
+jest.setTimeout(150_000);
 
 interface File {
   readonly name: string;
@@ -95,7 +99,7 @@ describe('a file that came by whatever channel', () => {
     const verdict = await eventually(async () => {
       const found = await scanOf(ids[0] ?? '');
       return JSON.stringify(found).includes('infected') || undefined;
-    });
+    }, BUSY_SECONDS);
     expect(verdict).toBe(true);
   });
 
@@ -211,6 +215,6 @@ describe('a file of an operator', () => {
     const refused = await reply();
     expect([refused.status, refused.body.errors]).toMatchObject([422, [{ pointer: '/attachments/0' }]]);
     clamd.be('well');
-    await eventually(async () => (await reply()).status === 201 || undefined);
+    await eventually(async () => (await reply()).status === 201 || undefined, BUSY_SECONDS);
   });
 });

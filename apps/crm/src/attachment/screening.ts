@@ -9,6 +9,8 @@ import { CrmSettings } from '../settings.js';
 const JOB = 'screen-files';
 const EVERY_MS = 1_000;
 const AT_ONCE = 20;
+/** One file that a scanner never answers about keeps no other from being seen; a scanner that is away is not asked for all. */
+const UNSEEN_IN_A_ROW = 3;
 /** How far files are looked at: their form alone, or by a scanner too. */
 const FORM = 1;
 const SCANNED = 2;
@@ -93,7 +95,7 @@ export class Screening implements OnModuleInit {
     await this.measure();
   }
 
-  /** The oldest first; stops at the first that the scanner cannot see now. Gives how many were settled. */
+  /** The oldest first; stops when the scanner sees several in a row not. Gives how many were settled. */
   private async lookAtSome(): Promise<number> {
     const files: Screened[] = await this.dataSource.query(
       `select id, sha256, filename, scan_state as scan, screened from attachment
@@ -102,10 +104,13 @@ export class Screening implements OnModuleInit {
       [this.wanted],
     );
     let settled = 0;
+    let unseen = 0;
     for (const file of files) {
       const { scan } = await this.screen(file);
-      if (scan === 'pending' && this.scan) return settled;
-      settled += 1;
+      if (scan !== 'pending' || !this.scan) {
+        settled += 1;
+        unseen = 0;
+      } else if ((unseen += 1) === UNSEEN_IN_A_ROW) break;
     }
     return settled;
   }

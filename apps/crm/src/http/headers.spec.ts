@@ -99,6 +99,12 @@ describe('every answer', () => {
       body: '{',
     });
     expect([broken.status, guarded(Object.fromEntries(broken.headers))]).toEqual([400, AS_IT_IS]);
+    const deep = await fetch(`${url}/api/cases`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${anna.token}`, 'content-type': 'application/json' },
+      body: `{"subject":${'['.repeat(400_000)}${']'.repeat(400_000)}}`,
+    });
+    expect([deep.status, guarded(Object.fromEntries(deep.headers))]).toEqual([400, AS_IT_IS]);
   });
 });
 

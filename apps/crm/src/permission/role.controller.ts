@@ -29,7 +29,7 @@ export class RoleController {
   }
 
   @Get(':role')
-  @Operation('getRole', 'What a role may do', { problems: ['not-found'] })
+  @Operation('getRole', 'What a role may do', { problems: ['not-found', 'malformed-request'] })
   @ApiParam(ROLE)
   @ApiOkResponse({ type: RoleView, description: 'The role', headers: ETAG })
   @NeverCached()

@@ -38,7 +38,7 @@ export class ConsentController {
   }
 
   @Get('consent-purposes/:code')
-  @Operation('getPurpose', 'One purpose, with its words', { problems: ['not-found'] })
+  @Operation('getPurpose', 'One purpose, with its words', { problems: ['not-found', 'malformed-request'] })
   @ApiParam(CODE)
   @ApiOkResponse({ type: PurposeView, description: 'The purpose', headers: ETAG })
   async one(

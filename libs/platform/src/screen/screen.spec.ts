@@ -91,7 +91,7 @@ describe('a file is held', () => {
 describe('the virus check', () => {
   let clamd: ClamdSimulator;
   const log = createLogger('spec', 'silent');
-  const scan = (file: Uint8Array, timeoutMs = 2_000) =>
+  const scan = (file: Uint8Array, timeoutMs = 30_000) =>
     scannerOf({ clamavHost: '127.0.0.1', clamavPort: clamd.port, timeoutMs }, log)?.(file);
   beforeAll(async () => void (clamd = await startClamd()));
   afterAll(() => clamd.close());
