@@ -114,7 +114,13 @@ describe('a macro', () => {
     expect([(await change(anna)).body.version, (await change(anna)).status]).toEqual([2, 412]);
     expect((await rest.ask('DELETE', `/api/macros/${shared.id}`, { as: bruno })).status).toBe(403);
     expect((await rest.ask('DELETE', `/api/macros/${shared.id}`, { as: anna })).status).toBe(204);
-    expect((await apply(await reported(), mine.id, {}, bruno)).body.errors?.[0]?.pointer).toBe('/macro');
+    const passedOn = await reported();
+    await rest.ask('PATCH', `/api/cases/${passedOn}`, {
+      as: anna,
+      body: { office: roads },
+      headers: { 'if-match': `"${(await shown(passedOn)).version}"` },
+    });
+    expect((await apply(passedOn, mine.id, {}, bruno)).body.errors?.[0]?.pointer).toBe('/macro');
     expect((await keep({ note: 'n' }, { sharedWith: 'administration' }, bruno)).status).toBe(403);
   });
 
