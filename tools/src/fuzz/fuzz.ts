@@ -9,7 +9,7 @@ export interface Asker {
   readonly token?: string;
 }
 
-export interface Finding {
+interface Finding {
   readonly operation: string;
   readonly as: string;
   readonly status: number;
