@@ -49,6 +49,7 @@ export class ContactBook {
 
   private constructor(private readonly manager: EntityManager) {}
 
+  /** Whoever is found stays until the transaction ends: nobody forgets them meanwhile, and whoever is being forgotten is not found. */
   static async read(manager: EntityManager, correspondents: readonly Correspondent[]): Promise<ContactBook> {
     const book = new ContactBook(manager);
     const keys = new Map(correspondents.flatMap(one => namesOf(one).map(key => [textOf(key), key] as const)));
@@ -58,7 +59,9 @@ export class ContactBook {
       manager,
       `select a.administration_id as "administrationId", a.kind, a.value, a.contact_id as "contactId"
        from unnest($1::uuid[], $2::text[], $3::text[]) k(administration_id, kind, value)
-       join contact_address a using (administration_id, kind, value)`,
+       join contact_address a using (administration_id, kind, value)
+       join contact c on c.id = a.contact_id and c.erased_at is null
+       for key share of c`,
       [wanted.map(k => k.administrationId), wanted.map(k => k.kind), wanted.map(k => k.value)],
     );
     for (const row of rows) book.known.set(textOf(row), row.contactId);

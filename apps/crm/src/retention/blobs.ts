@@ -18,9 +18,11 @@ export class Blobs {
 
   /** Destroys those of these bytes that nothing refers to, and says of each what became of it. */
   async destroy(manager: EntityManager, addresses: readonly string[]): Promise<Map<string, Fate>> {
-    const needed = await referred(manager, addresses);
     const fates = new Map<string, Fate>();
-    for (const sha256 of addresses) fates.set(sha256, needed.has(sha256) ? 'shared' : await this.one(sha256));
+    for (const sha256 of await draftedLately(manager, addresses)) fates.set(sha256, 'later');
+    const settled = addresses.filter(sha256 => !fates.has(sha256));
+    const needed = await referred(manager, settled);
+    for (const sha256 of settled) fates.set(sha256, needed.has(sha256) ? 'shared' : await this.one(sha256));
     const gone = addresses.filter(sha256 => fates.get(sha256) === 'destroyed');
     await manager.query('delete from upload where sha256 = any($1::text[])', [gone]);
     return fates;
@@ -47,13 +49,20 @@ export class Blobs {
   }
 }
 
+/** Those that somebody uploaded lately: it may be a draft, or what the message that is erased was sent with. Tomorrow it is neither. */
+async function draftedLately(manager: EntityManager, addresses: readonly string[]): Promise<string[]> {
+  const rows: { sha256: string }[] = await manager.query(
+    `select distinct sha256 from upload where sha256 = any($1::text[]) and created_at > clock_now() - interval '1 day'`,
+    [addresses],
+  );
+  return rows.map(row => row.sha256);
+}
+
 /** Those of some bytes that somebody else's message, file or letter refers to. Reads every message once. */
 async function referred(manager: EntityManager, addresses: readonly string[]): Promise<Set<string>> {
   if (addresses.length === 0) return new Set();
   const rows: { sha256: string }[] = await manager.query(
     `select sha256 from attachment where sha256 = any($1::text[])
-     union select sha256 from upload where sha256 = any($1::text[])
-       and created_at > clock_now() - interval '1 day'
      union select raw_sha256 from message where raw_sha256 = any($1::text[])
      union select b.sha256 from message m,
        jsonb_path_query(m.content, '$.**.sha256') j, lateral (select j#>>'{}' as sha256) b

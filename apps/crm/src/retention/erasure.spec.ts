@@ -13,10 +13,12 @@ import {
 } from '@filodiretto/contracts';
 import { v7 } from 'uuid';
 import { Clock } from '../clock.js';
+import { MachineDataSource } from '../data-source.js';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
 import { aMessage, TALKS } from '../testing.js';
 import { Sealing } from '../trail/sealing.js';
 import { verifyTrail } from '../trail/verify.js';
+import { Blobs } from './blobs.js';
 import { Erasures } from './erasures.js';
 
 jest.setTimeout(120_000);
@@ -286,7 +288,7 @@ describe('a citizen who is erased', () => {
     await ask('POST', `/api/cases/${first.caseId}/replies`, { text: `Gentile ${canary()}, provvediamo.` });
     const asked = await rest.office(admin.administrationId, 'Verde');
     await ask('POST', `/api/cases/${first.caseId}/tasks`, { office: asked, question: `Chi è ${canary()}?` });
-    const { version } = await ask<CaseView>('GET', `/api/cases/${first.caseId}`);
+    const { version, number: numbered } = await ask<CaseView>('GET', `/api/cases/${first.caseId}`);
     const place = { latitude: 44.5, longitude: 10.8, address: `vicolo ${canary()}` };
     await ask('PUT', `/api/cases/${first.caseId}/place`, place, { 'if-match': `"${version}"` });
     const schema = v7();
@@ -317,6 +319,13 @@ describe('a citizen who is erased', () => {
         canary(),
         JSON.stringify([{ filename: `${canary()}.pdf`, blob: await keep(`%PDF lettera ${canary()}`) }]),
       ],
+    );
+    const weekly = `- ${numbered}, del 3 marzo: Lampione ${canary()}\n- 2026-999999-9, del 4 marzo: Buca`;
+    const listing = v7();
+    await query(
+      `insert into letter (id, administration_id, kind, office_id, subject, text, files, state, next_try_at)
+       values ($1, $2, 'weekly', $3, 'Le pratiche della settimana', $4, '[]', 'waiting', now() + interval '9 days')`,
+      [listing, admin.administrationId, asked, weekly],
     );
     await query(
       `insert into parked (id, event_id, administration_id, type, kind, channel, account, conversation, reason, payload, state, created_at)
@@ -366,6 +375,9 @@ describe('a citizen who is erased', () => {
     expect(await figures()).toEqual(before);
     expect(await query('select from erasure_target')).toEqual([]);
 
+    expect(await query('select text from letter where id = $1', [listing])).toEqual([
+      { text: `- ${numbered}, del 3 marzo: Contenuto cancellato\n- 2026-999999-9, del 4 marzo: Buca` },
+    ]);
     // What is the other's stayed.
     expect(await query<{ text: string }>('select text from message where id = $1', [other.message])).toEqual([
       { text: 'Sotto lo stesso post' },
@@ -481,5 +493,51 @@ describe('an erasure', () => {
     expect(await inStreams()).toEqual([]);
     await erasures.run(id);
     expect((await ask<ErasureView>('GET', `/api/erasures/${id}`)).counts).toEqual(receipt.counts);
+  });
+
+  it('and writes at that moment is somebody new: what they write stays, and nobody else’s memory goes', async () => {
+    const from = { kind: 'email', value: `anna-${v7()}@example.org`, displayName: 'Anna Zini' };
+    const { caseId } = await say({ conversation: v7(), from });
+    await close([caseId]);
+    const contact = await contactOf(caseId);
+    const state = await rest.core.bus.bucket(STATE_BUCKET);
+    const nameOf = (key: string): string => `${ways.channel}.${Buffer.from(key).toString('base64url')}`;
+    await state.put(nameOf('call/hers'), JSON.stringify({ from: from.value }));
+    await state.put(nameOf('call/another'), JSON.stringify({ from: `jo${from.value}` }));
+    const id = v7();
+    let said: Promise<{ message: string; caseId: string }> | undefined;
+    await rest.app.get(MachineDataSource).transaction(async manager => {
+      const asked = { id, administrationId: admin.administrationId, contactId: contact, operatorId: admin.id };
+      await rest.app.get(Erasures).begin(manager, { ...asked, because: 'request', reason: 'Richiesta n. 2' });
+      said = say({ conversation: v7(), from, content: [{ type: 'text', text: 'Il lampione è spento di nuovo' }] });
+      await new Promise(resolve => setTimeout(resolve, 700));
+    });
+    const late = await said;
+    await rest.app.get(Clock).advance(DAY_MS);
+    await rest.app.get(Erasures).run(id);
+    await done(id);
+    expect(late?.caseId).not.toBe(caseId);
+    expect(await contactOf(late?.caseId ?? '')).not.toBe(contact);
+    expect(await query('select text, erased_at from message where id = $1', [late?.message])).toEqual([
+      { text: 'Il lampione è spento di nuovo', erased_at: null },
+    ]);
+    expect((await state.get(nameOf('call/hers')))?.string() ?? '').not.toContain(from.value);
+    expect((await state.get(nameOf('call/another')))?.string()).toContain(from.value);
+  });
+
+  it('leaves no file that was uploaded the same day, once the draft of nobody needs it', async () => {
+    const { sha256 } = await rest.store.keep(Buffer.from('%PDF bozza di risposta'), 'application/pdf');
+    await query(
+      `insert into upload (id, administration_id, operator_id, sha256, size, media_type, filename, created_at)
+       values ($1, $2, $3, $4, 1, 'application/pdf', 'risposta.pdf', clock_now())`,
+      [v7(), admin.administrationId, admin.id, sha256],
+    );
+    const fate = async (): Promise<unknown> =>
+      (await rest.app.get(Blobs).destroy(rest.dataSource.manager, [sha256])).get(sha256);
+    await rest.app.get(Clock).advance(HOUR_MS);
+    expect(await fate()).toBe('later');
+    await rest.app.get(Clock).advance(DAY_MS);
+    expect(await fate()).toBe('destroyed');
+    expect(await query('select from upload where sha256 = $1', [sha256])).toEqual([]);
   });
 });

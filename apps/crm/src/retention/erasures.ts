@@ -10,6 +10,7 @@ import { Jobs } from '../job/jobs.js';
 import { Relay } from '../outbox/relay.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 import { Blobs } from './blobs.js';
+import { isStillOver } from './over.js';
 import { addTargets, count, eraseCase, eraseMessages, eraseWho, eraseWords, type Erasure } from './rows.js';
 import { standingOf, versionOf, type StandingObstacle } from './standing.js';
 import { Streams, type Sought } from './streams.js';
@@ -150,7 +151,7 @@ export class Erasures implements OnModuleInit {
       [id],
     );
     const [erasure] = rows;
-    if (!erasure) return;
+    if (!erasure || (await this.step(manager => this.letGo(manager, erasure)))) return;
     while ((await this.step(manager => eraseMessages(manager, erasure, this.clock.now()))) > 0)
       faultPoint('erasure.after-messages');
     await this.eraseCases(erasure);
@@ -169,6 +170,34 @@ export class Erasures implements OnModuleInit {
           },
         ),
       );
+  }
+
+  /**
+   * Whether a case whose time was over is let go after all: while its turn was awaited somebody took it up again, held it or
+   * stopped the run. Else its first words go with the same commit; what has begun is carried through.
+   */
+  private async letGo(manager: EntityManager, erasure: Erasure): Promise<boolean> {
+    const { id, caseId, contactId } = erasure;
+    if (caseId === null || contactId !== null) return false;
+    const [row]: { begun: boolean; run: string; code: string; stopped: boolean }[] = await manager.query(
+      `select e.counts ? 'messages' or not exists (
+           select from erasure_target t where t.erasure_id = e.id and t.kind = 'case') as begun,
+         e.run_id as run, e.reason as code, r.state = 'stopped' as stopped
+       from erasure e join retention_run r on r.id = e.run_id where e.id = $1 and e.state = 'running' for update of e`,
+      [id],
+    );
+    if (!row || row.begun) return !row;
+    if (!row.stopped && (await isStillOver(manager, caseId))) {
+      await eraseMessages(manager, erasure, this.clock.now());
+      return false;
+    }
+    await manager.query('delete from erasure_target where erasure_id = $1', [id]);
+    await manager.query('delete from erasure where id = $1', [id]);
+    await manager.query(
+      `update retention_run set counts = counts || jsonb_build_object($2::text, coalesce((counts->>$2)::int, 1) - 1) where id = $1`,
+      [row.run, row.code],
+    );
+    return true;
   }
 
   /** A case and its fact in one commit; what is done is no target any more. */

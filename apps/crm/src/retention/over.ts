@@ -10,21 +10,34 @@ const NEEDED = `exists (select from case_file o where o.ended_at is null
 /** Cases of the administration `$1` whose time by the terms of `$2` is over, and that say something yet. */
 const OVER = `
   from case_file c cross join ${TERM_OF_CASE} t
-  where c.administration_id = $1 and c.ended_at is not null and c.ended_at + t.lasts <= clock_now()
+  where c.administration_id = $1 and c.ended_at is not null and c.ended_at + t.lasts <= coalesce($3::timestamptz, clock_now())
     and not exists (select from erasure e where e.case_id = c.id)
     and not exists (select from journal j where j.case_id = c.id and j.fact = 'erased')`;
 
-/** Some cases whose time is over, with the term that says so, held until the transaction ends. */
+/** Some cases whose time was over when it was looked, with the term that says so, held until the transaction ends. */
 export const overCases = (
   manager: EntityManager,
-  administrationId: string,
+  { administrationId, createdAt }: { readonly administrationId: string; readonly createdAt: Date },
   terms: readonly RetentionTerm[],
   limit: number,
 ): Promise<{ id: string; code: string }[]> =>
   manager.query(
-    `select c.id, t.code ${OVER} and not ${HELD} and not ${NEEDED} order by c.ended_at limit $3 for update of c skip locked`,
-    [administrationId, JSON.stringify(terms), limit],
+    `select c.id, t.code ${OVER} and not ${HELD} and not ${NEEDED} order by c.ended_at limit $4 for update of c skip locked`,
+    [administrationId, JSON.stringify(terms), createdAt, limit],
   );
+
+/**
+ * Whether a case whose erasure was begun may still be erased: it was not taken up again, held or needed since. It stays so
+ * until the transaction ends.
+ */
+export async function isStillOver(manager: EntityManager, caseId: string): Promise<boolean> {
+  await manager.query('select from case_file where id = $1 for update', [caseId]);
+  const found: unknown[] = await manager.query(
+    `select from case_file c where c.id = $1 and c.ended_at is not null and not ${HELD} and not ${NEEDED}`,
+    [caseId],
+  );
+  return found.length > 0;
+}
 
 interface Thing {
   /** Rows that are over: `$1` the administration, `$2` and `$3` months and days. */
@@ -112,7 +125,7 @@ export async function previewOf(
        to_char(min(o.ended_at) filter (where not o.held and not o.needed) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as oldest,
        coalesce((array_agg(o.number order by o.ended_at) filter (where not o.held and not o.needed))[1:5], '{}') as examples
      from (select t.code, c.number, c.ended_at, ${HELD} as held, ${NEEDED} as needed ${OVER}) o group by o.code order by o.code`,
-    [administrationId, JSON.stringify(terms)],
+    [administrationId, JSON.stringify(terms), null],
   );
   const things: OverPreview[] = [];
   for (const { code, months, days } of terms) {

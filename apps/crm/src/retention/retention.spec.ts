@@ -5,8 +5,10 @@ import type { ErasurePreview, LegalHoldList, RetentionPolicyList, RetentionRunVi
 import { BlobMissing } from '@filodiretto/platform';
 import { v7 } from 'uuid';
 import { Clock } from '../clock.js';
+import { MachineDataSource } from '../data-source.js';
 import { RestApplication, type Answer, type TestOperator } from '../http/rest-testing.js';
 import { TALKS } from '../testing.js';
+import { Erasures } from './erasures.js';
 import { keptUntil } from './kept.js';
 import { RetentionRuns } from './runs.js';
 
@@ -131,6 +133,45 @@ describe('what is kept for a while', () => {
     await rest.app.get(Clock).advance(18 * 86_400_000);
     const { body: run } = await ask<RetentionRunView>('POST', '/api/retention/runs', {});
     expect(run.preview.map(one => one.code)).toContain(`category.${category}`);
+    // Another term was decided than the one that was looked at: it is looked at again.
+    await ask('PUT', `/api/retention/policies/category.${category}`, { ...mine, days: 1 }, '"1"');
+    expect((await ask('POST', `/api/retention/runs/${run.id}/start`, { byDay: true })).status).toBe(412);
+  });
+
+  it.each([
+    ['taken up again', `update case_file set state = 'assigned', ended_at = null where id = $1`],
+    [
+      'held',
+      `insert into legal_hold (id, administration_id, case_id, reason, placed_by, placed_at)
+       select gen_random_uuid(), administration_id, $1, 'Causa', (select id from operator o where o.administration_id = c.administration_id limit 1), now()
+       from case_file c where id = $1`,
+    ],
+    [
+      'of a run that was stopped',
+      `update retention_run set state = 'stopped' where $1::uuid is not null and state = 'running'`,
+    ],
+  ])('is let go when it was %s while its turn was awaited', async (_, meanwhile) => {
+    const { caseId } = await ended('information', 900);
+    const { body: run } = await ask<RetentionRunView>('POST', '/api/retention/runs', {});
+    await rest.app.get(MachineDataSource).transaction(async manager => {
+      await manager.query(
+        `update retention_run set state = 'running', started_at = now(), counts = '{"case.information": 1}' where id = $1`,
+        [run.id],
+      );
+      const begun = { id: run.id, administrationId: admin.administrationId, code: 'case.information' };
+      await rest.app.get(Erasures).beginRetention(manager, begun, { cases: [caseId] });
+      await manager.query(meanwhile, [caseId]);
+    });
+    await eventually(async () => {
+      const rows = await query('select from erasure where case_id = $1', [caseId]);
+      return rows.length === 0 || undefined;
+    });
+    expect(await wordsOf(caseId)).toMatch(/lampione/);
+    expect((await ask<RetentionRunView>('GET', `/api/retention/runs/${run.id}`)).body.counts).toEqual({
+      'case.information': 0,
+    });
+    await query(`update retention_run set state = 'stopped' where id = $1`, [run.id]);
+    await query(`update case_file set ended_at = now(), state = 'closed' where id = $1`, [caseId]);
   });
 
   it('by duty is not erased at the citizen’s request before its time', async () => {

@@ -194,6 +194,7 @@ export async function eraseCase(manager: EntityManager, erasure: Erasure, caseId
     erasure,
     letters.flatMap(letter => blobsIn(letter.files).map(value => ({ kind: 'blob' as const, value }))),
   );
+  await eraseListed(manager, erasure, caseId);
   const [, notes]: [unknown, number] = await manager.query(
     `update internal_note set text = '' where case_id = $1 and text <> ''`,
     [caseId],
@@ -218,6 +219,62 @@ export async function eraseCase(manager: EntityManager, erasure: Erasure, caseId
   await count(manager, erasure.id, 'cases', 1);
   await count(manager, erasure.id, 'notes', notes);
 }
+
+interface Listing {
+  readonly id: string;
+  readonly number: string;
+  readonly text: string;
+}
+type ListingMessage = Pick<SaidRow, 'id' | 'direction' | 'channel' | 'account' | 'external_id' | 'content'> & {
+  readonly send_state: string | null;
+};
+
+/** Takes the title of a case out of letters about many cases, which name it while it was open. */
+async function eraseListed(manager: EntityManager, erasure: Erasure, caseId: string): Promise<void> {
+  const listings: Listing[] = await manager.query(
+    `select l.id, c.number, l.text from case_file c join letter l on l.administration_id = c.administration_id and l.case_id is null
+       and l.created_at between c.opened_at - interval '1 day' and coalesce(c.ended_at, clock_now()) + interval '1 day'
+     where c.id = $1 and strpos(l.text, c.number) > 0 for update of l`,
+    [caseId],
+  );
+  for (const { id, number, text } of listings) {
+    await manager.query('update letter set text = $2 where id = $1', [id, withoutTitle(text, number)]);
+    const messages: ListingMessage[] = await manager.query(
+      `select id, direction, channel, account, external_id, content, send_state from message where letter_id = $1 for update`,
+      [id],
+    );
+    for (const message of messages) {
+      const content = message.content.map(part =>
+        part.type === 'text' ? { ...part, text: withoutTitle(part.text, number) } : part,
+      );
+      await manager.query('update message set content = $2, text = $3 where id = $1', [
+        message.id,
+        JSON.stringify(content),
+        content.flatMap(part => (part.type === 'text' ? part.text : [])).join('\n'),
+      ]);
+    }
+    // One that is still to leave is left to leave: the stream lets it go by itself.
+    await addTargets(
+      manager,
+      erasure,
+      messages.flatMap(({ id: value, direction, channel, account, external_id: externalId, send_state: state }) =>
+        state === 'queued' || state === 'sending'
+          ? []
+          : [{ kind: 'message' as const, value, about: { direction, channel, account, externalId } }],
+      ),
+    );
+  }
+}
+
+/** The lines that list a case, with its number and dates alone. */
+const withoutTitle = (text: string, number: string): string =>
+  text
+    .split('\n')
+    .map(line => {
+      const end = line.includes(number) ? line.indexOf(': ', line.indexOf(number)) : -1;
+      return end < 0 ? line : `${line.slice(0, end)}: ${ERASED_TITLE}`;
+    })
+    .join('\n');
 
 interface Way {
   readonly channel: string;

@@ -19,6 +19,8 @@ interface Run {
   readonly id: string;
   readonly administrationId: string;
   readonly byDay: boolean;
+  /** When it was looked: what is over since then was not seen. */
+  readonly createdAt: Date;
 }
 interface Row {
   readonly id: string;
@@ -69,8 +71,10 @@ export class RetentionRuns implements OnModuleInit {
     return { id };
   }
 
-  /** Lets it run, or go on after it was stopped. */
+  /** Lets it run, or go on after it was stopped. Refused (`version-stale`) when a term was decided after it was looked at. */
   async start(manager: EntityManager, operator: Asking, id: string, byDay: boolean): Promise<object | Refused> {
+    if (await isDecidedSince(manager, id))
+      return refused('version-stale', 'A term was decided after this was looked at: look again.');
     const [, started]: [unknown, number] = await manager.query(
       `update retention_run set state = 'running', by_day = $3, started_at = coalesce(started_at, $4), ended_at = null
        where administration_id = $1 and id = $2 and state in ('previewed', 'stopped')`,
@@ -122,7 +126,7 @@ export class RetentionRuns implements OnModuleInit {
   /** A batch in one transaction. */
   private async batch(manager: EntityManager, id: string): Promise<'more' | 'enough'> {
     const rows: (Run & { readonly night: boolean; readonly evening: Date })[] = await manager.query(
-      `select id, administration_id as "administrationId", by_day as "byDay",
+      `select id, administration_id as "administrationId", by_day as "byDay", created_at as "createdAt",
          extract(hour from clock_now() at time zone 'Europe/Rome') not between 7 and 19 as night,
          (date_trunc('day', clock_now() at time zone 'Europe/Rome') + interval '20 hours') at time zone 'Europe/Rome' as evening
        from retention_run where id = $1 and state = 'running' for update`,
@@ -132,6 +136,13 @@ export class RetentionRuns implements OnModuleInit {
     if (!run) return 'enough';
     if (!run.byDay && !run.night) {
       await this.later(manager, id, run.evening);
+      return 'enough';
+    }
+    if (await isDecidedSince(manager, id)) {
+      await manager.query(`update retention_run set state = 'stopped', ended_at = $2 where id = $1`, [
+        id,
+        this.clock.now(),
+      ]);
       return 'enough';
     }
     const terms = await termsOf(manager, run.administrationId);
@@ -151,7 +162,7 @@ export class RetentionRuns implements OnModuleInit {
   }
 
   private async someCases(manager: EntityManager, run: Run, terms: readonly RetentionTerm[]): Promise<boolean> {
-    const cases = await overCases(manager, run.administrationId, terms, CASES_AT_ONCE);
+    const cases = await overCases(manager, run, terms, CASES_AT_ONCE);
     for (const code of new Set(cases.map(one => one.code))) {
       const ids = cases.filter(one => one.code === code).map(one => one.id);
       await this.erasures.beginRetention(manager, { ...run, code }, { cases: ids });
@@ -249,6 +260,16 @@ export class RetentionRuns implements OnModuleInit {
     ]);
     return rows.length > 0 ? { id } : refused('not-found', 'There is no such run.');
   }
+}
+
+/** Whether a term that a run goes by is another than when it was looked at. */
+async function isDecidedSince(manager: EntityManager, run: string): Promise<boolean> {
+  const found: unknown[] = await manager.query(
+    `select from retention_run r join retention_policy p on p.administration_id = r.administration_id and p.decided_at > r.created_at
+     where r.id = $1 limit 1`,
+    [run],
+  );
+  return found.length > 0;
 }
 
 async function count(manager: EntityManager, run: string, what: string, by: number): Promise<void> {

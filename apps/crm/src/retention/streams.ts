@@ -99,7 +99,7 @@ export class Streams {
     for await (const { subject, data } of this.read(stream, `${prefix}${channel}.>`)) {
       const key = Buffer.from(subject.slice(prefix.length + channel.length + 1), 'base64url').toString('utf8');
       const value = Buffer.from(data).toString('utf8');
-      if (names.some(name => key.includes(name) || value.includes(name))) found.add(subject);
+      if (names.some(name => says(key, name) || says(value, name))) found.add(subject);
     }
     for (const subject of found) await this.bus.manager.streams.purge(stream, { filter: subject });
     return found.size;
@@ -130,3 +130,17 @@ export class Streams {
 
 /** A number is written with and without its plus. */
 const spellings = (word: string): string[] => (/^\+\d{6,}$/.test(word) ? [word, word.slice(1)] : [word]);
+
+/** Whether a text holds a name whole: `anna@posta.it` is not in `joanna@posta.it`, nor a number in a longer one. */
+function says(text: string, name: string): boolean {
+  const [before, behind] = name.includes('@')
+    ? [/[\p{L}\p{N}._%+-]$/u, /^[.-]?[\p{L}\p{N}]/u]
+    : [/[\p{L}\p{N}]$/u, /^[\p{L}\p{N}]/u];
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
+    if (
+      !before.test(text.slice(Math.max(0, at - 2), at)) &&
+      !behind.test(text.slice(at + name.length, at + name.length + 3))
+    )
+      return true;
+  return false;
+}
