@@ -109,7 +109,10 @@ class Run {
         status,
         why,
         detail: detail.slice(0, 300),
-        asked: `${operation.method} ${request.path} ${String(request.body ?? '')}`.slice(0, 500),
+        asked: `${operation.method} ${request.path} ${typeof request.body === 'string' ? request.body : ''}`.slice(
+          0,
+          500,
+        ),
       });
     };
     let answer: Response;

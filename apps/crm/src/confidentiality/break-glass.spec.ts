@@ -80,10 +80,7 @@ describe('breaking the glass', () => {
       await breakGlass(front, { number: '2026-777777-7', reason: REASON }),
       await breakGlass(front, { number: '2026-999999-9', reason: REASON }),
     ];
-    expect(answers.map(told)).toEqual([
-      told(answers[1] as Answer<ProblemView>),
-      told(answers[1] as Answer<ProblemView>),
-    ]);
+    expect(answers.map(told)).toEqual([told(answers[1]), told(answers[1])]);
     expect(answers[0]?.status).toBe(404);
     const { body } = await get<TrailPage>(auditor, `/api/trail?operator=${front.id}&act=searched`);
     const words = body.items.filter(entry => entry.operation === 'breakGlass').map(entry => entry.words);

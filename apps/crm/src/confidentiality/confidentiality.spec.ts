@@ -92,7 +92,7 @@ describe('a confidential case', () => {
       const answers = await Promise.all(
         [id, v7()].map(one => ask<ProblemView>(front, method as 'POST', `/api/cases/${one}${path}`, body, '"1"')),
       );
-      expect(told(answers[0] as Answer<ProblemView>)).toEqual(told(answers[1] as Answer<ProblemView>));
+      expect(told(answers[0])).toEqual(told(answers[1]));
       expect(answers[0]?.status).toBe(404);
     }
   });
@@ -178,9 +178,9 @@ describe('a confidential case', () => {
       const reader = response.body?.getReader();
       void (async () => {
         for (;;) {
-          const { value, done } = (await reader?.read()) ?? { done: true, value: undefined };
-          if (done) return;
-          text += Buffer.from(value ?? []).toString();
+          const chunk = (await reader?.read()) as { readonly done: boolean; readonly value?: Uint8Array } | undefined;
+          if (!chunk || chunk.done) return;
+          text += Buffer.from(chunk.value ?? []).toString();
         }
       })().catch(() => undefined);
       return () => text;

@@ -27,8 +27,7 @@ const BEGIN = 'START TRANSACTION';
 const ENDS: readonly string[] = ['COMMIT', 'ROLLBACK'];
 
 function guarded(runner: QueryRunner): QueryRunner {
-  const { query } = runner;
-  const plain = query.bind(runner) as (...said: Parameters<QueryRunner['query']>) => Promise<unknown>;
+  const plain = runner.query.bind(runner) as (...said: Parameters<QueryRunner['query']>) => Promise<unknown>;
   const begin = async (): Promise<void> => {
     const who = acting();
     const session = (await runner.connect()) as { query(text: string): Promise<unknown> };

@@ -87,7 +87,7 @@ describe('the database', () => {
   /** What is seen of a table; `undefined`: the role may not ask. */
   async function seen(role: string, who: PersonActing | undefined, table: string): Promise<Seen | undefined> {
     try {
-      const rows: { row: string }[] = await as(role, who, runner =>
+      const rows = await as<{ row: string }[]>(role, who, runner =>
         runner.query(`select row_to_json(t)::text as row from ${table} t`),
       );
       return { rows: rows.length, others: rows.some(({ row }) => row.includes(theirs)) };
@@ -135,15 +135,15 @@ describe('the database', () => {
   afterAll(() => database.drop());
 
   it('has a forced rule on every table, and roles that own nothing and are above nothing', async () => {
-    const open = await owner.query(
+    const open: object[] = await owner.query(
       `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
        and not (relrowsecurity and relforcerowsecurity)`,
     );
-    const owned = await owner.query(
+    const owned: object[] = await owner.query(
       `select relname from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname = any($1)`,
       [[PEOPLE_ROLE, MACHINE_ROLE]],
     );
-    const mighty = await owner.query(
+    const mighty: object[] = await owner.query(
       `select rolname from pg_roles where rolname = any($1) and (rolsuper or rolbypassrls or rolcanlogin or rolcreaterole or rolcreatedb)`,
       [[PEOPLE_ROLE, MACHINE_ROLE]],
     );
@@ -166,7 +166,9 @@ describe('the database', () => {
     for (const table of tables) {
       const found = await seen(PEOPLE_ROLE, undefined, table.name);
       if (found && found.rows > 0) wrong.push({ name: table.name, ...found });
-      const written = await as(PEOPLE_ROLE, undefined, runner => runner.query(rowOf(table, v7()))).catch(String);
+      const written = await as<unknown>(PEOPLE_ROLE, undefined, runner => runner.query(rowOf(table, v7()))).catch(
+        String,
+      );
       if (!/row-level security|permission denied/.test(String(written))) wrong.push({ name: table.name, written });
     }
     expect(wrong).toEqual([]);
@@ -181,16 +183,15 @@ describe('the database', () => {
         ['delete', `delete from ${table.name}`],
       ] as const) {
         if (!(await may(PEOPLE_ROLE, table.name, privilege))) continue;
-        const changed = await as(PEOPLE_ROLE, us, async runner => {
+        const changed = await as<number>(PEOPLE_ROLE, us, async runner => {
           await runner.query('reset role; set local session_replication_role = replica');
           await runner.query(`set local role ${PEOPLE_ROLE}`);
-          const [, count]: [unknown[], number] = await runner.query(statement);
-          return count;
+          return ((await runner.query(statement)) as [unknown[], number])[1];
         });
         if (changed !== 1) wrong.push({ name: table.name, privilege, changed });
       }
       // What says by no column of its own whose it is can be tied to nothing of theirs.
-      const written = await as(PEOPLE_ROLE, us, runner => runner.query(rowOf(table, theirs))).catch(String);
+      const written = await as<unknown>(PEOPLE_ROLE, us, runner => runner.query(rowOf(table, theirs))).catch(String);
       const [refused, anonymous] = [
         /row-level security|permission denied/.test(String(written)),
         ANONYMOUS.has(table.name),
@@ -351,7 +352,7 @@ describe('a login that owns nothing', () => {
           await expect(source.query(statement)).rejects.toThrow(/permission denied|must be owner|must be member/);
       const back = await people.transaction(async manager => {
         await manager.query('reset role');
-        return manager.query('select current_user as name') as Promise<unknown>;
+        return manager.query<unknown>('select current_user as name');
       });
       expect(back).toEqual([{ name: PEOPLE_ROLE }]);
       expect(await people.query('select id from case_file')).toEqual([]);

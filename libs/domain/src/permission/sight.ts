@@ -91,7 +91,11 @@ function reached({ reach, memberOf }: Person, offices: readonly OfficeInTree[]):
   const parents = new Map(offices.map(({ id, parent }) => [id, parent]));
   const isBelow = (id: string): boolean => {
     const seen = new Set<string>();
-    for (let at: string | null | undefined = id; at != null && !seen.has(at); at = parents.get(at)) {
+    for (
+      let at: string | null | undefined = id;
+      at !== null && at !== undefined && !seen.has(at);
+      at = parents.get(at)
+    ) {
       if (own.has(at)) return true;
       seen.add(at);
     }
