@@ -2,7 +2,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 import type { FoundCount, ViewCount } from '@filodiretto/contracts';
 import type { Logger } from '@filodiretto/platform';
 import type { Viewer } from '../case/case-filter.js';
-import { acting, asActing, type Acting } from '../isolation/acting.js';
+import { asActing, personOf } from '../isolation/acting.js';
 import { LOG } from '../log.js';
 import { Background } from '../background.js';
 import { Views } from './views.js';
@@ -12,8 +12,6 @@ type Hear = (counts: readonly ViewCount[]) => void;
 
 interface Listener {
   readonly viewer: Viewer;
-  /** Whose eyes the counts are of. */
-  readonly acting: Acting | undefined;
   readonly hear: Hear;
   /** What it was last told. */
   readonly told: Map<string, FoundCount>;
@@ -53,7 +51,7 @@ export class ViewCountNews implements OnApplicationBootstrap, BeforeApplicationS
   /** Hears of the views of an operator, first of all of them, until what is given back is called. */
   listen(viewer: Viewer, hear: Hear): () => void {
     const all = this.listening.get(viewer.administrationId) ?? new Set();
-    const listener = { viewer, acting: acting(), hear, told: new Map<string, FoundCount>() };
+    const listener = { viewer, hear, told: new Map<string, FoundCount>() };
     this.listening.set(viewer.administrationId, all.add(listener));
     this.touch(viewer.administrationId);
     return () => {
@@ -79,11 +77,13 @@ export class ViewCountNews implements OnApplicationBootstrap, BeforeApplicationS
     return 0;
   }
 
-  private async tell({ viewer: listener, acting: who, hear, told }: Listener): Promise<void> {
+  private async tell({ viewer: listener, hear, told }: Listener): Promise<void> {
     const sight = await this.sights.now(listener.id);
     if (!sight) return;
     const viewer = { ...listener, sight };
-    const counts = await asActing(who, async () => this.views.counts(viewer, await this.views.rows(viewer)));
+    const counts = await asActing(personOf(listener), async () =>
+      this.views.counts(viewer, await this.views.rows(viewer)),
+    );
     const news = counts.filter(({ view, count }) => {
       const before = told.get(view);
       return before?.cases !== count.cases || before.more !== count.more;
