@@ -302,6 +302,7 @@ describe('the answer of a citizen to a case that ended', () => {
   it('follows what its administration decided', async () => {
     const now = await rest.ask<SettingsView>('GET', '/api/settings', { as: anna });
     expect(now.body).toEqual({
+      breakGlassMinutes: 60,
       reopenDays: 30,
       undoMergeHours: 72,
       dormantDays: 30,
