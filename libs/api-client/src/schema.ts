@@ -15095,7 +15095,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `idempotency-mismatch`: This key was used for another request. `channel-cannot`: The channel cannot do this. `reply-window-closed`: The channel no longer accepts a free reply. `no-reply-address`: There is no address to answer at */
+            /** @description `processing-restricted`: The data of this person rest: nothing more is done with them. `idempotency-mismatch`: This key was used for another request. `channel-cannot`: The channel cannot do this. `reply-window-closed`: The channel no longer accepts a free reply. `no-reply-address`: There is no address to answer at */
             409: {
                 headers: {
                     [name: string]: unknown;

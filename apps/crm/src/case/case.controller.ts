@@ -170,7 +170,15 @@ export class CaseController {
     description:
       'The answer goes out on the channel of the conversation; what the channel would refuse for certain is refused here, before anything is queued. Its road is then told by `send` of the message.',
     id: 'The case',
-    problems: ['invalid-input', 'malformed-request', 'not-found', 'idempotency-mismatch', 'too-large', ...ON_REPLY],
+    problems: [
+      'processing-restricted',
+      'invalid-input',
+      'malformed-request',
+      'not-found',
+      'idempotency-mismatch',
+      'too-large',
+      ...ON_REPLY,
+    ],
   })
   @IdempotencyKey()
   @ApiCreatedResponse({ type: MessageView, description: 'The message, queued' })
