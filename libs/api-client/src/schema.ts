@@ -13188,7 +13188,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `idempotency-mismatch`: This key was used for another request. `channel-cannot`: The channel cannot do this. `reply-window-closed`: The channel no longer accepts a free reply. `no-reply-address`: There is no address to answer at */
+            /** @description `idempotency-mismatch`: This key was used for another request. `processing-restricted`: The data of this person rest: nothing more is done with them. `channel-cannot`: The channel cannot do this. `reply-window-closed`: The channel no longer accepts a free reply. `no-reply-address`: There is no address to answer at */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13197,7 +13197,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `invalid-input`: Some fields are not right. `text-too-long`: The text is longer than the channel accepts */
+            /** @description `invalid-input`: Some fields are not right. `personal-data`: What everybody will read may hold personal data. `text-too-long`: The text is longer than the channel accepts */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15095,7 +15095,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `processing-restricted`: The data of this person rest: nothing more is done with them. `idempotency-mismatch`: This key was used for another request. `channel-cannot`: The channel cannot do this. `reply-window-closed`: The channel no longer accepts a free reply. `no-reply-address`: There is no address to answer at */
+            /** @description `idempotency-mismatch`: This key was used for another request. `processing-restricted`: The data of this person rest: nothing more is done with them. `channel-cannot`: The channel cannot do this. `reply-window-closed`: The channel no longer accepts a free reply. `no-reply-address`: There is no address to answer at */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15113,7 +15113,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `invalid-input`: Some fields are not right. `text-too-long`: The text is longer than the channel accepts */
+            /** @description `invalid-input`: Some fields are not right. `personal-data`: What everybody will read may hold personal data. `text-too-long`: The text is longer than the channel accepts */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15784,7 +15784,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `channel-cannot`: The channel cannot do this. `reply-window-closed`: The channel no longer accepts a free reply. `no-reply-address`: There is no address to answer at. `transition-not-allowed`: A case cannot go from here to there */
+            /** @description `processing-restricted`: The data of this person rest: nothing more is done with them. `channel-cannot`: The channel cannot do this. `reply-window-closed`: The channel no longer accepts a free reply. `no-reply-address`: There is no address to answer at. `transition-not-allowed`: A case cannot go from here to there */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15802,7 +15802,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description `invalid-input`: Some fields are not right. `outcome-required`: Say with which outcome the case ends. `text-too-long`: The text is longer than the channel accepts */
+            /** @description `invalid-input`: Some fields are not right. `outcome-required`: Say with which outcome the case ends. `personal-data`: What everybody will read may hold personal data. `text-too-long`: The text is longer than the channel accepts */
             422: {
                 headers: {
                     [name: string]: unknown;

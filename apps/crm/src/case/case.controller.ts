@@ -42,7 +42,14 @@ import { Desk, type CaseRequest } from './desk.js';
 import { Opening } from './opening.js';
 
 const ON_CHANGE = ['transition-not-allowed', 'version-required', 'version-stale'] as const;
-const ON_REPLY = ['text-too-long', 'channel-cannot', 'reply-window-closed', 'no-reply-address'] as const;
+const ON_REPLY = [
+  'processing-restricted',
+  'personal-data',
+  'text-too-long',
+  'channel-cannot',
+  'reply-window-closed',
+  'no-reply-address',
+] as const;
 
 @ApiTags('Cases')
 @Controller('api/cases')
@@ -170,15 +177,7 @@ export class CaseController {
     description:
       'The answer goes out on the channel of the conversation; what the channel would refuse for certain is refused here, before anything is queued. Its road is then told by `send` of the message.',
     id: 'The case',
-    problems: [
-      'processing-restricted',
-      'invalid-input',
-      'malformed-request',
-      'not-found',
-      'idempotency-mismatch',
-      'too-large',
-      ...ON_REPLY,
-    ],
+    problems: ['invalid-input', 'malformed-request', 'not-found', 'idempotency-mismatch', 'too-large', ...ON_REPLY],
   })
   @IdempotencyKey()
   @ApiCreatedResponse({ type: MessageView, description: 'The message, queued' })
