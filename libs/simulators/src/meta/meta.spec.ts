@@ -228,7 +228,7 @@ describe('the WhatsApp side of the double', () => {
         method: 'POST',
         headers: { authorization: `Bearer ${TOKEN}` },
         body: JSON.stringify(textTo(ANNA.waId)),
-        signal: AbortSignal.timeout(300),
+        signal: AbortSignal.timeout(3_000),
       });
       await expect(asked).rejects.toThrow();
       expect(meta.whatsapp.conversation(ANNA.waId).filter(one => one.direction === 'out')).toHaveLength(1);
