@@ -1,4 +1,5 @@
 import nx from '@nx/eslint-plugin';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 const may = (sourceTag, ...onlyDependOnLibsWithTags) => ({ sourceTag, onlyDependOnLibsWithTags });
@@ -22,7 +23,8 @@ const boundaries = (...also) => [
       may('type:crm', 'type:crm', 'type:domain', 'type:bus', 'type:platform', 'type:contracts', ...also),
       may('type:simulators', 'type:simulators', 'type:contracts'),
       may('type:client', 'type:client'),
-      may('type:web', 'type:client'),
+      may('type:web', 'type:web', 'type:client'),
+      may('type:portal', 'type:portal', 'type:client', 'type:platform'),
       may(
         'type:tools',
         'type:tools',
@@ -57,9 +59,9 @@ export default tseslint.config(
   { ignores: ['**/dist', '**/out-tsc', '**/node_modules', '.nx', '.tools', '.data', 'libs/api-client/src/schema.ts'] },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   ...tseslint.configs.recommended.map(config => ({ ...config, files: ['**/*.mjs'] })),
-  ...tseslint.configs.recommendedTypeChecked.map(config => ({ ...config, files: ['**/*.ts'] })),
+  ...tseslint.configs.recommendedTypeChecked.map(config => ({ ...config, files: ['**/*.{ts,tsx}'] })),
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     plugins: { '@nx': nx },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -114,6 +116,11 @@ export default tseslint.config(
   {
     files: ['apps/crm/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', anEnum, ...aDefaultExport, aSave] },
+  },
+  {
+    files: ['apps/console/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },
   { files: ['libs/platform/src/settings/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
   {

@@ -1,11 +1,43 @@
-import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const services = () =>
   ['apps', 'apps/channels']
     .flatMap(folder => readdirSync(folder).map(name => join(folder, name, 'tsconfig.lib.json')))
     .filter(path => existsSync(path));
+
+/** Of what the console is made. */
+const CONSOLE = ['apps/console', 'libs/api-client/src', 'package-lock.json'];
+const OUTPUTS = new Set(['dist', 'out-tsc', 'node_modules']);
+const newest = path => {
+  const found = statSync(path);
+  if (!found.isDirectory()) return found.mtimeMs;
+  return Math.max(
+    0,
+    ...readdirSync(path)
+      .filter(name => !OUTPUTS.has(name))
+      .map(name => newest(join(path, name))),
+  );
+};
+
+/** Bundles the console when what it is made of is newer than the bundle. Ends the process when it cannot be. */
+function bundleConsole() {
+  const page = 'apps/console/dist/index.html';
+  if (existsSync(page) && statSync(page).mtimeMs > Math.max(...CONSOLE.map(newest))) return;
+  // In a process of its own: the bundler decides for a whole process that it is in production.
+  const { status } = spawnSync(
+    process.execPath,
+    ['node_modules/vite/bin/vite.js', 'build', 'apps/console', '--logLevel', 'error'],
+    {
+      stdio: ['ignore', 2, 2],
+    },
+  );
+  if (status !== 0) {
+    console.error('The console cannot be bundled: the bundler says why above.');
+    process.exit(1);
+  }
+}
 
 /**
  * Compiles the services, the tools and what they stand on, where the source is newer than the output; call after
@@ -32,5 +64,6 @@ export async function build() {
     console.error('The source does not compile: the compiler says where above.');
     process.exit(1);
   }
+  bundleConsole();
   if (Date.now() - began > 1_000) console.error(`Compiled in ${((Date.now() - began) / 1_000).toFixed(1)} s.`);
 }

@@ -112,7 +112,11 @@ export async function startCrm(
     closing.push(() => app.close());
     const strategy = connectJetStream(app, bus, SERVICE);
     // Its page needs a package that jest cannot load.
-    prepareHttp(app, log, isSystemFault, { docs: settings.nodeEnv !== 'test', https: production });
+    prepareHttp(app, log, isSystemFault, {
+      docs: settings.nodeEnv !== 'test',
+      https: production,
+      ...(settings.consoleDir === undefined ? {} : { console: settings.consoleDir }),
+    });
     await asMachine('the work of the core', () => app.init());
     if (settings.demonstration) await seedDemonstration(machines, { app, file: settings.demonstrationFile });
     app.get(Relay).nudge();

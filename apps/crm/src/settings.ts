@@ -36,6 +36,8 @@ export class CrmSettings extends ServiceSettings {
     { optional: true, pattern: /^https?:\/\/[^\s]+$/ },
   )
   readonly publicUrl?: string;
+  @TextSetting('Folder of the built console, served at /console/; without it this service has none', { optional: true })
+  readonly consoleDir?: string;
   @ListSetting(
     'Where whoever finds a weakness can tell it, as addresses (mailto:, https:, tel:): published in /.well-known/security.txt',
     { default: [] },

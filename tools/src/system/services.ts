@@ -60,6 +60,7 @@ export const SERVICES: readonly Service[] = [
       OIDC_CLIENT_SECRET: secrets.oidcClientSecret,
       TRAIL_KEY: secrets.trailKey,
       TRAIL_ANCHOR_FILE: join(folder, ANCHORS_FILE),
+      CONSOLE_DIR: join(ROOT, 'apps/console/dist'),
       DEMONSTRATION: 'true',
       // The tools ask for everybody, with one token.
       API_PER_SECOND: '1000000',

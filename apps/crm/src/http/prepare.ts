@@ -10,6 +10,7 @@ import {
 } from '@filodiretto/platform';
 import { Begun } from '../isolation/acting.js';
 import { serveDocs } from '../openapi.js';
+import { CONSOLE_PATH, CONSOLE_POLICY, serveConsole } from './console.js';
 import { ReservedKeysPipe } from './reserved-keys.pipe.js';
 import { StorablePipe } from './storable.pipe.js';
 
@@ -37,12 +38,12 @@ export function prepareHttp(
   app: NestFastifyApplication,
   log: Logger,
   isSystemFault: (fault: unknown) => boolean,
-  said: { readonly docs: boolean; readonly https: boolean },
+  said: { readonly docs: boolean; readonly https: boolean; readonly console?: string },
 ): void {
   void app.register(multipart, { limits: { files: 1, fileSize: MAX_UPLOAD_BYTES, fields: 10, parts: 11 } });
   takeFiles(app);
   const server = app.getHttpAdapter().getInstance();
-  secureHeaders(server, { https: said.https, pages: { '/docs': DOCS_POLICY } });
+  secureHeaders(server, { https: said.https, pages: { '/docs': DOCS_POLICY, [CONSOLE_PATH]: CONSOLE_POLICY } });
   // A request acts for nobody until the guard knows for whom. Once its body was read it goes on where the connection is: said again.
   const begun = new WeakMap<object, Begun>();
   server.addHook('onRequest', (request, _, done) => {
@@ -60,4 +61,5 @@ export function prepareHttp(
   app.useGlobalPipes(new ReservedKeysPipe(), new StorablePipe(), strictValidation());
   app.useGlobalFilters(new ProblemFilter(log, isSystemFault));
   if (said.docs) serveDocs(app);
+  if (said.console !== undefined) serveConsole(app, said.console);
 }
