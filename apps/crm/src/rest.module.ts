@@ -7,6 +7,9 @@ import { HeldFiles } from './attachment/held.query.js';
 import { AttachmentQuery } from './attachment/attachment.query.js';
 import { UploadController } from './attachment/upload.controller.js';
 import { Uploads } from './attachment/uploads.js';
+import { AttentionController } from './attention/attention.controller.js';
+import { AttentionNews } from './attention/attention-news.js';
+import { Attentions } from './attention/attentions.js';
 import { BulkActionController } from './bulk-action/bulk-action.controller.js';
 import { BulkActionQuery } from './bulk-action/bulk-action.query.js';
 import { BulkActions } from './bulk-action/bulk-actions.js';
@@ -144,6 +147,7 @@ import { GlassBreaking } from './confidentiality/break-glass.js';
 export const CONTROLLERS = [
   ActionController,
   AttachmentController,
+  AttentionController,
   BulkActionController,
   CaseController,
   CategoryController,
@@ -213,6 +217,8 @@ export const CONTROLLERS = [
     Admissions,
     Areas,
     AttachmentQuery,
+    AttentionNews,
+    Attentions,
     BulkActionQuery,
     BulkActions,
     CaseAnswers,

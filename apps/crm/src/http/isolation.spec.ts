@@ -160,6 +160,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/cases/{id}/tags': { tag: v7() },
   'PATCH /api/tags/{id}': { label: 'Altro nome' },
   'POST /api/cases/{id}/followers': {},
+  'PUT /api/cases/{id}/attention': { doing: 'viewing' },
   'POST /api/mentions/{id}/reading': {},
   'POST /api/offers/{id}/acceptance': {},
   'POST /api/offers/{id}/rejection': {},

@@ -53,6 +53,7 @@ import { Monitoring0222 } from './0222-monitoring.js';
 import { Erasures0230 } from './0230-erasures.js';
 import { Retention0231 } from './0231-retention.js';
 import { ScreenedFiles0240 } from './0240-screened-files.js';
+import { Attention0260 } from './0260-attention.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
 export const MIGRATIONS = [
@@ -111,4 +112,5 @@ export const MIGRATIONS = [
   Erasures0230,
   Retention0231,
   ScreenedFiles0240,
+  Attention0260,
 ];

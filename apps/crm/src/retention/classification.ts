@@ -27,6 +27,7 @@ export const TABLES: Readonly<Record<string, TableClass>> = {
   break_glass: { staff: 'reason' },
   bulk_action: { staff: 'asked', ours: 'state' },
   bulk_item: { ours: 'state problem detail' },
+  case_attention: { ours: 'doing' },
   case_field: { personal: 'value', ours: 'code' },
   case_file: {
     personal: 'subject tracking_hash',

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { Controller, Get, Headers, Inject, Req, Res, type BeforeApplicationShutdown } from '@nestjs/common';
 import { ApiExtraModels, ApiHeader, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
-import { CaseChanged, MessageChanged, OfferChanged, ViewCounts } from '@filodiretto/contracts';
+import { AttentionChanged, CaseChanged, MessageChanged, OfferChanged, ViewCounts } from '@filodiretto/contracts';
 import { Problem } from '@filodiretto/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AttentionNews } from '../attention/attention-news.js';
 import { Operation } from '../http/documented.js';
 import { CurrentAdmission } from '../http/operator.js';
 import type { Admission } from '../identity/admission.js';
@@ -35,6 +36,7 @@ export class StreamController implements BeforeApplicationShutdown {
     @Inject(MessageNews) private readonly news: MessageNews,
     @Inject(OfferNews) private readonly offers: OfferNews,
     @Inject(ViewCountNews) private readonly counts: ViewCountNews,
+    @Inject(AttentionNews) private readonly attention: AttentionNews,
     @Inject(StillAdmitted) private readonly still: StillAdmitted,
     @Inject(ToldCases) private readonly told: ToldCases,
   ) {}
@@ -47,7 +49,7 @@ export class StreamController implements BeforeApplicationShutdown {
   @Get()
   @Operation('follow', 'Follows what happens to the cases of the administration', {
     description:
-      'Server-sent events, thin facts to be read again through the API. Each `case.changed` has an id; sent back as `Last-Event-ID` the stream goes on right after it, without a gap; without it, the stream begins now. `message.changed` tells how far an outgoing message has come while one listens; it has no id and is not told again; nor does `offer.changed`, what is offered to the operator who listens and what became of it. `view.counted` tells the counts of one’s views that changed, at first all of them. Who has not the permission `case.read` is told of offers alone. A comment line comes every 15 seconds.',
+      'Server-sent events, thin facts to be read again through the API. Each `case.changed` has an id; sent back as `Last-Event-ID` the stream goes on right after it, without a gap; without it, the stream begins now. `message.changed` tells how far an outgoing message has come while one listens; it has no id and is not told again; nor does `offer.changed`, what is offered to the operator who listens and what became of it. `view.counted` tells the counts of one’s views that changed, at first all of them; `attention.changed` who has a case before them now, at first of every case that somebody has. Who has not the permission `case.read` is told of offers alone. A comment line comes every 15 seconds.',
     problems: ['malformed-request'],
   })
   @ApiHeader({
@@ -57,7 +59,7 @@ export class StreamController implements BeforeApplicationShutdown {
     schema: { type: 'string', pattern: PLACE.source },
     example: '7421-1093',
   })
-  @ApiExtraModels(CaseChanged, MessageChanged, OfferChanged, ViewCounts)
+  @ApiExtraModels(AttentionChanged, CaseChanged, MessageChanged, OfferChanged, ViewCounts)
   @ApiResponse({
     status: 200,
     description: 'The stream',
@@ -65,7 +67,7 @@ export class StreamController implements BeforeApplicationShutdown {
       'text/event-stream': {
         schema: {
           type: 'string',
-          description: `\`data\` is a ${getSchemaPath(CaseChanged)}, a ${getSchemaPath(MessageChanged)}, a ${getSchemaPath(OfferChanged)} or a ${getSchemaPath(ViewCounts)}`,
+          description: `\`data\` is a ${getSchemaPath(CaseChanged)}, a ${getSchemaPath(MessageChanged)}, a ${getSchemaPath(OfferChanged)}, a ${getSchemaPath(AttentionChanged)} or a ${getSchemaPath(ViewCounts)}`,
         },
         example: 'event: case.changed\nid: 7421-1093\ndata: {"case":"…","version":4,"fact":"taken_in_charge"}\n\n',
       },
@@ -116,6 +118,9 @@ export class StreamController implements BeforeApplicationShutdown {
         tellIf(mayHear(about), 'message.changed', change);
       }),
       this.offers.listen(operator.id, change => tell('offer.changed', change)),
+      this.attention.listen(administrationId, ({ moment, change }) =>
+        tellIf(mayHear({ caseId: change.case, moment }), 'attention.changed', change),
+      ),
       this.counts.listen(operator, items => tellIf(mayHear(), 'view.counted', { items })),
     ];
     try {

@@ -38,6 +38,10 @@ export const CASE_KINDS = [
 ] as const;
 export type CaseKind = (typeof CASE_KINDS)[number];
 
+/** What somebody does with a case that they have before them. */
+export const DOINGS = ['viewing', 'writing'] as const;
+export type Doing = (typeof DOINGS)[number];
+
 export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
