@@ -17,7 +17,16 @@ describe('what npm start is asked', () => {
       citizen: 3100,
       smtp: 2525,
     });
-    expect({ fresh, json, traffic }).toEqual({ fresh: false, json: false, traffic: undefined });
+    expect({ fresh, json, traffic }).toEqual({ fresh: false, json: false, traffic: 2_000 });
+  });
+
+  it.each([
+    [[], 2_000],
+    [['--json'], undefined],
+    [['--no-traffic'], undefined],
+    [['--json', '--traffic'], 2_000],
+  ])('lets invented citizens write to whoever looks on, not to scripts: %j', (args, perDay) => {
+    expect(read(args).traffic).toBe(perDay);
   });
 
   it('moves all ports together, with data of its own', () => {
@@ -75,6 +84,7 @@ describe('what npm start is asked', () => {
     [['--unknown'], {}, /--unknown[\s\S]*--fresh/],
     [[], { CRM_PORT: '99999' }, /CRM_PORT is 99999/],
     [['--traffic'], { TRAFFIC_PER_DAY: 'all' }, /TRAFFIC_PER_DAY/],
+    [['--traffic', '--no-traffic'], {}, /one of them/],
   ])('refuses %j with %j', (args, env, words) => {
     expect(() => read(args, env)).toThrow(words);
   });

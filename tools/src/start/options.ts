@@ -18,8 +18,9 @@ export interface StartOptions {
 export const USAGE = `npm start -- [options]
 
   --fresh            begins anew: removes what the demonstration kept
-  --traffic          invented citizens write and call by themselves, as a day goes (TRAFFIC_PER_DAY, 2000 unless told)
-  --json             prints one line of JSON on stdout when all is ready (npm start --silent -- --json)
+  --no-traffic       nobody writes but you: else invented citizens write and call, as a day goes (TRAFFIC_PER_DAY, 2000 unless told)
+  --json             prints one line of JSON on stdout when all is ready (npm start --silent -- --json); nobody writes then
+  --traffic          invented citizens write also with --json
   --port-offset N    adds N to every port, with data of its own (also PORT_OFFSET)
   --data DIR         keeps the data in DIR instead of .data (also DATA_DIR)
   --help             this text
@@ -46,6 +47,7 @@ export function startOptions(
   if (!/^\d{1,5}$/.test(said)) throw new CannotGoOn(`The offset of the ports is «${said}»: a whole number is meant.`);
   const offset = Number(said);
   const folder = values.data ?? (env.DATA_DIR || (offset === 0 ? '.data' : join('.data', `offset-${offset}`)));
+  if (values.traffic && values['no-traffic']) throw new CannotGoOn('--traffic and --no-traffic: one of them is meant.');
   const fresh = values.fresh ?? false;
   if (fresh && (env.DATABASE_URL || env.NATS_URL))
     throw new CannotGoOn(
@@ -56,7 +58,7 @@ export function startOptions(
     ports: fixedPorts(offset, env),
     fresh,
     json: values.json ?? false,
-    ...(values.traffic ? { traffic: contactsPerDay(env) } : {}),
+    ...((values.traffic ?? (!values.json && !values['no-traffic'])) ? { traffic: contactsPerDay(env) } : {}),
     ...(env.DATABASE_URL ? { databaseUrl: env.DATABASE_URL } : {}),
     ...(env.NATS_URL ? { natsUrl: env.NATS_URL } : {}),
   };
@@ -75,6 +77,7 @@ const parsed = (args: readonly string[]) =>
     options: {
       fresh: { type: 'boolean' },
       traffic: { type: 'boolean' },
+      'no-traffic': { type: 'boolean' },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
       'port-offset': { type: 'string' },

@@ -25,8 +25,8 @@ export function table(urls: Urls, operators: readonly Operator[], folder: string
     box(['what', 'where'], rows),
     '',
     box(
-      ['operator', 'person', 'office'],
-      operators.map(({ name, person, office }) => [name, person, office]),
+      ['operator', 'person', 'office', 'role'],
+      operators.map(({ name, person, office, role }) => [name, person, office, role]),
     ),
     '',
     `An operator's token: curl '${urls.simulators.identity}/_control/token?person=giulia.ferri' (or another person of these)`,

@@ -7,6 +7,7 @@ export interface Operator {
   /** As they are chosen at the identity provider. */
   readonly person: string;
   readonly office: string;
+  readonly role: string;
   readonly token: string;
 }
 
@@ -14,6 +15,7 @@ export interface Operator {
 interface Written {
   readonly name: string;
   readonly office: string;
+  readonly role: string;
   readonly subject: string;
   readonly email: string;
 }
@@ -21,7 +23,9 @@ interface Written {
 const isWritten = (value: unknown): value is Written =>
   typeof value === 'object' &&
   value !== null &&
-  ['name', 'office', 'subject', 'email'].every(key => typeof (value as Record<string, unknown>)[key] === 'string');
+  ['name', 'office', 'role', 'subject', 'email'].every(
+    key => typeof (value as Record<string, unknown>)[key] === 'string',
+  );
 
 /**
  * The operators that the core wrote in its file, made known at the identity provider, each with a token of it. Throws when
@@ -34,10 +38,11 @@ export async function operatorsIn(file: string, issuer: string): Promise<Operato
     throw new Error(`the core wrote no operators in ${file}`);
   await introduce(issuer, list);
   return Promise.all(
-    list.map(async ({ name, office, subject }) => ({
+    list.map(async ({ name, office, role, subject }) => ({
       name,
       person: subject,
       office,
+      role,
       token: await tokenOf(issuer, subject),
     })),
   );
