@@ -3,6 +3,7 @@ import type { BreakGlass, OpenedCase, OpenedCasePage, PageQuery } from '@filodir
 import { instant } from '@filodiretto/contracts/model';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
+import { beyondSight } from '../isolation/acting.js';
 import { Ledger } from '../case/ledger.js';
 import type { Asking } from '../http/operator.js';
 import { cursorAt, cursorOf, limitOf, pageOf, type Cursor } from '../http/paging.js';
@@ -131,12 +132,14 @@ export class GlassBreaking {
   }
 
   private rows(where: Where, limit: number): Promise<Row[]> {
-    return this.dataSource.query(
-      `select g.id, g.case_id, c.number, g.operator_id, p.name as operator_name, g.reason, g.at as opened_at, g.until,
+    return beyondSight('who watches over openings sees all of them', () =>
+      this.dataSource.query(
+        `select g.id, g.case_id, c.number, g.operator_id, p.name as operator_name, g.reason, g.at as opened_at, g.until,
          ${cursorAt('g.at')} as at
        from break_glass g join case_file c on c.id = g.case_id join operator p on p.id = g.operator_id
        where ${where.toString()} order by g.at desc, g.id desc limit ${limit}`,
-      where.parameters,
+        where.parameters,
+      ),
     );
   }
 

@@ -4,6 +4,7 @@ import { Problem } from '@filodiretto/platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { isConflict } from '../faults.js';
+import { beyondSight } from '../isolation/acting.js';
 import { Relay } from '../outbox/relay.js';
 import { isRefused, type Refused } from '../refused.js';
 import { Trail } from '../trail/trail.js';
@@ -34,11 +35,15 @@ export class UnitOfWork {
   async run<T extends object>(work: (manager: EntityManager) => Promise<T | Refused>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const result = await this.dataSource.transaction(async manager => {
-          const done = granted(await work(manager));
-          if (!('replayed' in done && done.replayed === true)) await this.trail.changed(manager, done);
-          return done;
-        });
+        const result = await beyondSight(
+          'the rules of a change look at colleagues’ work, at members of an incident, at what goes out of sight',
+          () =>
+            this.dataSource.transaction(async manager => {
+              const done = granted(await work(manager));
+              if (!('replayed' in done && done.replayed === true)) await this.trail.changed(manager, done);
+              return done;
+            }),
+        );
         this.trail.committed();
         this.relay.nudge();
         return result;

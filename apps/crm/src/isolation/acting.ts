@@ -5,12 +5,14 @@ import type { Asking } from '../http/operator.js';
 export interface PersonActing {
   readonly administrationId: string;
   readonly operatorId: string;
-  /** Cases of the whole administration, of some offices, or none. */
-  readonly reach: 'administration' | 'offices' | 'none';
+  /** Ordinary cases of the whole administration or of some offices; `all`: every case, confidential or not. */
+  readonly reach: 'all' | 'administration' | 'offices';
   /** The offices in reach; of no meaning with another reach. */
   readonly offices: readonly string[];
   /** Offices whose confidential cases they may see. */
   readonly confided: readonly string[];
+  /** Codes of the levels of which they may know wherever a case is. */
+  readonly levels: readonly string[];
   /** Confidential cases that were opened to them for a while. */
   readonly opened: readonly string[];
 }
@@ -51,18 +53,30 @@ export function actAs(who: Acting): void {
   here.acting = who;
 }
 
-/** A person, or a program, who sees the cases of their whole administration that are nobody's secret. */
-export const personOf = ({ id, administrationId }: Pick<Asking, 'id' | 'administrationId'>): PersonActing => ({
+/** A person, or a program, and the cases that they see. */
+export function personOf({
+  id,
   administrationId,
-  operatorId: id,
-  reach: 'administration',
-  offices: [],
-  confided: [],
-  opened: [],
-});
+  sight,
+}: Pick<Asking, 'id' | 'administrationId' | 'sight'>): PersonActing {
+  const seen = sight === 'all' ? { reach: sight, ...NOBODYS } : sight;
+  const { reach, offices, confided, levels, opened } = seen;
+  return { administrationId, operatorId: id, reach, offices, confided, levels, opened };
+}
+const NOBODYS = { offices: [], confided: [], levels: [], opened: [] };
+
+/**
+ * Runs what looks at more cases than whoever acts sees, for a reason that is said: all of their administration, and none of
+ * another. What is answered of them is for the caller to narrow.
+ */
+export function beyondSight<T>(_because: string, work: () => T): T {
+  const who = acting();
+  return who === undefined || isMachine(who) ? work() : asActing({ ...who, reach: 'all' }, work);
+}
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const REACHES: readonly string[] = ['administration', 'offices', 'none'];
+const REACHES: readonly string[] = ['all', 'administration', 'offices'];
+const CODE = /^[a-z][a-z0-9_-]{0,99}$/;
 
 /** Begins a transaction of a person: one statement of the simple protocol, in which nothing stands that was not looked at. */
 export function beginningOf(who: PersonActing): string {
@@ -72,6 +86,7 @@ export function beginningOf(who: PersonActing): string {
     ['reach', reach(who.reach)],
     ['offices', uuids(who.offices)],
     ['confided', uuids(who.confided)],
+    ['levels', `{${who.levels.map(code).join(',')}}`],
     ['opened', uuids(who.opened)],
   ];
   return `start transaction; select ${said.map(([name, value]) => `set_config('app.${name}', '${value}', true)`).join(', ')}`;
@@ -82,6 +97,11 @@ function uuid(value: string): string {
   return value;
 }
 const uuids = (values: readonly string[]): string => `{${values.map(uuid).join(',')}}`;
+
+function code(value: string): string {
+  if (!CODE.test(value)) throw new Error('what a person acts with is not the code of a level');
+  return `"${value}"`;
+}
 
 function reach(value: string): string {
   if (!REACHES.includes(value)) throw new Error('there is no such reach');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { MACHINE_ROLE, PEOPLE_ROLE } from './roles.js';
-import { ruleOf, SEES_CASE, statementsOf } from './rules.js';
+import { ruleOf, statementsOf } from './rules.js';
 
 interface Table {
   readonly name: string;
@@ -36,13 +36,15 @@ export async function guardTables(dataSource: DataSource): Promise<void> {
     const fingerprint = createHash('sha256').update(all.join('\n')).digest('hex').slice(0, 16);
     return held === fingerprint ? [] : [...all, `comment on policy owner on ${name} is '${fingerprint}'`];
   });
-  const statements = [SEES_CASE, ...changed];
-  if (changed.length > 0)
-    statements.push(
-      `revoke create on schema public from public, ${PEOPLE_ROLE}, ${MACHINE_ROLE}`,
-      `grant usage on schema public to ${PEOPLE_ROLE}, ${MACHINE_ROLE}`,
-      `revoke all on all sequences in schema public from ${PEOPLE_ROLE}, ${MACHINE_ROLE}`,
-      SEQUENCES,
-    );
+  if (changed.length === 0) return;
+  const statements = [
+    ...changed,
+    // Of rules before: what it said stands in them now.
+    'drop function if exists sees_case(case_file)',
+    `revoke create on schema public from public, ${PEOPLE_ROLE}, ${MACHINE_ROLE}`,
+    `grant usage on schema public to ${PEOPLE_ROLE}, ${MACHINE_ROLE}`,
+    `revoke all on all sequences in schema public from ${PEOPLE_ROLE}, ${MACHINE_ROLE}`,
+    SEQUENCES,
+  ];
   await dataSource.transaction(manager => manager.query(statements.join(';\n')));
 }

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Sight } from '@filodiretto/domain';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { v7 } from 'uuid';
 import { dataSourceOptions, MachineDataSource, peopleDataSource } from '../data-source.js';
@@ -28,7 +29,7 @@ interface Seen {
 }
 
 const [ours, theirs] = [v7(), v7()];
-const us = personOf({ id: ours, administrationId: ours });
+const us = personOf({ id: ours, administrationId: ours, sight: 'all' });
 
 const SCALARS: Readonly<Record<string, string>> = {
   boolean: 'false',
@@ -161,6 +162,57 @@ describe('the database', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('shows nothing of a confidential case, in any table of a case, to who need not know of it, however far they see', async () => {
+    const rules: { name: string; rule: string }[] = await owner.query(
+      `select tablename as name, qual as rule from pg_policies where policyname = 'people'`,
+    );
+    // What is seen with a case, and what is seen with that.
+    const ofCases = new Set(['case_file']);
+    for (let size = 0; size < ofCases.size;) {
+      size = ofCases.size;
+      for (const { name, rule } of rules)
+        if ([...ofCases].some(other => rule.includes(`FROM ${other} seen`))) ofCases.add(name);
+    }
+    for (const name of ['message', 'attachment', 'journal', 'internal_note', 'mention', 'task', 'letter', 'case_field'])
+      expect(ofCases).toContain(name);
+    expect(ofCases.size).toBeGreaterThan(20);
+    // Of every table that names a case, those whose rows are seen whoever sees the case: each rule says why.
+    const naming = tables.filter(({ columns }) => columns.some(one => one.name === 'case_id')).map(({ name }) => name);
+    expect(naming.filter(name => !ofCases.has(name) && rules.some(rule => rule.name === name))).toEqual(OPEN_TO_ALL);
+
+    const someone = v7();
+    const none: Sight = { operator: someone, reach: 'offices', offices: [], confided: [], levels: [], opened: [] };
+    const counts = async (sight: Sight): Promise<ReadonlyMap<string, number>> => {
+      const who = personOf({ id: someone, administrationId: ours, sight });
+      const found = new Map<string, number>();
+      for (const name of ofCases) found.set(name, (await seen(PEOPLE_ROLE, who, name))?.rows ?? 0);
+      return found;
+    };
+    const shownTo = async (sight: Sight): Promise<unknown[]> => [...(await counts(sight))].filter(([, n]) => n > 0);
+    for (const sight of [
+      none,
+      { ...none, offices: [ours] },
+      { ...none, reach: 'administration' as const },
+      { ...none, levels: ['other'], confided: [theirs], opened: [theirs] },
+    ])
+      expect(await shownTo(sight)).toEqual([]);
+    for (const sight of [
+      { ...none, confided: [ours] },
+      { ...none, opened: [ours] },
+    ])
+      expect(await shownTo(sight)).toEqual([...ofCases].map(name => [name, 1]));
+    await owner.query(`update case_file set confidentiality = 'minors'`);
+    expect(await shownTo({ ...none, levels: ['minors'] })).toEqual([...ofCases].map(name => [name, 1]));
+    // The same, ordinary: to whose reach it is in, and to nobody else.
+    await owner.query(`update case_file set confidentiality = null, concerned = array[office_id]`);
+    expect(await shownTo(none)).toEqual([]);
+    for (const sight of [
+      { ...none, offices: [ours] },
+      { ...none, reach: 'administration' as const },
+    ])
+      expect(await shownTo(sight)).toEqual([...ofCases].map(name => [name, 1]));
+  });
+
   it('shows nothing and writes nothing where nobody is known to act, in every table', async () => {
     const wrong: object[] = [];
     for (const table of tables) {
@@ -248,7 +300,7 @@ describe('the database', () => {
     const machines = await MachineDataSource.of(database.url, 1, quiet).initialize();
     const people = await peopleDataSource(database.url, 1, machines, quiet).initialize();
     const whose = (): Promise<unknown[]> => people.query('select pg_backend_pid() as pid, id from case_file');
-    const them = personOf({ id: theirs, administrationId: theirs });
+    const them = personOf({ id: theirs, administrationId: theirs, sight: 'all' });
     try {
       const [mine] = (await asActing(us, whose)) as { pid: number; id: string }[];
       expect(mine?.id).toBe(ours);
@@ -278,11 +330,23 @@ describe('the database', () => {
       { ...us, offices: [ours, crafted] },
       { ...us, confided: ['}'] },
       { ...us, opened: [`${ours}}`] },
-      { ...us, reach: `none', true), set_config('role', 'postgres` as 'none' },
+      { ...us, levels: [`minors"}'; reset role; --`] },
+      { ...us, reach: `none', true), set_config('role', 'postgres` as 'all' },
     ])
       expect(() => beginningOf(who)).toThrow();
   });
 });
+
+/** Tables that name a case and are read by people whatever case it is. */
+const OPEN_TO_ALL: readonly string[] = [
+  'break_glass',
+  'consent_entry',
+  'conversation',
+  'erasure',
+  'legal_hold',
+  'reception_item',
+  'trail_entry',
+];
 
 /** Tables whose rows say by no column whose they are when they are written, and are tied to nothing that could be another's. */
 const ANONYMOUS: ReadonlySet<string> = new Set(['outbox', 'searched_words']);

@@ -20,12 +20,30 @@ const NONE: readonly Privilege[] = [];
 
 const MINE = 'administration_id = acting_administration()';
 
+/** What was said of who acts, as a list of ids; nothing was said: null, which is among nothing. */
+const said = (name: string, type: 'uuid[]' | 'text[]'): string =>
+  `nullif(current_setting('app.${name}', true), '')::${type}`;
+
 /**
- * Whether who acts sees a case, by columns of its row alone: PostgreSQL puts it into each statement and never calls it, which a
- * body with a query of its own would prevent.
+ * Whether who acts sees a case: `seesCase` of the domain once more, by columns of its row alone. The administration is what an
+ * index is asked for. How far they see and their offices are read once for a statement, not for each row; the rest is asked
+ * of few rows. It is no function: PostgreSQL would call it row by row as soon as it asked such a question.
  */
-export const SEES_CASE = `create or replace function sees_case(one case_file) returns boolean language sql stable parallel safe as
-  $$ select one.administration_id = nullif(current_setting('app.administration', true), '')::uuid $$`;
+const SEES_CASE = `${MINE} and case
+  when confidentiality is null then
+    (select current_setting('app.reach', true) in ('all', 'administration'))
+    or acquainted @> array[acting_operator()]
+    or concerned && (select ${said('offices', 'uuid[]')})::uuid[]
+    or assignee_id = acting_operator()
+    or id = any(${said('opened', 'uuid[]')})
+  else
+    (select current_setting('app.reach', true) = 'all')
+    or assignee_id = acting_operator()
+    or confidentiality = any(${said('levels', 'text[]')})
+    or office_id = any(${said('confided', 'uuid[]')})
+    or asked && ${said('confided', 'uuid[]')}
+    or id = any(${said('opened', 'uuid[]')})
+  end`;
 
 /**
  * Whether the one row of another table, itself under its rule, is seen. Not `exists`: PostgreSQL would sometimes read all that is
@@ -49,13 +67,14 @@ const OWN = rule('false', { people: NONE });
 
 /** Rules of tables that do not say by their columns alone whose their rows are, or that are only added to. */
 const RULES: Readonly<Record<string, (table: string) => Rule>> = {
-  case_file: () => rule('sees_case(case_file)', { written: MINE }),
+  case_file: () => rule(SEES_CASE, { written: MINE }),
   announcement_recipient: table => rule(seenIn('announcement', `seen.id = ${table}.announcement_id`)),
   attachment: table => rule(`${MINE} and ${seenIn('message', `seen.id = ${table}.message_id`)}`, { written: MINE }),
-  automation_run: table => rule(seenIn('automation', `seen.id = ${table}.automation_id`)),
+  automation_run: table =>
+    rule(`${seenIn('automation', `seen.id = ${table}.automation_id`)} and (case_id is null or ${ofCase(table)})`),
   // Who watches over openings sees all of them.
   break_glass: () => ofAdministration(),
-  bulk_item: table => rule(seenIn('bulk_action', `seen.id = ${table}.bulk_id`)),
+  bulk_item: table => rule(`${seenIn('bulk_action', `seen.id = ${table}.bulk_id`)} and ${ofCase(table)}`),
   case_field: table => rule(ofCase(table)),
   case_follower: table => rule(ofCase(table)),
   case_link: table => rule(`${MINE} and ${ofCase(table, 'case_a')} and ${ofCase(table, 'case_b')}`, { written: MINE }),

@@ -7,6 +7,7 @@ import { notOurs } from '../case/belonging.js';
 import { Desk, type CaseRequest } from '../case/desk.js';
 import type { Asking } from '../http/operator.js';
 import { present } from '../http/present.js';
+import { beyondSight } from '../isolation/acting.js';
 import { isRefused, refused, refusedField, type Refused } from '../refused.js';
 import { Tags } from '../tag/tags.js';
 import { Tasks } from '../task/tasks.js';
@@ -66,9 +67,11 @@ export class Performing {
   /** What the actions would do to a case now: everything is tried for real, and undone. */
   async preview(request: CaseRequest, actions: CaseActions): Promise<ActionsPreview> {
     try {
-      await this.dataSource.transaction(async manager => {
-        throw new Tried(await this.tried(manager, request, actions));
-      });
+      await beyondSight('what is tried has to go as the change itself would', () =>
+        this.dataSource.transaction(async manager => {
+          throw new Tried(await this.tried(manager, request, actions));
+        }),
+      );
     } catch (fault) {
       if (fault instanceof Tried) return fault.preview;
       throw fault;

@@ -24,6 +24,7 @@ import {
 } from '@filodiretto/contracts';
 import { correlationOf } from '@filodiretto/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { beyondSight } from '../isolation/acting.js';
 import { existing, SeenVersion, shown, ToMake } from '../http/asked.js';
 import { Download, ETAG, IdempotencyKey, IfMatch, NeverCached, Operation } from '../http/documented.js';
 import { download } from '../http/download.js';
@@ -191,7 +192,10 @@ export class RightsController {
     @Param('id', ParseUUIDPipe) id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const held = existing(await this.held.of(administrationId, id), NO_CONTACT);
+    const held = existing(
+      await beyondSight('a person has all that is kept of them', () => this.held.of(administrationId, id)),
+      NO_CONTACT,
+    );
     const filename = 'dati-personali.json';
     return download(reply, Buffer.from(JSON.stringify(held, null, 2)), { mediaType: 'application/json', filename });
   }

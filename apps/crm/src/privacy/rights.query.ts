@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ListRightsRequests, RightsRequestPage, RightsRequestView } from '@filodiretto/contracts';
 import { DataSource } from 'typeorm';
+import { beyondSight } from '../isolation/acting.js';
 import type { Asking } from '../http/operator.js';
 import { cursorAt, cursorOf, limitOf, pageOf, type Cursor } from '../http/paging.js';
 import { at, atOrNull, present } from '../http/present.js';
@@ -24,6 +25,9 @@ const COLUMNS = `r.id, ${cursorAt('r.asked_at')} as at, r.case_id, c.number, coa
   r.state = 'open' and coalesce(c.due_date < (clock_now() at time zone 'Europe/Rome')::date, false) as late`;
 const FROM = 'from rights_request r join case_file c on c.id = r.case_id join contact k on k.id = r.contact_id';
 
+/** Why requests are read so. */
+const SERVED = 'who serves what people ask of their data serves every request';
+
 /** What is shown of the requests on personal data. */
 @Injectable()
 export class RightsQuery {
@@ -37,17 +41,21 @@ export class RightsQuery {
       .and('r.state = $?', filter.state)
       .and('r.kind = $?', filter.kind)
       .and('(r.asked_at, r.id) < ($?::timestamptz, $?::uuid)', cursor?.at, cursor?.id);
-    const rows: Row[] = await this.dataSource.query(
-      `select ${COLUMNS} ${FROM} where ${where.toString()} order by r.asked_at desc, r.id desc limit ${limit + 1}`,
-      where.parameters,
+    const rows: Row[] = await beyondSight(SERVED, () =>
+      this.dataSource.query(
+        `select ${COLUMNS} ${FROM} where ${where.toString()} order by r.asked_at desc, r.id desc limit ${limit + 1}`,
+        where.parameters,
+      ),
     );
     return pageOf(rows, limit, viewOf);
   }
 
   async one({ administrationId }: Asking, id: string): Promise<RightsRequestView | undefined> {
-    const rows: Row[] = await this.dataSource.query(
-      `select ${COLUMNS} ${FROM} where r.administration_id = $1 and r.id = $2`,
-      [administrationId, id],
+    const rows: Row[] = await beyondSight(SERVED, () =>
+      this.dataSource.query(`select ${COLUMNS} ${FROM} where r.administration_id = $1 and r.id = $2`, [
+        administrationId,
+        id,
+      ]),
     );
     return rows[0] && viewOf(rows[0]);
   }

@@ -16,6 +16,7 @@ import { DataSource } from 'typeorm';
 import type { Asking } from '../http/operator.js';
 import { at, atOrNull, present } from '../http/present.js';
 import { isAbsent } from './rows.js';
+import { beyondSight } from '../isolation/acting.js';
 import { notHiddenSql } from '../permission/seen.js';
 
 interface OfferRow {
@@ -69,6 +70,9 @@ interface WorkRow {
   readonly explanation: Record<string, unknown> | null;
 }
 
+/** Why offers are read so; their cases are ordinary ones, or the query and the guard have looked. */
+const OFFERED = 'an office that was not concerned with a case yet is offered it';
+
 /** What waits, what is offered, who is there. */
 @Injectable()
 export class WorkQuery {
@@ -88,8 +92,9 @@ export class WorkQuery {
       oldest: number | null;
       available: number;
       free: number;
-    }[] = await this.dataSource.query(
-      `select o.id, o.name, coalesce(q.strategy, 'pull') as strategy, coalesce(w.waiting, 0)::int as waiting,
+    }[] = await beyondSight('the numbers of a queue are of all that waits in it', () =>
+      this.dataSource.query(
+        `select o.id, o.name, coalesce(q.strategy, 'pull') as strategy, coalesce(w.waiting, 0)::int as waiting,
          coalesce(w.offered, 0)::int as offered, coalesce(w.in_hand, 0)::int as in_hand,
          floor(extract(epoch from now() - w.oldest))::int as oldest, p.available::int, p.free::int
        from office o left join queue_setting q on q.office_id = o.id
@@ -103,7 +108,8 @@ export class WorkQuery {
          where m.office_id = o.id and s.status = 'available' and s.heartbeat_at > now() - interval '30 seconds'
            and not ${isAbsent('s')}) p
        where o.administration_id = $1 and (q.office_id is not null or w.office_id is not null) order by o.name, o.id`,
-      parameters,
+        parameters,
+      ),
     );
     return {
       items: rows.map(({ id, name, in_hand: inHand, oldest, ...row }) => ({
@@ -119,19 +125,20 @@ export class WorkQuery {
   async offersTo(asking: Asking): Promise<OfferList> {
     const parameters: unknown[] = [asking.id];
     const shown = notHiddenSql(asking, 'w.case_id', value => `$${parameters.push(value)}`);
-    const rows: OfferRow[] = await this.dataSource.query(
-      `${OFFERS} where f.operator_id = $1 and f.state = 'offered' and ${shown}
+    const rows: OfferRow[] = await beyondSight(OFFERED, () =>
+      this.dataSource.query(
+        `${OFFERS} where f.operator_id = $1 and f.state = 'offered' and ${shown}
        order by f.offered_at, f.id limit 1000`,
-      parameters,
+        parameters,
+      ),
     );
     return { items: rows.map(offerView) };
   }
 
   async offer({ administrationId }: Asking, id: string): Promise<OfferView | undefined> {
-    const rows: OfferRow[] = await this.dataSource.query(`${OFFERS} where f.administration_id = $1 and f.id = $2`, [
-      administrationId,
-      id,
-    ]);
+    const rows: OfferRow[] = await beyondSight(OFFERED, () =>
+      this.dataSource.query(`${OFFERS} where f.administration_id = $1 and f.id = $2`, [administrationId, id]),
+    );
     return rows.map(offerView)[0];
   }
 

@@ -81,7 +81,7 @@ export class ViewCountNews implements OnApplicationBootstrap, BeforeApplicationS
     const sight = await this.sights.now(listener.id);
     if (!sight) return;
     const viewer = { ...listener, sight };
-    const counts = await asActing(personOf(listener), async () =>
+    const counts = await asActing(personOf(viewer), async () =>
       this.views.counts(viewer, await this.views.rows(viewer)),
     );
     const news = counts.filter(({ view, count }) => {

@@ -132,7 +132,7 @@ export function standingOf(sight: Sight, one: SeenCase): CaseStanding | undefine
 }
 
 /**
- * Whether somebody sees a case: the one rule, which the SQL function `sees_case` says once more. An ordinary case is seen within
+ * Whether somebody sees a case: the one rule, which the rule of its rows in PostgreSQL says once more. An ordinary case is seen within
  * one's reach by whose office is or was concerned with it, and by who follows it; a confidential one by who needs to know of
  * it, and following does not help. Whoever broke the glass sees that case for as long as it lasts.
  */
