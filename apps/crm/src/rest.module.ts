@@ -24,6 +24,8 @@ import { ContactController } from './contact/contact.controller.js';
 import { ContactQuery } from './contact/contact.query.js';
 import { ClockController, PolicyController } from './deadline/policy.controller.js';
 import { TrackingController } from './deadline/tracking.controller.js';
+import { DraftController } from './draft/draft.controller.js';
+import { Drafts } from './draft/drafts.js';
 import { DormancyController } from './dormancy/dormancy.controller.js';
 import { DormancyQuery } from './dormancy/dormancy.query.js';
 import { AuthenticationGuard } from './http/authentication.guard.js';
@@ -156,6 +158,7 @@ export const CONTROLLERS = [
   ConsentController,
   ContactController,
   DormancyController,
+  DraftController,
   HomeController,
   IdentityController,
   LetterController,
@@ -229,6 +232,7 @@ export const CONTROLLERS = [
     Desk,
     JournalFeed,
     DormancyQuery,
+    Drafts,
     LetterQuery,
     Automating,
     AutomationRunQuery,

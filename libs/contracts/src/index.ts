@@ -8,6 +8,7 @@ export * from './http/break-glass.js';
 export * from './http/confidentiality.js';
 export * from './http/contact.js';
 export * from './http/deadline.js';
+export * from './http/draft.js';
 export * from './http/journal.js';
 export * from './http/message.js';
 export * from './http/office.js';

@@ -28,8 +28,11 @@ import {
   WriteNote,
   WriteReply,
 } from '@filodiretto/contracts';
+import type { DraftKind } from '@filodiretto/contracts/model';
 import { correlationOf, Problem } from '@filodiretto/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { EntityManager } from 'typeorm';
+import { draftSaid } from '../draft/drafts.js';
 import { OnCase, ToMake } from '../http/asked.js';
 import { ETAG, IdempotencyKey, IfMatch, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
@@ -39,6 +42,7 @@ import { CaseAnswers } from './case-answers.js';
 import { CaseQuery } from './case.query.js';
 import { Chases } from './chases.js';
 import { Desk, type CaseRequest } from './desk.js';
+import { isRefused, type Refused } from '../refused.js';
 import { Opening } from './opening.js';
 
 const ON_CHANGE = ['transition-not-allowed', 'version-required', 'version-stale'] as const;
@@ -169,7 +173,9 @@ export class CaseController {
     @Body() asked: MoveCase,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CaseView | undefined> {
-    return this.answers.changed(what, reply, manager => this.desk.move(manager, what, asked));
+    return this.answers.changed(what, reply, manager =>
+      spoken(manager, what, asked.text === undefined ? undefined : 'reply', this.desk.move(manager, what, asked)),
+    );
   }
 
   @Post(':id/replies')
@@ -188,7 +194,9 @@ export class CaseController {
     @ToMake() making: Making,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MessageView> {
-    const { id } = await this.work.make(making, (manager, made) => this.desk.reply(manager, what, made, asked));
+    const { id } = await this.work.make(making, (manager, made) =>
+      spoken(manager, what, 'reply', this.desk.reply(manager, what, made, asked)),
+    );
     return this.said(what.operator, id, reply);
   }
 
@@ -243,7 +251,9 @@ export class CaseController {
     @Body() asked: WriteNote,
     @ToMake() making: Making,
   ): Promise<InternalNoteView> {
-    const { id } = await this.work.make(making, (manager, made) => this.desk.note(manager, what, made, asked.text));
+    const { id } = await this.work.make(making, (manager, made) =>
+      spoken(manager, what, 'note', this.desk.note(manager, what, made, asked.text)),
+    );
     const note = await this.cases.note(what.operator, id);
     if (!note) throw new Error(`note ${id} was written and is not there`);
     return note;
@@ -255,4 +265,16 @@ export class CaseController {
     reply.header('location', `/api/messages/${id}`);
     return message;
   }
+}
+
+/** What was said takes with it what the operator had begun to write of it. */
+async function spoken<T extends object>(
+  manager: EntityManager,
+  { operator, caseId }: CaseRequest,
+  kind: DraftKind | undefined,
+  saying: Promise<T | Refused>,
+): Promise<T | Refused> {
+  const said = await saying;
+  if (kind && !isRefused(said)) await draftSaid(manager, { operatorId: operator.id, caseId, kind });
+  return said;
 }

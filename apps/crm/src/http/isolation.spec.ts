@@ -160,6 +160,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/cases/{id}/tags': { tag: v7() },
   'PATCH /api/tags/{id}': { label: 'Altro nome' },
   'POST /api/cases/{id}/followers': {},
+  'PUT /api/cases/{id}/drafts/{kind}': { ...TEXT, begunFrom: 1 },
   'PUT /api/cases/{id}/attention': { doing: 'viewing' },
   'POST /api/mentions/{id}/reading': {},
   'POST /api/offers/{id}/acceptance': {},
@@ -228,6 +229,10 @@ const REFERENCES: Readonly<Record<string, Readonly<Record<string, { noun: string
     assignee: { noun: 'operators' },
   },
   'POST /api/cases/{id}/calls': { conversation: { noun: 'conversations' } },
+  'PUT /api/cases/{id}/drafts/{kind}': {
+    conversation: { noun: 'conversations' },
+    attachments: { noun: 'uploads' },
+  },
   'POST /api/cases/{id}/replies': {
     textTemplate: { noun: 'templates', body: {} },
     attachments: { noun: 'uploads' },
@@ -419,6 +424,7 @@ describe('another administration', () => {
     await asks('POST', `/api/cases/${heads}/links`, { case: caseId });
     await asks('POST', `/api/cases/${caseId}/tags`, { tag: tag.body.id });
     await asks('POST', `/api/cases/${caseId}/followers`, {});
+    await asks('PUT', `/api/cases/${caseId}/drafts/reply`, { text: `Segreto di ${name}`, begunFrom: 1 });
     const colleague = await rest.operator(administrationId, operator.office, `Bruno ${name}`);
     await rest.ask('POST', `/api/cases/${caseId}/internal-notes`, {
       as: colleague,
@@ -539,6 +545,7 @@ describe('another administration', () => {
     path
       .replace('{id}', id)
       .replace('{part}', '1')
+      .replace('{kind}', 'reply')
       .replace('{other}', idOf(of, path.endsWith('/links/{other}') ? 'heads' : 'cases'))
       .replace('{tag}', idOf(of, 'tags'))
       .replace('{closure}', idOf(of, 'closures'))

@@ -75,6 +75,11 @@ const RULES: Readonly<Record<string, (table: string) => Rule>> = {
   // Who watches over openings sees all of them.
   break_glass: () => ofAdministration(),
   bulk_item: table => rule(`${seenIn('bulk_action', `seen.id = ${table}.bulk_id`)} and ${ofCase(table)}`),
+  // Of who writes it alone.
+  case_draft: table =>
+    rule(`${MINE} and operator_id = acting_operator() and ${ofCase(table)}`, {
+      written: `${MINE} and operator_id = acting_operator()`,
+    }),
   case_field: table => rule(ofCase(table)),
   case_follower: table => rule(ofCase(table)),
   case_link: table => rule(`${MINE} and ${ofCase(table, 'case_a')} and ${ofCase(table, 'case_b')}`, { written: MINE }),

@@ -54,6 +54,7 @@ import { Erasures0230 } from './0230-erasures.js';
 import { Retention0231 } from './0231-retention.js';
 import { ScreenedFiles0240 } from './0240-screened-files.js';
 import { Attention0260 } from './0260-attention.js';
+import { Drafts0261 } from './0261-drafts.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
 export const MIGRATIONS = [
@@ -113,4 +114,5 @@ export const MIGRATIONS = [
   Retention0231,
   ScreenedFiles0240,
   Attention0260,
+  Drafts0261,
 ];

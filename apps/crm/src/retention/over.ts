@@ -63,6 +63,7 @@ const THINGS: Readonly<Record<Exclude<KeptThing, 'recording'>, Thing>> = {
     table: 'parked',
   },
   upload: { from: `upload x where x.administration_id = $1`, since: 'x.created_at', key: 'id', table: 'upload' },
+  draft: { from: `case_draft x where x.administration_id = $1`, since: 'x.saved_at', key: 'id', table: 'case_draft' },
   idempotency: {
     from: `idempotency x join operator p on p.id = x.operator_id where p.administration_id = $1`,
     since: 'x.created_at',

@@ -42,6 +42,10 @@ export type CaseKind = (typeof CASE_KINDS)[number];
 export const DOINGS = ['viewing', 'writing'] as const;
 export type Doing = (typeof DOINGS)[number];
 
+/** What somebody has begun to write in a case. */
+export const DRAFT_KINDS = ['reply', 'note'] as const;
+export type DraftKind = (typeof DRAFT_KINDS)[number];
+
 export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 

@@ -10,6 +10,8 @@ export const KEPT_THINGS = [
   'parked',
   /** Files brought and never sent: since they were. */
   'upload',
+  /** What operators began to write and never sent: since it was last saved. */
+  'draft',
   /** Prints of requests, by which the same request is known: since it came. */
   'idempotency',
   /** News of messages that never came: since it did. */
@@ -62,6 +64,7 @@ export const SHIPPED_RETENTION: readonly RetentionTerm[] = [
   term('searched_words', YEAR, 0, 'Registro degli accessi; art. 5.2 GDPR'),
   term('parked', 0, 90, 'Continuità del servizio'),
   term('upload', 0, 30, 'Bozze non inviate'),
+  term('draft', 0, 30, 'Bozze non inviate'),
   term('idempotency', 0, 30, 'Sicurezza delle richieste ripetute'),
   term('early_progress', 0, 30, 'Continuità del servizio'),
 ];

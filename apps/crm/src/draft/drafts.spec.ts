@@ -1,0 +1,132 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CaseView, DraftPage, DraftView, ProblemView } from '@filodiretto/contracts';
+import { v7 } from 'uuid';
+import { MachineDataSource } from '../data-source.js';
+import { RestApplication, type TestOperator } from '../http/rest-testing.js';
+import { eraseCase } from '../retention/rows.js';
+import { TALKS } from '../testing.js';
+
+let rest: RestApplication;
+let anna: TestOperator & { readonly office: string };
+let bruno: TestOperator;
+let ways: { readonly channel: string; readonly account: string };
+
+beforeAll(async () => {
+  rest = await RestApplication.start();
+  anna = await rest.administration('Valdoro');
+  bruno = await rest.operator(anna.administrationId, anna.office, 'Bruno');
+  ways = await rest.channel(TALKS, anna.administrationId);
+}, 60_000);
+afterAll(() => rest.stop(), 60_000);
+
+const at = (caseId: string, kind = 'reply'): string => `/api/cases/${caseId}/drafts/${kind}`;
+const save = (as: TestOperator, caseId: string, body: object, kind = 'reply') =>
+  rest.ask<DraftView & ProblemView>('PUT', at(caseId, kind), { as, body: { begunFrom: 1, ...body } });
+const read = (as: TestOperator, caseId: string, kind = 'reply') => rest.ask<DraftView>('GET', at(caseId, kind), { as });
+const mine = async (as: TestOperator): Promise<string[]> =>
+  (await rest.ask<DraftPage>('GET', '/api/drafts', { as })).body.items.map(one => `${one.kind} ${one.text}`);
+const received = async (): Promise<string> => (await rest.receive(ways, {})).caseId;
+
+describe('a draft', () => {
+  it('is kept as it is written, one of each kind, and found again by who writes it', async () => {
+    const id = await received();
+    await save(anna, id, { text: 'Buon' });
+    expect((await save(anna, id, { text: 'Buongiorno', subject: 'Lampione' })).body).toMatchObject({
+      case: { id },
+      kind: 'reply',
+      text: 'Buongiorno',
+      subject: 'Lampione',
+    });
+    await save(anna, id, { text: 'Sentire il manutentore' }, 'note');
+    expect((await read(anna, id)).body.text).toBe('Buongiorno');
+    expect((await read(anna, id, 'note')).body.text).toBe('Sentire il manutentore');
+    expect((await mine(anna)).slice(0, 2)).toEqual(['note Sentire il manutentore', 'reply Buongiorno']);
+    expect((await rest.ask('DELETE', at(id), { as: anna })).status).toBe(204);
+    expect((await read(anna, id)).status).toBe(404);
+  });
+
+  it('says from which version it was begun, and which there is now', async () => {
+    const id = await received();
+    const { version } = (await rest.ask<CaseView>('GET', `/api/cases/${id}`, { as: anna })).body;
+    await save(anna, id, { text: 'Buongiorno', begunFrom: version });
+    await rest.ask('POST', `/api/cases/${id}/internal-notes`, { as: bruno, body: { text: 'Già riparato' } });
+    const { begunFrom, caseVersion } = (await read(anna, id)).body;
+    expect([begunFrom, caseVersion]).toEqual([version, version + 1]);
+  });
+
+  it('is of its writer alone, whoever asks, also of the database', async () => {
+    const id = await received();
+    await save(anna, id, { text: 'Di Anna' });
+    await save(bruno, id, { text: 'Di Bruno' });
+    expect((await read(bruno, id)).body.text).toBe('Di Bruno');
+    expect(await mine(bruno)).toEqual(['reply Di Bruno']);
+    await rest.ask('DELETE', at(id), { as: bruno });
+    expect((await read(anna, id)).body.text).toBe('Di Anna');
+    expect((await read(bruno, id)).status).toBe(404);
+  });
+
+  it('goes with what is sent, and with a note, each its own; what was refused takes nothing away', async () => {
+    const id = await received();
+    await save(anna, id, { text: 'Risposta' });
+    await save(anna, id, { text: 'Nota' }, 'note');
+    await save(bruno, id, { text: 'Di Bruno' });
+    const refused = await rest.ask('POST', `/api/cases/${id}/replies`, { as: anna, body: {} });
+    expect([refused.status, (await read(anna, id)).status]).toEqual([422, 200]);
+    await rest.ask('POST', `/api/cases/${id}/replies`, { as: anna, body: { text: 'Risposta' } });
+    expect([(await read(anna, id)).status, (await read(anna, id, 'note')).status]).toEqual([404, 200]);
+    await rest.ask('POST', `/api/cases/${id}/internal-notes`, { as: anna, body: { text: 'Nota' } });
+    expect([(await read(anna, id, 'note')).status, (await read(bruno, id)).status]).toEqual([404, 200]);
+  });
+
+  it('goes with the answer that ends the case', async () => {
+    const id = await received();
+    await save(anna, id, { text: 'Riparato' });
+    const { etag = '' } = (await rest.ask('GET', `/api/cases/${id}`, { as: anna })).headers;
+    const done = await rest.ask('POST', `/api/cases/${id}/transitions`, {
+      as: anna,
+      body: { command: 'resolve', outcome: 'positive', outcomeReason: 'done', text: 'Riparato' },
+      headers: { 'if-match': etag },
+    });
+    expect([done.status, (await read(anna, id)).status]).toEqual([200, 404]);
+  });
+
+  it('leaves neither fact nor entry of the trail, and is erased with the case', async () => {
+    const id = await received();
+    const traces = (): Promise<unknown> =>
+      rest.dataSource.query(
+        `select (select count(*) from trail_entry where subject_id = $1) as entries, (select count(*) from journal where case_id = $1) as facts`,
+        [id],
+      );
+    const before = await traces();
+    await save(anna, id, { text: 'La signora dice che…' });
+    expect(await traces()).toEqual(before);
+    const { administrationId } = anna;
+    await rest.app.get(MachineDataSource).transaction(async manager => {
+      const erasure = { id: v7(), administrationId, contactId: null, caseId: id, because: 'retention' as const };
+      await manager.query(
+        `insert into erasure (id, administration_id, case_id, because, reason, state, asked_at) values ($1, $2, $3, 'retention', 'x', 'running', now())`,
+        [erasure.id, administrationId, id],
+      );
+      await eraseCase(manager, erasure, id);
+    });
+    expect((await read(anna, id)).status).toBe(404);
+  });
+
+  it.each([
+    ['a file that nobody uploaded', 'reply', { text: '', attachments: [v7()] }, '/attachments/0'],
+    ['a conversation of another case', 'reply', { text: '', conversation: v7() }, '/conversation'],
+    ['a note with a title', 'note', { text: '', subject: 'Titolo' }, '/subject'],
+    ['no words', 'reply', {}, '/text'],
+  ])('is refused with %s', async (_, kind, body, pointer) => {
+    const answer = await save(anna, await received(), body, kind);
+    expect([answer.status, answer.body.errors?.[0]?.pointer]).toEqual([422, pointer]);
+  });
+
+  it('is neither a telegram nor in a case that is not seen', async () => {
+    const id = await received();
+    expect((await save(anna, id, { text: 'x' }, 'telegram')).status).toBe(404);
+    const stranger = await rest.administration('Montechiaro');
+    expect((await save(stranger, id, { text: 'x' })).status).toBe(404);
+  });
+});
