@@ -24,6 +24,17 @@ describe('the client', () => {
     ]);
   });
 
+  it('sends no token where the session of the browser vouches, and says of a change that it comes from our page', async () => {
+    const { seen, fetch } = answering(200, { items: [] });
+    const client = createClient({ baseUrl: 'http://core.test', fetch });
+    await client.GET('/api/offers');
+    await client.POST('/api/offers/{id}/acceptance', { params: { path: { id: 'o' } } });
+    expect(seen.map(({ headers }) => [headers.get('authorization'), headers.get('filodiretto-request')])).toEqual([
+      [null, null],
+      [null, '1'],
+    ]);
+  });
+
   it('gives a problem as a value', async () => {
     const { fetch } = answering(409, { type: '/problems/transition-not-allowed', status: 409 }, 'application/problem+json');
     const client = createClient({ baseUrl: 'http://core.test', token: 't', fetch });

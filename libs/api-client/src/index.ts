@@ -8,10 +8,13 @@ export type Schemas = components['schemas'];
 export type ApiClient = Client<paths>;
 
 export interface ClientOptions {
-  /** Where the core answers, without a path. */
+  /** Where the core answers, without a path; empty for a page that the core itself serves. */
   readonly baseUrl: string;
-  /** The operator's bearer token, asked for each request: it may change while the client lives. */
-  readonly token: string | (() => string);
+  /**
+   * The operator's bearer token, asked for each request: it may change while the client lives. Without one the browser's session vouches,
+   * and each change says that it comes from a page of ours.
+   */
+  readonly token?: string | (() => string);
   /** Another `fetch`, for tests. */
   readonly fetch?: (request: Request) => Promise<Response>;
 }
@@ -21,7 +24,8 @@ export function createClient({ baseUrl, token, fetch }: ClientOptions): ApiClien
   const client = createFetchClient<paths>({ baseUrl, ...(fetch ? { fetch } : {}) });
   client.use({
     onRequest({ request }) {
-      request.headers.set('authorization', `Bearer ${typeof token === 'string' ? token : token()}`);
+      if (token !== undefined) request.headers.set('authorization', `Bearer ${typeof token === 'string' ? token : token()}`);
+      else if (request.method !== 'GET') request.headers.set('filodiretto-request', '1');
       return request;
     },
   });

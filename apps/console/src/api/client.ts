@@ -1,0 +1,69 @@
+import { createClient, type Schemas } from '@filodiretto/api-client';
+
+export type { Schemas } from '@filodiretto/api-client';
+
+/** The API, asked as whoever is logged in in this browser. */
+export const api = createClient({ baseUrl: globalThis.location.origin });
+
+type Problem = Schemas['ProblemView'];
+
+/** The API said no, or could not be asked. */
+export class Refusal extends Error {
+  constructor(
+    /** HTTP status; 0: nobody answered. */
+    readonly status: number,
+    /** Name of the problem, as in the catalogue of the API; `unreachable` when nobody answered. */
+    readonly problem: string,
+    /** What happened this time, in the words of the API. */
+    readonly detail: string | undefined,
+    /** What else the API said. */
+    readonly body: Problem | undefined,
+  ) {
+    super(detail ?? problem);
+  }
+
+  /** What is wrong with a field, by its JSON pointer. */
+  mistakeOf(pointer: string): string | undefined {
+    return this.body?.errors?.find(error => error.pointer === pointer)?.detail;
+  }
+}
+
+interface Answer<T> {
+  readonly data?: T;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+const isProblem = (value: unknown): value is Problem =>
+  typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+
+function refusalOf(status: number, error: unknown): Refusal {
+  if (!isProblem(error)) return new Refusal(status, 'internal-error', undefined, undefined);
+  return new Refusal(status, error.type.replace('/problems/', ''), error.detail, error);
+}
+
+/** What the API answered. Throws a `Refusal` for a problem, and when nobody answers. */
+export async function taken<T>(asked: Promise<Answer<T>>): Promise<T> {
+  let answer: Answer<T>;
+  try {
+    answer = await asked;
+  } catch (fault) {
+    // A request that was given up is no refusal: whoever gave it up knows.
+    if (fault instanceof DOMException && fault.name === 'AbortError') throw fault;
+    throw new Refusal(0, 'unreachable', undefined, undefined);
+  }
+  if (!answer.response.ok) throw refusalOf(answer.response.status, answer.error);
+  return answer.data as T;
+}
+
+/** A new key for something that must happen once, however often it is asked: a random UUID, also where the page is served in the clear. */
+export const onceKey = (): string => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+};
+
+/** `If-Match` of a version that was read. */
+export const versionTag = (version: number): string => `"${version}"`;

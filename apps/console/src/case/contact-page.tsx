@@ -1,0 +1,74 @@
+import './case.css';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { consentsQuery, contactQuery } from '../api/queries.js';
+import { Refusal } from '../api/client.js';
+import { useTitle } from '../app/title.js';
+import { dateTime, day } from '../i18n/format.js';
+import { Result } from '../queue/search-page.js';
+import { Problem } from '../ui/problem.js';
+import { Wait } from '../ui/wait.js';
+import { Addresses, Section } from './aside.js';
+import { useChannelName } from './message.js';
+
+/** Everything known of a person: where they can be reached, their cases, what they allow. */
+export function ContactPage({ id }: { readonly id: string }) {
+  const { t } = useTranslation();
+  const contact = useQuery(contactQuery(id));
+  const consents = useQuery(consentsQuery(id));
+  const channelName = useChannelName();
+  useTitle(contact.data?.name ?? t('contact.title'));
+  if (contact.isPending) return <Wait />;
+  if (contact.error instanceof Refusal && contact.error.status === 404)
+    return <p className="page">{t('contact.gone')}</p>;
+  if (contact.error) return <Problem fault={contact.error} onRetry={() => void contact.refetch()} />;
+  const { name, addresses, cases, createdAt, restrictedSince, erasedAt } = contact.data;
+  const channels = [...new Set(cases.flatMap(({ channel }) => channel ?? []))];
+  return (
+    <div className="page contact">
+      <h1>{name ?? t('contact.unnamed')}</h1>
+      <p className="soft">{t('facts.since', { when: day(createdAt) })}</p>
+      {restrictedSince !== undefined && <p className="notice warning">{t('facts.restricted')}</p>}
+      {erasedAt !== undefined && <p className="notice">{t('facts.erased')}</p>}
+      <Section title={t('facts.addresses')}>
+        <Addresses addresses={addresses} />
+      </Section>
+      {channels.length > 0 && (
+        <Section title={t('contact.channels')}>
+          <p>{channels.map(channelName).join(' · ')}</p>
+        </Section>
+      )}
+      <Section title={t('contact.cases')}>
+        <ul className="results">
+          {cases.map(row => (
+            <Result key={row.id} row={row} />
+          ))}
+        </ul>
+      </Section>
+      <Section title={t('facts.consents')}>
+        {consents.error && <Problem fault={consents.error} />}
+        {consents.data?.items.length === 0 && <p className="soft">{t('facts.noConsents')}</p>}
+        <ul>
+          {consents.data?.items.map(({ purpose, addressKind, state, since }) => (
+            <li key={`${purpose} ${addressKind ?? ''}`}>
+              <strong>{purpose}</strong> {addressKind} — {t(`consent.${state}`)}{' '}
+              {since !== undefined && <span className="soft">{day(since)}</span>}
+            </li>
+          ))}
+        </ul>
+        {(consents.data?.entries.length ?? 0) > 0 && (
+          <>
+            <h4>{t('contact.ledger')}</h4>
+            <ol className="small">
+              {consents.data?.entries.map(({ id: entry, purpose, act, at, by }) => (
+                <li key={entry}>
+                  {dateTime(at)} · {purpose}: {t(`consent.${act}`)} · {by.name ?? t(`actor.${by.kind}`)}
+                </li>
+              ))}
+            </ol>
+          </>
+        )}
+      </Section>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import i18next from 'i18next';
+
+const language = (): string => (i18next.language === 'en' ? 'en-GB' : 'it-IT');
+
+/** Terms are those of the administration's calendar, wherever the screen stands. */
+const timeZone = 'Europe/Rome';
+
+const made = new Map<string, Intl.DateTimeFormat>();
+const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+  const key = `${language()} ${JSON.stringify(options)}`;
+  const known = made.get(key) ?? new Intl.DateTimeFormat(language(), { timeZone, ...options });
+  made.set(key, known);
+  return known;
+};
+
+/** Day and minute: «26 nov 2026, 09:15». */
+export const dateTime = (at: string): string =>
+  format({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+
+/** Hour and minute. */
+export const time = (at: string): string => format({ hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+
+/** A day, of an instant or of a date. */
+export const day = (at: string): string =>
+  format({ day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at));
+
+/** A day with its weekday, for headings. */
+export const longDay = (at: string): string =>
+  format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(at));
+
+/** As short as it is clear: the hour of today, else the day. */
+export const brief = (at: string, now: number): string => {
+  const today = new Date(now).toISOString();
+  if (day(at) === day(today)) return time(at);
+  const year = format({ year: 'numeric' });
+  const when = new Date(at);
+  return year.format(when) === year.format(new Date(now))
+    ? format({ day: 'numeric', month: 'short' }).format(when)
+    : day(at);
+};
+
+export const number = (value: number): string => new Intl.NumberFormat(language()).format(value);
+
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
+
+/** How far from now, in the largest unit that is not nought: «tra 3 ore», «5 giorni fa». */
+export const distance = (at: string, now: number, style: 'long' | 'narrow' = 'long'): string => {
+  const away = new Date(at).getTime() - now;
+  const [unit, length] = UNITS.find(([, one]) => Math.abs(away) >= one) ?? UNITS[2];
+  return new Intl.RelativeTimeFormat(language(), { numeric: 'always', style }).format(Math.trunc(away / length), unit);
+};
+
+/** Bytes, for people. */
+export const bytes = (size: number): string => {
+  const [unit, divisor] = size >= 1_048_576 ? (['megabyte', 1_048_576] as const) : (['kilobyte', 1_024] as const);
+  return new Intl.NumberFormat(language(), { style: 'unit', unit, maximumFractionDigits: 1 }).format(size / divisor);
+};
+
+/** A length of time in minutes and seconds: «4:07». */
+export const clock = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;

@@ -1,0 +1,37 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { kept, keep } from '../app/kept.js';
+import { it } from './it.js';
+
+export const LANGUAGES = ['it', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'translation';
+    resources: { translation: typeof it };
+  }
+}
+
+/** Makes the words ready, in the language that was chosen here; Italian until somebody chooses. */
+export async function startWords(): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: 'it',
+    fallbackLng: 'it',
+    resources: { it: { translation: it } },
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+  await speak(kept('language', LANGUAGES) ?? 'it');
+}
+
+/** Changes the language of the console, here and the next time. */
+export async function speak(language: Language): Promise<void> {
+  if (language === 'en' && !i18next.hasResourceBundle('en', 'translation')) {
+    const { en } = await import('./en.js');
+    i18next.addResourceBundle('en', 'translation', en);
+  }
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+  keep('language', language);
+}

@@ -1,0 +1,114 @@
+import './queue.css';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { keep, kept } from '../app/kept.js';
+import { place } from '../app/routes.js';
+import { useTitle } from '../app/title.js';
+import { queuesQuery, viewsQuery, type Sort } from '../api/queries.js';
+import { CasePane } from '../case/case-pane.js';
+import { Boundary } from '../ui/boundary.js';
+import { Button } from '../ui/button.js';
+import { Icon } from '../ui/icon.js';
+import { CaseList } from './list.js';
+import { Sidebar } from './sidebar.js';
+import { isBuiltIn, officeOfSource, sourceOf } from './sources.js';
+
+interface DeskProps {
+  readonly source: string;
+  readonly caseId: string | undefined;
+}
+
+/** How a list is called. */
+function useSourceName(source: string): string {
+  const { t } = useTranslation();
+  const office = officeOfSource(source);
+  const views = useQuery({ ...viewsQuery, enabled: source.startsWith('view-') });
+  const queues = useQuery({ ...queuesQuery, enabled: office !== undefined });
+  if (isBuiltIn(source)) return t(`source.${source}`);
+  if (office !== undefined)
+    return queues.data?.items.find(queue => queue.office.id === office)?.office.name ?? t('source.queues');
+  return views.data?.items.find(view => `view-${view.id}` === source)?.name ?? t('nav.cases');
+}
+
+/** Where cases are worked on: the lists, the list that was chosen, the case. On a narrow screen one of them at a time. */
+export function Desk({ source, caseId }: DeskProps) {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const [sort, setSort] = useState<Sort>(() => kept('sort', ['newest', 'nextDue'] as const) ?? 'newest');
+  const [lists, setLists] = useState(false);
+  const name = useSourceName(source);
+  const pane = useRef<HTMLElement>(null);
+  useTitle(name);
+  const choose = useCallback((id: string) => go(place.case(source, id)), [go, source]);
+  const enter = useCallback(() => {
+    pane.current?.querySelector<HTMLElement>('[data-place="case"]')?.focus();
+  }, []);
+  useEffect(() => setLists(false), [source]);
+  const back = (): void => {
+    go(place.list(source));
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-place="list"]')?.focus());
+  };
+  return (
+    <div className={`desk ${caseId === undefined ? 'no-case' : 'with-case'} ${lists ? 'with-lists' : ''}`}>
+      <aside className="pane lists no-print" aria-label={t('nav.lists')} id="lists">
+        <Sidebar source={source} />
+      </aside>
+      <section className="pane list no-print" aria-label={t('list.label', { source: name })}>
+        <header className="pane-head">
+          <Button
+            className="show-lists"
+            icon="menu"
+            kind="quiet"
+            label={t('nav.show')}
+            expanded={lists}
+            controls="lists"
+            onPress={() => setLists(!lists)}
+          />
+          <h1 className="cut grow">{name}</h1>
+          {!source.startsWith('view-') && (
+            <label className="sort">
+              <span className="hidden">{t('list.sort')}</span>
+              <select
+                className="input"
+                value={sort}
+                onChange={event => {
+                  const chosen: Sort = event.target.value === 'nextDue' ? 'nextDue' : 'newest';
+                  keep('sort', chosen);
+                  setSort(chosen);
+                }}
+              >
+                <option value="newest">{t('list.newest')}</option>
+                <option value="nextDue">{t('list.nextDue')}</option>
+              </select>
+            </label>
+          )}
+        </header>
+        <CaseList
+          key={`${source} ${sort}`}
+          name={name}
+          source={sourceOf(source, sort)}
+          selected={caseId}
+          onSelect={choose}
+          onEnter={enter}
+        />
+      </section>
+      <section className="pane case" aria-label={t('nav.cases')} ref={pane}>
+        {caseId === undefined ? (
+          <div className="nothing">
+            <Icon name="inbox" />
+            <p>
+              <strong>{t('case.none')}</strong>
+            </p>
+            <p className="soft">{t('case.noneLead')}</p>
+          </div>
+        ) : (
+          <Boundary key={caseId}>
+            <CasePane id={caseId} onBack={back} />
+          </Boundary>
+        )}
+      </section>
+    </div>
+  );
+}
