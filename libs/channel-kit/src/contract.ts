@@ -7,6 +7,7 @@ import type {
   Outbound,
   Progress,
   RefusalReason,
+  TrackingAnswer,
 } from '@filodiretto/contracts';
 import { BlobMissing, type Logger, type Reception } from '@filodiretto/platform';
 
@@ -95,9 +96,7 @@ export interface Host {
   /** Small durable memory of this channel, by key. May be lost with JetStream: losing it must only cost a rescan. */
   readonly state: State;
   /** Asks the core what became of what a citizen sent, by tracking code. `undefined` when the core does not answer in time. */
-  tracking(
-    trackingCode: string,
-  ): Promise<{ found: boolean; caseNumber?: string; state?: string; office?: string; externalId?: string } | undefined>;
+  tracking(trackingCode: string): Promise<TrackingAnswer | undefined>;
   /** `fetch` with time-outs, a size limit, and no private address unless configuration allows the host. */
   readonly fetch: GuardedFetch;
   /** Says that the provider was heard just now: any sign of life of the other side. */

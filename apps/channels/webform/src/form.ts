@@ -71,6 +71,10 @@ export class FormDefinition {
   @IsOptional() @IsString() readonly nameField?: string;
   @IsOptional() @IsString() readonly emailField?: string;
   @IsOptional() @IsString() readonly phoneField?: string;
+  /** Fields that say where it is: words for the place, WGS 84 degrees. */
+  @IsOptional() @IsString() readonly placeField?: string;
+  @IsOptional() @IsString() readonly latitudeField?: string;
+  @IsOptional() @IsString() readonly longitudeField?: string;
   /** Category of every submission, when the citizen does not choose. */
   @IsOptional() @IsString() @MaxLength(100) readonly category?: string;
   /** Whether an e-mail address or a telephone number must be given. */
@@ -81,6 +85,17 @@ export class FormDefinition {
   @IsOptional() @IsString() @MaxLength(5_000) readonly privacyNotice?: string;
 }
 
+const ROLES = [
+  'subjectField',
+  'categoryField',
+  'nameField',
+  'emailField',
+  'phoneField',
+  'placeField',
+  'latitudeField',
+  'longitudeField',
+] as const;
+
 /** What keeps the forms from being used, by form: fields that do not exist, choices without options, ids twice. */
 export const mistakesOf = (forms: readonly FormDefinition[]): string[] => [
   ...(forms.length === 0 ? ['there is no form'] : []),
@@ -88,7 +103,7 @@ export const mistakesOf = (forms: readonly FormDefinition[]): string[] => [
     .filter((form, index) => forms.findIndex(one => one.id === form.id) !== index)
     .map(({ id }) => `${id} is there twice`),
   ...forms.flatMap(form => {
-    const named = (['subjectField', 'categoryField', 'nameField', 'emailField', 'phoneField'] as const).filter(
+    const named = ROLES.filter(
       role => form[role] !== undefined && !form.fields.some(field => field.name === form[role]),
     );
     return [
@@ -96,6 +111,12 @@ export const mistakesOf = (forms: readonly FormDefinition[]): string[] => [
       ...form.fields
         .filter(field => (field.type === 'choice') !== (field.options !== undefined))
         .map(field => `${form.id}: only a choice has options, and ${field.name} is ${field.type}`),
+      ...(['latitudeField', 'longitudeField'] as const)
+        .filter(role => form.fields.some(field => field.name === form[role] && field.type !== 'number'))
+        .map(role => `${form.id}: ${role} names a field that is no number`),
+      ...((form.latitudeField === undefined) === (form.longitudeField === undefined)
+        ? []
+        : [`${form.id}: latitudeField and longitudeField go together`]),
       ...(form.contactRequired && !form.emailField && !form.phoneField
         ? [`${form.id}: contactRequired without an emailField or a phoneField`]
         : []),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Fact, Reception } from '@filodiretto/channel-kit';
+import type { Fact, ReadMessage, Reception } from '@filodiretto/channel-kit';
 import {
   MAX_INLINE_TEXT,
   SCAN_STATES,
@@ -9,7 +9,7 @@ import {
   type Part,
   type ScanState,
 } from '@filodiretto/contracts';
-import { submissionOf } from './body.js';
+import { submissionOf, type Submission } from './body.js';
 import type { Doubt } from './doubt.js';
 import { knownFile, type KnownFile } from './files.js';
 import type { FormDefinition } from './form.js';
@@ -25,12 +25,20 @@ export interface About {
   readonly doubt: Doubt;
   /** What the virus check said of each file, in order. */
   readonly scans: readonly ScanState[];
+  /** The submission that this one goes on with. */
+  readonly goesOn?: GoesOn;
+}
+/** What somebody goes on with, by the code they were given for it: the submission, and who had sent it. */
+export interface GoesOn {
+  readonly externalId: string;
+  readonly from: Address;
 }
 export const aboutOf = (about: About): Record<string, string> => ({
   key: about.key,
   fingerprint: about.fingerprint,
   doubt: JSON.stringify(about.doubt),
   scans: about.scans.join(' '),
+  ...(about.goesOn ? { goesOn: JSON.stringify(about.goesOn) } : {}),
 });
 
 /** The key with what was sent under it: a key that comes again with something else is something else, and is never lost. */
@@ -47,13 +55,14 @@ interface Reader {
 export async function factsOf(reception: Reception, raw: Uint8Array, reader: Reader): Promise<Fact[]> {
   const { account, about } = reception;
   const submission = await submissionOf(raw, reception.raw.mediaType);
+  if (about.goesOn)
+    return [{ message: await repliedOf(reception, submission, JSON.parse(about.goesOn) as GoesOn, reader) }];
   const form = reader.form(account);
   const answers = form ? checkedAnswers(form, submission.fields).answers : plain(submission.fields);
   const key = about.key ?? createHash('sha256').update(raw).digest('hex');
   const externalId = about.fingerprint ? externalIdOf(key, about.fingerprint) : key;
-  const scans = (about.scans ?? '').split(' ').filter(isScan);
-  const files = await Promise.all(submission.files.map(knownFile));
-  const media = await Promise.all(files.map((file, index) => mediaOf(file, scans[index] ?? 'skipped', reader)));
+  const media = await mediaIn(reception, submission, reader);
+  const place = placeOf(form, answers);
   const [from, ...others] = addressesOf(form, answers, externalId);
   const category = answerTo(form?.categoryField, answers) ?? form?.category;
   return [
@@ -69,6 +78,7 @@ export async function factsOf(reception: Reception, raw: Uint8Array, reader: Rea
           await textPart(wordsOf(form, answers), reader),
           { type: 'form', form: account, version: form?.version ?? 'sconosciuta', fields: answers },
           ...media,
+          ...(place ? [place] : []),
         ],
         sentAt: reception.receivedAt,
         hints: { form: account, language: 'it', ...(category ? { category } : {}) },
@@ -79,6 +89,54 @@ export async function factsOf(reception: Reception, raw: Uint8Array, reader: Rea
     },
   ];
 }
+
+/** What somebody adds to what they had sent: their words and their files, in the same conversation. */
+async function repliedOf(
+  reception: Reception,
+  submission: Submission,
+  { externalId: of, from }: GoesOn,
+  reader: Reader,
+): Promise<ReadMessage> {
+  const { account, about } = reception;
+  const key = about.key ?? createHash('sha256').update(reception.id).digest('hex');
+  const words = wordsIn(submission);
+  return {
+    account,
+    externalId: externalIdOf(key, about.fingerprint ?? ''),
+    conversation: of,
+    from: { kind: from.kind, value: from.value, verified: false },
+    author: 'contact',
+    content: [...(words ? [await textPart(words, reader)] : []), ...(await mediaIn(reception, submission, reader))],
+    sentAt: reception.receivedAt,
+    thread: { references: [of] },
+    hints: { form: account, language: 'it' },
+    ...flagsOf(about.doubt, reader.doubtfulAt),
+  };
+}
+
+/** The words of who goes on with a submission; none when they send files alone. */
+export const wordsIn = ({ fields }: Submission): string =>
+  typeof fields.testo === 'string' ? fields.testo.trim() : '';
+
+/** The files of a submission with what the virus check said of each. */
+async function mediaIn({ about }: Reception, submission: Submission, reader: Reader): Promise<MediaPart[]> {
+  const scans = (about.scans ?? '').split(' ').filter(isScan);
+  const files = await Promise.all(submission.files.map(knownFile));
+  return Promise.all(files.map((file, index) => mediaOf(file, scans[index] ?? 'skipped', reader)));
+}
+
+/** Where it is, when the form says so by degrees that exist. */
+function placeOf(form: FormDefinition | undefined, answers: Answers): Part | undefined {
+  const latitude = degrees(form?.latitudeField, answers, 90);
+  const longitude = degrees(form?.longitudeField, answers, 180);
+  if (latitude === undefined || longitude === undefined) return undefined;
+  const address = answerTo(form?.placeField, answers)?.slice(0, 1_000);
+  return { type: 'location', latitude, longitude, ...(address ? { address } : {}) };
+}
+const degrees = (name: string | undefined, answers: Answers, most: number): number | undefined => {
+  const said = name === undefined ? undefined : answers[name];
+  return typeof said === 'number' && Math.abs(said) <= most ? said : undefined;
+};
 
 /** Place of the first file among the parts of a message: after the words and the answers. */
 export const FIRST_FILE = 2;
@@ -124,7 +182,9 @@ function addressesOf(form: FormDefinition | undefined, answers: Answers, externa
 
 /** The answers as a person reads them. */
 function wordsOf(form: FormDefinition | undefined, answers: Answers): string {
-  const lines = Object.entries(answers).map(([name, value]) => {
+  const where = [form?.latitudeField, form?.longitudeField];
+  const said = Object.entries(answers).filter(([name]) => !where.includes(name));
+  const lines = said.map(([name, value]) => {
     const field = form?.fields.find(one => one.name === name);
     const option = field?.options?.find(one => one.value === value);
     const shown = typeof value === 'boolean' ? (value ? 'sì' : 'no') : (option?.label ?? String(value));

@@ -9,6 +9,8 @@ const SCANS = 'scan/';
 export interface Unscanned {
   readonly account: string;
   readonly externalId: string;
+  /** Whose conversation it is in, when it does not begin one. */
+  readonly conversation?: string;
   /** Which part of the message. */
   readonly part: number;
   readonly media: MediaPart;
@@ -30,11 +32,11 @@ export async function scanAgain(host: Host, scan: Scan): Promise<void> {
     if (file?.media.blob) {
       const verdict = await verdictOn(host, scan, { sha256: file.media.blob.sha256 });
       if (verdict === 'pending') return;
-      const { account, externalId, part } = file;
+      const { account, externalId, conversation = externalId, part } = file;
       await host.report({
         account,
         externalId,
-        conversation: externalId,
+        conversation,
         state: 'media',
         part,
         media: { ...file.media, scan: verdict },

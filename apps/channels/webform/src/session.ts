@@ -18,7 +18,7 @@ import { factsOf } from './receive.js';
 import { scannerOf, type Scan } from './scanner.js';
 import type { WebformSettings } from './settings.js';
 import { Submissions, type Sent } from './submissions.js';
-import { Tracking } from './tracking.js';
+import { tooManyAnswer, Tracking } from './tracking.js';
 import { keepUp } from './upkeep.js';
 
 const LARGEST_AGE = '86400';
@@ -79,6 +79,8 @@ export class WebformSession implements AnswersWebhooks, ListensItself {
     const [what, id, part] = path.replace(/\/$/, '').split('/').map(decoded);
     if (what === 'submissions' && id !== undefined && part === undefined)
       return request.method === 'GET' ? this.tracking.answer(id, clientOf(request)) : notAllowed('GET');
+    if (what === 'replies' && id === undefined)
+      return request.method === 'POST' ? this.reply(request) : notAllowed('POST');
     if (what !== 'forms') return nothing();
     if (id === undefined) return request.method === 'GET' ? this.list() : notAllowed('GET');
     const form = this.forms.get(id);
@@ -128,6 +130,16 @@ export class WebformSession implements AnswersWebhooks, ListensItself {
     );
   }
 
+  /** The code comes in a header: it is no part of what is kept, nor of an address that is written into logs. */
+  private async reply(request: Request): Promise<Response> {
+    const sent = await sentIn(request);
+    if (this.tracking.tooMany(sent.client)) return tooManyAnswer();
+    const taken = await this.submissions.takeReply(request.headers.get('tracking-code') ?? '', sent);
+    return 'problem' in taken
+      ? problemAnswer(taken.problem)
+      : Response.json({ trackingCode: taken.trackingCode }, { status: 201, headers: { 'cache-control': 'no-store' } });
+  }
+
   private async page(request: Request, id: string | undefined): Promise<Response> {
     if (id === undefined) return request.method === 'GET' ? formsPage([...this.forms.values()]) : notAllowed('GET');
     const form = this.forms.get(id);
@@ -155,7 +167,7 @@ export class WebformSession implements AnswersWebhooks, ListensItself {
     answer.headers.set('access-control-expose-headers', 'location, retry-after');
     if (request.method === 'OPTIONS') {
       answer.headers.set('access-control-allow-methods', 'GET, POST');
-      answer.headers.set('access-control-allow-headers', 'content-type, idempotency-key');
+      answer.headers.set('access-control-allow-headers', 'content-type, idempotency-key, tracking-code');
       answer.headers.set('access-control-max-age', LARGEST_AGE);
     }
     return answer;

@@ -9,11 +9,11 @@ import type { FormDefinition } from './form.js';
 import { judgeToken } from './form-token.js';
 import { Pace } from './pace.js';
 import type { Proofs } from './proof.js';
-import { aboutOf, externalIdOf, FIRST_FILE, mediaOf } from './receive.js';
+import { aboutOf, externalIdOf, FIRST_FILE, mediaOf, wordsIn, type GoesOn } from './receive.js';
 import { remember } from './rescan.js';
 import type { Scan } from './scanner.js';
 import type { WebformSettings } from './settings.js';
-import { trackingCodeOf } from './tracking-code.js';
+import { LEAST_MS, NOBODYS, trackingCodeOf, typedCode } from './tracking-code.js';
 import { checkedAnswers } from './validate.js';
 
 /** A submission as it reached us. */
@@ -37,6 +37,8 @@ interface Once {
   readonly form: FormDefinition;
   readonly key: string;
   readonly fingerprint: string;
+  /** Instead of a code of its own: that of what it goes on with. */
+  readonly goesOn?: GoesOn & { readonly trackingCode: string };
   /** The key was made by whoever sends: they may have used it at any time before. */
   readonly mayBeOld: boolean;
 }
@@ -68,7 +70,26 @@ export class Submissions {
   }
 
   /** Resolves when the house holds it, or with what the citizen must know. */
-  async take(form: FormDefinition, sent: Sent): Promise<Taken> {
+  take(form: FormDefinition, sent: Sent): Promise<Taken> {
+    return this.taken(form, sent);
+  }
+
+  /** Words and files that go on with a submission, by whoever holds its code; resolves as `take`. */
+  async takeReply(typed: string, sent: Sent): Promise<Taken> {
+    const code = typedCode(typed);
+    const [known] = await Promise.all([
+      this.host.tracking(code ?? NOBODYS),
+      new Promise(resolve => setTimeout(resolve, LEAST_MS)),
+    ]);
+    if (!known) return { problem: AWAY };
+    const { account, externalId, from } = known;
+    const form = account === undefined ? undefined : this.config.webformForms.find(one => one.id === account);
+    if (!code || !known.found || !form || externalId === undefined || !from)
+      return no('not-found', 'Nessuna richiesta ha questo codice. Controlla di averlo scritto bene.');
+    return this.taken(replyTo(form), sent, { externalId, from, trackingCode: code });
+  }
+
+  private async taken(form: FormDefinition, sent: Sent, goesOn?: Once['goesOn']): Promise<Taken> {
     const tooMany = this.pace.tooMany(sent.client);
     if (sent.raw.byteLength > this.config.webformMaxBytes)
       return no('too-large', 'Il modulo con i suoi allegati è troppo grande.');
@@ -90,13 +111,17 @@ export class Submissions {
       form.files || submission.files.length === 0
         ? []
         : [{ pointer: '/files', detail: 'Questo modulo non accetta allegati.' }];
-    const errors = [...mistakes, ...wrongFiles, ...none];
+    const nothing =
+      goesOn && mistakes.length === 0 && !wordsIn(submission) && submission.files.length === 0
+        ? [{ pointer: '/fields/testo', detail: 'Scrivi qualcosa, o allega un file.' }]
+        : [];
+    const errors = [...mistakes, ...wrongFiles, ...none, ...nothing];
     if (errors.length > 0)
       return { problem: { name: 'invalid-input', detail: 'Alcune risposte vanno corrette.', errors } };
     const fingerprint = fingerprintOf(submission);
     const given = sent.key ?? submission.key?.slice(0, 255);
     const key = given ?? derivedKey(form, fingerprint, sent.client, submission.token);
-    const once = { form, key, fingerprint, mayBeOld: given !== undefined };
+    const once = { form, key, fingerprint, mayBeOld: given !== undefined && !goesOn, ...(goesOn ? { goesOn } : {}) };
     try {
       return await this.once(once, () => this.receive(once, sent, submission, files, tooMany));
     } catch (error) {
@@ -109,7 +134,7 @@ export class Submissions {
   /** The same key gives the same answer, to repetitions that come together too; for another submission it is refused. */
   private async once(one: Once, work: () => Promise<void>): Promise<Taken> {
     const { form, key, fingerprint } = one;
-    const name = `${SENT}${digest(form.id, key)}`;
+    const name = `${SENT}${digest(form.id, key, ...(one.goesOn ? [one.goesOn.externalId] : []))}`;
     const beside = this.taking.get(name);
     if (beside) return beside.fingerprint === fingerprint ? beside.answer : OTHER;
     const answer = this.first(name, one, work);
@@ -123,12 +148,12 @@ export class Submissions {
 
   private async first(name: string, one: Once, work: () => Promise<void>): Promise<Taken> {
     const { form, key, fingerprint } = one;
-    const trackingCode = trackingCodeOf(this.config.webformKey, form.id, key);
+    const trackingCode = one.goesOn?.trackingCode ?? trackingCodeOf(this.config.webformKey, form.id, key);
     const before = (await this.host.state.get<Remembered>(name)) ?? (await this.longAgo(one, trackingCode));
     if (before) return before.fingerprint === fingerprint ? { trackingCode } : OTHER;
     await work();
     try {
-      await this.host.state.set(codeKey(trackingCode), { until: Date.now() + CODE_MS });
+      if (!one.goesOn) await this.host.state.set(codeKey(trackingCode), { until: Date.now() + CODE_MS });
       await this.host.state.set(name, { fingerprint, until: Date.now() + REMEMBERED_MS } satisfies Remembered);
     } catch (error) {
       // It is held: the core recognises a repetition by its key.
@@ -152,7 +177,7 @@ export class Submissions {
   }
 
   private async receive(
-    { form, key, fingerprint }: Once,
+    { form, key, fingerprint, goesOn }: Once,
     { raw, mediaType }: Sent,
     submission: Submission,
     files: readonly KnownFile[],
@@ -160,10 +185,13 @@ export class Submissions {
   ): Promise<void> {
     const scans: ScanState[] = [];
     for (const { bytes } of files) scans.push(this.scan ? await this.scan(bytes) : 'skipped');
+    // Who holds a code proved more than a form that was opened.
     const doubt = doubtOf({
       trapFilled: submission.trap !== undefined,
-      token: judgeToken(this.config.webformKey, form.id, submission.token, this.config.webformMinSeconds),
-      proof: await this.proofs.judge(form.id, submission.proof, key),
+      token: goesOn
+        ? 'good'
+        : judgeToken(this.config.webformKey, form.id, submission.token, this.config.webformMinSeconds),
+      proof: goesOn ? 'good' : await this.proofs.judge(form.id, submission.proof, key),
       tooMany,
       scans,
     });
@@ -173,13 +201,33 @@ export class Submissions {
         await remember(this.host, {
           account: form.id,
           externalId: externalIdOf(key, fingerprint),
-          part: FIRST_FILE + index,
+          ...(goesOn ? { conversation: goesOn.externalId } : {}),
+          part: (goesOn ? Number(Boolean(wordsIn(submission))) : FIRST_FILE) + index,
           media,
         });
       }
-    await this.host.receive(raw, { account: form.id, mediaType, about: aboutOf({ key, fingerprint, doubt, scans }) });
+    await this.host.receive(raw, {
+      account: form.id,
+      mediaType,
+      about: aboutOf({
+        key,
+        fingerprint,
+        doubt,
+        scans,
+        ...(goesOn ? { goesOn: { externalId: goesOn.externalId, from: goesOn.from } } : {}),
+      }),
+    });
   }
 }
+
+/** What may go on with a submission: some words, and files where its form takes some. */
+const replyTo = (form: FormDefinition): FormDefinition => ({
+  id: form.id,
+  version: form.version,
+  title: form.title,
+  fields: [{ name: 'testo', label: 'Messaggio', type: 'long_text', maxLength: 5_000 }],
+  ...(form.files === undefined ? {} : { files: form.files }),
+});
 
 /** Without a key: the same answers, from the same place, on the same day, are the same submission. */
 const derivedKey = (form: FormDefinition, fingerprint: string, client: string, token: string | undefined): string =>

@@ -5,6 +5,11 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** Characters before the check character: 55 bits. */
 const LENGTH = 11;
 
+/** A question about a code that nobody holds: costs the core what any other costs. */
+export const NOBODYS = '0'.repeat(12);
+/** Every answer about a code takes at least so long, in milliseconds: how long it took says nothing. */
+export const LEAST_MS = 120;
+
 /** The code of a submission: the same submission has the same code, and only who holds the key can make it. */
 export function trackingCodeOf(key: string, form: string, externalId: string): string {
   const digest = createHmac('sha256', key)

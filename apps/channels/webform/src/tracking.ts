@@ -2,7 +2,7 @@ import type { Host } from '@filodiretto/channel-kit';
 import { problemAnswer } from './answers.js';
 import { Pace } from './pace.js';
 import { codeKey } from './submissions.js';
-import { typedCode } from './tracking-code.js';
+import { LEAST_MS, NOBODYS, typedCode } from './tracking-code.js';
 
 /** As citizens read the states of a case. */
 const STATES: Readonly<Record<string, string>> = {
@@ -20,10 +20,6 @@ const STATES: Readonly<Record<string, string>> = {
   duplicate: 'Unita a un’altra segnalazione',
   withdrawn: 'Annullata',
 };
-/** A question about a code that nobody holds: costs the core what any other costs. */
-const NOBODYS = '0'.repeat(12);
-/** Every answer takes at least so long: how long it took says nothing. */
-const LEAST_MS = 120;
 
 /** Says what became of a submission to who holds its code, and nothing to who guesses. */
 export class Tracking {
@@ -35,13 +31,13 @@ export class Tracking {
     this.pace = new Pace(perMinute);
   }
 
+  /** Counts one more who shows a code. Says whether it is too many. */
+  tooMany(client: string): boolean {
+    return this.pace.tooMany(client);
+  }
+
   async answer(typed: string, client: string): Promise<Response> {
-    if (this.pace.tooMany(client))
-      return problemAnswer({
-        name: 'too-many-requests',
-        detail: 'Troppe richieste: riprova tra un minuto.',
-        retryAfter: 60,
-      });
+    if (this.tooMany(client)) return tooManyAnswer();
     const [answer] = await Promise.all([this.look(typed), new Promise(resolve => setTimeout(resolve, LEAST_MS))]);
     return answer;
   }
@@ -76,5 +72,8 @@ export class Tracking {
     });
   }
 }
+
+export const tooManyAnswer = (): Response =>
+  problemAnswer({ name: 'too-many-requests', detail: 'Troppe richieste: riprova tra un minuto.', retryAfter: 60 });
 
 const answerOf = (body: object): Response => Response.json(body, { headers: { 'cache-control': 'no-store' } });

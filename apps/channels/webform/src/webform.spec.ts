@@ -16,6 +16,7 @@ import type { TrackingAnswer } from '@filodiretto/contracts';
 import { webform } from './channel.js';
 import { formToken } from './form-token.js';
 import { scanAgain } from './rescan.js';
+import { trackingCodeOf } from './tracking-code.js';
 import { forgetOld } from './upkeep.js';
 
 const KEY = 'the-key-of-the-spec-0001';
@@ -397,6 +398,78 @@ describe('the web form channel', () => {
         },
       ]);
       expect(message?.content[2]).toMatchObject({ blob: open.host.progress[0]?.media?.blob });
+    });
+  });
+
+  it('says where it is, by degrees that exist', async () => {
+    const open = await opened();
+    const where = { luogo: 'Via dei Tigli 3', latitudine: '43,8012', longitudine: '11.2034' };
+    await submit(open, { fields: { ...FIELDS, ...where } });
+    expect(open.host.messages[0]?.content.at(-1)).toEqual({
+      type: 'location',
+      latitude: 43.8012,
+      longitude: 11.2034,
+      address: 'Via dei Tigli 3',
+    });
+    expect(open.host.messages[0]?.content[0]).toMatchObject({ text: expect.not.stringContaining('43.8') });
+    await submit(open, { fields: { ...FIELDS, ...where, latitudine: '143' } });
+    expect(open.host.messages[1]?.content.map(part => part.type)).toEqual(['text', 'form']);
+  });
+
+  describe('goes on with a submission', () => {
+    const CODE = trackingCodeOf(KEY, 'segnalazione', 'k-1');
+    const anna = { kind: 'email', value: 'anna@posta.example', displayName: 'Anna' };
+    const known = {
+      found: true,
+      caseNumber: '2026-000001-1',
+      externalId: 'first',
+      account: 'segnalazione',
+      from: anna,
+    };
+    const reply = (open: OpenChannel, body: object, headers: Record<string, string>) =>
+      ask(open, '/public/replies', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      });
+
+    it('for who holds its code: as who had sent it, in the same conversation, once', async () => {
+      const open = await opened({}, { tracking: code => (code === CODE ? known : { found: false }) });
+      const said = {
+        fields: { testo: 'È ancora lì.' },
+        files: [{ filename: 'foto.png', base64: PNG.toString('base64') }],
+      };
+      const headers = { 'tracking-code': CODE.toLowerCase(), 'idempotency-key': 'r-1' };
+      const answer = await reply(open, said, headers);
+      expect([answer.status, await json(answer)]).toEqual([201, { trackingCode: CODE }]);
+      expect((await reply(open, said, headers)).status).toBe(201);
+      expect(open.host.messages).toHaveLength(1);
+      expect(open.host.messages[0]).toMatchObject({
+        account: 'segnalazione',
+        conversation: 'first',
+        from: { kind: 'email', value: 'anna@posta.example', verified: false },
+        thread: { references: ['first'] },
+        content: [
+          { type: 'text', text: 'È ancora lì.' },
+          { type: 'media', mediaType: 'image/png' },
+        ],
+      });
+      expect(open.host.messages[0]).not.toHaveProperty('trackingCode');
+      expect(open.host.messages[0]).not.toHaveProperty('flags.doubtful');
+    });
+
+    it('and for nobody else, and never with nothing', async () => {
+      const open = await opened({}, { tracking: code => (code === CODE ? known : { found: false }) });
+      const words = { fields: { testo: 'Sono io' } };
+      expect((await reply(open, words, {})).status).toBe(404);
+      expect((await reply(open, words, { 'tracking-code': trackingCodeOf(KEY, 'segnalazione', 'k-2') })).status).toBe(
+        404,
+      );
+      expect((await reply(open, { fields: { testo: '  ' } }, { 'tracking-code': CODE })).status).toBe(422);
+      expect((await ask(open, '/public/replies')).status).toBe(405);
+      const deaf = await opened();
+      expect((await reply(deaf, words, { 'tracking-code': CODE })).status).toBe(503);
+      expect(open.host.messages).toHaveLength(0);
     });
   });
 

@@ -224,18 +224,18 @@ describe('the deadlines of cases', () => {
     const [file]: { number: string }[] = await rest.dataSource.query('select number from case_file where id = $1', [
       caseId,
     ]);
-    const seen = await rest.ask<Record<string, unknown>>(
-      'GET',
-      `/public/cases/${file?.number ?? ''}?code=K7QF-2M9X-TEST`,
-    );
+    const ask = (body: object): ReturnType<typeof rest.ask> =>
+      rest.ask<Record<string, unknown>>('POST', '/public/tracked-cases', { body });
+    const seen = await ask({ number: file?.number, code: 'K7QF-2M9X-TEST' });
     expect(seen.status).toBe(200);
     expect(seen.body).toMatchObject({
       number: file?.number,
       milestones: expect.arrayContaining([expect.objectContaining({ label: 'Ricevuta' })]),
     });
     expect(seen.text).not.toMatch(/Anna|Vorrei/);
-    const wrong = await rest.ask('GET', `/public/cases/${file?.number ?? ''}?code=another`);
-    const none = await rest.ask('GET', '/public/cases/2026-999999-9?code=K7QF-2M9X-TEST');
+    expect((await ask({ code: ' K7QF-2M9X-TEST ' })).body).toEqual(seen.body);
+    const wrong = await ask({ number: file?.number, code: 'another' });
+    const none = await ask({ number: '2026-999999-9', code: 'K7QF-2M9X-TEST' });
     const same = ({ status, text }: { status: number; text: string }): unknown[] => [
       status,
       text.replace(/"instance":"[^"]*"/, ''),

@@ -1,7 +1,6 @@
-import { timingSafeEqual } from 'node:crypto';
-import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { TrackCase, TrackedCase, type CaseState, type Outcome } from '@filodiretto/contracts';
+import { TrackCase, TrackedCase, type CaseKind, type CaseState, type Outcome } from '@filodiretto/contracts';
 import { Problem } from '@filodiretto/platform';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
@@ -10,12 +9,15 @@ import { NeverCached, Operation } from '../http/documented.js';
 import { at, present } from '../http/present.js';
 import { networkOf } from '../http/network.js';
 import { TokenBuckets } from '../http/token-buckets.js';
+import { normalNumber } from '../intake/lookup.js';
 import { trackingHashOf } from '../intake/tracking.js';
 
 interface Row {
   readonly number: string;
   readonly state: CaseState;
-  readonly tracking_hash: Buffer | null;
+  readonly kind: CaseKind;
+  readonly taken_in_charge_at: Date | null;
+  readonly answers: readonly { readonly id: string; readonly at: string; readonly text: string }[];
   readonly office: string | null;
   readonly due_date: string | null;
   readonly outcome: Outcome | null;
@@ -66,62 +68,78 @@ const MILESTONES: Readonly<Record<string, string>> = {
   reopened: 'Riaperta',
 };
 const HANDS = ['opened', 'assigned', 'reassigned', 'competence_refused', 'taken_in_charge', 'reopened'];
-const NOBODY = Buffer.alloc(32);
+/** Who sent what the code was given for, as a contact that took others in or was taken in. */
+const WHO_SENT = `(select p.id from contact p, contact q
+  where q.id = t.contact_id and coalesce(p.merged_into, p.id) = coalesce(q.merged_into, q.id))`;
+/** As many answers as a page shows, the latest. */
+const ANSWERS = 50;
+/** Characters of an answer. */
+const MAX_ANSWER = 20_000;
 
-/** What a citizen sees of their case with its number and its code; of any other, nothing: not even that it exists. */
+/** What a citizen sees of their case with its code; of any other, nothing: not even that it exists. */
 @ApiTags('Citizens')
-@Controller('public/cases')
+@Controller('public/tracked-cases')
 export class TrackingController {
-  private readonly pace = new TokenBuckets({ perSecond: 0.5, burst: 20 });
+  private readonly pace = new TokenBuckets({ perSecond: 1, burst: 60 });
 
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
-  @Get(':number')
-  @Operation('trackCase', 'Who holds a case now, since when, until when', {
+  @Post()
+  @HttpCode(200)
+  @Operation('trackCase', 'Who holds a case now, since when, until when, and what was answered', {
     description:
-      'Asks for the number and the code that the citizen was given. A wrong code and a case that does not exist look the same.',
-    problems: ['not-found', 'invalid-input', 'too-many-requests'],
+      'Asks for the code that the citizen was given, which travels in no address: addresses are written into logs. With the number too, the case must have it. A wrong code and a case that does not exist look the same.',
+    problems: ['not-found', 'invalid-input', 'malformed-request', 'too-many-requests'],
   })
   @ApiOkResponse({ type: TrackedCase, description: 'The case' })
   @NeverCached()
-  async track(
-    @Param('number') number: string,
-    @Query() { code }: TrackCase,
-    @Req() request: FastifyRequest,
-  ): Promise<TrackedCase> {
+  async track(@Body() { code, number }: TrackCase, @Req() request: FastifyRequest): Promise<TrackedCase> {
     const wait = this.pace.take(networkOf(request.ip));
     if (wait > 0) throw new Problem('too-many-requests', 'Ask more slowly.', { retryAfter: wait });
-    const rows: Row[] = await this.dataSource.query(
-      `select c.number, c.state, c.tracking_hash, o.name as office, c.due_date::text as due_date, c.outcome, c.ended_at, ${FIELDS} as fields,
+    const [row]: Row[] = await this.dataSource.query(
+      `select c.number, c.state, c.kind, c.taken_in_charge_at, o.name as office, c.due_date::text as due_date, c.outcome, c.ended_at,
+         ${FIELDS} as fields,
          (select coalesce(json_agg(json_build_object('fact', j.fact, 'at', j.at) order by j.version), '[]')
-          from journal j where j.case_id = c.id and j.fact = any($2)) as milestones
-       from case_file c left join office o on o.id = c.office_id where c.number = $1`,
-      [number.slice(0, 40), Object.keys(MILESTONES)],
+          from journal j where j.case_id = c.id and j.fact = any($2)) as milestones,
+         (select coalesce(json_agg(a order by a.at), '[]') from
+            (select m.id, m.sent_at as at, m.text from message m
+             where m.case_id = c.id and m.direction = 'out' and m.visibility <> 'internal' and m.letter_id is null and m.copy_of is null
+               and m.automatic is distinct from 'acknowledgement' and m.send_state <> 'queued' and m.contact_id in ${WHO_SENT}
+             order by m.sent_at desc limit ${ANSWERS}) a) as answers
+       from (select case_id, contact_id from message where tracking_hash = any($1) order by created_at limit 1) t
+       join case_file c on c.id = t.case_id left join office o on o.id = c.office_id`,
+      [codesOf(code).map(trackingHashOf), Object.keys(MILESTONES)],
     );
-    const given = trackingHashOf(code);
-    // Something is compared even when there is nothing: the time it takes says nothing either.
-    timingSafeEqual(NOBODY, given);
-    const found = rows.filter(row => timingSafeEqual(row.tracking_hash ?? NOBODY, given));
-    const [row] = found;
-    if (!row) throw new Problem('not-found', 'There is no case with this number and this code.');
+    if (!row || (number !== undefined && normalNumber(number) !== row.number))
+      throw new Problem('not-found', 'There is no case with this code.');
     return trackedOf(row);
   }
 }
+
+/** What a typed code may stand for: itself, and what it is once the marks and letters that people confuse are put right. */
+const codesOf = (typed: string): string[] => {
+  const plain = typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
+  return [...new Set([typed.trim(), plain])];
+};
 
 function trackedOf(row: Row): TrackedCase {
   const since = row.milestones.findLast(({ fact }) => HANDS.includes(fact)) ?? row.milestones[0];
   return {
     number: row.number,
     state: STATES[row.state],
+    stateCode: row.state,
+    kind: row.kind,
     since: at(since?.at ?? new Date()),
     ...present({
       office: row.office,
+      takenInChargeAt: row.taken_in_charge_at === null ? null : at(row.taken_in_charge_at),
       until: row.ended_at === null ? row.due_date : null,
       outcome: row.outcome === null ? null : OUTCOMES[row.outcome],
     }),
     fields: row.fields
       .map(fieldView)
       .flatMap(({ label, shown, citizen }) => (citizen ? [{ label, value: shown }] : [])),
+    answers: row.answers.map(one => ({ id: one.id, at: at(one.at), text: one.text.slice(0, MAX_ANSWER) })),
     milestones: row.milestones.map(({ fact, at: when }) => ({ label: MILESTONES[fact] ?? fact, at: at(when) })),
   };
 }

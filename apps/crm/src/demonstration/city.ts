@@ -112,6 +112,7 @@ export const CATEGORIES: readonly DemoCategory[] = [
   { code: 'edilizia', label: 'Pratiche edilizie', office: 'edilizia', kind: 'proceeding' },
   { code: 'cimiteri', label: 'Cimiteri e lampade votive', office: 'cimiteri', kind: 'assistance' },
   { code: 'reclami', label: 'Reclami', office: 'urp', kind: 'complaint' },
+  { code: 'accessibilita', label: 'Accessibilità delle pagine', office: 'urp', kind: 'accessibility_report' },
 ];
 
 interface DemoRule {

@@ -189,7 +189,9 @@ describe('fields of a category', () => {
       ['lampada', 'led'],
       ['pali', 7],
     ]);
-    const seen = await rest.ask<TrackedCase>('GET', `/public/cases/${one.number}?code=${trackingCode}`);
+    const seen = await rest.ask<TrackedCase>('POST', '/public/tracked-cases', {
+      body: { number: one.number, code: trackingCode },
+    });
     expect(seen.body.fields).toEqual([{ label: 'Tipo di lampada', value: 'LED' }]);
   });
 

@@ -52,15 +52,18 @@ describe('the pace of the API', () => {
   });
 
   it.each([
-    ['who looks for their case', 'GET', '/public/cases/2026-000001-1?code=segreto', 20],
+    ['who looks for their case', 'POST', '/public/tracked-cases', 60],
     ['who opens the links of letters', 'GET', `/azioni/${'a'.repeat(43)}`, 60],
   ] as const)('takes the addresses of one network of version 6 for one: %s', async (_, method, url, burst) => {
     const from = (place: number): string => `2001:db8:7::${(place + 1).toString(16)}`;
-    const asked = Array.from({ length: burst + 20 }, (_unused, place) => rest.ask(method, url, { from: from(place) }));
+    const said = method === 'POST' ? { body: { code: 'segreto' } } : {};
+    const asked = Array.from({ length: burst + 20 }, (_unused, place) =>
+      rest.ask(method, url, { from: from(place), ...said }),
+    );
     const tried = (await Promise.all(asked)).map(answer => answer.status);
     expect(tried).toContain(404);
     expect(tried).toContain(429);
-    expect((await rest.ask(method, url, { from: '2001:db8:8::1' })).status).toBe(404);
+    expect((await rest.ask(method, url, { from: '2001:db8:8::1', ...said })).status).toBe(404);
   });
 
   it('is not asked of the probes', async () => {

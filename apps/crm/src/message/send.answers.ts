@@ -1,7 +1,14 @@
 import { Controller, Inject } from '@nestjs/common';
 import { MessagePattern } from '@nestjs/microservices';
 import type { AnswerExtras } from '@filodiretto/bus';
-import { AskTracking, ClaimSend, type ClaimAnswer, type SendState, type TrackingAnswer } from '@filodiretto/contracts';
+import {
+  AskTracking,
+  ClaimSend,
+  type Address,
+  type ClaimAnswer,
+  type SendState,
+  type TrackingAnswer,
+} from '@filodiretto/contracts';
 import type { CaseState } from '@filodiretto/contracts/model';
 import { SEND_RANK } from '@filodiretto/domain';
 import { MachineDataSource } from '../data-source.js';
@@ -31,13 +38,19 @@ export class SendAnswers {
   /** What became of what a citizen sent, by the secret they hold. */
   @MessagePattern<string>('crm.ask.tracking', { question: AskTracking } satisfies AnswerExtras)
   async tracking({ trackingCode }: AskTracking): Promise<TrackingAnswer> {
-    const [found]: { number: string; state: CaseState; office: string | null; external_id: string | null }[] =
-      await this.dataSource.query(
-        `select c.number, c.state, o.name as office, m.external_id
+    const [found]: {
+      number: string;
+      state: CaseState;
+      office: string | null;
+      external_id: string | null;
+      account: string;
+      address: Address;
+    }[] = await this.dataSource.query(
+      `select c.number, c.state, o.name as office, m.external_id, m.account, m.address
        from message m join case_file c on c.id = m.case_id left join office o on o.id = c.office_id
        where m.tracking_hash = $1 order by m.created_at limit 1`,
-        [trackingHashOf(trackingCode)],
-      );
+      [trackingHashOf(trackingCode)],
+    );
     if (!found) return { found: false };
     return {
       found: true,
@@ -45,6 +58,8 @@ export class SendAnswers {
       state: found.state,
       ...(found.office ? { office: found.office } : {}),
       ...(found.external_id === null ? {} : { externalId: found.external_id }),
+      account: found.account,
+      from: found.address,
     };
   }
 }

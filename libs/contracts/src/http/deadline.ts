@@ -1,12 +1,14 @@
 import { Flag, Id, InstantField, ListOf, One, OneOf, Text, Texts, Whole } from '../fields.js';
 import {
   CASE_KINDS,
+  CASE_STATES,
   DEADLINE_CLOCKS,
   DEADLINE_STATES,
   EFFECTS_ON_EXPIRY,
   ESCALATION_STEPS,
   TIME_UNITS,
   type CaseKind,
+  type CaseState,
   type DeadlineClock,
   type DeadlineState,
   type EffectOnExpiry,
@@ -108,21 +110,35 @@ export class MilestoneView {
   @Text('What happened', { max: 100, example: 'Presa in carico' }) readonly label: string;
   @InstantField('When') readonly at: string;
 }
-/** What the citizen sees of their case: who holds it, since when, until when. */
+/** A field of a case, as its citizen sees it. */
 export class TrackedField {
   @Text('As people see it', { max: 200, example: 'Tipo di lampada' }) readonly label: string;
   @Text('What it holds, in words', { max: 20_000, example: 'LED' }) readonly value: string;
 }
+/** What the administration answered in a case. */
+export class TrackedAnswer {
+  @Id('The answer') readonly id: string;
+  @InstantField('When') readonly at: string;
+  @Text('Its words', { max: 20_000, example: 'Il lampione è stato riparato.' }) readonly text: string;
+}
+/** What the citizen sees of their case: who holds it, since when, until when, what was answered. */
 export class TrackedCase {
   @Text('Its number', { max: 40, example: '2026-004217-3' }) readonly number: string;
   @Text('Where it stands, in words', { max: 100, example: 'In carico' }) readonly state: string;
+  @OneOf('Where it stands', CASE_STATES, { example: 'in_charge' }) readonly stateCode: CaseState;
+  @OneOf('What sort of matter it is', CASE_KINDS, { example: 'report' }) readonly kind: CaseKind;
   @Text('Office that holds it', { max: 300, optional: true, example: 'Ufficio Ambiente' }) readonly office?: string;
+  @InstantField('When the office took it in charge', { optional: true }) readonly takenInChargeAt?: string;
   @InstantField('Since when') readonly since: string;
   @Text('Until when, the last day', { max: 10, optional: true, example: '2026-12-31' }) readonly until?: string;
   @Text('Outcome, in words', { max: 100, optional: true, example: 'Positivo' }) readonly outcome?: string;
   @ListOf('What it holds that the citizen may see', () => TrackedField, { max: 1_000 }) readonly fields: TrackedField[];
+  @ListOf('What was answered, oldest first; the latest fifty', () => TrackedAnswer, { max: 50 }) readonly answers: TrackedAnswer[];
   @ListOf('What happened, oldest first', () => MilestoneView, { max: 1_000 }) readonly milestones: MilestoneView[];
 }
+/** Asks for the case of a code. */
 export class TrackCase {
   @Text('The tracking code', { max: 200, example: 'K7QF-2M9X' }) readonly code: string;
+  @Text('The number of the case, when it must be this one', { max: 40, optional: true, example: '2026-004217-3' })
+  readonly number?: string;
 }

@@ -1,5 +1,6 @@
 import { Flag, Id, One, OneOf, Text, Whole } from '../fields.js';
 import { CASE_STATES, SEND_STATES, type CaseState, type SendState } from '../model.js';
+import { Address } from './address.js';
 import { MediaPart } from './parts.js';
 
 /** A channel asks the core for the right to call the provider for one attempt: one winner, committed before the call. */
@@ -41,6 +42,9 @@ export class TrackingAnswer {
   @Text('Office that holds it', { max: 300, optional: true }) readonly office?: string;
   @Text('External id of the message that the code was given for: for the channel, not for the citizen', { max: 1_000, optional: true })
   readonly externalId?: string;
+  @Text('Account of the channel that the message came to', { max: 200, optional: true }) readonly account?: string;
+  @One('Who sent the message, as an address: for the channel, not for the citizen', () => Address, { optional: true })
+  readonly from?: Address;
 }
 
 /** Every question of the bus: who is asked, what, and what is answered. From this value comes its part of contracts/asyncapi.yaml. */
