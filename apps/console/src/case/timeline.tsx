@@ -1,13 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
 import { memo, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../api/client.js';
-import { officesQuery, operatorsQuery } from '../api/queries.js';
 import { dateTime, longDay, time } from '../i18n/format.js';
 import { Button } from '../ui/button.js';
 import { Icon, type IconName } from '../ui/icon.js';
 import { factWords, reasonOf, type Names } from './facts.js';
 import { Message } from './message.js';
+import { useNames } from './names.js';
 import { piecesOf } from './pieces.js';
 import { TaskCard } from './task-card.js';
 
@@ -58,17 +57,6 @@ export function Timeline({ view }: { readonly view: Schemas['CaseView'] }) {
       <div ref={end} />
     </section>
   );
-}
-
-/** Names of offices and people, by id. */
-function useNames(): Names {
-  const offices = useQuery(officesQuery);
-  const operators = useQuery(operatorsQuery);
-  return useMemo(() => {
-    const officeNames = new Map(offices.data?.items.map(({ id, name }) => [id, name]));
-    const operatorNames = new Map(operators.data?.items.map(({ id, name }) => [id, name]));
-    return { office: id => officeNames.get(id), operator: id => operatorNames.get(id) };
-  }, [offices.data, operators.data]);
 }
 
 interface ToldProps {

@@ -45,7 +45,8 @@ export function Pick({ label, items, value, onChange, hint, error, required, aut
       isInvalid={error !== undefined}
       isRequired={required ?? false}
       autoFocus={autoFocus ?? false}
-      menuTrigger="focus"
+      defaultInputValue={items.find(({ id }) => id === value)?.name ?? ''}
+      menuTrigger="input"
       allowsEmptyCollection
       validationBehavior="aria"
     >

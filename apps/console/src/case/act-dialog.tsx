@@ -1,0 +1,57 @@
+import { useTranslation } from 'react-i18next';
+import type { Schemas } from '../api/client.js';
+import { Dialog } from '../ui/dialog.js';
+import {
+  CallForm,
+  ChaseForm,
+  ChangeForm,
+  IncidentForm,
+  MacroForm,
+  MergeForm,
+  PlaceForm,
+  TagForm,
+} from './other-forms.js';
+import { TaskForm } from './task-form.js';
+import type { AskedStep, OtherAct } from './commands.js';
+import { StepForm } from './step-form.js';
+
+interface ActDialogProps {
+  readonly name: AskedStep | OtherAct;
+  readonly view: Schemas['CaseView'];
+  readonly onClose: () => void;
+}
+
+/** Asks what must be known before something is done with a case. */
+export function ActDialog({ name, view, onClose }: ActDialogProps) {
+  const { t } = useTranslation();
+  return (
+    <Dialog title={t(`action.${name}`)} onClose={onClose}>
+      <Asked name={name} view={view} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function Asked({ name, view, onClose }: ActDialogProps) {
+  switch (name) {
+    case 'task':
+      return <TaskForm view={view} onClose={onClose} />;
+    case 'tag':
+      return <TagForm view={view} onClose={onClose} />;
+    case 'change':
+      return <ChangeForm view={view} onClose={onClose} />;
+    case 'place':
+      return <PlaceForm view={view} onClose={onClose} />;
+    case 'macro':
+      return <MacroForm view={view} onClose={onClose} />;
+    case 'merge':
+      return <MergeForm view={view} onClose={onClose} />;
+    case 'incident':
+      return <IncidentForm view={view} onClose={onClose} />;
+    case 'call':
+      return <CallForm view={view} onClose={onClose} />;
+    case 'chase':
+      return <ChaseForm view={view} onClose={onClose} />;
+    default:
+      return <StepForm name={name} view={view} onClose={onClose} />;
+  }
+}

@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, onceKey, taken } from '../api/client.js';
+import { Select, TextInput } from '../ui/field.js';
+import { ActForm, type ActFormProps } from './act-form.js';
+import { OfficePick } from './step-form.js';
+
+/** Puts a question to an office, or to a body outside. */
+export function TaskForm({ view, onClose }: ActFormProps) {
+  const { t } = useTranslation();
+  const [whom, setWhom] = useState<'office' | 'body'>('office');
+  const [office, setOffice] = useState<string>();
+  const [name, setName] = useState('');
+  const [address, setAddress] = useState('');
+  const [question, setQuestion] = useState('');
+  const [dueDate, setDueDate] = useState('');
+  const [key] = useState(onceKey);
+  const known = whom === 'office' ? office !== undefined : name.trim() !== '' && address.trim() !== '';
+  return (
+    <ActForm
+      view={view}
+      onClose={onClose}
+      missing={!known || question.trim() === ''}
+      act={{
+        label: t('action.task'),
+        words: question,
+        run: () =>
+          taken(
+            api.POST('/api/cases/{id}/tasks', {
+              params: { path: { id: view.id }, header: { 'Idempotency-Key': key } },
+              body: {
+                question,
+                ...(whom === 'office' ? { ...(office === undefined ? {} : { office }) } : { body: { name, address } }),
+                ...(dueDate === '' ? {} : { dueDate }),
+              },
+            }),
+          ),
+      }}
+    >
+      <Select
+        label={t('form.askWhom')}
+        value={whom}
+        options={[
+          ['office', t('form.office')],
+          ['body', t('form.body')],
+        ]}
+        onChange={setWhom}
+      />
+      {whom === 'office' ? (
+        <OfficePick label={t('form.office')} value={office} onChange={setOffice} />
+      ) : (
+        <>
+          <TextInput label={t('form.bodyName')} value={name} onChange={setName} required />
+          <TextInput label={t('form.bodyAddress')} type="email" value={address} onChange={setAddress} required />
+        </>
+      )}
+      <TextInput
+        label={t('form.question')}
+        hint={t('form.questionHint')}
+        lines={4}
+        value={question}
+        onChange={setQuestion}
+        required
+      />
+      <TextInput label={t('form.byDate')} type="date" optional value={dueDate} onChange={setDueDate} />
+    </ActForm>
+  );
+}

@@ -1,0 +1,72 @@
+import type { Schemas } from '@filodiretto/api-client';
+
+type Conversation = Schemas['CaseConversation'];
+type Channel = Schemas['ChannelView'];
+type Capabilities = Schemas['Capabilities'];
+
+/** What a conversation lets one do now. */
+export interface Possible {
+  readonly conversation: Conversation;
+  /** The channel by which the reply goes: that of the conversation, or the one where it is answered instead. */
+  readonly channel: string;
+  readonly name: string;
+  readonly can: Capabilities;
+  /** Whether words of one's own are accepted now. */
+  readonly free: boolean;
+  /** Whether a text approved beforehand may be sent although words of one's own may not. */
+  readonly approved: boolean;
+  /** Why not: the name of the problem. */
+  readonly because: string | undefined;
+}
+
+/** The conversations with the citizen, the one in which they last wrote first. */
+export const withCitizen = (conversations: readonly Conversation[]): Conversation[] =>
+  conversations
+    .filter(({ internal }) => internal !== true)
+    .sort((a, b) => (b.lastInboundAt ?? '').localeCompare(a.lastInboundAt ?? ''));
+
+/** What can be written in a conversation, by what its channel says of itself: no channel is known here by name. */
+export function possibleIn(conversation: Conversation, channels: readonly Channel[]): Possible {
+  const channel = conversation.instead?.channel ?? conversation.channel;
+  const manifest = channels.find(one => one.manifest.id === channel)?.manifest;
+  const can = manifest?.capabilities ?? {};
+  const outside = can.templates === true && can.replyWindow?.templateOutside === true;
+  return {
+    conversation,
+    channel,
+    name: manifest?.name ?? channel,
+    can,
+    free: conversation.mayReply,
+    approved:
+      can.templates === true && (conversation.mayReply || (outside && conversation.because === 'reply-window-closed')),
+    because: conversation.mayReply ? undefined : (conversation.because ?? 'channel-cannot'),
+  };
+}
+
+const SEVEN_BITS = /^[\n\r !-~£¥èéùìòÇØøÅåÆæßÉ¤¡ÄÖÑÜ§¿äöñüà€Δ_ΦΓΛΩΠΨΣΘΞ]*$/;
+
+/** How long words are, in the unit in which the channel counts. */
+export function lengthIn(text: string, unit: Schemas['TextCapability']['unit']): number {
+  if (unit === 'bytes') return new TextEncoder().encode(text).length;
+  if (unit !== 'segments') return [...text].length;
+  const [single, several] = SEVEN_BITS.test(text) ? [160, 153] : [70, 67];
+  return text.length <= single ? 1 : Math.ceil(text.length / several);
+}
+
+const fits = (mediaType: string, accepted: string): boolean =>
+  accepted === '*/*' ||
+  accepted === mediaType ||
+  (accepted.endsWith('/*') && mediaType.startsWith(accepted.slice(0, -1)));
+
+/** Why a file cannot go with the others; undefined when it can. */
+export function hindranceOf(
+  file: { readonly type: string; readonly size: number },
+  already: number,
+  { attachments }: Capabilities,
+): 'too-many' | 'too-large' | 'kind' | undefined {
+  if (!attachments || already >= attachments.max) return 'too-many';
+  if (file.size > attachments.maxBytes) return 'too-large';
+  // A browser that does not know the type lets the bytes say it, at the core.
+  const known = file.type !== '';
+  return known && !attachments.mediaTypes.some(accepted => fits(file.type, accepted)) ? 'kind' : undefined;
+}
