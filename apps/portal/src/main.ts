@@ -1,1 +1,3 @@
-export {};
+import { runPortal } from './portal.js';
+
+await runPortal();

@@ -3629,20 +3629,20 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/public/cases/{number}": {
+    "/public/tracked-cases": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /**
-         * Who holds a case now, since when, until when
-         * @description Asks for the number and the code that the citizen was given. A wrong code and a case that does not exist look the same.
-         */
-        get: operations["trackCase"];
+        get?: never;
         put?: never;
-        post?: never;
+        /**
+         * Who holds a case now, since when, until when, and what was answered
+         * @description Asks for the code that the citizen was given, which travels in no address: addresses are written into logs. With the number too, the case must have it. A wrong code and a case that does not exist look the same.
+         */
+        post: operations["trackCase"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7238,7 +7238,12 @@ export interface components {
              */
             at: string;
             /**
-             * @description What happened
+             * @description What happened, as a fact of the journal
+             * @example taken_in_charge
+             */
+            fact: string;
+            /**
+             * @description What happened, in words
              * @example Presa in carico
              */
             label: string;
@@ -9744,9 +9749,46 @@ export interface components {
             /** @description Its version */
             version: number;
         };
+        TrackCase: {
+            /**
+             * @description The tracking code
+             * @example K7QF-2M9X
+             */
+            code: string;
+            /**
+             * @description The number of the case, when it must be this one
+             * @example 2026-004217-3
+             */
+            number?: string;
+        };
+        TrackedAnswer: {
+            /**
+             * Format: date-time
+             * @description When
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description The answer
+             */
+            id: string;
+            /**
+             * @description Its words
+             * @example Il lampione è stato riparato.
+             */
+            text: string;
+        };
         TrackedCase: {
+            /** @description What was answered, oldest first; the latest fifty */
+            answers: components["schemas"]["TrackedAnswer"][];
             /** @description What it holds that the citizen may see */
             fields: components["schemas"]["TrackedField"][];
+            /**
+             * @description What sort of matter it is
+             * @example report
+             * @enum {string}
+             */
+            kind: "information" | "assistance" | "report" | "accessibility_report" | "complaint" | "suggestion" | "praise" | "proceeding" | "document_access" | "civic_access" | "foia" | "data_subject_request" | "improvement_proposal";
             /** @description What happened, oldest first */
             milestones: components["schemas"]["MilestoneView"][];
             /**
@@ -9765,6 +9807,12 @@ export interface components {
              */
             outcome?: string;
             /**
+             * @description Outcome
+             * @example positive
+             * @enum {string}
+             */
+            outcomeCode?: "positive" | "partial" | "negative" | "not_applicable";
+            /**
              * Format: date-time
              * @description Since when
              */
@@ -9774,6 +9822,17 @@ export interface components {
              * @example In carico
              */
             state: string;
+            /**
+             * @description Where it stands
+             * @example in_charge
+             * @enum {string}
+             */
+            stateCode: "received" | "triage" | "assigned" | "in_charge" | "scheduled" | "waiting_citizen" | "waiting_third" | "suspended" | "resolved" | "closed" | "rejected" | "duplicate" | "withdrawn";
+            /**
+             * Format: date-time
+             * @description When the office took it in charge
+             */
+            takenInChargeAt?: string;
             /**
              * @description Until when, the last day
              * @example 2026-12-31
@@ -32746,17 +32805,16 @@ export interface operations {
     };
     trackCase: {
         parameters: {
-            query: {
-                /** @description The tracking code */
-                code: string;
-            };
+            query?: never;
             header?: never;
-            path: {
-                number: string;
-            };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrackCase"];
+            };
+        };
         responses: {
             /** @description The case */
             200: {
@@ -32765,6 +32823,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrackedCase"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
             /** @description `not-authenticated`: Say who you are */

@@ -11,6 +11,9 @@ PORT=
 # ──── The core (apps/crm) ────
 # Database (required; secret)
 DATABASE_URL=
+# ──── The citizens' pages (apps/portal) ────
+# Key (required; secret)
+PORTAL_KEY=
 # ──── Every channel ────
 # Address (required)
 PUBLIC_URL=
@@ -20,8 +23,12 @@ POST_BOX=
 `);
 
 describe('what the example configuration says', () => {
-  it('the core and the channels need what every service needs, and their own', () => {
-    expect(settings.required).toEqual({ core: ['PORT', 'DATABASE_URL'], channel: ['PORT', 'PUBLIC_URL'] });
+  it('the core and the channels need what every service needs, and their own; the pages their own and a port', () => {
+    expect(settings.required).toEqual({
+      core: ['PORT', 'DATABASE_URL'],
+      portal: ['PORT', 'PORTAL_KEY'],
+      channel: ['PORT', 'PUBLIC_URL'],
+    });
   });
   it('optional settings are known, and secrets may come from a file', () => {
     expect(settings.names.has('LOG_LEVEL')).toBe(true);
@@ -52,6 +59,7 @@ describe('a compose file', () => {
   const good = `services:
   db: { image: 'postgres:18.4', healthcheck: { test: [x] } }
   crm: { build: ., environment: { APP: apps/crm, PORT: '3000', DATABASE_URL: '\${DATABASE_URL:?}' }, ports: ['127.0.0.1:3000:3000'] }
+  portal: { build: ., environment: { APP: apps/portal, PORT: '3000', PORTAL_KEY: '\${PORTAL_KEY:?}' } }
   post: { build: ., environment: { APP: apps/channels/post, PORT: '3000', PUBLIC_URL: 'https://x', POST_BOX: '7' } }
 `;
   it('with every service, its settings and no open port is right', () => {
@@ -59,6 +67,8 @@ describe('a compose file', () => {
   });
   it.each([
     ['no service runs apps/channels/fax', good, ['post', 'fax']],
+    ['no service runs apps/portal', good.replace('apps/portal', 'apps/crm'), ['post']],
+    ['portal is not given PORTAL_KEY', good.replace(", PORTAL_KEY: '${PORTAL_KEY:?}'", ''), ['post']],
     ['crm is not given PORT', good.replace("APP: apps/crm, PORT: '3000',", 'APP: apps/crm,'), ['post']],
     ['post is given POST_BOXX, which no service reads', good.replace('POST_BOX:', 'POST_BOXX:'), ['post']],
     [

@@ -7,8 +7,12 @@ import { kubernetes } from './kubernetes.js';
 /** What the example configuration says of the settings: all names, and those that a service cannot start without. */
 export interface KnownSettings {
   readonly names: ReadonlySet<string>;
-  /** Required by every service, by the core, by every channel. */
-  readonly required: { readonly core: readonly string[]; readonly channel: readonly string[] };
+  /** Required by the core, by the citizens' pages, by every channel. */
+  readonly required: {
+    readonly core: readonly string[];
+    readonly portal: readonly string[];
+    readonly channel: readonly string[];
+  };
 }
 
 /** Reads `.env.example`, which is made from the settings classes. */
@@ -28,7 +32,12 @@ export function knownSettings(example: string): KnownSettings {
   const everywhere = of('Every service');
   return {
     names,
-    required: { core: [...everywhere, ...of('The core')], channel: [...everywhere, ...of('Every channel')] },
+    required: {
+      core: [...everywhere, ...of('The core')],
+      // They are on no bus, and keep no blobs.
+      portal: ['PORT', ...of("The citizens' pages")],
+      channel: [...everywhere, ...of('Every channel')],
+    },
   };
 }
 

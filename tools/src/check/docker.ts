@@ -75,7 +75,7 @@ export function compose(text: string, settings: KnownSettings, channels: readonl
   const ours = services.filter(([, service]) => service.environment?.APP !== undefined);
   const apps = new Set(ours.map(([, service]) => service.environment?.APP));
   return [
-    ...['apps/crm', ...channels.map(channel => `apps/channels/${channel}`)]
+    ...['apps/crm', 'apps/portal', ...channels.map(channel => `apps/channels/${channel}`)]
       .filter(app => !apps.has(app))
       .map(app => `no service runs ${app}`),
     ...services
@@ -98,12 +98,15 @@ export function compose(text: string, settings: KnownSettings, channels: readonl
       ...Object.keys(environment)
         .filter(key => key !== 'APP' && !settings.names.has(key))
         .map(key => `${name} is given ${key}, which no service reads`),
-      ...(environment.APP === 'apps/crm' ? settings.required.core : settings.required.channel)
+      ...requiredOf(environment.APP ?? '', settings)
         .filter(key => !(key in environment))
         .map(key => `${name} is not given ${key}`),
     ]),
   ].map(fault => `docker/compose.yaml: ${fault}`);
 }
+
+const requiredOf = (app: string, { required }: KnownSettings): readonly string[] =>
+  app === 'apps/crm' ? required.core : app === 'apps/portal' ? required.portal : required.channel;
 
 /** Whether a name of the environment is that of a secret. */
 export const isSecret = (name: string): boolean =>

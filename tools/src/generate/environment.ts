@@ -25,6 +25,10 @@ export async function environment(root: string): Promise<Generated> {
   if (!core) throw new Error('apps/crm/src/settings.ts exports no settings class');
   sections.push({ title: 'The core (apps/crm)', settings: besides(describeSettings(core), common) });
 
+  const portal = settingsIn((await exportsOf(root, 'apps/portal/src/settings.ts')) ?? {}, describeSettings);
+  if (!portal) throw new Error('apps/portal/src/settings.ts exports no settings class');
+  sections.push({ title: "The citizens' pages (apps/portal)", settings: besides(describeSettings(portal), common) });
+
   for (const channel of await channelsOf(root))
     sections.push({
       title: `${channel.manifest.name} (apps/channels/${channel.folder})`,

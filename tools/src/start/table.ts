@@ -5,6 +5,7 @@ import type { Urls } from '../system/system.js';
 export function table(urls: Urls, operators: readonly Operator[], folder: string): string {
   const rows: (readonly [string, string])[] = [
     ["the citizen's side", urls.citizen],
+    ['the citizens’ pages', urls.portal],
     ['the operators’ console', `${urls.crm}/console/`],
     ['crm (API)', `${urls.crm}/api   described at ${urls.crm}/docs`],
     ['email', `${urls.channels.email.http}   mail to ${urls.channels.email.smtp}`],

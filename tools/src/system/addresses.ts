@@ -7,6 +7,7 @@ import { CannotGoOn } from '../runtime/words.js';
  */
 const PORTS = {
   crm: { port: 3000, who: 'the core (crm)' },
+  portal: { port: 3050, who: "the citizens' pages (portal)" },
   citizen: { port: 3100, who: "the citizen's side page" },
   email: { port: 3201, who: 'the e-mail channel' },
   phone: { port: 3202, who: 'the phone channel' },
@@ -48,6 +49,7 @@ const NEVER_OPENED: ReadonlySet<number> = new Set([
 /** What is reached by HTTP; mail, the database and the bus are not. */
 const SPEAKS_HTTP: ReadonlySet<PortName> = new Set<PortName>([
   'crm',
+  'portal',
   'citizen',
   'email',
   'phone',

@@ -15,6 +15,7 @@ const NAMES = [
   'metaVerifyToken',
   'metaAccessToken',
   'webformKey',
+  'portalKey',
   'loopbackSecret',
 ] as const;
 

@@ -18,7 +18,7 @@ export interface Surroundings {
 }
 
 interface Service {
-  readonly name: PortName & ('crm' | 'email' | 'phone' | 'whatsapp' | 'facebook' | 'webform' | 'loopback');
+  readonly name: PortName & ('crm' | 'portal' | 'email' | 'phone' | 'whatsapp' | 'facebook' | 'webform' | 'loopback');
   /** Folder of the service, from the root. */
   readonly folder: string;
   /** What this one is told besides what all are. */
@@ -60,12 +60,25 @@ export const SERVICES: readonly Service[] = [
       OIDC_CLIENT_SECRET: secrets.oidcClientSecret,
       TRAIL_KEY: secrets.trailKey,
       TRAIL_ANCHOR_FILE: join(folder, ANCHORS_FILE),
+      // The citizens' pages say whom they ask for.
+      TRUST_PROXY: 'true',
       CONSOLE_DIR: join(ROOT, 'apps/console/dist'),
       DEMONSTRATION: 'true',
       // The tools ask for everybody, with one token.
       API_PER_SECOND: '1000000',
       API_BURST: '1000000',
       DEMONSTRATION_FILE: operatorsFile,
+    }),
+  },
+  {
+    name: 'portal',
+    folder: 'apps/portal',
+    env: ({ ports, secrets, folder }) => ({
+      PORTAL_CORE_URL: local(ports.crm),
+      PORTAL_FORMS_URL: local(ports.webform),
+      PORTAL_KEY: secrets.portalKey,
+      PORTAL_DRAFT_DIR: join(folder, 'portal-drafts'),
+      PORTAL_ADMINISTRATION: DEMONSTRATION.name,
     }),
   },
   {

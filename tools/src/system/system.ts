@@ -37,6 +37,7 @@ export interface SystemOptions {
 /** Where everything is, for people and scripts. */
 export interface Urls {
   readonly crm: string;
+  readonly portal: string;
   readonly citizen: string;
   readonly channels: {
     readonly email: { readonly smtp: string; readonly http: string };
@@ -127,6 +128,7 @@ export class System {
     const at = (name: PortName): string => urlOf(name, ports);
     return {
       crm: at('crm'),
+      portal: at('portal'),
       citizen: at('citizen'),
       channels: {
         email: { smtp: `smtp://127.0.0.1:${ports.smtp}`, http: at('email') },
@@ -264,7 +266,7 @@ export class System {
   }
 
   private forget(): void {
-    for (const part of ['nats', 'blobs', 'logs', 'operators.json', 'loopback.jsonl', ANCHORS_FILE])
+    for (const part of ['nats', 'blobs', 'portal-drafts', 'logs', 'operators.json', 'loopback.jsonl', ANCHORS_FILE])
       rmSync(join(this.options.folder, part), { recursive: true, force: true });
   }
 

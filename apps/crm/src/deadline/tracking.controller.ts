@@ -134,12 +134,13 @@ function trackedOf(row: Row): TrackedCase {
       office: row.office,
       takenInChargeAt: row.taken_in_charge_at === null ? null : at(row.taken_in_charge_at),
       until: row.ended_at === null ? row.due_date : null,
+      outcomeCode: row.outcome,
       outcome: row.outcome === null ? null : OUTCOMES[row.outcome],
     }),
     fields: row.fields
       .map(fieldView)
       .flatMap(({ label, shown, citizen }) => (citizen ? [{ label, value: shown }] : [])),
     answers: row.answers.map(one => ({ id: one.id, at: at(one.at), text: one.text.slice(0, MAX_ANSWER) })),
-    milestones: row.milestones.map(({ fact, at: when }) => ({ label: MILESTONES[fact] ?? fact, at: at(when) })),
+    milestones: row.milestones.map(({ fact, at: when }) => ({ fact, label: MILESTONES[fact] ?? fact, at: at(when) })),
   };
 }

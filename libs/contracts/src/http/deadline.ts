@@ -6,6 +6,7 @@ import {
   DEADLINE_STATES,
   EFFECTS_ON_EXPIRY,
   ESCALATION_STEPS,
+  OUTCOMES,
   TIME_UNITS,
   type CaseKind,
   type CaseState,
@@ -13,6 +14,7 @@ import {
   type DeadlineState,
   type EffectOnExpiry,
   type EscalationStep,
+  type Outcome,
   type TimeUnit,
 } from '../model.js';
 import { OfficeRef, OperatorRef } from './refs.js';
@@ -107,7 +109,8 @@ export class ClockView {
 
 /** One moment of a case that its citizen may see. */
 export class MilestoneView {
-  @Text('What happened', { max: 100, example: 'Presa in carico' }) readonly label: string;
+  @Text('What happened, as a fact of the journal', { max: 60, example: 'taken_in_charge' }) readonly fact: string;
+  @Text('What happened, in words', { max: 100, example: 'Presa in carico' }) readonly label: string;
   @InstantField('When') readonly at: string;
 }
 /** A field of a case, as its citizen sees it. */
@@ -131,6 +134,7 @@ export class TrackedCase {
   @InstantField('When the office took it in charge', { optional: true }) readonly takenInChargeAt?: string;
   @InstantField('Since when') readonly since: string;
   @Text('Until when, the last day', { max: 10, optional: true, example: '2026-12-31' }) readonly until?: string;
+  @OneOf('Outcome', OUTCOMES, { optional: true, example: 'positive' }) readonly outcomeCode?: Outcome;
   @Text('Outcome, in words', { max: 100, optional: true, example: 'Positivo' }) readonly outcome?: string;
   @ListOf('What it holds that the citizen may see', () => TrackedField, { max: 1_000 }) readonly fields: TrackedField[];
   @ListOf('What was answered, oldest first; the latest fifty', () => TrackedAnswer, { max: 50 }) readonly answers: TrackedAnswer[];

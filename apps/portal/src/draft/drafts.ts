@@ -1,0 +1,134 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Seal } from './seal.js';
+
+/** A file of a draft. */
+export interface DraftFile {
+  readonly id: string;
+  readonly filename: string;
+  readonly mediaType: string;
+  readonly size: number;
+}
+
+/** What somebody is writing, or has just sent. */
+export interface Draft {
+  /** Known to the browser of who writes, and to nobody else. */
+  readonly id: string;
+  readonly form: string;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly files: readonly DraftFile[];
+  /** Proof of the forms that one was opened. */
+  readonly token: string;
+  /** When that proof was given, in milliseconds. */
+  readonly openedAt: number;
+  /** The key under which it is sent: the same however often the button is pressed, another when something was changed. */
+  readonly attempt: string;
+  /** The code that it was given when it was sent: then its words and files are gone. */
+  readonly sent?: string;
+}
+
+const ID = /^[\w-]{32}$/;
+const SWEEP_MS = 600_000;
+
+/** No room for another draft now. */
+export class NoRoom extends Error {}
+
+/**
+ * Drafts on disk, for whoever has no script in their browser. Each is sealed with a key made from its id, and named by a keyed
+ * hash of it: without the cookie that holds the id nobody reads it, who reads the disk neither.
+ */
+export class Drafts {
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    private readonly folder: string,
+    private readonly seal: Seal,
+    private readonly limits: { readonly hours: number; readonly bytes: number },
+  ) {}
+
+  /** Makes the folder, and begins to destroy what nobody touches any more. Rejects when the folder cannot be written. */
+  async start(): Promise<void> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    await this.sweep();
+    this.timer = setInterval(() => void this.sweep().catch(() => undefined), SWEEP_MS);
+    this.timer.unref();
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  begin(form: string, token: string): Draft {
+    const id = randomBytes(24).toString('base64url');
+    return { id, form, fields: {}, files: [], token, openedAt: Date.now(), attempt: randomUUID() };
+  }
+
+  /** The draft of an id, while it is kept. */
+  async get(id: string | undefined): Promise<Draft | undefined> {
+    if (id === undefined || !ID.test(id)) return undefined;
+    const bytes = await this.read(id, 'draft');
+    return bytes && (JSON.parse(bytes.toString()) as Draft);
+  }
+
+  async put(draft: Draft): Promise<void> {
+    await this.write(draft.id, 'draft', Buffer.from(JSON.stringify(draft)));
+  }
+
+  /** Keeps a file of a draft. Rejects with `NoRoom` when the drafts are too many. */
+  async keep(draft: Draft, file: { filename: string; mediaType: string; bytes: Uint8Array }): Promise<DraftFile> {
+    if ((await this.size()) + file.bytes.byteLength > this.limits.bytes) throw new NoRoom();
+    const id = randomUUID();
+    await this.write(draft.id, id, file.bytes);
+    return { id, filename: file.filename, mediaType: file.mediaType, size: file.bytes.byteLength };
+  }
+
+  open(draft: Draft, file: DraftFile): Promise<Buffer | undefined> {
+    return this.read(draft.id, file.id);
+  }
+
+  async drop(draft: Draft, file: DraftFile): Promise<void> {
+    await rm(this.pathOf(draft.id, file.id), { force: true });
+  }
+
+  /** Destroys a draft and its files. */
+  async destroy(draft: Draft): Promise<void> {
+    for (const file of draft.files) await this.drop(draft, file);
+    await rm(this.pathOf(draft.id, 'draft'), { force: true });
+  }
+
+  /** Destroys what nobody touched for as long as drafts are kept. */
+  async sweep(now = Date.now()): Promise<void> {
+    for (const name of await readdir(this.folder)) {
+      const path = join(this.folder, name);
+      const found = await stat(path).catch(() => undefined);
+      if (found && now - found.mtimeMs > this.limits.hours * 3_600_000) await rm(path, { force: true });
+    }
+  }
+
+  private async size(): Promise<number> {
+    let size = 0;
+    for (const name of await readdir(this.folder))
+      size += (await stat(join(this.folder, name)).catch(() => undefined))?.size ?? 0;
+    return size;
+  }
+
+  private pathOf(id: string, part: string): string {
+    return join(this.folder, this.seal.nameOf('draft', `${id} ${part}`));
+  }
+
+  private async read(id: string, part: string): Promise<Buffer | undefined> {
+    const sealed = await readFile(this.pathOf(id, part)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    return sealed && this.seal.open(`draft ${id} ${part}`, sealed);
+  }
+
+  private async write(id: string, part: string, bytes: Uint8Array): Promise<void> {
+    const path = this.pathOf(id, part);
+    const beside = `${path}.${randomUUID()}`;
+    await writeFile(beside, this.seal.close(`draft ${id} ${part}`, bytes), { mode: 0o600 });
+    await rename(beside, path);
+  }
+}

@@ -1,0 +1,79 @@
+import type { Mistake } from './forms.js';
+import type { Form } from './forms.js';
+import type { Texts } from '../text/texts.js';
+
+export type Fields = Readonly<Record<string, string>>;
+
+/** Details of a report and of a request for assistance, in characters: as long as the model of the municipal sites wants them. */
+export const DETAILS = { report: 200, assistance: 600 } as const;
+
+const EMAIL = /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/;
+const DEGREES = /^-?\d{1,3}([.,]\d{1,12})?$/;
+
+/** The answers a form of ours may hold, and nothing else: texts, of no surprising length, without blanks around. */
+export const fieldsOf = (body: unknown, names: readonly string[]): Fields =>
+  Object.fromEntries(
+    Object.entries(typeof body === 'object' && body !== null ? body : {}).flatMap(([name, value]: [string, unknown]) =>
+      names.includes(name) && typeof value === 'string'
+        ? [[name, value.slice(0, 5_000).replace(/\r\n?/g, '\n').trim()]]
+        : [],
+    ),
+  );
+
+export const REPORT_FIELDS = [
+  'luogo',
+  'latitudine',
+  'longitudine',
+  'categoria',
+  'oggetto',
+  'descrizione',
+  'nome',
+  'email',
+  'telefono',
+] as const;
+export const ASSISTANCE_FIELDS = ['nome', 'email', 'telefono', 'categoria', 'servizio', 'descrizione'] as const;
+
+/** What of a report must be put right, in the order of the page. */
+export function mistakesInReport(fields: Fields, form: Form, t: Texts): Mistake[] {
+  const { report } = t;
+  return [
+    ...missing(fields, 'luogo', report.addressMissing),
+    ...wrongPlace(fields, report.coordinatesWrong),
+    ...wrongChoice(fields, form, report.categoryMissing),
+    ...missing(fields, 'oggetto', report.subjectMissing),
+    ...missing(fields, 'descrizione', report.detailsMissing),
+    ...tooLong(fields, DETAILS.report, report.detailsHelp),
+    ...wrongEmail(fields, t),
+  ];
+}
+
+/** What of a request for assistance must be put right, in the order of the page. */
+export function mistakesInAssistance(fields: Fields, form: Form, t: Texts): Mistake[] {
+  const { assistance } = t;
+  return [
+    ...missing(fields, 'nome', assistance.nameMissing),
+    ...(fields.email ? wrongEmail(fields, t) : missing(fields, 'email', assistance.emailMissing)),
+    ...wrongChoice(fields, form, assistance.categoryMissing),
+    ...missing(fields, 'servizio', assistance.serviceMissing),
+    ...missing(fields, 'descrizione', assistance.detailsMissing),
+    ...tooLong(fields, DETAILS.assistance, assistance.detailsHelp),
+  ];
+}
+
+const missing = (fields: Fields, field: string, detail: string): Mistake[] =>
+  fields[field] ? [] : [{ field, detail }];
+const tooLong = ({ descrizione = '' }: Fields, most: number, detail: (most: number) => string): Mistake[] =>
+  [...descrizione].length > most ? [{ field: 'descrizione', detail: detail(most) }] : [];
+const wrongEmail = ({ email }: Fields, t: Texts): Mistake[] =>
+  email && !EMAIL.test(email) ? [{ field: 'email', detail: t.report.emailWrong }] : [];
+const wrongChoice = ({ categoria }: Fields, form: Form, detail: string): Mistake[] => {
+  const options = form.fields.find(field => field.name === 'categoria')?.options ?? [];
+  return options.some(option => option.value === categoria) ? [] : [{ field: 'categoria', detail }];
+};
+function wrongPlace({ latitudine, longitudine }: Fields, detail: string): Mistake[] {
+  if (!latitudine && !longitudine) return [];
+  const good = isDegrees(latitudine, 90) && isDegrees(longitudine, 180);
+  return good ? [] : [{ field: isDegrees(latitudine, 90) ? 'longitudine' : 'latitudine', detail }];
+}
+const isDegrees = (word: string | undefined, most: number): boolean =>
+  word !== undefined && DEGREES.test(word) && Math.abs(Number(word.replace(',', '.'))) <= most;

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Inject, NotFoundException, Post, Req, Res } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { createElement } from 'react';
+import { Drafts } from '../draft/drafts.js';
+import { AssistancePage } from '../page/assistance.js';
+import { Receipt } from '../page/report.js';
+import { PortalSettings } from '../settings.js';
+import { ASSISTANCE_FIELDS, fieldsOf, mistakesInAssistance } from './answers.js';
+import { Surroundings } from './around.js';
+import { Cookies } from './cookies.js';
+import { Away, Doors, type Form } from './forms.js';
+import { go, show, type Reply } from './page.js';
+import { caseSoon } from './report.controller.js';
+
+const FORM = 'assistenza';
+const RECEIPT = '/assistenza/ricevuta';
+const ATTEMPT = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Asking for assistance: one form, one receipt. */
+@Controller('assistenza')
+export class AssistanceController {
+  constructor(
+    @Inject(PortalSettings) private readonly settings: PortalSettings,
+    @Inject(Surroundings) private readonly surroundings: Surroundings,
+    @Inject(Cookies) private readonly cookies: Cookies,
+    @Inject(Drafts) private readonly drafts: Drafts,
+    @Inject(Doors) private readonly doors: Doors,
+  ) {}
+
+  @Get()
+  async ask(@Req() request: FastifyRequest, @Res() reply: Reply): Promise<void> {
+    const form = await this.form();
+    const around = this.surroundings.of(request);
+    show(reply, createElement(AssistancePage, { around, form, fields: {}, attempt: randomUUID(), token: form.token }));
+  }
+
+  @Post()
+  async send(@Req() request: FastifyRequest, @Res() reply: Reply, @Body() body: unknown): Promise<void> {
+    const around = this.surroundings.of(request);
+    const form = await this.form();
+    const fields = fieldsOf(body, ASSISTANCE_FIELDS);
+    const {
+      tentativo = '',
+      contrassegno = '',
+      informativa,
+    } = fieldsOf(body, ['tentativo', 'contrassegno', 'informativa']);
+    const attempt = ATTEMPT.test(tentativo) ? tentativo : randomUUID();
+    const mistakes = [
+      ...mistakesInAssistance(fields, form, around.t),
+      ...(informativa === 'on' ? [] : [{ field: 'informativa', detail: around.t.report.privacyMissing }]),
+    ];
+    const shown = { around, form, fields, token: contrassegno };
+    if (mistakes.length > 0) {
+      // What was not sent may be corrected: the next is another attempt.
+      show(reply, createElement(AssistancePage, { ...shown, attempt: randomUUID(), mistakes }), 422);
+      return;
+    }
+    const handed = await this.doors.submit(FORM, { attempt, token: contrassegno, fields, files: [] }, request.ip);
+    if ('code' in handed) {
+      const draft = { ...this.drafts.begin(FORM, ''), sent: handed.code };
+      await this.drafts.put(draft);
+      this.cookies.setDraft(reply, FORM, draft.id, this.settings.portalDraftHours * 3_600);
+      return go(reply, RECEIPT);
+    }
+    if (!('mistakes' in handed)) throw new Away(`the forms refuse: ${handed.refused}`);
+    show(reply, createElement(AssistancePage, { ...shown, attempt: randomUUID(), mistakes: handed.mistakes }), 422);
+  }
+
+  @Get('ricevuta')
+  async receipt(@Req() request: FastifyRequest, @Res() reply: Reply): Promise<void> {
+    const draft = await this.drafts.get(this.cookies.draft(request, FORM));
+    if (draft?.sent === undefined) return go(reply, '/assistenza');
+    const found = await caseSoon(this.doors, draft.sent, request.ip);
+    const around = this.surroundings.of(request);
+    show(reply, createElement(Receipt, { around, code: draft.sent, found, kind: 'assistance' }));
+  }
+
+  private async form(): Promise<Form> {
+    const form = await this.doors.form(FORM);
+    if (!form) throw new NotFoundException();
+    return form;
+  }
+}

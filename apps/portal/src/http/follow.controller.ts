@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { createElement } from 'react';
+import { CasePage, FollowPage } from '../page/follow.js';
+import { fieldsOf } from './answers.js';
+import { Surroundings } from './around.js';
+import { Cookies } from './cookies.js';
+import { Away, Doors } from './forms.js';
+import { go, show, type Reply } from './page.js';
+import { formIn } from './uploads.js';
+
+const CASE = '/pratica';
+const ATTEMPT = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Following a case. The code is typed into a form and kept in a sealed cookie for an hour: no address holds it. */
+@Controller('pratica')
+export class FollowController {
+  constructor(
+    @Inject(Surroundings) private readonly surroundings: Surroundings,
+    @Inject(Cookies) private readonly cookies: Cookies,
+    @Inject(Doors) private readonly doors: Doors,
+  ) {}
+
+  @Get()
+  async look(@Req() request: FastifyRequest, @Res() reply: Reply, @Query() asked: object): Promise<void> {
+    const around = this.surroundings.of(request);
+    const { inviato, chiusa, numero } = fieldsOf(asked, ['inviato', 'chiusa', 'numero']);
+    const code = this.cookies.followed(request);
+    const found = code === undefined ? undefined : await this.doors.track(code, undefined, request.ip);
+    if (found === 'too-many') return this.tooMany(request, reply);
+    if (!found) {
+      show(reply, createElement(FollowPage, { around, number: numero, left: chiusa === 'si' }));
+      return;
+    }
+    show(reply, createElement(CasePage, { around, found, attempt: randomUUID(), sent: inviato === 'si' }));
+  }
+
+  @Post()
+  async open(@Req() request: FastifyRequest, @Res() reply: Reply, @Body() body: unknown): Promise<void> {
+    const around = this.surroundings.of(request);
+    const { follow } = around.t;
+    const { codice = '', numero } = fieldsOf(body, ['codice', 'numero']);
+    const code = codice.slice(0, 40);
+    const found = code === '' ? undefined : await this.doors.track(code, numero?.slice(0, 40) || undefined, request.ip);
+    if (found === 'too-many') return this.tooMany(request, reply);
+    if (!found) {
+      const mistakes = [{ field: 'codice', detail: code === '' ? follow.codeMissing : follow.wrong }];
+      show(reply, createElement(FollowPage, { around, number: numero, mistakes }), code === '' ? 422 : 404);
+      return;
+    }
+    this.cookies.setFollowed(reply, code);
+    go(reply, CASE);
+  }
+
+  @Post('messaggio')
+  async write(@Req() request: FastifyRequest, @Res() reply: Reply): Promise<void> {
+    const sent = await formIn(request);
+    const code = this.cookies.followed(request);
+    const found = code === undefined ? undefined : await this.doors.track(code, undefined, request.ip);
+    if (found === 'too-many') return this.tooMany(request, reply);
+    if (code === undefined || !found) return go(reply, CASE);
+    const around = this.surroundings.of(request);
+    const { testo = '', tentativo = '' } = fieldsOf(sent.body, ['testo', 'tentativo']);
+    const attempt = ATTEMPT.test(tentativo) ? tentativo : randomUUID();
+    const handed =
+      sent.cut.length > 0
+        ? { mistakes: [{ field: 'files', detail: around.t.tooLarge }] }
+        : testo === '' && sent.files.length === 0
+          ? { mistakes: [{ field: 'testo', detail: around.t.follow.messageMissing }] }
+          : await this.doors.reply(code, { attempt, text: testo, files: sent.files }, request.ip);
+    if ('code' in handed) return go(reply, `${CASE}?inviato=si`);
+    if ('refused' in handed && handed.refused !== 'too-large') throw new Away(`the forms refuse: ${handed.refused}`);
+    const mistakes = 'mistakes' in handed ? handed.mistakes : [{ field: 'files', detail: around.t.tooLarge }];
+    show(reply, createElement(CasePage, { around, found, attempt: randomUUID(), text: testo, mistakes }), 422);
+  }
+
+  @Post('chiudi')
+  leave(@Res() reply: Reply): void {
+    this.cookies.forgetFollowed(reply);
+    go(reply, `${CASE}?chiusa=si`);
+  }
+
+  private tooMany(request: FastifyRequest, reply: Reply): void {
+    const around = this.surroundings.of(request);
+    const mistakes = [{ field: 'codice', detail: around.t.follow.tooMany }];
+    reply.header('retry-after', '60');
+    show(reply, createElement(FollowPage, { around, mistakes }), 429);
+  }
+}

@@ -1,0 +1,160 @@
+import type { Schemas } from '@filodiretto/api-client';
+
+/** One question of a form. */
+interface FormField {
+  readonly name: string;
+  readonly label: string;
+  readonly type: string;
+  readonly required?: boolean;
+  readonly maxLength?: number;
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
+}
+/** A form, as the forms' service describes it. */
+export interface Form {
+  readonly id: string;
+  readonly title: string;
+  readonly description?: string;
+  readonly fields: readonly FormField[];
+  readonly files?: { readonly max: number; readonly maxBytes: number; readonly mediaTypes: readonly string[] };
+  readonly privacyNotice?: string;
+  readonly token: string;
+}
+/** One thing to put right: the name of a field, or `files`, and what to do. */
+export interface Mistake {
+  readonly field: string;
+  readonly detail: string;
+}
+/** What was sent is held, or what its writer must know. */
+export type Handed =
+  | { readonly code: string }
+  | { readonly mistakes: readonly Mistake[] }
+  | { readonly refused: 'unknown' | 'too-large' | 'busy' | 'away' };
+
+export interface Upload {
+  readonly filename: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+export type TrackedCase = Schemas['TrackedCase'];
+
+/** The other side does not answer, or not as it should. */
+export class Away extends Error {}
+
+const PATIENCE_MS = 15_000;
+const SENDING_MS = 60_000;
+
+/** The two doors that these pages know: the forms, where what people write is handed in, and the core, which says what became of it. */
+export class Doors {
+  constructor(private readonly at: { readonly core: string; readonly forms: string }) {}
+
+  /** A form with a fresh proof that it was opened; `undefined` when there is none of this id. Rejects with `Away`. */
+  async form(id: string): Promise<Form | undefined> {
+    const answer = await this.ask(`${this.at.forms}/public/forms/${id}`, {});
+    if (answer.status === 404) return undefined;
+    if (!answer.ok) throw new Away(`the forms answer ${answer.status}`);
+    return (await answer.json()) as Form;
+  }
+
+  /** Hands a form in, under the key of this attempt: the same attempt is taken once. */
+  submit(
+    form: string,
+    sent: {
+      readonly attempt: string;
+      readonly token: string;
+      readonly fields: Readonly<Record<string, string>>;
+      readonly files: readonly Upload[];
+    },
+    client: string,
+  ): Promise<Handed> {
+    const body = bodyOf(sent.fields, sent.files);
+    body.set('token', sent.token);
+    return this.handIn(
+      `${this.at.forms}/public/forms/${form}/submissions`,
+      body,
+      { 'idempotency-key': sent.attempt },
+      client,
+    );
+  }
+
+  /** Hands in what goes on with what a code was given for. */
+  reply(
+    code: string,
+    sent: { readonly attempt: string; readonly text: string; readonly files: readonly Upload[] },
+    client: string,
+  ): Promise<Handed> {
+    const headers = { 'idempotency-key': sent.attempt, 'tracking-code': code };
+    return this.handIn(`${this.at.forms}/public/replies`, bodyOf({ testo: sent.text }, sent.files), headers, client);
+  }
+
+  /** The case of a code, and of a number when one is said; `undefined` when there is none, or not yet. Rejects with `Away`. */
+  async track(code: string, number: string | undefined, client: string): Promise<TrackedCase | 'too-many' | undefined> {
+    const answer = await this.ask(`${this.at.core}/public/tracked-cases`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': client },
+      body: JSON.stringify({ code, ...(number ? { number } : {}) }),
+    });
+    if (answer.status === 404 || answer.status === 422) return undefined;
+    if (answer.status === 429) return 'too-many';
+    if (!answer.ok) throw new Away(`the core answers ${answer.status}`);
+    return (await answer.json()) as TrackedCase;
+  }
+
+  /** What of the two does not answer; the pages go on, and say so to whoever asks for more. */
+  async trouble(): Promise<string | undefined> {
+    for (const url of [this.at.core, this.at.forms])
+      try {
+        const answer = await this.ask(`${url}/health/live`, {}, 3_000);
+        if (!answer.ok) return `${url} answers ${answer.status}`;
+      } catch (error) {
+        if (error instanceof Away) return `${url}: ${error.message}`;
+        throw error;
+      }
+    return undefined;
+  }
+
+  private async handIn(url: string, body: FormData, headers: Record<string, string>, client: string): Promise<Handed> {
+    const answer = await this.ask(
+      url,
+      { method: 'POST', headers: { ...headers, 'x-forwarded-for': client }, body },
+      SENDING_MS,
+    ).catch((error: unknown) => {
+      if (error instanceof Away) return undefined;
+      throw error;
+    });
+    if (!answer) return { refused: 'away' };
+    const said = (await answer.json().catch(() => ({}))) as {
+      trackingCode?: string;
+      errors?: readonly { pointer: string; detail: string }[];
+    };
+    if (answer.status === 201 && said.trackingCode) return { code: said.trackingCode };
+    if (answer.status === 422 && said.errors)
+      return {
+        mistakes: said.errors.map(({ pointer, detail }) => ({
+          field: pointer.startsWith('/files') ? 'files' : pointer.replace('/fields/', ''),
+          detail,
+        })),
+      };
+    const refusals: Readonly<Record<number, 'unknown' | 'too-large' | 'busy'>> = {
+      404: 'unknown',
+      413: 'too-large',
+      429: 'busy',
+    };
+    return { refused: refusals[answer.status] ?? 'away' };
+  }
+
+  private async ask(url: string, init: RequestInit, patience = PATIENCE_MS): Promise<Response> {
+    try {
+      return await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(patience) });
+    } catch (error) {
+      throw new Away(error instanceof Error ? error.message : 'nobody answers', { cause: error });
+    }
+  }
+}
+
+function bodyOf(fields: Readonly<Record<string, string>>, files: readonly Upload[]): FormData {
+  const body = new FormData();
+  for (const [name, value] of Object.entries(fields)) if (value !== '') body.set(name, value);
+  for (const { filename, mediaType, bytes } of files)
+    body.append('files', new Blob([Uint8Array.from(bytes)], { type: mediaType }), filename);
+  return body;
+}

@@ -1,0 +1,188 @@
+import type { ReactNode } from 'react';
+import type { Mistake, TrackedCase } from '../http/forms.js';
+import { dayIn, instantIn } from '../text/texts.js';
+import { LongField, Row, Summary, TextField } from './form.js';
+import { Page, type Around } from './layout.js';
+
+/** Asks for the number and the code. */
+export const FollowPage = ({
+  around,
+  number,
+  mistakes = [],
+  left = false,
+}: {
+  readonly around: Around;
+  readonly number?: string | undefined;
+  readonly mistakes?: readonly Mistake[];
+  readonly left?: boolean;
+}): ReactNode => {
+  const { t } = around;
+  const { follow } = t;
+  return (
+    <Page around={around} title={follow.title} wrong={mistakes.length > 0} element="personal-area-login">
+      <p className="lead">{follow.lead}</p>
+      {left ? (
+        <p className="alert alert-success" role="status">
+          {follow.left}
+        </p>
+      ) : undefined}
+      <Summary t={t} mistakes={mistakes} />
+      <form method="post" action="/pratica" noValidate data-link="yes">
+        <TextField
+          name="codice"
+          label={follow.code}
+          help={follow.codeHelp}
+          t={t}
+          mistakes={mistakes}
+          maxLength={40}
+          autoComplete="off"
+          required
+        />
+        <TextField
+          name="numero"
+          label={follow.number}
+          help={follow.numberHelp}
+          t={t}
+          value={number}
+          mistakes={mistakes}
+          maxLength={40}
+          autoComplete="off"
+        />
+        <p className="actions">
+          <button className="btn btn-primary">{follow.show}</button>
+        </p>
+      </form>
+    </Page>
+  );
+};
+
+/** A case: its state and dates, who holds it, what was answered; and the place to add something. */
+export const CasePage = ({
+  around,
+  found,
+  attempt,
+  text,
+  mistakes = [],
+  sent = false,
+  children,
+}: {
+  readonly around: Around;
+  readonly found: TrackedCase;
+  /** Under which a message is sent. */
+  readonly attempt: string;
+  readonly text?: string | undefined;
+  readonly mistakes?: readonly Mistake[];
+  readonly sent?: boolean;
+  readonly children?: ReactNode;
+}): ReactNode => {
+  const { t } = around;
+  const { follow, report } = t;
+  return (
+    <Page around={around} title={follow.caseTitle(found.number)} wrong={mistakes.length > 0}>
+      {sent ? (
+        <p className="alert alert-success" role="status" data-focus="yes" tabIndex={-1}>
+          {follow.messageSent}
+        </p>
+      ) : undefined}
+      <Summary t={t} mistakes={mistakes} />
+      <dl className="receipt" id="stato">
+        <Row label={follow.state}>
+          <strong>{t.ofCore[found.stateCode] ?? found.state}</strong>
+        </Row>
+        <Row label={follow.holds}>{found.office ?? t.receipt.holdsNobody}</Row>
+        <Row label={follow.since}>{instantIn(t, found.since)}</Row>
+        {found.takenInChargeAt === undefined ? undefined : (
+          <Row label={follow.inCharge}>{dayIn(t, found.takenInChargeAt)}</Row>
+        )}
+        {found.until === undefined ? undefined : <Row label={follow.until}>{dayIn(t, found.until)}</Row>}
+        {found.outcome === undefined ? undefined : (
+          <Row label={follow.outcome}>{t.ofCore[`outcome ${found.outcomeCode}`] ?? found.outcome}</Row>
+        )}
+      </dl>
+      {children}
+      <section aria-labelledby="risposte">
+        <h2 id="risposte">{follow.answers}</h2>
+        {found.answers.length === 0 ? <p>{follow.noAnswers}</p> : undefined}
+        <ol className="answers">
+          {found.answers.map(answer => (
+            <li key={answer.id}>
+              <p className="help">{instantIn(t, answer.at)}</p>
+              {answer.text.split('\n').map((line, index) => (
+                <p key={`${answer.id} ${index}`}>{line}</p>
+              ))}
+            </li>
+          ))}
+        </ol>
+      </section>
+      <section aria-labelledby="fatti">
+        <h2 id="fatti">{follow.milestones}</h2>
+        <ol className="milestones">
+          {found.milestones.map((one, index) => (
+            <li key={`${one.at} ${index}`}>
+              <strong>{t.ofCore[`fact ${one.fact}`] ?? one.label}</strong>{' '}
+              <span className="soft">{instantIn(t, one.at)}</span>
+            </li>
+          ))}
+        </ol>
+      </section>
+      {found.fields.length === 0 ? undefined : (
+        <section aria-labelledby="dati">
+          <h2 id="dati">{follow.data}</h2>
+          <dl>
+            {found.fields.map(one => (
+              <Row key={one.label} label={one.label}>
+                {one.value}
+              </Row>
+            ))}
+          </dl>
+        </section>
+      )}
+      <section aria-labelledby="scrivi">
+        <h2 id="scrivi">{follow.write}</h2>
+        <p className="help">{follow.writeHelp}</p>
+        <form
+          method="post"
+          action="/pratica/messaggio"
+          encType="multipart/form-data"
+          noValidate
+          data-once={report.sending}
+        >
+          <input type="hidden" name="tentativo" value={attempt} />
+          <LongField
+            name="testo"
+            label={follow.message}
+            t={t}
+            value={text}
+            mistakes={mistakes}
+            maxLength={5_000}
+            required
+          />
+          <div className="field">
+            <label htmlFor="f-files">
+              {follow.attach} <span className="soft">({t.optional})</span>
+            </label>
+            {mistakes
+              .filter(one => one.field === 'files')
+              .map(one => (
+                <p key={one.detail} className="wrong">
+                  {one.detail}
+                </p>
+              ))}
+            <input id="f-files" name="files" type="file" multiple />
+          </div>
+          <p className="actions">
+            <button className="btn btn-primary">{follow.sendMessage}</button>
+          </p>
+        </form>
+      </section>
+      <form method="post" action="/pratica/chiudi">
+        <p className="actions">
+          <a className="btn btn-outline-primary" href="/pratica">
+            {follow.refresh}
+          </a>
+          <button className="btn btn-outline-primary">{follow.leave}</button>
+        </p>
+      </form>
+    </Page>
+  );
+};

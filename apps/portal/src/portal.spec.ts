@@ -1,0 +1,227 @@
+import 'reflect-metadata';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtemp, readdir, readFile, rm, utimes } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigurationError } from '@filodiretto/platform';
+import { Drafts, NoRoom } from './draft/drafts.js';
+import { Seal } from './draft/seal.js';
+import { fieldsOf, mistakesInAssistance, mistakesInReport, REPORT_FIELDS } from './http/answers.js';
+import { Cookies } from './http/cookies.js';
+import type { Form } from './http/forms.js';
+import { isForeign, policyFor } from './http/page.js';
+import { mapOf } from './map/map.js';
+import { grouped } from './page/report.js';
+import { dayIn, preferredIn, textsIn } from './text/texts.js';
+
+const KEY = 'the-key-of-the-pages-of-the-spec-0001';
+const it_ = textsIn('it');
+
+describe('a seal', () => {
+  const seal = new Seal(KEY);
+  const closed = seal.close('one', Buffer.from('parole'));
+
+  it('opens what it closed, for the same purpose alone', () => {
+    expect(seal.open('one', closed)?.toString()).toBe('parole');
+    expect(seal.open('another', closed)).toBeUndefined();
+    expect(new Seal(`${KEY}x`).open('one', closed)).toBeUndefined();
+  });
+
+  it('opens nothing that was changed or cut', () => {
+    for (let at = 0; at < closed.byteLength; at += 1) {
+      const changed = Buffer.from(closed);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      expect(seal.open('one', changed)).toBeUndefined();
+    }
+    expect(seal.open('one', closed.subarray(0, 20))).toBeUndefined();
+  });
+});
+
+describe('a draft', () => {
+  let folder: string;
+  let drafts: Drafts;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'drafts-'));
+    drafts = new Drafts(folder, new Seal(KEY), { hours: 1, bytes: 1_000 });
+    await drafts.start();
+  });
+  afterEach(async () => {
+    drafts.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('is there for who knows its id, with its files, and is unreadable on the disk', async () => {
+    const draft = { ...drafts.begin('segnalazione', 'token'), fields: { nome: 'Anna Verdi' } };
+    const file = await drafts.keep(draft, {
+      filename: 'a.png',
+      mediaType: 'image/png',
+      bytes: Buffer.from('Anna Verdi'),
+    });
+    await drafts.put({ ...draft, files: [file] });
+    expect(await drafts.get(draft.id)).toEqual({ ...draft, files: [file] });
+    expect((await drafts.open(draft, file))?.toString()).toBe('Anna Verdi');
+    const names = await readdir(folder);
+    const bytes = await Promise.all(names.map(name => readFile(join(folder, name))));
+    expect(names.join(' ')).not.toContain(draft.id);
+    expect(Buffer.concat(bytes).includes('Anna')).toBe(false);
+  });
+
+  it('is not there for another id, nor for a path', async () => {
+    await drafts.put(drafts.begin('segnalazione', 'token'));
+    expect(await drafts.get('a'.repeat(32))).toBeUndefined();
+    expect(await drafts.get('../../etc/passwd')).toBeUndefined();
+    expect(await drafts.get(undefined)).toBeUndefined();
+  });
+
+  it('is destroyed when nobody touches it for long, and at once when asked', async () => {
+    const [old, fresh, gone] = [1, 2, 3].map(() => drafts.begin('segnalazione', 'token'));
+    if (!old || !fresh || !gone) throw new Error('no drafts');
+    for (const draft of [old, fresh, gone]) await drafts.put(draft);
+    await drafts.destroy(gone);
+    const before = new Date(Date.now() - 2 * 3_600_000);
+    const names = await readdir(folder);
+    for (const name of names) await utimes(join(folder, name), before, before);
+    await drafts.put(fresh);
+    await drafts.sweep();
+    expect([await drafts.get(old.id), await drafts.get(gone.id)]).toEqual([undefined, undefined]);
+    expect(await drafts.get(fresh.id)).toEqual(fresh);
+  });
+
+  it('takes no file that fills the disk', async () => {
+    const draft = drafts.begin('segnalazione', 'token');
+    const file = { filename: 'a.png', mediaType: 'image/png', bytes: new Uint8Array(1_001) };
+    await expect(drafts.keep(draft, file)).rejects.toThrow(NoRoom);
+  });
+});
+
+describe('a cookie', () => {
+  const reply = (): {
+    headers: string[];
+    header(_: string, value: string | string[]): void;
+    getHeader(): string[];
+  } => ({
+    headers: [],
+    header(_, value) {
+      this.headers = [value].flat();
+    },
+    getHeader() {
+      return this.headers;
+    },
+  });
+
+  it('holds the code of a case out of sight, and only for a while', () => {
+    const cookies = new Cookies(new Seal(KEY), true);
+    const given = reply();
+    cookies.setLanguage(given, 'en');
+    cookies.setFollowed(given, 'K7QF2M9XTEST');
+    expect(given.headers).toHaveLength(2);
+    expect(given.headers.join()).not.toContain('K7QF2M9XTEST');
+    for (const header of given.headers)
+      expect(header).toMatch(/^__Host-.*; Path=\/; .*HttpOnly; SameSite=Strict; Secure$/);
+    const cookie = given.headers.map(header => header.split(';')[0]).join('; ');
+    expect(cookies.followed({ headers: { cookie } })).toBe('K7QF2M9XTEST');
+    expect(cookies.language({ headers: { cookie } })).toBe('en');
+    expect(cookies.followed({ headers: { cookie: '__Host-pratica=aaaa' } })).toBeUndefined();
+  });
+});
+
+describe('answers', () => {
+  const form: Form = {
+    id: 'segnalazione',
+    title: '',
+    token: '',
+    fields: [{ name: 'categoria', label: '', type: 'choice', options: [{ value: 'strade', label: 'Strade' }] }],
+  };
+  const good = { luogo: 'Via Roma 1', categoria: 'strade', oggetto: 'Buca', descrizione: 'Profonda' };
+  const fields = (more: object): string[] => mistakesInReport({ ...good, ...more }, form, it_).map(one => one.field);
+
+  it.each([
+    ['a whole report is right', {}, []],
+    ['a comma is a comma', { latitudine: '44,6', longitudine: '11,2' }, []],
+    ['half a place is none', { latitudine: '44.6' }, ['longitudine']],
+    ['a place is on the earth', { latitudine: '144', longitudine: '11' }, ['latitudine']],
+    ['a kind is one of those', { categoria: 'altro' }, ['categoria']],
+    ['details are short', { descrizione: 'a'.repeat(201) }, ['descrizione']],
+    ['an address of mail looks like one', { email: 'anna' }, ['email']],
+    ['what is missing is said in the order of the page', { luogo: '', oggetto: '' }, ['luogo', 'oggetto']],
+  ])('%s', (_, more, wrong) => {
+    expect(fields(more)).toEqual(wrong);
+  });
+
+  it('of whoever asks for assistance say who asks, and where to answer', () => {
+    expect(mistakesInAssistance({}, form, it_).map(one => one.field)).toEqual([
+      'nome',
+      'email',
+      'categoria',
+      'servizio',
+      'descrizione',
+    ]);
+  });
+
+  it('hold what the form asks, as texts, and nothing else', () => {
+    const body = {
+      oggetto: ' Buca\r\n ',
+      descrizione: ['a'],
+      __proto__: { nome: 'x' },
+      altro: 'y',
+      nome: 'n'.repeat(9_000),
+    };
+    expect(fieldsOf(body, REPORT_FIELDS)).toEqual({ oggetto: 'Buca', nome: 'n'.repeat(5_000) });
+    expect(fieldsOf(null, REPORT_FIELDS)).toEqual({});
+  });
+});
+
+describe('a page', () => {
+  const asked = (headers: Record<string, string>) => ({ method: 'POST', url: '/', ip: '', headers });
+
+  it.each([
+    [{ 'sec-fetch-site': 'same-origin' }, false],
+    [{ 'sec-fetch-site': 'cross-site' }, true],
+    [{ 'sec-fetch-site': 'same-site', origin: 'https://servizi.comune.example' }, true],
+    [{ origin: 'https://servizi.comune.example' }, false],
+    [{ origin: 'https://altro.example' }, true],
+    [{ origin: 'null' }, true],
+    [{}, false],
+  ])('is changed by its own forms alone: %j', (headers, foreign) => {
+    expect(isForeign(asked(headers), 'https://servizi.comune.example/x')).toBe(foreign);
+  });
+
+  it('loads nothing from elsewhere, but for the tiles that were configured', () => {
+    expect(policyFor(undefined)).not.toMatch(/http|unsafe|\*/);
+    expect(policyFor('https://tiles.comune.example/{z}/{x}/{y}.png')).toContain(
+      "img-src 'self' data: blob: https://tiles.comune.example;",
+    );
+  });
+});
+
+describe('the words', () => {
+  it.each([
+    [undefined, 'it'],
+    ['en-GB,en;q=0.9,it;q=0.8', 'en'],
+    ['de,it;q=0.5,en;q=0.4', 'it'],
+    ['fr', 'it'],
+    ['en;q=0, it', 'it'],
+  ])('are of the language that the browser prefers: %s', (accepted, language) => {
+    expect(preferredIn(accepted)).toBe(language);
+  });
+
+  it('name a day as people do, at the clock of Rome', () => {
+    expect(dayIn(it_, '2026-12-31')).toBe('31 dicembre 2026');
+    expect(dayIn(textsIn('en'), '2026-12-31T23:30:00Z')).toBe('1 January 2027');
+  });
+
+  it('group a code as it is read', () => {
+    expect(grouped('K7QF2M9XTEST')).toBe('K7QF-2M9X-TEST');
+  });
+});
+
+describe('the map', () => {
+  const said = { portalTilesBy: '' };
+  it('is of the invented city unless told', () => {
+    expect(mapOf(said, () => '').outline.features.length).toBeGreaterThan(10);
+  });
+  it('is refused when its file holds none', () => {
+    for (const text of ['', '{}', '{"type":"FeatureCollection","features":[]}'])
+      expect(() => mapOf({ ...said, portalMapFile: 'x' }, () => text)).toThrow(ConfigurationError);
+  });
+});
