@@ -47,6 +47,7 @@ import { LetterController } from './letter/letter.controller.js';
 import { LetterQuery } from './letter/letter.query.js';
 import { MessageController } from './message/message.controller.js';
 import { RichTexts } from './message/rich-texts.js';
+import { Withdrawals } from './message/withdrawals.js';
 import { MessageQuery } from './message/message.query.js';
 import { Categories } from './office/categories.js';
 import { CategoryController } from './office/category.controller.js';
@@ -243,6 +244,7 @@ export const CONTROLLERS = [
     MapQuery,
     MessageNews,
     MessageQuery,
+    Withdrawals,
     BackChannelLogout,
     Identities,
     IdentityProvider,

@@ -1865,6 +1865,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/messages/{id}/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a reply back before it leaves
+         * @description Of a reply that is held (`sendAfter`), or that its channel has not begun to send: it is never sent, the terms that it had met run again, and its words are a draft again of who wrote them. Once more does nothing more. A reply that a step of the life cycle was told with stays.
+         */
+        post: operations["withdrawMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/monitoring-authorizations": {
         parameters: {
             query?: never;
@@ -3691,7 +3711,7 @@ export interface components {
              * @description Why it would be refused: the problem
              * @enum {string}
              */
-            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "processing-restricted" | "personal-data" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
+            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "cannot-be-withdrawn" | "processing-restricted" | "personal-data" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
             /** @description What the citizen would be told */
             told?: string;
         };
@@ -4235,7 +4255,7 @@ export interface components {
              * @description Why it would be or was refused: the problem
              * @enum {string}
              */
-            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "processing-restricted" | "personal-data" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
+            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "cannot-be-withdrawn" | "processing-restricted" | "personal-data" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
             /**
              * @description Where it stands
              * @example done
@@ -4256,7 +4276,7 @@ export interface components {
              * @example transition-not-allowed
              * @enum {string}
              */
-            problem: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "processing-restricted" | "personal-data" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
+            problem: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "cannot-be-withdrawn" | "processing-restricted" | "personal-data" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
         };
         CalendarPartView: {
             /** @description Where the invitation is */
@@ -4422,7 +4442,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "interrupted" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded" | "letter_queued" | "letter_delayed" | "office_answered" | "answer_set_aside" | "asked" | "task_answered" | "task_refused" | "task_extended" | "task_cancelled" | "deadline_warned" | "deadline_breached" | "reminded" | "escalated" | "chased" | "erased" | "linked" | "unlinked" | "merged" | "merged_into" | "unmerged" | "split" | "split_from" | "attached" | "detached" | "members_attached" | "members_detached" | "announced" | "located" | "tagged" | "untagged" | "fields_changed" | "substituted" | "confidentiality_changed" | "glass_broken";
+            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "interrupted" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "reply_withdrawn" | "note_added" | "delivery_failed" | "call_recorded" | "letter_queued" | "letter_delayed" | "office_answered" | "answer_set_aside" | "asked" | "task_answered" | "task_refused" | "task_extended" | "task_cancelled" | "deadline_warned" | "deadline_breached" | "reminded" | "escalated" | "chased" | "erased" | "linked" | "unlinked" | "merged" | "merged_into" | "unmerged" | "split" | "split_from" | "attached" | "detached" | "members_attached" | "members_detached" | "announced" | "located" | "tagged" | "untagged" | "fields_changed" | "substituted" | "confidentiality_changed" | "glass_broken";
             /**
              * Format: uuid
              * @description Journal entry
@@ -6386,7 +6406,7 @@ export interface components {
              * @example taken_in_charge
              * @enum {string}
              */
-            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "interrupted" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "note_added" | "delivery_failed" | "call_recorded" | "letter_queued" | "letter_delayed" | "office_answered" | "answer_set_aside" | "asked" | "task_answered" | "task_refused" | "task_extended" | "task_cancelled" | "deadline_warned" | "deadline_breached" | "reminded" | "escalated" | "chased" | "erased" | "linked" | "unlinked" | "merged" | "merged_into" | "unmerged" | "split" | "split_from" | "attached" | "detached" | "members_attached" | "members_detached" | "announced" | "located" | "tagged" | "untagged" | "fields_changed" | "substituted" | "confidentiality_changed" | "glass_broken";
+            fact: "opened" | "triaged" | "assigned" | "reassigned" | "taken_in_charge" | "competence_refused" | "scheduled" | "paused" | "suspended" | "resumed" | "extended" | "interrupted" | "resolved" | "closed" | "rejected" | "marked_duplicate" | "withdrawn" | "reopened" | "priority_changed" | "category_changed" | "kind_changed" | "message_received" | "reply_queued" | "reply_withdrawn" | "note_added" | "delivery_failed" | "call_recorded" | "letter_queued" | "letter_delayed" | "office_answered" | "answer_set_aside" | "asked" | "task_answered" | "task_refused" | "task_extended" | "task_cancelled" | "deadline_warned" | "deadline_breached" | "reminded" | "escalated" | "chased" | "erased" | "linked" | "unlinked" | "merged" | "merged_into" | "unmerged" | "split" | "split_from" | "attached" | "detached" | "members_attached" | "members_detached" | "announced" | "located" | "tagged" | "untagged" | "fields_changed" | "substituted" | "confidentiality_changed" | "glass_broken";
             /** @description SHA-256 over the entry and the hash before it, hexadecimal */
             hash: string;
             /**
@@ -6556,7 +6576,7 @@ export interface components {
              * @example sent
              * @enum {string}
              */
-            state: "waiting" | "queued" | "sending" | "accepted" | "sent" | "delivered" | "read" | "failed" | "unknown";
+            state: "waiting" | "queued" | "sending" | "accepted" | "sent" | "delivered" | "read" | "failed" | "unknown" | "withdrawn";
             /**
              * @description Title
              * @example Pratica assegnata: Albero caduto
@@ -9126,6 +9146,11 @@ export interface components {
              * @description When it failed
              */
             failedAt?: string;
+            /**
+             * Format: date-time
+             * @description Until when it is held, and can be taken back
+             */
+            heldUntil?: string;
             /** @description Whether a person may order a new attempt */
             mayRetry: boolean;
             /**
@@ -9153,7 +9178,7 @@ export interface components {
              * @example delivered
              * @enum {string}
              */
-            state: "queued" | "sending" | "accepted" | "sent" | "delivered" | "read" | "failed" | "unknown";
+            state: "queued" | "sending" | "accepted" | "sent" | "delivered" | "read" | "failed" | "unknown" | "withdrawn";
         };
         SessionList: {
             /** @description Sessions */
@@ -10529,6 +10554,11 @@ export interface components {
              * @description Conversation to answer in; absent: the one of the last message from the citizen
              */
             conversation?: string;
+            /**
+             * @description Seconds for which it is held, and can be taken back, before it leaves
+             * @example 10
+             */
+            sendAfter?: number;
             /** @description Title, where the channel has one; absent: that of the message answered */
             subject?: string;
             /** @description The template that speaks instead */
@@ -20708,7 +20738,7 @@ export interface operations {
                 /** @description To this office or its people */
                 office?: string;
                 /** @description Standing there: `failed` are those that came back */
-                state?: "waiting" | "queued" | "sending" | "accepted" | "sent" | "delivered" | "read" | "failed" | "unknown";
+                state?: "waiting" | "queued" | "sending" | "accepted" | "sent" | "delivered" | "read" | "failed" | "unknown" | "withdrawn";
             };
             header?: never;
             path?: never;
@@ -22131,6 +22161,105 @@ export interface operations {
             };
             /** @description `not-found`: There is nothing here */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    withdrawMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The message */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message, withdrawn */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `cannot-be-withdrawn`: What has left cannot be taken back */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

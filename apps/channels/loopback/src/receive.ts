@@ -118,7 +118,9 @@ const flagsOf = (item: Item): { automatic?: AutomaticKind; doubtful?: string; pu
 const key = (value: string): string => (value.length <= 200 ? value : digest(value));
 const digest = (value: string): string => createHash('sha256').update(value).digest('hex');
 const isItem = (value: unknown): value is Item => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isState = (value: unknown): value is SendState => SEND_STATES.some(one => one === value);
+/** What was withdrawn, people say. */
+const isState = (value: unknown): value is Exclude<SendState, 'withdrawn'> =>
+  value !== 'withdrawn' && SEND_STATES.some(one => one === value);
 const isMediaKind = (value: unknown): value is MediaKind => MEDIA_KINDS.some(one => one === value);
 const isAutomatic = (value: unknown): value is AutomaticKind => AUTOMATIC_KINDS.some(one => one === value);
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);

@@ -327,6 +327,7 @@ export class Desk {
       readonly subject?: string;
       readonly visibility?: Visibility;
       readonly confirm?: string;
+      readonly sendAfter?: number;
     },
     ability: Ability = 'reply',
   ): Promise<{ message: string } | Refused> {
@@ -352,6 +353,7 @@ export class Desk {
       ...(asked.subject === undefined ? {} : { subject: asked.subject }),
       visibility: asked.visibility ?? (await visibilityOfLast(manager, request, asked.conversation)),
       confirm: asked.confirm,
+      sendAfter: asked.sendAfter,
       ...(request.by?.kind === 'automation'
         ? ({
             author: 'automation',

@@ -56,6 +56,8 @@ export interface Announcement<T extends EventType = EventType> {
   readonly cause: string | null;
   /** Absent: that of the work at hand. */
   readonly correlationId?: string | undefined;
+  /** When it is to leave; absent: at once. Those of the same ordering wait behind it. */
+  readonly dueAt?: Date;
 }
 
 /**
@@ -370,5 +372,6 @@ const outboxRow = ({ eventId, type, subject, payload, ordering, cause, ...said }
     payload,
     headers: { ...(correlationId ? { correlationId } : {}), ...(causationId ? { causationId } : {}) },
     createdAt: new Date(),
+    dueAt: said.dueAt ?? null,
   };
 };

@@ -96,6 +96,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/cases/{id}/replies': TEXT,
   'POST /api/cases/{id}/transitions': { ...RESOLVE, ...TEXT },
   'POST /api/messages/{id}/attempts': {},
+  'POST /api/messages/{id}/withdrawals': {},
   'POST /api/parked-items/{id}/discards': { reason: 'Pubblicità' },
   'POST /api/parked-items/{id}/retries': {},
   'POST /api/attachments/{id}/releases': { reason: 'Guardato su una macchina isolata' },
@@ -190,6 +191,7 @@ const NAMING: Readonly<Record<string, Readonly<Record<string, { readonly noun: s
 /** What the id of a route is, when the noun of its path does not say it. */
 const NOUNS: Readonly<Record<string, string>> = {
   'POST /api/messages/{id}/attempts': 'answers',
+  'POST /api/messages/{id}/withdrawals': 'answers-held',
   'POST /api/parked-items/{id}/retries': 'parked-again',
   'POST /api/attachments/{id}/releases': 'attachments-held',
   'DELETE /api/operators/{id}/sessions': 'coworkers',
@@ -514,6 +516,7 @@ describe('another administration', () => {
         'parked-items': row?.parked ?? '',
         'parked-again': row?.again ?? '',
         answers: answer.body.id,
+        'answers-held': await makes(`/api/cases/${caseId}/replies`, { ...TEXT, sendAfter: 30 }),
         heads,
         members: member.caseId,
         'cases-apart': apart.caseId,

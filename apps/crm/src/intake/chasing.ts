@@ -31,8 +31,10 @@ export async function spokenIn(
   const { rows } = await prepared<{ case_id: string; said: Date | null; answered: Date | null }>(
     manager,
     `select case_id, max(at) filter (where fact in ('message_received', 'opened') and data->>'message' is not null) as said,
-       max(at) filter (where fact = 'reply_queued' and data->>'automatic' is null) as answered
-     from journal where case_id = any($1::uuid[]) and fact in ('message_received', 'opened', 'reply_queued') group by case_id`,
+       max(at) filter (where fact = 'reply_queued' and data->>'automatic' is null and not exists (
+         select from journal w where w.case_id = j.case_id and w.fact = 'reply_withdrawn'
+           and w.data->>'message' = j.data->>'message')) as answered
+     from journal j where case_id = any($1::uuid[]) and fact in ('message_received', 'opened', 'reply_queued') group by case_id`,
     [old],
   );
   const at = (date: Date | null): Instant | null => (date === null ? null : instant(date));

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { MessageView, RetryMessage, ShowRichText } from '@filodiretto/contracts';
 import { correlationOf } from '@filodiretto/platform';
@@ -10,6 +10,7 @@ import { CurrentOperator, type Asking } from '../http/operator.js';
 import { UnitOfWork } from '../http/unit-of-work.js';
 import { MessageQuery } from './message.query.js';
 import { richTextPolicy } from './rich-text.js';
+import { Withdrawals } from './withdrawals.js';
 import { RichTexts } from './rich-texts.js';
 
 @ApiTags('Messages')
@@ -19,6 +20,7 @@ export class MessageController {
     @Inject(MessageQuery) private readonly messages: MessageQuery,
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
     @Inject(RichTexts) private readonly rich: RichTexts,
+    @Inject(Withdrawals) private readonly withdrawals: Withdrawals,
     @Inject(Desk) private readonly desk: Desk,
   ) {}
 
@@ -78,6 +80,25 @@ export class MessageController {
     await this.work.run(manager =>
       this.desk.sendAgain(manager, { operator, cause: correlationOf(request) }, id, asked.mayArriveTwice ?? false),
     );
+    return this.shown(operator, id);
+  }
+
+  @Post(':id/withdrawals')
+  @HttpCode(200)
+  @Operation('withdrawMessage', 'Takes a reply back before it leaves', {
+    description:
+      'Of a reply that is held (`sendAfter`), or that its channel has not begun to send: it is never sent, the terms that it had met run again, and its words are a draft again of who wrote them. Once more does nothing more. A reply that a step of the life cycle was told with stays.',
+    id: 'The message',
+    problems: ['cannot-be-withdrawn', 'not-found', 'malformed-request'],
+  })
+  @ApiOkResponse({ type: MessageView, description: 'The message, withdrawn' })
+  @NeverCached()
+  async withdraw(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<MessageView> {
+    await this.work.run(manager => this.withdrawals.withdraw(manager, { operator, cause: correlationOf(request) }, id));
     return this.shown(operator, id);
   }
 

@@ -59,6 +59,7 @@ export interface MessageRow {
   readonly refusal_reason: RefusalReason | null;
   readonly send_detail: string | null;
   readonly queued_at: string | Date | null;
+  readonly held_until: string | Date | null;
   readonly accepted_at: string | Date | null;
   readonly left_at: string | Date | null;
   readonly delivered_at: string | Date | null;
@@ -73,7 +74,7 @@ export interface MessageRow {
 const COLUMNS = `
   s.id, s.conversation_id, s.seq, s.direction, s.author, s.operator_id, p.name as operator_name, s.automatic, s.channel,
   s.account, s.address, s.subject, s.content, s.revision, s.visibility, s.flags, s.evidence - '{thread,replyTo,hints,known,confirmed}'::text[] as evidence, s.relation_kind, s.relation_id,
-  s.send_state, s.attempt, s.refusal_reason, s.send_detail, s.queued_at, s.accepted_at, s.left_at, s.delivered_at,
+  s.send_state, s.attempt, s.refusal_reason, s.send_detail, s.queued_at, s.held_until, s.accepted_at, s.left_at, s.delivered_at,
   s.read_at, s.failed_at, s.sent_at, s.received_at, s.raw_sha256 is not null as has_original,
   (select coalesce(json_agg(json_build_object('id', a.id, 'part', a.part, 'fetch_state', a.fetch_state,
       'scan_state', a.scan_state, 'size', a.size)), '[]')
@@ -141,6 +142,7 @@ const sendView = (row: MessageRow, state: SendState): NonNullable<MessageView['s
     reason: row.refusal_reason,
     detail: row.send_detail,
     queuedAt: atOrNull(row.queued_at),
+    heldUntil: state === 'queued' ? atOrNull(row.held_until) : null,
     acceptedAt: atOrNull(row.accepted_at),
     sentAt: atOrNull(row.left_at),
     deliveredAt: atOrNull(row.delivered_at),

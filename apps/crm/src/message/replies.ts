@@ -48,6 +48,8 @@ export interface Reply {
   readonly automatic?: 'acknowledgement' | 'notification';
   readonly by: Actor;
   readonly cause: string | null;
+  /** Seconds for which it is held before it leaves. */
+  readonly sendAfter?: number | undefined;
   /** Asked once it is known who would be written to: a refusal, and nothing is. */
   readonly unless?: (to: Recipient & { readonly channel: string }) => Promise<Refused | undefined>;
 }
@@ -156,8 +158,11 @@ export class Replies {
       commands: [await queued(manager, { ...message, automatic: reply.automatic ?? null }, 1, reply.by)],
     });
     if (isRefused(caseFile)) return caseFile;
-    pages.announce(announcementOf(order, conversation.id, reply.cause));
+    const heldUntil = reply.sendAfter ? await momentAfter(manager, reply.sendAfter) : undefined;
+    const announcement = announcementOf(order, conversation.id, reply.cause);
+    pages.announce(heldUntil ? { ...announcement, dueAt: heldUntil } : announcement);
     await insertMessages(manager, [message]);
+    if (heldUntil) await manager.query('update message set held_until = $2 where id = $1', [id, heldUntil]);
     await pages.write();
     return { message: id, caseFile };
   }
@@ -340,6 +345,14 @@ export class Replies {
     const conversation = await manager.findOneByOrFail(Conversation, { id });
     return { conversation, address, contactId: conversation.contactId, starts: conversation.lastInboundAt === null };
   }
+}
+
+/** So many seconds from now, by the clock of the database. */
+async function momentAfter(manager: EntityManager, seconds: number): Promise<Date | undefined> {
+  const [row]: { at: Date }[] = await manager.query('select clock_timestamp() + make_interval(secs => $1) as at', [
+    seconds,
+  ]);
+  return row?.at;
 }
 
 /** What the journal hears of a message that goes out: an answer to the citizen, or one more letter in the thread of a letter. */

@@ -55,6 +55,7 @@ import { Retention0231 } from './0231-retention.js';
 import { ScreenedFiles0240 } from './0240-screened-files.js';
 import { Attention0260 } from './0260-attention.js';
 import { Drafts0261 } from './0261-drafts.js';
+import { Withdrawals0262 } from './0262-withdrawals.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
 export const MIGRATIONS = [
@@ -115,4 +116,5 @@ export const MIGRATIONS = [
   ScreenedFiles0240,
   Attention0260,
   Drafts0261,
+  Withdrawals0262,
 ];

@@ -15,4 +15,6 @@ export class OutboxRow {
   @Column('jsonb') payload: object;
   @Column('jsonb') headers: Record<string, string>;
   @Column('timestamptz') createdAt: Date;
+  /** When it is to leave; null: at once. */
+  @Column('timestamptz', { nullable: true }) dueAt: Date | null;
 }

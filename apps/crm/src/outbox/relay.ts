@@ -111,7 +111,10 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   /** Publishes what waits, at most a batch, and deletes what the bus holds. Gives how many left. */
   async relayOnce(runner: Pick<QueryRunner, 'query'>): Promise<number> {
     const rows = (await runner.query(
-      'select id, event_id, type, ordering, subject, payload, headers from outbox order by id limit $1',
+      `select o.id, o.event_id, o.type, o.ordering, o.subject, o.payload, o.headers from outbox o
+       where not exists (select from outbox held where held.ordering = o.ordering and held.id <= o.id
+         and held.due_at > clock_timestamp())
+       order by o.id limit $1`,
       [BATCH],
     )) as Row[];
     if (rows.length === 0) return 0;

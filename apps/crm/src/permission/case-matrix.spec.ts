@@ -263,7 +263,9 @@ describe('the matrix of cases', () => {
         JSON.stringify([status, body?.type, body?.title, body?.detail, body?.errors]);
       missing.set(operation, wordsOf(await ask(v7())));
       for (const cell of CELLS) {
-        const answer = await ask(seeded[cell][operation === 'retryMessage' ? 'answer' : thing]);
+        const answer = await ask(
+          seeded[cell][operation === 'retryMessage' || operation === 'withdrawMessage' ? 'answer' : thing],
+        );
         const should = expected(role, cell, operation, act);
         const did = answered(answer, thing);
         // What is offered or said to somebody else is nobody else's, whatever they see of the case.

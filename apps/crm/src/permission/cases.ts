@@ -58,6 +58,7 @@ const ABOUT = {
   getMessagePart: ofMessage('read'),
   showRichText: ofMessage('read'),
   retryMessage: ofMessage('change'),
+  withdrawMessage: ofMessage('change'),
   getAttachment: of('attachment')('read'),
   releaseAttachment: of('attachment')('change'),
   getAnnouncement: of('announcement')('read'),

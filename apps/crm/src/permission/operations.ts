@@ -135,6 +135,7 @@ const NEEDS = {
   moveTask: 'case.work',
   moveCase: 'case.work',
   retryMessage: 'case.work',
+  withdrawMessage: 'case.work',
   setConfidentiality: 'case.work',
   breakGlass: 'case.break-glass',
   uploadFile: 'case.work',

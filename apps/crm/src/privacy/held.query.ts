@@ -83,7 +83,7 @@ export class HeldQuery {
                 'files', (select coalesce(json_agg(json_build_object('id', t.id, 'name', t.filename, 'mediaType', t.media_type,
                    'size', t.size) order by t.part), '[]') from attachment t where t.message_id = m.id)) order by m.sent_at, m.seq), '[]')
                from message m where m.case_id = c.id and m.letter_id is null and m.visibility <> 'internal'
-                 and m.copy_of is null and (m.contact_id in ${SAME} or m.direction = 'out')),
+                 and m.copy_of is null and m.send_state is distinct from 'withdrawn' and (m.contact_id in ${SAME} or m.direction = 'out')),
             'notes', (select coalesce(json_agg(json_build_object('at', n.created_at, 'text', n.text) order by n.created_at), '[]')
                from internal_note n where n.case_id = c.id)) order by c.opened_at), '[]')
           from case_file c left join office o on o.id = c.office_id where c.contact_id in ${SAME}) as cases,

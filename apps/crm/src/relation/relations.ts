@@ -361,10 +361,10 @@ async function leads(manager: EntityManager, { id }: CaseFile): Promise<boolean>
 /** Since when the citizen waits for an answer to what leaves a case, and what they got; `undefined` when no citizen wrote it. */
 async function saidBefore(manager: EntityManager, messages: readonly string[]): Promise<SaidBefore | undefined> {
   const [row]: { since: Date | null; acknowledged_at: Date | null; answered_at: Date | null }[] = await manager.query(
-    `with leaving as (select id, case_id, moved_from, author from message where id = any($1::uuid[])),
+    `with leaving as (select id, case_id, moved_from, author, send_state from message where id = any($1::uuid[])),
        told as (select j.fact, j.at, j.data, l.author from leaving l
          join journal j on j.case_id in (l.case_id, l.moved_from) and j.data->>'message' = l.id::text
-         where j.fact in ('opened', 'message_received', 'reply_queued')),
+         where j.fact in ('opened', 'message_received', 'reply_queued') and l.send_state is distinct from 'withdrawn'),
        asked as (select min(at) as since from told where fact <> 'reply_queued' and author = 'contact')
      select since,
        (select min(at) from told where fact = 'reply_queued' and data->>'automatic' = 'acknowledgement') as acknowledged_at,

@@ -208,6 +208,8 @@ export class WriteReply {
     example: 'È il numero pubblico del servizio'
   })
   readonly confirm?: string;
+  @Whole('Seconds for which it is held, and can be taken back, before it leaves', { max: 30, optional: true, example: 10 })
+  readonly sendAfter?: number;
 }
 
 /** Calls the citizen from the case and joins the operator. */

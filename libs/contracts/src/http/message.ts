@@ -107,6 +107,7 @@ export class SendView {
   @OneOf('Why it was refused', REFUSAL_REASONS, { optional: true }) readonly reason?: RefusalReason;
   @Text('The words of the provider', { max: 2_000, optional: true }) readonly detail?: string;
   @InstantField('When it was ordered', { optional: true }) readonly queuedAt?: string;
+  @InstantField('Until when it is held, and can be taken back', { optional: true }) readonly heldUntil?: string;
   @InstantField('When the provider took it', { optional: true }) readonly acceptedAt?: string;
   @InstantField('When it left the provider', { optional: true }) readonly sentAt?: string;
   @InstantField('When it arrived', { optional: true }) readonly deliveredAt?: string;

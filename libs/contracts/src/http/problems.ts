@@ -19,6 +19,7 @@ export const PROBLEMS = {
   'text-too-long': { status: 422, title: 'The text is longer than the channel accepts' },
   'outcome-required': { status: 422, title: 'Say with which outcome the case ends' },
   'retry-not-allowed': { status: 409, title: 'Only a failed or unknown message can be sent again' },
+  'cannot-be-withdrawn': { status: 409, title: 'What has left cannot be taken back' },
   'processing-restricted': { status: 409, title: 'The data of this person rest: nothing more is done with them' },
   'personal-data': { status: 422, title: 'What everybody will read may hold personal data' },
   'offer-over': { status: 409, title: 'This offer is over' },

@@ -117,6 +117,7 @@ export const CASE_FACTS = [
   'kind_changed',
   'message_received',
   'reply_queued',
+  'reply_withdrawn',
   'note_added',
   'delivery_failed',
   'call_recorded',

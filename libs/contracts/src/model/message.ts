@@ -23,11 +23,24 @@ export const SEND_STATES = [
   'read',
   'failed',
   'unknown',
+  // Taken back by a person before it left; no channel ever says so.
+  'withdrawn',
 ] as const;
 export type SendState = (typeof SEND_STATES)[number];
 
 /** What a channel may report of a message, in or out. */
-export const PROGRESS_STATES = [...SEND_STATES, 'content', 'media'] as const;
+export const PROGRESS_STATES = [
+  'queued',
+  'sending',
+  'accepted',
+  'sent',
+  'delivered',
+  'read',
+  'failed',
+  'unknown',
+  'content',
+  'media',
+] as const;
 export type ProgressState = (typeof PROGRESS_STATES)[number];
 
 /** Why a send was refused for certain: a closed list, the same on every channel. */

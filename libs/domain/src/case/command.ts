@@ -112,6 +112,7 @@ export type CaseNote =
       readonly attempt?: number;
       readonly automatic?: 'acknowledgement' | 'notification' | null;
     }
+  | ({ readonly name: 'replyWithdrawn' } & FactData['reply_withdrawn'])
   | {
       readonly name: 'addNote';
       readonly note: string;

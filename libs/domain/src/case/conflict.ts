@@ -63,6 +63,7 @@ export const CONFLICTS: Readonly<Record<CaseFact, Conflict>> = {
   members_detached: 'always',
   announced: 'always',
   reply_queued: 'unless_automatic',
+  reply_withdrawn: 'always',
   note_added: 'by_people',
   tagged: 'by_people',
   untagged: 'by_people',

@@ -80,6 +80,8 @@ export function decide(
           automatic: command.automatic ?? null,
         }),
       ];
+    case 'replyWithdrawn':
+      return [fact('reply_withdrawn', without(command))];
     case 'addNote':
       return [
         fact('note_added', {

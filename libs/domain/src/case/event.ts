@@ -110,6 +110,16 @@ export interface FactData {
     readonly attempt: number;
     readonly automatic: 'acknowledgement' | 'notification' | null;
   };
+  /** A reply was taken back before it left: nobody was told anything. */
+  readonly reply_withdrawn: {
+    readonly message: string;
+    /** When it was queued: what ended then for its sake had not ended. */
+    readonly queuedAt: Instant;
+    /** When somebody was told something else since; null: nobody was. */
+    readonly answeredAt: Instant | null;
+    /** When somebody last said something that stays said. */
+    readonly lastMessageAt: Instant | null;
+  };
   readonly note_added: {
     readonly note: string;
     /** The operators named in it, who are told. */

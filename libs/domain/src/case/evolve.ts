@@ -152,6 +152,8 @@ function change(current: Case, event: Exclude<CaseEvent, { fact: 'opened' }>): P
       return { lastMessageAt: event.at };
     case 'reply_queued':
       return event.data.automatic === null ? { lastMessageAt: event.at } : {};
+    case 'reply_withdrawn':
+      return event.data.lastMessageAt === null ? {} : { lastMessageAt: event.data.lastMessageAt };
     case 'merged':
       return { lastMessageAt: event.data.lastMessageAt, dueDate: event.data.dueDate };
     case 'merged_into':

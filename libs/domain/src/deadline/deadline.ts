@@ -154,6 +154,13 @@ export function extend(deadline: Deadline, dueAt: Instant, at: Instant): Deadlin
 export const met = (deadline: Deadline, at: Instant): Deadline =>
   deadline.endedAt === null ? { ...deadline, endedAt: at, met: true } : deadline;
 
+/** What was taken for keeping the promise is none: it runs as it did, or was kept at another moment. */
+export const unmet = (deadline: Deadline, keptAt: Instant | null): Deadline => ({
+  ...deadline,
+  endedAt: keptAt,
+  met: keptAt === null ? null : true,
+});
+
 /** The case ended otherwise: nothing is promised any more. */
 export const ended = (deadline: Deadline, at: Instant): Deadline =>
   deadline.endedAt === null ? { ...deadline, endedAt: at, met: false } : deadline;

@@ -78,6 +78,20 @@ describe('the deadlines of a case', () => {
     expect(states[4]?.first_reply?.[0]).toBe('met');
     expect(Object.values(states[5] ?? {}).map(([state]) => state)).toEqual(['met', 'met', 'met', 'met']);
   });
+  it('run again as they did when the reply that met them is taken back, unless somebody was told something else since', () => {
+    const queuedAt = at('2026-11-03T09:00');
+    const answered = [...OPENED, fact('reply_queued', '2026-11-03T09:00', { automatic: null })];
+    const taken = (answeredAt: Instant | null): readonly Kept[] =>
+      told([
+        ...answered,
+        fact('reply_withdrawn', '2026-11-03T09:01', { message: 'm', queuedAt, answeredAt, lastMessageAt: null }),
+      ]);
+    const shownAt = '2026-11-03T10:00';
+    expect(shown(told(answered), shownAt).first_reply?.[0]).toBe('met');
+    expect(shown(taken(null), shownAt)).toEqual(shown(told(OPENED), shownAt));
+    const other = taken(at('2026-11-03T09:00:30')).find(({ deadline }) => deadline.clock === 'first_reply');
+    expect(other?.deadline).toMatchObject({ met: true, endedAt: at('2026-11-03T09:00:30') });
+  });
   it('are not met by a notice that a machine sends', () => {
     const kept = told([...OPENED, fact('reply_queued', '2026-11-03T09:00', { automatic: 'notification' })]);
     expect(shown(kept, '2026-11-03T10:00').first_reply?.[0]).toBe('running');

@@ -3,7 +3,7 @@ import type { Calendar } from '../calendar/calendar.js';
 import { addCalendarDays, localDate } from '../calendar/working-time.js';
 import type { Case } from '../case/case.js';
 import type { CaseEvent } from '../case/event.js';
-import { ended, extend, interrupt, met, resume, start, suspend, type Deadline, type Stop } from './deadline.js';
+import { ended, extend, interrupt, met, resume, start, suspend, unmet, type Deadline, type Stop } from './deadline.js';
 import { countedFrom } from './merge.js';
 import type { DeadlinePolicy, PolicyRequest } from './policy.js';
 
@@ -115,6 +115,17 @@ export function follow(
     case 'reply_queued':
       if (event.data.automatic === 'notification') return kept;
       return event.data.automatic === null ? meet('acknowledgement', 'first_reply') : meet('acknowledgement');
+    case 'reply_withdrawn': {
+      const { queuedAt, answeredAt } = event.data;
+      return kept.map(one =>
+        one.task === undefined &&
+        (one.deadline.clock === 'acknowledgement' || one.deadline.clock === 'first_reply') &&
+        one.deadline.met === true &&
+        one.deadline.endedAt === queuedAt
+          ? { ...one, deadline: unmet(one.deadline, answeredAt) }
+          : one,
+      );
+    }
     case 'resolved':
     case 'rejected':
       return change('all', ({ deadline }) => met(deadline, at));
@@ -157,6 +168,7 @@ export const MOVES_DEADLINES: ReadonlySet<CaseEvent['fact']> = new Set<CaseEvent
   'interrupted',
   'extended',
   'reply_queued',
+  'reply_withdrawn',
   'resolved',
   'rejected',
   'marked_duplicate',

@@ -2,7 +2,8 @@ import type { SendState } from '@filodiretto/contracts/model';
 
 /**
  * How much each state knows of an attempt. The state with the higher rank wins, in whatever order the news arrive: `unknown`
- * yields to any news, a late `sent` never overwrites `failed`, and proof of delivery overrides a failure announced before.
+ * yields to any news, a late `sent` never overwrites `failed`, and proof of delivery overrides a failure announced before. What was
+ * `withdrawn` no channel was let send: nothing is true of it any more.
  */
 export const SEND_RANK: Readonly<Record<SendState, number>> = {
   queued: 0,
@@ -13,6 +14,7 @@ export const SEND_RANK: Readonly<Record<SendState, number>> = {
   failed: 5,
   delivered: 6,
   read: 7,
+  withdrawn: 8,
 };
 
 /** The state of an attempt after some news of it. */
