@@ -1,13 +1,21 @@
+import './supervision.css';
 import { useTranslation } from 'react-i18next';
-import { useTitle } from '../app/title.js';
+import { useSession } from '../app/session.js';
+import { SectionPages, type PageOfSection } from '../ui/section.js';
+import { NothingLostPage } from './nothing-lost.js';
+import { WallboardPage } from './wallboard.js';
 
-/** The pages under /supervision; they find their place with the router of the console. */
+/** The pages under /supervision: each for who may see what it shows. */
 export function SupervisionPages() {
   const { t } = useTranslation();
-  useTitle(t('supervision.title'));
-  return (
-    <div className="page">
-      <h1>{t('supervision.title')}</h1>
-    </div>
-  );
+  const { may } = useSession();
+  const pages: PageOfSection[] = [
+    ...(may('report.read') && may('case.read')
+      ? [{ path: '/supervision/wallboard', title: t('supervision.wallboard.title'), page: WallboardPage }]
+      : []),
+    ...(may('report.read') || may('parked.settle')
+      ? [{ path: '/supervision/nothing-lost', title: t('supervision.lost.title'), page: NothingLostPage }]
+      : []),
+  ];
+  return <SectionPages title={t('supervision.title')} pages={pages} />;
 }

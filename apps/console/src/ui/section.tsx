@@ -1,0 +1,82 @@
+import './table.css';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
+import { useTitle } from '../app/title.js';
+import { Boundary } from './boundary.js';
+
+export interface PageOfSection {
+  readonly path: string;
+  readonly title: string;
+  readonly page: () => ReactNode;
+  /** Below it are places of their own, such as one of the things it lists. */
+  readonly deep?: boolean;
+}
+
+interface SectionProps {
+  readonly title: string;
+  readonly pages: readonly PageOfSection[];
+}
+
+/** A part of the console made of pages: their list beside, and the one that the address names. */
+export function SectionPages({ title, pages }: SectionProps) {
+  const { t } = useTranslation();
+  const [path] = useLocation();
+  const [first] = pages;
+  if (!first) return <p className="page">{t('problem.not-allowed')}</p>;
+  return (
+    <div className="section-pages">
+      <nav className="section-nav no-print" aria-label={title}>
+        <h2>{title}</h2>
+        <ul>
+          {pages.map(one => (
+            <li key={one.path}>
+              <Link href={one.path} aria-current={path.startsWith(one.path) ? 'page' : undefined}>
+                {one.title}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className="section-body">
+        <Boundary key={path}>
+          <Switch>
+            {pages.map(one => (
+              <Route key={one.path} path={one.deep ? `${one.path}/:id?` : one.path}>
+                <one.page />
+              </Route>
+            ))}
+            <Route>
+              <Redirect to={first.path} replace />
+            </Route>
+          </Switch>
+        </Boundary>
+      </div>
+    </div>
+  );
+}
+
+interface PageProps {
+  readonly title: string;
+  readonly lead?: string;
+  /** What can be done on the page. */
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** A page with its title. */
+export function Page({ title, lead, actions, children }: PageProps) {
+  useTitle(title);
+  return (
+    <div className="page">
+      <div>
+        <div className="page-head">
+          <h1>{title}</h1>
+          {actions}
+        </div>
+        {lead !== undefined && <p className="soft">{lead}</p>}
+      </div>
+      {children}
+    </div>
+  );
+}

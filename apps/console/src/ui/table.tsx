@@ -1,0 +1,141 @@
+import './table.css';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from './button.js';
+import { csvOf, download, type Cell } from './csv.js';
+
+export interface Column<Row> {
+  readonly id: string;
+  readonly title: string;
+  /** What is sorted by and exported; also what is shown, where nothing else is. */
+  readonly value: (row: Row) => Cell;
+  readonly show?: (row: Row) => ReactNode;
+  readonly numeric?: boolean;
+}
+
+interface TableProps<Row> {
+  readonly caption: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly keyOf: (row: Row) => string;
+  /** What can be done with a row. */
+  readonly actions?: (row: Row) => ReactNode;
+  readonly empty: string;
+  /** Name of the file of what is shown; without one nothing is exported. */
+  readonly file?: string;
+  readonly hideCaption?: boolean;
+}
+
+interface Order {
+  readonly id: string;
+  readonly down: boolean;
+}
+
+const compared = (one: Cell, other: Cell): number => {
+  if (one === other) return 0;
+  if (one === undefined) return 1;
+  if (other === undefined) return -1;
+  if (typeof one === 'number' && typeof other === 'number') return one - other;
+  return String(one).localeCompare(String(other), undefined, { numeric: true });
+};
+
+/** Rows under titles that sort them, and a file of what is shown. */
+export function Table<Row>({
+  caption,
+  columns,
+  rows,
+  keyOf,
+  actions,
+  empty,
+  file,
+  hideCaption = false,
+}: TableProps<Row>) {
+  const { t } = useTranslation();
+  const [order, setOrder] = useState<Order>();
+  const by = columns.find(({ id }) => id === order?.id);
+  const shown = by
+    ? [...rows].sort((one, other) => compared(by.value(one), by.value(other)) * (order?.down ? -1 : 1))
+    : rows;
+  const turn = (id: string): void => setOrder(now => ({ id, down: now?.id === id && !now.down }));
+  return (
+    <div className="table-block">
+      {(!hideCaption || file !== undefined) && (
+        <div className="table-head">
+          {hideCaption ? <span className="grow" /> : <h2 className="grow">{caption}</h2>}
+          {file !== undefined && rows.length > 0 && (
+            <Button
+              icon="file"
+              kind="quiet"
+              onPress={() =>
+                download(
+                  `${file}.csv`,
+                  csvOf([
+                    columns.map(({ title }) => title),
+                    ...shown.map(row => columns.map(({ value }) => value(row))),
+                  ]),
+                )
+              }
+            >
+              {t('supervision.csv')}
+              <span className="hidden">: {caption}</span>
+            </Button>
+          )}
+        </div>
+      )}
+      {rows.length === 0 ? (
+        <p className="soft">{empty}</p>
+      ) : (
+        <div className="table-scroll" role="region" aria-label={caption} tabIndex={0}>
+          <table className="table">
+            <caption className="hidden">{caption}</caption>
+            <thead>
+              <tr>
+                {columns.map(({ id, title, numeric }) => (
+                  <th
+                    key={id}
+                    scope="col"
+                    className={numeric ? 'numeric' : undefined}
+                    aria-sort={order?.id === id ? (order.down ? 'descending' : 'ascending') : undefined}
+                  >
+                    <button type="button" className="table-sort" onClick={() => turn(id)}>
+                      {title}
+                      <span aria-hidden="true">{order?.id === id ? (order.down ? ' ↓' : ' ↑') : ''}</span>
+                    </button>
+                  </th>
+                ))}
+                {actions && (
+                  <th scope="col">
+                    <span className="hidden">{t('supervision.actions')}</span>
+                  </th>
+                )}
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map(row => (
+                <tr key={keyOf(row)}>
+                  {columns.map(({ id, value, show, numeric }, index) => {
+                    const content = show ? show(row) : value(row);
+                    return index === 0 ? (
+                      <th key={id} scope="row">
+                        {content}
+                      </th>
+                    ) : (
+                      <td key={id} className={numeric ? 'numeric' : undefined}>
+                        {content}
+                      </td>
+                    );
+                  })}
+                  {actions && (
+                    <td>
+                      <div className="row wrap end">{actions(row)}</div>
+                    </td>
+                  )}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </div>
+  );
+}
