@@ -2552,7 +2552,7 @@ export interface paths {
         put?: never;
         /**
          * Puts a parked item away for good, for a reason
-         * @description Its original stays.
+         * @description Its original stays. What is of a case that you do not see is for who sees it.
          */
         post: operations["discardParked"];
         delete?: never;
@@ -2592,7 +2592,7 @@ export interface paths {
         put?: never;
         /**
          * Tries a parked item again
-         * @description When it fails again it still waits, with the new reason.
+         * @description When it fails again it still waits, with the new reason. What is doubtful and of a case that you do not see is for who sees it.
          */
         post: operations["retryParked"];
         delete?: never;
@@ -8097,6 +8097,8 @@ export interface components {
              * @example 2
              */
             tries: number;
+            /** @description It is of a case that you do not see: who wrote and what is not shown */
+            withheld?: boolean;
         };
         PayAttention: {
             /**

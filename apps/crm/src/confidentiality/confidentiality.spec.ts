@@ -6,16 +6,21 @@ import type {
   CaseRelationList,
   CaseView,
   FoundCases,
+  Inbound,
   IncidentSuggestionList,
   JournalView,
   LetterPage,
   MentionPage,
+  ParkedPage,
+  ParkedView,
   ProblemView,
   QueueList,
   SavedView,
   WorkItemView,
 } from '@filodiretto/contracts';
 import { v7 } from 'uuid';
+import { ReplyTokens } from '../intake/reply-token.js';
+import { TALKS } from '../testing.js';
 import { RestApplication, type Answer, type TestOperator } from '../http/rest-testing.js';
 
 // Servers of its own start with the suite, on a machine that may be busy.
@@ -266,6 +271,92 @@ describe('a level', () => {
       (await ask(front, 'PUT', '/api/confidentiality-levels/cabinet', { name: 'G', offices: [], roles: [] }, '"2"'))
         .status,
     ).toBe(403);
+  });
+});
+
+describe('what waits in quarantine and is of a confidential case', () => {
+  it('is there without its words, and is decided about by who may know alone', async () => {
+    const urp = await rest.administration('Borgoattesa', 'urp_referent');
+    const school = await rest.office(urp.administrationId, 'Scuola');
+    const leads = await rest.operator(urp.administrationId, school, 'Capo', 'team_leader');
+    const mail = await rest.channel(TALKS, urp.administrationId);
+    const [conversation, externalId] = [`person-${v7()}`, `first-${v7()}`];
+    const from = { kind: 'email' as const, value: `madre-${v7()}@example.org` };
+    const { caseId, message } = await rest.receive(mail, {
+      conversation,
+      externalId,
+      from,
+      citedAs: `<${externalId}>`,
+    });
+    const { number } = (await get<CaseView>(urp, `/api/cases/${caseId}`)).body;
+    await rest.dataSource.query('update case_file set office_id = $2, concerned = array[$2::uuid] where id = $1', [
+      caseId,
+      school,
+    ]);
+    const token = rest.app.get(ReplyTokens).tokenOf(urp.administrationId, caseId);
+    const cases: Partial<Inbound>[] = [
+      { conversation },
+      { thread: { references: [externalId] } },
+      { thread: { references: [`<${externalId}>`] } },
+      { relation: { kind: 'reply', to: externalId } },
+      { thread: { tokens: ['c-nothing', token] } },
+      { from, thread: { caseNumbers: [number.toLowerCase()] } },
+    ];
+    const others: Partial<Inbound>[] = [{}, { thread: { caseNumbers: [number] } }];
+    for (const said of [...cases, ...others])
+      await rest
+        .receive(mail, { ...said, subject: 'Mia figlia', text: 'Mia figlia sta male', flags: { doubtful: 'odd' } })
+        .catch(() => undefined);
+    const list = async (as: TestOperator): Promise<readonly ParkedView[]> =>
+      (await get<ParkedPage>(as, `/api/parked-items?channel=${mail.channel}`)).body.items;
+    const withheld = async (as: TestOperator): Promise<number> =>
+      (await list(as)).filter(one => one.withheld === true).length;
+    expect([await withheld(urp), await withheld(leads)]).toEqual([0, 0]);
+
+    expect((await confide(urp, caseId, { level: 'minors', reason: 'Riguarda un minore' })).status).toBe(204);
+    const shown = await list(urp);
+    expect(shown.map(one => one.withheld ?? false)).toEqual([...cases.map(() => true), ...others.map(() => false)]);
+    const hidden = shown.slice(0, cases.length);
+    expect(JSON.stringify(hidden)).not.toMatch(/figlia|madre|odd|original/);
+    for (const { id } of hidden) {
+      const path = `/api/parked-items/${id}`;
+      expect((await get(urp, path)).text).not.toMatch(/figlia|madre|odd|original/);
+      expect((await get(urp, `${path}/original`)).status).toBe(404);
+      expect((await ask(urp, 'POST', `${path}/discards`, { reason: 'Pubblicità' })).status).toBe(403);
+      expect((await ask(urp, 'POST', `${path}/retries`, {})).status).toBe(403);
+    }
+    expect(await withheld(leads)).toBe(0);
+    const [first, second] = hidden;
+    const released = await ask<ParkedView>(leads, 'POST', `/api/parked-items/${first?.id}/retries`, {});
+    expect(released.body).toMatchObject({ state: 'retried', subject: 'Mia figlia' });
+    const settled = await get<ParkedView>(urp, `/api/parked-items/${first?.id}`);
+    expect([settled.body.state, settled.body.withheld, settled.body.subject]).toEqual(['retried', true, undefined]);
+
+    // What failed may be tried again by who does not see it: it goes to its case, and nothing of it is told.
+    await rest.dataSource.query(
+      `update parked set kind = 'failed', reason = 'the words: Mia figlia sta male' where id = $1`,
+      [second?.id],
+    );
+    const failed = await get(urp, `/api/parked-items/${second?.id}`);
+    expect([failed.status, /figlia/.test(failed.text)]).toEqual([200, false]);
+    const again = await ask<ParkedView>(urp, 'POST', `/api/parked-items/${second?.id}/retries`, {});
+    expect([again.status, again.body.state, again.body.subject]).toEqual([200, 'retried', undefined]);
+
+    // News of a message of the case, such as what was said in a call.
+    await rest.dataSource.query(
+      `insert into parked (id, administration_id, event_id, type, kind, channel, account, reason, payload, state, created_at)
+       values ($1, $2, $3, 'message.progressed.v1', 'failed', $4, $5, 'r', $6, 'waiting', now())`,
+      [
+        v7(),
+        urp.administrationId,
+        v7(),
+        mail.channel,
+        mail.account,
+        JSON.stringify({ message, content: [{ type: 'text', text: 'Mia figlia' }], thread: 'odd' }),
+      ],
+    );
+    expect((await list(urp)).at(-1)).toMatchObject({ withheld: true, reason: 'It is of a case that you do not see.' });
+    expect((await list(leads)).at(-1)).toMatchObject({ excerpt: 'Mia figlia', reason: 'r' });
   });
 });
 

@@ -23,6 +23,8 @@ import { granted } from '../http/unit-of-work.js';
 import { ParkedQuery } from './parked.query.js';
 import { Quarantine } from './quarantine.js';
 
+const NOT_SEEN = 'Who sees the case that it is of decides about it.';
+
 @ApiTags('Parked items')
 @Controller('api/parked-items')
 export class ParkedController {
@@ -78,14 +80,16 @@ export class ParkedController {
   @Post(':id/retries')
   @HttpCode(200)
   @Operation('retryParked', 'Tries a parked item again', {
-    description: 'When it fails again it still waits, with the new reason.',
+    description:
+      'When it fails again it still waits, with the new reason. What is doubtful and of a case that you do not see is for who sees it.',
     id: 'The parked item',
-    problems: ['not-found', 'malformed-request'],
+    problems: ['not-found', 'malformed-request', 'not-allowed'],
   })
   @ApiOkResponse({ type: ParkedView, description: 'The parked item after it' })
   @NeverCached()
   async retry(@CurrentOperator() operator: Asking, @Param('id', ParseUUIDPipe) id: string): Promise<ParkedView> {
-    await this.shown(operator, id);
+    const { kind, withheld } = await this.shown(operator, id);
+    if (kind === 'doubtful' && withheld) throw new Problem('not-allowed', NOT_SEEN);
     granted(await this.quarantine.retry(id, operator.id));
     return this.shown(operator, id);
   }
@@ -93,9 +97,9 @@ export class ParkedController {
   @Post(':id/discards')
   @HttpCode(200)
   @Operation('discardParked', 'Puts a parked item away for good, for a reason', {
-    description: 'Its original stays.',
+    description: 'Its original stays. What is of a case that you do not see is for who sees it.',
     id: 'The parked item',
-    problems: ['not-found', 'malformed-request', 'invalid-input'],
+    problems: ['not-found', 'malformed-request', 'invalid-input', 'not-allowed'],
   })
   @ApiOkResponse({ type: ParkedView, description: 'The parked item after it' })
   @NeverCached()
@@ -104,7 +108,7 @@ export class ParkedController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() asked: DiscardParked,
   ): Promise<ParkedView> {
-    await this.shown(operator, id);
+    if ((await this.shown(operator, id)).withheld) throw new Problem('not-allowed', NOT_SEEN);
     granted(await this.quarantine.discard(id, { by: operator.id, reason: asked.reason }));
     return this.shown(operator, id);
   }

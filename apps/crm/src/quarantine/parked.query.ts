@@ -5,9 +5,11 @@ import type { Asking } from '../http/operator.js';
 import { cursorAt, cursorOf, limitOf, pageOf, type Cursor } from '../http/paging.js';
 import { at, atOrNull, present } from '../http/present.js';
 import { Where } from '../http/where.js';
+import { ReplyTokens } from '../intake/reply-token.js';
 import type { ParkedKind, ParkedState } from './parked.entity.js';
+import { withheldOf, type Pointing } from './withheld.js';
 
-interface ParkedRow extends Cursor {
+interface ParkedRow extends Cursor, Pointing {
   readonly kind: ParkedKind;
   readonly state: ParkedState;
   readonly channel: string;
@@ -37,7 +39,7 @@ const COLUMNS = `
   left(k.payload ->> 'subject', 2000) as subject,
   left(jsonb_path_query_first(k.payload, 'lax $.content[*] ? (@.type == "text").text') #>> '{}', ${MAX_EXCERPT}) as excerpt,
   k.tries, k.next_try_at, k.created_at, k.settled_at, k.settled_by, p.name as settled_name, k.settled_reason,
-  k.payload #>> '{raw,sha256}' is not null as has_original`;
+  k.payload #>> '{raw,sha256}' is not null as has_original, k.payload -> 'thread' as thread`;
 
 /**
  * Whose a parked item is: its administration's. One that no administration claims is shown to those who configure the
@@ -49,7 +51,10 @@ const ours = (where: Where, { administrationId, role }: Asking): Where =>
 /** What waits for a person, and what was settled. */
 @Injectable()
 export class ParkedQuery {
-  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(ReplyTokens) private readonly tokens: ReplyTokens,
+  ) {}
 
   async list(operator: Asking, filter: ListParked): Promise<ParkedPage> {
     const cursor = cursorOf(filter.after);
@@ -64,7 +69,8 @@ export class ParkedQuery {
        order by k.created_at, k.id limit ${limit + 1}`,
       where.parameters,
     );
-    return pageOf(rows, limit, parkedView);
+    const withheld = await withheldOf(this.dataSource, this.tokens, operator, rows);
+    return pageOf(rows, limit, row => parkedView(row, withheld.has(row.id)));
   }
 
   /** `undefined` when the operator may see none of this id. */
@@ -74,40 +80,48 @@ export class ParkedQuery {
       `select ${COLUMNS} from parked k left join operator p on p.id = k.settled_by where ${where.toString()}`,
       where.parameters,
     );
-    return rows[0] && parkedView(rows[0]);
+    const [row] = rows;
+    return row && parkedView(row, (await withheldOf(this.dataSource, this.tokens, operator, [row])).has(row.id));
   }
 
-  /** Where the original of a parked item is kept. */
+  /** Where the original of a parked item is kept; `undefined` when it has none, or none for who asks. */
   async original(operator: Asking, id: string): Promise<{ sha256: string } | undefined> {
     const where = ours(new Where(), operator).and('k.id = $?', id).and(`k.payload #>> '{raw,sha256}' is not null`);
-    const rows: { sha256: string }[] = await this.dataSource.query(
-      `select k.payload #>> '{raw,sha256}' as sha256 from parked k where ${where.toString()}`,
+    const rows: (Pointing & { sha256: string })[] = await this.dataSource.query(
+      `select k.id, k.payload -> 'thread' as thread, k.payload #>> '{raw,sha256}' as sha256 from parked k where ${where.toString()}`,
       where.parameters,
     );
-    return rows[0];
+    return (await withheldOf(this.dataSource, this.tokens, operator, rows)).size > 0 ? undefined : rows[0];
   }
 }
 
-const parkedView = (row: ParkedRow): ParkedView => ({
+/** What a fault says may repeat what was written. */
+const WITHHELD = 'It is of a case that you do not see.';
+
+const parkedView = (row: ParkedRow, withheld: boolean): ParkedView => ({
   id: row.id,
   kind: row.kind,
   state: row.state,
   channel: row.channel,
   account: row.account,
-  reason: row.reason,
+  reason: withheld ? WITHHELD : row.reason,
   ...present({
     errorClass: row.error_class,
-    from: [row.from_name, row.from_value].filter(Boolean).join(' · ') || null,
-    subject: row.subject || null,
-    excerpt: row.excerpt || null,
     nextTryAt: atOrNull(row.next_try_at),
     settledAt: atOrNull(row.settled_at),
-    settledReason: row.settled_reason,
   }),
+  ...(withheld
+    ? { withheld }
+    : present({
+        from: [row.from_name, row.from_value].filter(Boolean).join(' · ') || null,
+        subject: row.subject || null,
+        excerpt: row.excerpt || null,
+        settledReason: row.settled_reason,
+      })),
   tries: row.tries,
   createdAt: at(row.created_at),
   ...(row.settled_by !== null && row.settled_name !== null
     ? { settledBy: { id: row.settled_by, name: row.settled_name } }
     : {}),
-  ...(row.has_original ? { original: `/api/parked-items/${row.id}/original` } : {}),
+  ...(row.has_original && !withheld ? { original: `/api/parked-items/${row.id}/original` } : {}),
 });

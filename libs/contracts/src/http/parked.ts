@@ -1,4 +1,4 @@
-import { Id, InstantField, ListOf, One, OneOf, Text, Whole } from '../fields.js';
+import { Flag, Id, InstantField, ListOf, One, OneOf, Text, Whole } from '../fields.js';
 import { PageQuery } from './page.js';
 import { OperatorRef } from './refs.js';
 
@@ -24,6 +24,8 @@ export class ParkedView {
   @Text('Who wrote, as far as it is known', { max: 600, optional: true }) readonly from?: string;
   @Text('Its title, as far as it is known', { max: 2_000, optional: true }) readonly subject?: string;
   @Text('How it begins, as far as it is known', { max: 500, optional: true }) readonly excerpt?: string;
+  @Flag('It is of a case that you do not see: who wrote and what is not shown', { optional: true })
+  readonly withheld?: boolean;
   @Whole('How many times it was tried', { example: 2 }) readonly tries: number;
   @InstantField('When it is tried again by itself', { optional: true }) readonly nextTryAt?: string;
   @InstantField('When it was parked') readonly createdAt: string;
