@@ -27,6 +27,21 @@ async function isAway(manager: EntityManager, operator: string): Promise<boolean
   return absences.some(({ now }) => now);
 }
 
+/**
+ * Whether an operator still belongs to an office whose members take the work: that which waits for it, or one to which its queue looks
+ * further. Whoever takes them out of it meanwhile waits until the transaction ends.
+ */
+async function belongs(manager: EntityManager, operator: string, workItem: string): Promise<boolean> {
+  const memberships: unknown[] = await manager.query(
+    `select from membership m join work_item w on w.id = $2 left join queue_setting q on q.office_id = w.office_id
+     where m.operator_id = $1 and (m.office_id = w.office_id or jsonb_path_exists(q.settings,
+       '$.rings[*].addOffices[*] ? (@ == $office)', jsonb_build_object('office', m.office_id)))
+     for share of m`,
+    [operator, workItem],
+  );
+  return memberships.length > 0;
+}
+
 /** What operators do with what they are offered, each in the caller's transaction: cases are locked, then work, then operators. */
 @Injectable()
 export class Offers {
@@ -57,6 +72,8 @@ export class Offers {
     if (offer?.state === 'accepted') return { id: offerId };
     if (offer?.state !== 'offered' || offer.lapsed)
       return refused('offer-over', 'It was taken back, refused or not answered in time.');
+    if (!(await belongs(manager, operator, target.work_item_id)))
+      return refused('offer-over', 'Who left the office is given none of its work: it goes to another.');
     const others: { id: string; operator_id: string }[] = rowsOf(
       await manager.query(
         `update offer set settled_at = clock_timestamp(), state = case when id = $2 then 'accepted' else 'rescinded' end,

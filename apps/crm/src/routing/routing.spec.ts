@@ -143,6 +143,32 @@ describe('a queue that offers its work', () => {
     expect(again?.sentence).toMatch(/1 già offerto e non preso/);
   });
 
+  it('gives nothing to who left the office after they were offered it, and gives it to who is of an office further on', async () => {
+    const { anna, door } = await city('Erbosa');
+    const far = await rest.office(anna.administrationId, 'Sportello');
+    const bruno = await rest.operator(anna.administrationId, anna.office, 'Bruno', 'tier1_operator');
+    const carla = await rest.operator(anna.administrationId, far, 'Carla', 'tier1_operator');
+    const settings = await rest.ask('PUT', `/api/queues/${anna.office}/settings`, {
+      as: anna,
+      body: { strategy: 'first_to_accept', offersAtOnce: 2, rings: [{ afterSeconds: 0, addOffices: [far] }] },
+    });
+    expect(settings.status).toBe(200);
+    await available(bruno);
+    await available(carla);
+    const { caseId } = await rest.receive(door, {});
+    const [his, hers] = await eventually(async () => {
+      const found = [(await offersTo(bruno))[0], (await offersTo(carla))[0]];
+      return found[0] && found[1] ? found : undefined;
+    });
+    await rest.dataSource.query('delete from membership where operator_id = $1', [bruno.id]);
+    const late = await rest.ask<ProblemView>('POST', `/api/offers/${his?.id}/acceptance`, { as: bruno });
+    expect([late.status, late.body.type]).toEqual([409, '/problems/offer-over']);
+    const accepted = await rest.ask<OfferView>('POST', `/api/offers/${hers?.id}/acceptance`, { as: carla });
+    expect([accepted.status, accepted.body.state]).toEqual([200, 'accepted']);
+    const found = await rest.ask<CaseView>('GET', `/api/cases/${caseId}`, { as: anna });
+    expect(found.body.assignee?.id).toBe(carla.id);
+  });
+
   it('accepts by itself where the queue asks nothing, by skill, in the language of the citizen', async () => {
     const { anna, door } = await city('Esterna');
     const bruno = await rest.operator(anna.administrationId, anna.office, 'Bruno', 'tier1_operator');
