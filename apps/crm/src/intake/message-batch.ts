@@ -157,6 +157,7 @@ class MessageBatch {
   private acknowledgements: Acknowledgements;
   private readonly answers = new Map<MessageItem, Answer>();
   private readonly questions = new Map<MessageItem, ConsentQuestion>();
+  private readonly duplicates: MessageItem['data'][] = [];
   private readonly tagged: { readonly caseId: string; readonly tagId: string }[] = [];
 
   constructor(
@@ -174,6 +175,11 @@ class MessageBatch {
       await this.carryOut(plans);
       await this.write(plans);
     }
+    // The first of it may be of this batch; one that waits for a person will have the same id.
+    for (const data of this.duplicates) {
+      const { id, caseId } = this.known.get(messageKey(data)) ?? { id: data.id, caseId: null };
+      this.settled.push({ from: data, fate: 'duplicate', messageId: id, caseId });
+    }
     await recordFates(this.manager, this.settled);
   }
 
@@ -186,8 +192,7 @@ class MessageBatch {
       const before = this.known.get(key);
       const isDuplicate = before !== undefined || first.has(key);
       first.add(key);
-      if (isDuplicate)
-        this.settled.push({ from: data, fate: 'duplicate', messageId: before?.id, caseId: before?.caseId });
+      if (isDuplicate) this.duplicates.push(data);
       return !isDuplicate;
     });
   }

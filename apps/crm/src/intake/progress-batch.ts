@@ -10,7 +10,7 @@ import { attachmentsOf } from '../message/message-rows.js';
 import { Message } from '../message/message.entity.js';
 import { prepared } from '../prepared.js';
 import { writeHeard } from '../privacy/consents-heard.js';
-import { recordFates } from '../reception/fates.js';
+import { recordFates, type Settled } from '../reception/fates.js';
 import { isRefused } from '../refused.js';
 import { searchAgain } from '../search/stale.js';
 import { storable } from '../storable.js';
@@ -44,7 +44,7 @@ export async function takeProgress(
   await batch.take();
   await recordFates(
     manager,
-    items.map(({ data }) => ({ from: data, fate: 'progress' })),
+    items.map(item => ({ from: item.data, fate: 'progress', ...batch.of(item) })),
   );
 }
 
@@ -70,7 +70,31 @@ export async function takeEarlyProgress(
     correlationId: event_id,
     released: false,
   }));
-  await new ProgressBatch(manager, items, tools).take();
+  const batch = new ProgressBatch(manager, items, tools);
+  await batch.take();
+  await rememberWhose(
+    manager,
+    items.map(item => ({ from: item.data, ...batch.of(item) })),
+  );
+}
+
+/** What a delivery brought before its message was known is of that message after all. */
+async function rememberWhose(manager: EntityManager, items: readonly Omit<Settled, 'fate'>[]): Promise<void> {
+  const known = items.flatMap(({ from: { reception }, messageId, caseId }) =>
+    reception && messageId ? [{ ...reception, messageId, caseId: caseId ?? null }] : [],
+  );
+  if (known.length === 0) return;
+  await manager.query(
+    `update reception_item i set message_id = u.message_id, case_id = u.case_id
+     from unnest($1::uuid[], $2::int[], $3::uuid[], $4::uuid[]) u(reception_id, item_index, message_id, case_id)
+     where i.reception_id = u.reception_id and i.item_index = u.item_index and i.fate = 'progress'`,
+    [
+      known.map(one => one.reception),
+      known.map(one => one.index),
+      known.map(one => one.messageId),
+      known.map(one => one.caseId),
+    ],
+  );
 }
 
 class ProgressBatch {
@@ -81,6 +105,9 @@ class ProgressBatch {
   private readonly accepted: Message[] = [];
   /** Messages whose citizen said meanwhile what it is about. */
   private readonly named = new Map<Message, ProgressItem>();
+  /** Those whose words were destroyed: none come back. */
+  private readonly erased = new Set<string>();
+  private aimedAt: ReadonlyMap<ProgressItem, readonly string[]> = new Map();
   private pages: LedgerPages;
 
   constructor(
@@ -92,6 +119,7 @@ class ProgressBatch {
   async take(): Promise<void> {
     await this.merge();
     const targets = await this.targets();
+    this.aimedAt = targets;
     await this.lock([...new Set([...targets.values()].flat())]);
     for (const item of this.items) this.apply(item, targets.get(item) ?? []);
     for (const [row, item] of this.named) await this.direct(row, item);
@@ -104,6 +132,12 @@ class ProgressBatch {
       ),
       this.tools,
     );
+  }
+
+  /** The message that an item was news of, once it is taken; of many the first: they are of one conversation. */
+  of(item: ProgressItem): Pick<Settled, 'messageId' | 'caseId'> {
+    const [id] = this.aimedAt.get(item) ?? [];
+    return { messageId: id ?? null, caseId: (id === undefined ? undefined : this.rows.get(id)?.caseId) ?? null };
   }
 
   /** Two names of one endpoint: the contacts that had them become one. */
@@ -133,16 +167,23 @@ class ProgressBatch {
   private async targets(): Promise<Map<ProgressItem, string[]>> {
     const ids = this.items.flatMap(({ data }) => data.message ?? []);
     const external = this.items.flatMap(({ data }) => (data.externalId ? [data] : []));
-    const { rows } = await prepared<{ id: string; channel: string; account: string; external_id: string | null }>(
+    const { rows } = await prepared<{
+      id: string;
+      channel: string;
+      account: string;
+      external_id: string | null;
+      erased: boolean;
+    }>(
       this.manager,
-      `select id, channel, account, external_id from message where id = any($1::uuid[])
+      `select id, channel, account, external_id, erased_at is not null as erased from message where id = any($1::uuid[])
        union
-       select m.id, m.channel, m.account, m.external_id
+       select m.id, m.channel, m.account, m.external_id, m.erased_at is not null
        from unnest($2::text[], $3::text[], $4::text[]) k(channel, account, external_id)
        join message m using (channel, account, external_id)`,
       [ids, external.map(d => d.channel), external.map(d => d.account), external.map(d => d.externalId)],
     );
     const known = new Set(rows.map(row => row.id));
+    for (const row of rows) if (row.erased) this.erased.add(row.id);
     for (const row of rows)
       if (row.external_id) this.byExternalId.set(accountKey(row.channel, row.account, row.external_id), row.id);
     const targets = new Map<ProgressItem, string[]>();
@@ -195,9 +236,11 @@ class ProgressBatch {
       const row = this.rows.get(id);
       if (!row) continue;
       const { state } = item.data;
-      if (state === 'content') this.takeContent(row, item);
-      else if (state === 'media') this.takeMedia(row, item.data);
-      else this.takeState(row, item, state);
+      if (state === 'content' || state === 'media') {
+        if (this.erased.has(id)) continue;
+        if (state === 'content') this.takeContent(row, item);
+        else this.takeMedia(row, item.data);
+      } else this.takeState(row, item, state);
     }
   }
 
@@ -219,7 +262,10 @@ class ProgressBatch {
     if (state === row.sendState) return;
     Object.assign(row, { sendState: state, sendRank: SEND_RANK[state] });
     if (state === 'failed' || state === 'unknown')
-      Object.assign(row, { refusalReason: data.reason ?? null, sendDetail: storable(data.detail ?? null) });
+      Object.assign(row, {
+        refusalReason: data.reason ?? null,
+        sendDetail: this.erased.has(row.id) ? null : storable(data.detail ?? null),
+      });
     else Object.assign(row, { refusalReason: null });
     this.changed.add(row);
     this.pages.announce({

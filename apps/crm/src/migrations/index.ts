@@ -53,6 +53,7 @@ import { Monitoring0222 } from './0222-monitoring.js';
 import { Erasures0230 } from './0230-erasures.js';
 import { Retention0231 } from './0231-retention.js';
 import { ScreenedFiles0240 } from './0240-screened-files.js';
+import { DeliveriesOfMessages0250 } from './0250-deliveries-of-messages.js';
 import { Attention0260 } from './0260-attention.js';
 import { Drafts0261 } from './0261-drafts.js';
 import { Withdrawals0262 } from './0262-withdrawals.js';
@@ -114,6 +115,7 @@ export const MIGRATIONS = [
   Erasures0230,
   Retention0231,
   ScreenedFiles0240,
+  DeliveriesOfMessages0250,
   Attention0260,
   Drafts0261,
   Withdrawals0262,

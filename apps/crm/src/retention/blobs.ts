@@ -35,17 +35,25 @@ export class Blobs {
     return 'destroyed';
   }
 
-  /** Forgets what the records of deliveries say, where all that they brought is gone. Gives those that others need. */
-  async forget(manager: EntityManager, receptions: readonly string[]): Promise<Set<string>> {
+  /** Those of some deliveries that brought something which is still kept, or waits. */
+  async needed(manager: EntityManager, receptions: readonly string[]): Promise<Set<string>> {
     const rows: { id: string }[] = await manager.query(
       `select distinct i.reception_id as id from reception_item i join message m on m.id = i.message_id
        where i.reception_id = any($1::uuid[]) and m.erased_at is null
        union select reception_id from parked where reception_id = any($1::uuid[]) and state = 'waiting'`,
       [receptions],
     );
-    const needed = new Set(rows.map(row => row.id));
-    await this.raw.forget(receptions.filter(id => !needed.has(id)));
-    return needed;
+    return new Set(rows.map(row => row.id));
+  }
+
+  /** The addresses of what came with some deliveries, byte for byte. */
+  bytesOf(receptions: readonly string[]): Promise<string[]> {
+    return this.raw.bytesOf(receptions);
+  }
+
+  /** Forgets what the records of some deliveries say. To be called when what they say of their bytes is noted. */
+  forget(receptions: readonly string[]): Promise<void> {
+    return this.raw.forget(receptions);
   }
 }
 

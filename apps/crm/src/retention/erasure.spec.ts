@@ -336,6 +336,41 @@ describe('a citizen who is erased', () => {
       `insert into early_progress (id, event_id, channel, account, external_id, progress, received_at) values ($1::uuid, $1::text, $2, $3, 'x', $4, now())`,
       [v7(), ways.channel, ways.account, JSON.stringify({ conversation: number, detail: canary() })],
     );
+    // What they said came a second time, a reply of ours was refused, and news came before its message.
+    const deliver = async (raw: string): Promise<{ reception: string; index: number; count: number }> => {
+      const { id: reception } = await rest.store.receive(ways.channel, Buffer.from(raw), {
+        account: ways.account,
+        mediaType: 'message/rfc822',
+        about: { mittente: raw },
+      });
+      return { reception, index: 0, count: 1 };
+    };
+    const twice = await deliver(`La stessa mail, per un’altra via: ${canary()}`);
+    await rest.core.say(
+      aMessage({ ...ways, conversation: thread, externalId: thread, from, raw: shared, reception: twice }),
+    );
+    const [reply] = await query<{ id: string }>(
+      `select id from message where case_id = $1 and direction = 'out' and author = 'operator'`,
+      [first.caseId],
+    );
+    const bounce = await deliver(`Non consegnata. Messaggio originale: ${canary()}`);
+    const [message, at] = [reply?.id ?? '', new Date().toISOString()];
+    await rest.core.tell({ ...ways, message, state: 'delivered', at, detail: canary(), reception: bounce });
+    const early = await deliver(`Prima del suo messaggio: ${canary()}`);
+    await rest.core.tell({
+      ...ways,
+      externalId: 'mai arrivato',
+      conversation: number,
+      state: 'read',
+      at,
+      detail: canary(),
+      reception: early,
+    });
+    for (const { reception } of [twice, bounce, early])
+      await eventually(async () => {
+        const found = await query('select from reception_item where reception_id = $1', [reception]);
+        return found.length > 0 || undefined;
+      });
     await ask('GET', `/api/contacts?text=${name}`);
     const state = await rest.core.bus.bucket(STATE_BUCKET);
     const nameOf = (key: string): string => `${ways.channel}.${Buffer.from(key).toString('base64url')}`;
@@ -352,7 +387,7 @@ describe('a citizen who is erased', () => {
     await rest.searchable();
     // Everything is where it is looked for.
     expect((await inTables()).length).toBeGreaterThan(20);
-    expect(inFiles(rest.core.blobs).length).toBeGreaterThan(4);
+    expect(inFiles(rest.core.blobs).length).toBeGreaterThan(7);
     expect((await inStreams()).length).toBeGreaterThan(6);
 
     await close([first, chat, form, call, comment].map(one => one.caseId));
@@ -405,6 +440,17 @@ describe('a citizen who is erased', () => {
     const shown = await ask<{ erasedAt?: string; addresses: unknown[] }>('GET', `/api/contacts/${contact}`);
     expect(shown).toMatchObject({ addresses: [] });
     expect(shown.erasedAt).toBeDefined();
+
+    // What becomes of a message of theirs afterwards is known, without a word.
+    const word = canary();
+    const content = [{ type: 'text' as const, text: word }];
+    await rest.core.tell({ ...ways, message, state: 'content', at, content });
+    await rest.core.tell({ ...ways, message, state: 'failed', reason: 'undeliverable', at, detail: word });
+    await eventually(async () => {
+      const rows = await query(`select from message where id = $1 and failed_at is not null`, [message]);
+      return rows.length > 0 || undefined;
+    });
+    expect(await inTables()).toEqual([]);
 
     // Whoever writes from the same address is somebody new.
     const again = await say({ conversation: `<${v7()}>`, from: { ...from, displayName: 'Di nuovo' } });

@@ -223,6 +223,18 @@ export class Erasures implements OnModuleInit {
   }
 
   private async eraseElsewhere(erasure: Erasure): Promise<void> {
+    const receptions = (await this.targets(erasure, 'reception')).map(one => one.value);
+    const needed = await this.blobs.needed(this.dataSource.manager, receptions);
+    const gone = receptions.filter(id => !needed.has(id));
+    // What was news of a message, or brought it again, is named by the record of its delivery alone.
+    const bytes = await this.blobs.bytesOf(gone);
+    await this.step(manager =>
+      addTargets(
+        manager,
+        erasure,
+        bytes.map(value => ({ kind: 'blob' as const, value })),
+      ),
+    );
     const messages = await this.targets(erasure, 'message');
     const conversations = await this.targets(erasure, 'conversation');
     const blobs = await this.targets(erasure, 'blob');
@@ -236,8 +248,7 @@ export class Erasures implements OnModuleInit {
       words: [...words.map(one => one.word), ...blobs.map(one => one.value)],
     } as unknown as Sought;
     const erased = await this.streams.erase(sought);
-    const receptions = (await this.targets(erasure, 'reception')).map(one => one.value);
-    const needed = await this.blobs.forget(this.dataSource.manager, receptions);
+    await this.blobs.forget(gone);
     faultPoint('erasure.after-streams');
     await this.step(async manager => {
       const [, settled]: [unknown, number] = await manager.query(
@@ -247,7 +258,7 @@ export class Erasures implements OnModuleInit {
       // Another process was here too, and counted.
       if (settled === 0) return;
       await count(manager, erasure.id, 'streams', erased);
-      await count(manager, erasure.id, 'receptions', receptions.length - needed.size);
+      await count(manager, erasure.id, 'receptions', gone.length);
       await count(manager, erasure.id, 'sharedReceptions', needed.size);
     });
   }

@@ -144,6 +144,12 @@ export async function eraseMessages(manager: EntityManager, erasure: Erasure, no
     'select sha256 from attachment where message_id = any($1::uuid[]) and sha256 is not null',
     [ids],
   );
+  // Besides those that brought them: those that brought them again, and those that were news of them.
+  const receptions: { id: string }[] = await manager.query(
+    `select distinct reception_id as id from reception_item
+     where message_id = any($1::uuid[]) and fate in ('duplicate', 'progress')`,
+    [ids],
+  );
   const blobs = [
     ...files.map(file => file.sha256),
     ...rows.flatMap(row => [...blobsIn(row.content), ...(row.raw_sha256 === null ? [] : [row.raw_sha256])]),
@@ -157,6 +163,7 @@ export async function eraseMessages(manager: EntityManager, erasure: Erasure, no
     ...rows.flatMap(row =>
       row.reception_id === null ? [] : [{ kind: 'reception' as const, value: row.reception_id }],
     ),
+    ...receptions.map(({ id: value }) => ({ kind: 'reception' as const, value })),
     ...blobs.map(value => ({ kind: 'blob' as const, value })),
   ]);
   await manager.query(
@@ -308,11 +315,16 @@ export async function eraseWords(manager: EntityManager, erasure: Erasure): Prom
      where state <> 'waiting' and (${said} or ${theirs})`,
     [id, ...names],
   );
-  await manager.query(
+  const [early]: [{ progress: unknown; reception: string | null }[], number] = await manager.query(
     `delete from early_progress where ${said} or (channel, account, progress->>'conversation') in (
-       select * from unnest($2::text[], $3::text[], $4::text[]))`,
+       select * from unnest($2::text[], $3::text[], $4::text[]))
+     returning progress, progress #>> '{reception,reception}' as reception`,
     [id, ...names],
   );
+  await addTargets(manager, erasure, [
+    ...early.flatMap(one => blobsIn(one.progress).map(value => ({ kind: 'blob' as const, value }))),
+    ...early.flatMap(one => (one.reception ? [{ kind: 'reception' as const, value: one.reception }] : [])),
+  ]);
   const [, searched]: [unknown, number] = await manager.query(
     `delete from searched_words s using trail_entry t
      where t.id = s.entry_id and t.administration_id = $2 and exists (

@@ -91,6 +91,18 @@ export class RawStore {
     return undefined;
   }
 
+  /** The addresses of the bytes of some deliveries; of those that were forgotten, none. */
+  async bytesOf(receptions: readonly string[]): Promise<string[]> {
+    const wanted = new Set(receptions);
+    const found = new Set<string>();
+    for (const folder of new Set(receptions.map(id => hourOf(timeOf(id)))))
+      for await (const line of this.store.lines(folder)) {
+        const { id, raw } = JSON.parse(line) as Reception;
+        if (wanted.has(id) && raw.sha256 !== DESTROYED) found.add(raw.sha256);
+      }
+    return [...found];
+  }
+
   /** When the bytes of a blob were last written, by whoever kept the same; `undefined` when they are not there. */
   keptAt({ sha256 }: Pick<BlobRef, 'sha256'>): Promise<Date | undefined> {
     return this.store.writtenAt(nameOf(sha256));
