@@ -34,6 +34,16 @@ const Administration = lazy(() =>
   import('../administration/administration.js').then(({ AdministrationPages }) => ({ default: AdministrationPages })),
 );
 
+/** Who has any of these has pages to administer. */
+const ADMINISTERS = [
+  'organisation.write',
+  'work.direct',
+  'settings.write',
+  'role.write',
+  'retention.write',
+  'trail.read',
+] as const;
+
 /** What the console is for whoever is logged in: the rail of its parts, and the part one is in. */
 export function Shell() {
   return (
@@ -59,8 +69,8 @@ function Framed() {
   useKeyboard(always);
   useQuestionMark(() => setOver('help'));
   useOffered('shell', useShellActions(setOver));
-  const supervises = may('report.read') || may('work.direct');
-  const administers = may('organisation.write') || may('settings.write') || may('role.write') || may('template.write');
+  const supervises = may('report.read') || may('parked.settle');
+  const administers = ADMINISTERS.some(may);
   return (
     <div className="shell">
       <a className="skip" href="#content">

@@ -13,8 +13,9 @@ import { useNow } from '../ui/now.js';
 import { Read } from '../ui/read.js';
 import { Page } from '../ui/section.js';
 import { Table } from '../ui/table.js';
-import { boardQuery, channelsNowQuery, isShort, receptionQuery, type Board, type BoardRow } from './board.js';
+import { boardQuery, channelsNowQuery, receptionQuery, type Board } from './board.js';
 import { lasting } from './length.js';
+import { isShort, type BoardRow } from './standing.js';
 
 const POLL_MS = 5_000;
 const GATHER_MS = 400;
@@ -222,7 +223,7 @@ export function Mark({ kind, icon, words }: MarkProps) {
 }
 
 /** How a channel stands: in words. */
-function ChannelMark({ channel: { running, trouble } }: { readonly channel: Schemas['ChannelView'] }) {
+export function ChannelMark({ channel: { running, trouble } }: { readonly channel: Schemas['ChannelView'] }) {
   const { t } = useTranslation();
   if (!running) return <Mark kind="danger" icon="alert" words={t('supervision.channel.still')} />;
   if (trouble !== undefined) return <Mark kind="warning" icon="alert" words={t('supervision.channel.trouble')} />;
@@ -230,7 +231,7 @@ function ChannelMark({ channel: { running, trouble } }: { readonly channel: Sche
 }
 
 /** The channels, whether each works, and when it was last heard. */
-function ChannelsHealth({ channels }: { readonly channels: readonly Schemas['ChannelView'][] }) {
+export function ChannelsHealth({ channels }: { readonly channels: readonly Schemas['ChannelView'][] }) {
   const { t } = useTranslation();
   const now = useNow();
   return (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Schemas } from '../api/client.js';
-import { boardOf, isShort } from './board.js';
+import { boardOf, isShort } from './standing.js';
 
 const urp = { id: 'urp', name: 'URP' };
 const works = { id: 'works', name: 'Lavori pubblici' };

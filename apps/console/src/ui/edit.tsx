@@ -1,0 +1,102 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Refusal } from '../api/client.js';
+import { useChange } from './act.js';
+import { Button } from './button.js';
+import { Dialog } from './dialog.js';
+import { Problem } from './problem.js';
+
+/** What is being written, field by field. */
+export function useDraft<V extends object>(start: V | (() => V)) {
+  const [values, setValues] = useState(start);
+  const set = <K extends keyof V>(name: K, value: V[K]): void => setValues(now => ({ ...now, [name]: value }));
+  /** What a field shows and does. */
+  const bind = <K extends keyof V>(name: K): { value: V[K]; onChange: (value: V[K]) => void } => ({
+    value: values[name],
+    onChange: value => set(name, value),
+  });
+  return { values, set, bind };
+}
+
+interface FormProps<R> {
+  readonly run: () => Promise<R>;
+  readonly reads: readonly string[];
+  readonly done: string;
+  readonly then?: (answer: R) => void;
+  readonly onCancel?: () => void;
+  readonly button?: string;
+  /** The fields; given what the API said is wrong with the field of a JSON pointer. */
+  readonly children: (mistake: (pointer: string) => string | undefined) => ReactNode;
+  /** What stands beside the button, such as a trial. */
+  readonly beside?: ReactNode;
+  /** Why it cannot be saved yet. */
+  readonly blocked?: string | undefined;
+}
+
+/** Fields that are saved together. What the API finds wrong is told beside each; what somebody else changed meanwhile is not written over. */
+export function Form<R>({ run, reads, done, then, onCancel, button, children, beside, blocked }: FormProps<R>) {
+  const { t } = useTranslation();
+  const change = useChange({ run: () => run(), reads, done, ...(then ? { then } : {}) });
+  const refusal = change.error instanceof Refusal ? change.error : undefined;
+  return (
+    <form
+      className="form"
+      noValidate
+      onSubmit={event => {
+        event.preventDefault();
+        if (!change.isPending && blocked === undefined) change.mutate(undefined);
+      }}
+    >
+      {children(pointer => refusal?.mistakeOf(pointer))}
+      {change.error && <Problem fault={change.error} />}
+      {refusal?.problem === 'version-stale' && <p className="notice warning">{t('administration.stale')}</p>}
+      {blocked !== undefined && <p className="hint">{blocked}</p>}
+      <div className="buttons">
+        {beside}
+        {onCancel && <Button onPress={onCancel}>{t('app.cancel')}</Button>}
+        <Button kind="primary" submit disabled={change.isPending || blocked !== undefined}>
+          {button ?? t('app.save')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface EditProps<R> extends Omit<FormProps<R>, 'onCancel'> {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly wide?: boolean;
+}
+
+/** A dialog with fields; shut when they are saved. */
+export function Edit<R>({ title, onClose, wide = false, then, ...form }: EditProps<R>) {
+  return (
+    <Dialog title={title} onClose={onClose} wide={wide}>
+      <Form
+        {...form}
+        onCancel={onClose}
+        then={answer => {
+          then?.(answer);
+          onClose();
+        }}
+      />
+    </Dialog>
+  );
+}
+
+/** Words as they are, or nothing where there are none. */
+export const orNothing = (text: string): string | undefined => (text.trim() === '' ? undefined : text.trim());
+
+/** Without the fields that say nothing. */
+export function said<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
+
+/** Words between commas. */
+export const listed = (text: string): string[] =>
+  text
+    .split(',')
+    .map(one => one.trim())
+    .filter(one => one !== '');
