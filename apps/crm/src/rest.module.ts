@@ -130,6 +130,7 @@ import { ViewCountNews } from './view/view-counts.js';
 import { Views } from './view/views.js';
 import { JournalFeed } from './stream/journal-feed.js';
 import { MessageNews } from './stream/message-news.js';
+import { CallNews } from './stream/call-news.js';
 import { OfferNews } from './stream/offer-news.js';
 import { StreamController } from './stream/stream.controller.js';
 import { TaskController } from './task/task.controller.js';
@@ -260,6 +261,7 @@ export const CONTROLLERS = [
     OnDutyNow,
     OperatorFile,
     OfferNews,
+    CallNews,
     Opening,
     OperatorQuery,
     OrganisationQuery,

@@ -3174,7 +3174,7 @@ export interface paths {
         };
         /**
          * Follows what happens to the cases of the administration
-         * @description Server-sent events, thin facts to be read again through the API. Each `case.changed` has an id; sent back as `Last-Event-ID` the stream goes on right after it, without a gap; without it, the stream begins now. `message.changed` tells how far an outgoing message has come while one listens; it has no id and is not told again; nor does `offer.changed`, what is offered to the operator who listens and what became of it. `view.counted` tells the counts of one’s views that changed, at first all of them; `attention.changed` who has a case before them now, at first of every case that somebody has. Who has not the permission `case.read` is told of offers alone. A comment line comes every 15 seconds.
+         * @description Server-sent events, thin facts to be read again through the API. Each `case.changed` has an id; sent back as `Last-Event-ID` the stream goes on right after it, without a gap; without it, the stream begins now. `message.changed` tells how far an outgoing message has come while one listens; it has no id and is not told again; nor does `offer.changed`, what is offered to the operator who listens and what became of it. `call.changed` tells of a call that comes in, as far as it has come: who calls, what they pressed, and whether who listens is to answer it (`forYou`); it is not told again. `view.counted` tells the counts of one’s views that changed, at first all of them; `attention.changed` who has a case before them now, at first of every case that somebody has. Who has not the permission `case.read` is told of offers alone. A comment line comes every 15 seconds.
          */
         get: operations["follow"];
         put?: never;
@@ -6355,6 +6355,54 @@ export interface components {
         IncidentSuggestionList: {
             /** @description The likeliest first */
             items: components["schemas"]["IncidentSuggestion"][];
+        };
+        IncomingCall: {
+            /**
+             * Format: date-time
+             * @description When somebody answered
+             */
+            answeredAt?: string;
+            /**
+             * Format: date-time
+             * @description When it rang
+             */
+            arrivedAt: string;
+            /** @description Its case */
+            case?: components["schemas"]["CaseRef"];
+            /** @description Who calls, when it is known */
+            contact?: components["schemas"]["ContactRef"];
+            /**
+             * Format: date-time
+             * @description When it ended
+             */
+            endedAt?: string;
+            /** @description Whether who listens is to answer it: they are there, and of the office that holds it */
+            forYou: boolean;
+            /**
+             * @description Where the call comes from, when it is shown
+             * @example +393331234567
+             */
+            from?: string;
+            /**
+             * Format: uuid
+             * @description The message that the call is
+             */
+            message: string;
+            /** @description The office that holds the case */
+            office?: components["schemas"]["OfficeRef"];
+            /**
+             * Format: date-time
+             * @description When it began to wait for a person
+             */
+            queuedAt?: string;
+            /**
+             * @description How far it has come
+             * @example ringing
+             * @enum {string}
+             */
+            state: "ringing" | "waiting" | "answered" | "ended";
+            /** @description What they were asked so far, and what they pressed */
+            steps: components["schemas"]["CallStep"][];
         };
         InternalNoteView: {
             /**

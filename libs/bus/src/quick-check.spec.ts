@@ -84,6 +84,7 @@ const SAMPLES: Record<EventType, object> = {
     queuedAt: at,
   },
   'case.changed.v1': { id, administration: id, case: id, version: 1, fact: 'opened', message: id, at },
+  'call.changed.v1': { administration: id, message: id, case: id, revision: 1, state: 'ringing', at },
   'offer.changed.v1': {
     administration: id,
     offer: id,

@@ -26,7 +26,7 @@ export const subjects = {
   /** An order to a channel. */
   out: (channel: string, account: string): Subject => `crm.out.${token(channel)}.${token(account)}.message` as Subject,
   /** Something that happened, for whoever listens. */
-  event: (noun: 'case' | 'message' | 'offer', fact: string, id: string): Subject =>
+  event: (noun: 'case' | 'message' | 'call' | 'offer', fact: string, id: string): Subject =>
     `crm.event.${noun}.${token(fact)}.${token(id)}` as Subject,
   /** A question to the core. */
   ask: (what: 'claim' | 'tracking'): Subject => `crm.ask.${what}` as Subject,

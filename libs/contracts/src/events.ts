@@ -2,6 +2,7 @@ import { EmptyReception, Inbound, Progress, Unreadable } from './message/inbound
 import { Outbound } from './message/outbound.js';
 import { Id, InstantField, OneOf, Text, Whole } from './fields.js';
 import { CASE_FACTS, type CaseFact } from './model/case.js';
+import { CALL_STATES, type CallState } from './model/message.js';
 import { OFFER_STATES, type OfferState } from './model/routing.js';
 
 /** A thin fact for whoever listens: ids and words of ours, never personal data. `ce-type` case.changed.v1. */
@@ -21,6 +22,16 @@ export class MessageChanged {
   @Id('Message') readonly message: string;
   @Id('Case', { optional: true }) readonly case?: string;
   @Text('State', { max: 20 }) readonly state: string;
+  @InstantField('When') readonly at: string;
+}
+
+/** A call came in, or went on. `ce-type` call.changed.v1. */
+export class CallChanged {
+  @Id('Administration') readonly administration: string;
+  @Id('The message that the call is') readonly message: string;
+  @Id('Case', { optional: true }) readonly case?: string;
+  @Whole('Which news of it', {}) readonly revision: number;
+  @OneOf('How far it has come', CALL_STATES) readonly state: CallState;
   @InstantField('When') readonly at: string;
 }
 
@@ -45,6 +56,7 @@ export const EVENTS = {
   'message.queued.v1': { stream: 'OUT', fact: 'message', payload: Outbound, says: 'An order to say something to a citizen' },
   'case.changed.v1': { stream: 'EVENT', fact: 'case', payload: CaseChanged, says: 'Something happened to a case' },
   'message.changed.v1': { stream: 'EVENT', fact: 'message', payload: MessageChanged, says: 'An outgoing message advanced' },
+  'call.changed.v1': { stream: 'EVENT', fact: 'call', payload: CallChanged, says: 'A call came in, or went on' },
   'offer.changed.v1': { stream: 'EVENT', fact: 'offer', payload: OfferChanged, says: 'Work was offered to an operator, or what became of it' },
 } as const satisfies Record<string, { stream: 'IN' | 'OUT' | 'EVENT'; fact: string; payload: new () => object; says: string }>;
 

@@ -2,6 +2,7 @@ export * from './channel/manifest.js';
 export * from './events.js';
 export * from './fields.js';
 export * from './http/attention.js';
+export * from './http/call.js';
 export * from './http/case-filter.js';
 export * from './http/case.js';
 export * from './http/break-glass.js';

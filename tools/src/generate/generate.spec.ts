@@ -25,6 +25,7 @@ describe('the description of the bus', () => {
       'message.queued.v1': subjects.out('channel', 'account'),
       'case.changed.v1': subjects.event('case', 'fact', 'id'),
       'message.changed.v1': subjects.event('message', 'fact', 'id'),
+      'call.changed.v1': subjects.event('call', 'fact', 'id'),
       'offer.changed.v1': subjects.event('offer', 'fact', 'id'),
     };
     const described = Object.fromEntries(

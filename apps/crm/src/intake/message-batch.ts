@@ -33,6 +33,7 @@ import { Raced } from '../faults.js';
 import { groupedBy } from '../grouped.js';
 import type { Books } from '../deadline/books.js';
 import { announcementOf, answerAddress, orderOf } from '../message/order.js';
+import { callChanged, callStateOf } from './call-changed.js';
 import { insertMessages, type NewMessage } from '../message/message-rows.js';
 import { subjectOf } from '../message/replies.js';
 import { prepared } from '../prepared.js';
@@ -713,7 +714,19 @@ class MessageBatch {
     });
   }
 
+  /** A call that rings is told at once to who is to answer it. */
+  private announceCalls(): void {
+    for (const message of this.messages) {
+      const state = message.direction === 'in' ? callStateOf(message.content) : undefined;
+      if (state && state !== 'ended')
+        this.pages.announce(
+          callChanged({ ...message, caseId: message.caseId ?? null, revision: 0, state, at: this.pages.now }),
+        );
+    }
+  }
+
   private async write(plans: readonly Plan[]): Promise<void> {
+    this.announceCalls();
     await this.contacts.write();
     await this.pages.write();
     await insertAll(this.manager, 'case_tag', this.tagged);

@@ -14,6 +14,7 @@ import { recordFates, type Settled } from '../reception/fates.js';
 import { isRefused } from '../refused.js';
 import { searchAgain } from '../search/stale.js';
 import { storable } from '../storable.js';
+import { callChanged, callStateOf } from './call-changed.js';
 import type { ProgressItem } from './item.js';
 import { accountKey } from './lookup.js';
 import type { IntakeTools } from './message-batch.js';
@@ -299,6 +300,12 @@ class ProgressBatch {
       this.named.set(row, item);
       row.evidence = { ...row.evidence, hints: item.data.hints };
     }
+    const call = row.direction === 'in' ? callStateOf(row.content) : undefined;
+    if (call && isNewer)
+      this.pages.announce({
+        ...callChanged({ ...row, state: call, at: new Date(item.data.at) }),
+        correlationId: item.correlationId,
+      });
     if (endedCall(row.content) && !endedCall(before))
       this.tell(row, item, { name: 'callRecorded', message: row.id, by: SYSTEM });
   }

@@ -5,7 +5,7 @@ import type { Logger } from '@filodiretto/platform';
 /** News of the bus, told as it comes to whoever listens under a key. Not memory: what nobody heard is not told again. */
 export abstract class News<T extends object> implements OnModuleInit, BeforeApplicationShutdown {
   private readonly listening = new Map<string, Set<(change: T) => void>>();
-  private unsubscribe: () => void = () => undefined;
+  private unsubscribe: (() => void) | undefined;
 
   protected constructor(
     private readonly bus: Bus,
@@ -16,6 +16,8 @@ export abstract class News<T extends object> implements OnModuleInit, BeforeAppl
   ) {}
 
   onModuleInit(): void {
+    // The application says so twice: what is heard twice would be told twice.
+    if (this.unsubscribe) return;
     const subscription = this.bus.connection.subscribe(this.subject, {
       callback: (error, message) => {
         if (error) this.log.warn({ err: error, subject: this.subject }, 'news cannot be heard');
@@ -25,7 +27,7 @@ export abstract class News<T extends object> implements OnModuleInit, BeforeAppl
     this.unsubscribe = () => subscription.unsubscribe();
   }
   beforeApplicationShutdown(): void {
-    this.unsubscribe();
+    this.unsubscribe?.();
   }
 
   /** Hears what is told under a key until what is given back is called. */

@@ -1,7 +1,14 @@
 import { once } from 'node:events';
 import { Controller, Get, Headers, Inject, Req, Res, type BeforeApplicationShutdown } from '@nestjs/common';
 import { ApiExtraModels, ApiHeader, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
-import { AttentionChanged, CaseChanged, MessageChanged, OfferChanged, ViewCounts } from '@filodiretto/contracts';
+import {
+  AttentionChanged,
+  CaseChanged,
+  IncomingCall,
+  MessageChanged,
+  OfferChanged,
+  ViewCounts,
+} from '@filodiretto/contracts';
 import { Problem } from '@filodiretto/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AttentionNews } from '../attention/attention-news.js';
@@ -11,6 +18,7 @@ import type { Admission } from '../identity/admission.js';
 import { StillAdmitted } from '../identity/still-admitted.js';
 import { JournalFeed, type Place } from './journal-feed.js';
 import { ViewCountNews } from '../view/view-counts.js';
+import { CallNews } from './call-news.js';
 import { MessageNews } from './message-news.js';
 import { OfferNews } from './offer-news.js';
 import { ToldCases } from './told-cases.js';
@@ -34,6 +42,7 @@ export class StreamController implements BeforeApplicationShutdown {
   constructor(
     @Inject(JournalFeed) private readonly feed: JournalFeed,
     @Inject(MessageNews) private readonly news: MessageNews,
+    @Inject(CallNews) private readonly calls: CallNews,
     @Inject(OfferNews) private readonly offers: OfferNews,
     @Inject(ViewCountNews) private readonly counts: ViewCountNews,
     @Inject(AttentionNews) private readonly attention: AttentionNews,
@@ -49,7 +58,7 @@ export class StreamController implements BeforeApplicationShutdown {
   @Get()
   @Operation('follow', 'Follows what happens to the cases of the administration', {
     description:
-      'Server-sent events, thin facts to be read again through the API. Each `case.changed` has an id; sent back as `Last-Event-ID` the stream goes on right after it, without a gap; without it, the stream begins now. `message.changed` tells how far an outgoing message has come while one listens; it has no id and is not told again; nor does `offer.changed`, what is offered to the operator who listens and what became of it. `view.counted` tells the counts of one’s views that changed, at first all of them; `attention.changed` who has a case before them now, at first of every case that somebody has. Who has not the permission `case.read` is told of offers alone. A comment line comes every 15 seconds.',
+      'Server-sent events, thin facts to be read again through the API. Each `case.changed` has an id; sent back as `Last-Event-ID` the stream goes on right after it, without a gap; without it, the stream begins now. `message.changed` tells how far an outgoing message has come while one listens; it has no id and is not told again; nor does `offer.changed`, what is offered to the operator who listens and what became of it. `call.changed` tells of a call that comes in, as far as it has come: who calls, what they pressed, and whether who listens is to answer it (`forYou`); it is not told again. `view.counted` tells the counts of one’s views that changed, at first all of them; `attention.changed` who has a case before them now, at first of every case that somebody has. Who has not the permission `case.read` is told of offers alone. A comment line comes every 15 seconds.',
     problems: ['malformed-request'],
   })
   @ApiHeader({
@@ -59,7 +68,7 @@ export class StreamController implements BeforeApplicationShutdown {
     schema: { type: 'string', pattern: PLACE.source },
     example: '7421-1093',
   })
-  @ApiExtraModels(AttentionChanged, CaseChanged, MessageChanged, OfferChanged, ViewCounts)
+  @ApiExtraModels(AttentionChanged, IncomingCall, CaseChanged, MessageChanged, OfferChanged, ViewCounts)
   @ApiResponse({
     status: 200,
     description: 'The stream',
@@ -67,7 +76,7 @@ export class StreamController implements BeforeApplicationShutdown {
       'text/event-stream': {
         schema: {
           type: 'string',
-          description: `\`data\` is a ${getSchemaPath(CaseChanged)}, a ${getSchemaPath(MessageChanged)}, a ${getSchemaPath(OfferChanged)}, a ${getSchemaPath(AttentionChanged)} or a ${getSchemaPath(ViewCounts)}`,
+          description: `\`data\` is a ${getSchemaPath(CaseChanged)}, a ${getSchemaPath(MessageChanged)}, a ${getSchemaPath(OfferChanged)}, a ${getSchemaPath(AttentionChanged)}, a ${getSchemaPath(IncomingCall)} or a ${getSchemaPath(ViewCounts)}`,
         },
         example: 'event: case.changed\nid: 7421-1093\ndata: {"case":"…","version":4,"fact":"taken_in_charge"}\n\n',
       },
@@ -116,6 +125,17 @@ export class StreamController implements BeforeApplicationShutdown {
         const { case: caseId, message, state } = change;
         const about = caseId === undefined ? undefined : { caseId, moment: `${message} ${state}` };
         tellIf(mayHear(about), 'message.changed', change);
+      }),
+      this.calls.listen(administrationId, change => {
+        const about =
+          change.case === undefined
+            ? undefined
+            : { caseId: change.case, moment: `call ${change.message} ${change.revision}` };
+        Promise.all([mayHear(about), this.calls.look(change)])
+          .then(([sees, told]) => {
+            if (sees && told) tell('call.changed', { ...told.call, forYou: told.answering.has(operator.id) });
+          })
+          .catch((fault: unknown) => request.log.warn({ err: fault }, 'a call could not be told of'));
       }),
       this.offers.listen(operator.id, change => tell('offer.changed', change)),
       this.attention.listen(administrationId, ({ moment, change }) =>

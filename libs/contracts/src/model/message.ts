@@ -28,6 +28,10 @@ export const SEND_STATES = [
 ] as const;
 export type SendState = (typeof SEND_STATES)[number];
 
+/** How far a call that comes in has come: it rings, it waits for a person, somebody answered, it is over. */
+export const CALL_STATES = ['ringing', 'waiting', 'answered', 'ended'] as const;
+export type CallState = (typeof CALL_STATES)[number];
+
 /** What a channel may report of a message, in or out. */
 export const PROGRESS_STATES = [
   'queued',
