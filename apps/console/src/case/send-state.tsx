@@ -5,6 +5,7 @@ import { time } from '../i18n/format.js';
 import { it } from '../i18n/it.js';
 import { Button } from '../ui/button.js';
 import { Icon, type IconName } from '../ui/icon.js';
+import { useSeconds } from '../ui/now.js';
 import { useProblemWords } from '../ui/problem.js';
 import { toast } from '../ui/said.js';
 
@@ -52,6 +53,8 @@ export function SendState({ message, send, caseId }: SendProps) {
       .then(() => client.invalidateQueries({ queryKey: ['case', caseId] }))
       .catch((fault: unknown) => toast(words(fault), { kind: 'danger' }));
   };
+  if (state === 'queued' && send.heldUntil !== undefined && new Date(send.heldUntil).getTime() > Date.now())
+    return <Held until={send.heldUntil} />;
   return (
     <>
       <span className={`badge ${kind}`} data-send={state}>
@@ -66,5 +69,18 @@ export function SendState({ message, send, caseId }: SendProps) {
         </Button>
       )}
     </>
+  );
+}
+
+/** Held for a moment, in which it can be taken back. */
+function Held({ until }: { readonly until: string }) {
+  const { t } = useTranslation();
+  const now = useSeconds();
+  const seconds = Math.max(0, Math.ceil((new Date(until).getTime() - now) / 1_000));
+  return (
+    <span className="badge info" data-send="held">
+      <Icon name="clock" />
+      {t('send.held')} · {t('message.leavesIn', { seconds })}
+    </span>
   );
 }

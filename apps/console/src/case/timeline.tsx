@@ -25,9 +25,19 @@ export function Timeline({ view }: { readonly view: Schemas['CaseView'] }) {
   const hidden = all ? 0 : Math.max(0, pieces.length - SHOWN);
   const end = useRef<HTMLDivElement>(null);
   const count = pieces.length;
-  // The latest is what one comes for.
+  // The latest is what one comes for: also when what is above it takes its height a moment later, unless somebody moves by themselves.
   useLayoutEffect(() => {
-    end.current?.scrollIntoView({ block: 'end' });
+    const show = (): void => end.current?.scrollIntoView({ block: 'end' });
+    const timers = [60, 300].map(later => setTimeout(show, later));
+    const leave = (): void => timers.forEach(clearTimeout);
+    show();
+    globalThis.addEventListener('wheel', leave, { once: true, passive: true });
+    globalThis.addEventListener('touchmove', leave, { once: true, passive: true });
+    return () => {
+      leave();
+      globalThis.removeEventListener('wheel', leave);
+      globalThis.removeEventListener('touchmove', leave);
+    };
   }, [count]);
   let dayBefore = '';
   return (

@@ -89,6 +89,8 @@ export function useDraft(caseId: string, kind: DraftKind, version: number): Draf
     setTouched(true);
   }, [known, touched]);
 
+  // A draft that is told while its words are sent must not outlive them.
+  const underWay = useRef<Promise<unknown>>(undefined);
   const tell = useCallback(
     (next: Draft): void => {
       const params = { path: { id: caseId, kind } };
@@ -108,7 +110,7 @@ export function useDraft(caseId: string, kind: DraftKind, version: number): Draf
               },
             }),
           );
-      told
+      underWay.current = told
         .then(() => {
           // Only what the core has no later word of goes from here.
           if (readHere(name)?.text === next.text) keep(name, undefined);
@@ -132,6 +134,7 @@ export function useDraft(caseId: string, kind: DraftKind, version: number): Draf
   const clear = (): void => {
     clearTimeout(timer.current);
     keep(name, undefined);
+    void underWay.current?.then(() => tell(empty));
     setDraft(empty);
     setKept('nothing');
     setTouched(true);

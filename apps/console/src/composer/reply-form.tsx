@@ -130,7 +130,7 @@ function FreeReply({ view, possible, here, onWriting }: FreeReplyProps) {
   const [asked, setAsked] = useState<Refusal>();
   const key = useRef<string>(undefined);
   const area = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
-  const sent = useSent(view.id, () => area.current?.focus());
+  const sent = useSent(view.id);
   const used = lengthIn(draft.text, can.text?.unit);
   const max = can.text?.maxLength;
   const over = max === undefined ? 0 : Math.max(0, used - max);

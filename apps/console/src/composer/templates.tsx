@@ -7,7 +7,8 @@ import { found } from '../palette/find.js';
 
 type Template = Schemas['TemplateView'] & { readonly label: string };
 
-const LISTED = 8;
+/** So many that they stand over the text without scrolling. */
+const LISTED = 6;
 
 interface Asked {
   readonly text: string;
@@ -86,7 +87,7 @@ export function TemplateList({ templates }: { readonly templates: Templates }) {
       <p className="small soft" role="status">
         {loading ? t('app.loading') : shown.length === 0 ? t('composer.noTemplates') : t('composer.templatesHint')}
       </p>
-      <ul id={listId} role="listbox" aria-label={t('composer.templates')}>
+      <ul id={listId} role="listbox" tabIndex={-1} aria-label={t('composer.templates')}>
         {shown.map((template, index) => (
           <li
             key={template.id}

@@ -9,6 +9,14 @@ import { useKeyOf } from './use-keys.js';
 
 const LISTED = 60;
 
+/** Does something once the dialog is gone and gave the focus back: what is done may move it. */
+function onceClosed(run: () => void): void {
+  requestAnimationFrame(() => {
+    if (document.querySelector('.overlay')) onceClosed(run);
+    else requestAnimationFrame(() => requestAnimationFrame(run));
+  });
+}
+
 /** Everything that can be done now, found by a part of its name. Enter does the one that is marked. */
 export function Palette({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
@@ -35,8 +43,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const run = (action: Action | undefined): void => {
     if (!action) return;
     onClose();
-    // Once the dialog gave the focus back: what is done may move it.
-    setTimeout(action.run, 30);
+    onceClosed(action.run);
   };
   const move = (to: number): void => {
     setAt(to);

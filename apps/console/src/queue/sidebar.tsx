@@ -105,7 +105,7 @@ export function Sidebar({ source }: { readonly source: string }) {
                 {may('work.take') && waiting > 0 && (
                   <Button
                     kind="quiet"
-                    icon="down"
+                    icon="inbox"
                     label={t('action.claim', { queue: office.name })}
                     onPress={() => claim(office.id)}
                   />

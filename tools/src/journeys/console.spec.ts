@@ -1,0 +1,340 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { CitizenAt, Desk, eventually, marked, messagesOf, running, textOf } from './world.js';
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(path =>
+  existsSync(path),
+);
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const inBrowser = CHROMIUM ? it : it.skip;
+const why = CHROMIUM ? '' : ' (skipped: no chromium on this machine)';
+const DIALOG = '[role="dialog"]';
+
+/** What axe finds wrong, one line for each rule and element. */
+async function faults(page: Page): Promise<string[]> {
+  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  // Through the debugger, which the page's own policy does not bind.
+  await page.evaluate(source);
+  return page.evaluate(async rules => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(options: object): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await axe.run({ runOnly: rules });
+    return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
+  }, RULES);
+}
+
+/** Does what the palette finds first by some letters. */
+async function commanded(page: Page, letters: string, action: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.locator('[role="combobox"]:focus').waitFor();
+  await page.keyboard.type(letters);
+  await page.locator('[role="option"][aria-selected="true"]', { hasText: action }).waitFor();
+  await page.keyboard.press('Enter');
+}
+
+const address = (path = ''): string => `${running().urls.crm}/console/${path}`;
+
+describe('the operators’ console', () => {
+  let browser: Browser | undefined;
+  const mistakes: string[] = [];
+  beforeAll(async () => {
+    if (CHROMIUM)
+      browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
+  });
+  afterAll(() => browser?.close());
+
+  /** A page of the console, at which somebody logged in by one click. */
+  const loggedIn = async (
+    name: string,
+    options: Parameters<Browser['newContext']>[0] = {},
+  ): Promise<{ page: Page; context: BrowserContext }> => {
+    if (!browser) throw new Error('no browser');
+    const context = await browser.newContext({ locale: 'it-IT', viewport: { width: 1_440, height: 900 }, ...options });
+    const page = await context.newPage();
+    page.on('pageerror', error => mistakes.push(error.message));
+    page.on('console', message => {
+      if (message.type() === 'error') mistakes.push(message.text());
+    });
+    await page.goto(address());
+    await page.getByRole('link', { name: 'Accedi' }).click();
+    await page.getByRole('button', { name }).click();
+    await page.getByRole('listbox', { name: /Tutte le aperte/ }).waitFor();
+    // Whoever is not logged in is told so by the API: the browser writes it down as a fault.
+    mistakes.splice(0);
+    return { page, context };
+  };
+
+  /** A case that a citizen just opened by writing, where the answer is heard too. */
+  const written = async (): Promise<{ id: string; words: string }> => {
+    const words = marked('Vorrei rinnovare la carta d’identità');
+    await new CitizenAt('karim').act('whatsapp', { text: words });
+    const { id } = await new Desk().caseSaying(words, 'whatsapp');
+    return { id, words };
+  };
+
+  /** A case of its own, whatever the citizen asked before; how it is called. */
+  const fresh = async (): Promise<{ id: string; words: string }> => {
+    const words = marked('Panchina rotta ai giardini');
+    await new CitizenAt('rosa').act('webform', { subject: words, description: 'Lo schienale è a terra.' });
+    const { id } = await new Desk().caseSaying(words, 'webform');
+    return { id, words };
+  };
+
+  inBrowser(`is worked on by keyboard alone: from the list to the answer and to the outcome${why}`, async () => {
+    const { id, words } = await written();
+    const { page, context } = await loggedIn('Giulia Ferri');
+    await page.goto(address(`cases/open/${id}`));
+    const title = page.getByRole('heading', { level: 2 });
+    await title.waitFor();
+    await page.getByText(words).first().waitFor();
+    await page.keyboard.press('c');
+    await new Desk().caseWhen(id, 'it is in charge', ({ state }) => state === 'in_charge');
+    await page.keyboard.press('r');
+    const answer = marked('Può venire senza appuntamento dalle 9.');
+    await page.keyboard.type(answer);
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('article', { name: 'Giulia Ferri ha risposto' }).getByText(answer).waitFor();
+    await new CitizenAt('karim').hears('whatsapp', answer);
+    // Out of the text, so that keys of one letter act again.
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-place'))).toBe('case');
+    await page.keyboard.press('e');
+    await page.getByRole('dialog', { name: 'Dai l’esito' }).waitFor();
+    await page.getByLabel('Motivo dell’esito').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.getByLabel('Gliel’ho detto').focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const ended = await new Desk().caseWhen(id, 'it has its outcome', ({ state }) => state === 'resolved');
+    expect(ended.outcome).toBe('positive');
+    await page.locator(DIALOG).waitFor({ state: 'detached' });
+    expect(mistakes).toEqual([]);
+    await context.close();
+  });
+
+  inBrowser(`finds every command by the palette, and goes through the list by J and K${why}`, async () => {
+    await fresh();
+    await fresh();
+    const { page, context } = await loggedIn('Marco Benassi');
+    await page.keyboard.press('j');
+    await page.waitForURL(/cases\/open\/[\w-]+/);
+    const first = page.url();
+    await page.keyboard.press('j');
+    await page.waitForURL(url => url.toString() !== first);
+    await page.keyboard.press('k');
+    await page.waitForURL(first);
+    await page.getByRole('toolbar', { name: 'Azioni' }).waitFor();
+    await commanded(page, 'nota int', 'Nota interna');
+    await page.locator('.composer.note textarea').waitFor();
+    const note = marked('Sentita l’anagrafe.');
+    await eventually('the note has the focus', () =>
+      page.evaluate(() => (document.activeElement?.tagName === 'TEXTAREA' ? true : undefined)),
+    );
+    await page.keyboard.type(note);
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('article', { name: 'Nota interna di Marco Benassi' }).getByText(note).waitFor();
+    expect(mistakes).toEqual([]);
+    await context.close();
+  });
+
+  inBrowser(
+    `shows at once what arrives, and heals after the connection was cut without missing anything${why}`,
+    async () => {
+      const { page, context } = await loggedIn('Chiara Lodi');
+      const first = await fresh();
+      await page.getByRole('option', { name: new RegExp(first.words.slice(-8)) }).waitFor();
+      await context.setOffline(true);
+      await page.getByText('Collegamento perso').first().waitFor();
+      const missed = await fresh();
+      await context.setOffline(false);
+      await page.getByRole('option', { name: new RegExp(missed.words.slice(-8)) }).waitFor();
+      await page.locator('[data-connection="lost"]').waitFor({ state: 'detached' });
+      await context.close();
+      // That nothing could be asked while it was cut is in the browser's log, and is meant.
+      mistakes.splice(0);
+    },
+  );
+
+  inBrowser(`shows both versions to who was second, and loses nothing of what they wrote${why}`, async () => {
+    const { id } = await fresh();
+    const { page, context } = await loggedIn('Giulia Ferri');
+    await page.goto(address(`cases/open/${id}`));
+    await page.getByRole('toolbar', { name: 'Azioni' }).waitFor();
+    await page.getByRole('button', { name: 'Assegna o passa' }).click();
+    await page.getByRole('combobox', { name: 'Ufficio' }).fill('Anagrafe');
+    await page.getByRole('option', { name: /Anagrafe/ }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.locator('.popover [role="option"]').first().waitFor({ state: 'detached' });
+    await page.getByLabel(/Perché/).fill('Serve chi rilascia i documenti');
+    // What is told of the change does not reach this page: it acts on what it had read.
+    await page.route('**/api/cases/*', route => (route.request().method() === 'GET' ? undefined : route.continue()));
+    const before = await new Desk().case(id);
+    await new Desk().ask(`/cases/${id}`, {
+      method: 'PATCH',
+      body: { priority: 'high' },
+      headers: { 'if-match': `"${before.version}"` },
+    });
+    await page.getByRole('dialog').getByRole('button', { name: 'Assegna o passa' }).click();
+    const both = page.getByRole('dialog', { name: 'Qualcuno l’ha cambiata prima' });
+    await both.getByText('ha portato la priorità a alta').waitFor();
+    await both.getByText('Serve chi rilascia i documenti').waitFor();
+    await page.unroute('**/api/cases/*');
+    await both.getByRole('button', { name: 'Fallo lo stesso' }).click();
+    await new Desk().caseWhen(id, 'it went to the other office', ({ office }) => /Anagrafe/.test(office?.name ?? ''));
+    await context.close();
+    // The refusal itself is in the browser's log.
+    mistakes.splice(0);
+  });
+
+  inBrowser(`keeps a draft over a reload, and sees a colleague who writes${why}`, async () => {
+    const { id } = await fresh();
+    const [one, other] = [await loggedIn('Giulia Ferri'), await loggedIn('Paolo Santini')];
+    await one.page.goto(address(`cases/open/${id}`));
+    await other.page.goto(address(`cases/open/${id}`));
+    await other.page.locator('[data-attention="viewing"]', { hasText: 'Giulia Ferri' }).waitFor();
+    const words = marked('Le scrivo appena so.');
+    await one.page.getByLabel('Testo della risposta').fill(words);
+    await other.page.locator('[data-attention="writing"]', { hasText: 'Giulia Ferri' }).waitFor();
+    await one.page.getByText('Bozza conservata', { exact: true }).waitFor();
+    await one.page.reload();
+    await eventually('the draft is there again', async () =>
+      (await one.page.getByLabel('Testo della risposta').inputValue()) === words ? true : undefined,
+    );
+    expect(messagesOf(await new Desk().case(id)).map(textOf)).not.toContain(words);
+    await one.context.close();
+    await other.context.close();
+    expect(mistakes).toEqual([]);
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const)
+    inBrowser(`has no fault of accessibility (WCAG 2.2 AA) on any page or dialog, ${colorScheme}${why}`, async () => {
+      const { id } = await fresh();
+      const { page, context } = await loggedIn('Giulia Ferri', { colorScheme, reducedMotion: 'reduce' });
+      const found: Record<string, string[]> = {};
+      const look = async (what: string): Promise<void> => {
+        const all = await faults(page);
+        const sideways = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        if (all.length > 0 || sideways > 0) found[what] = [...all, ...(sideways > 0 ? [`sideways ${sideways}`] : [])];
+      };
+      await look('list');
+      await page.goto(address(`cases/open/${id}`));
+      await page.getByRole('toolbar', { name: 'Azioni' }).waitFor();
+      await look('case');
+      for (const key of ['a', 'e', 'w', 'q', 't', 'd', 'l', 'm', 'u']) {
+        await page.keyboard.press(key);
+        const dialog = page.locator(DIALOG);
+        const opened = await dialog.waitFor({ timeout: 5_000 }).then(
+          () => true,
+          () => false,
+        );
+        if (!opened) continue;
+        await look(`dialog of ${key}`);
+        await dialog.getByRole('button', { name: 'Chiudi' }).click();
+        await dialog.waitFor({ state: 'detached' });
+      }
+      await page.keyboard.press('r');
+      await page.getByLabel('Testo della risposta').fill('/');
+      await page.locator('.templates [role="option"]').first().waitFor();
+      await look('templates');
+      await page.keyboard.press('Backspace');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('n');
+      await look('note');
+      await page.keyboard.press('Escape');
+      for (const key of ['Control+k', '?']) {
+        await page.keyboard.press(key);
+        await page.locator(DIALOG).waitFor();
+        await look(key);
+        await page.keyboard.press('Escape');
+        await page.locator(DIALOG).waitFor({ state: 'detached' });
+      }
+      for (const path of ['search?q=via', 'tasks', 'mentions', 'cases/late', 'nowhere']) {
+        await page.goto(address(path));
+        await page.locator('#content :is(h1, h2)').first().waitFor();
+        await look(path);
+      }
+      for (const width of [1_024, 390, 320]) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.goto(address(`cases/open/${id}`));
+        await page.getByRole('toolbar', { name: 'Azioni' }).waitFor();
+        await look(`case at ${width}`);
+      }
+      expect(found).toEqual({});
+      expect(mistakes).toEqual([]);
+      await context.close();
+    });
+
+  inBrowser(`sends a reply only after a moment in which it can be taken back${why}`, async () => {
+    const { id } = await fresh();
+    const { page, context } = await loggedIn('Paolo Santini');
+    await page.goto(address(`cases/open/${id}`));
+    const text = page.getByLabel('Testo della risposta');
+    const words = marked('Mandiamo una squadra.');
+    await text.fill(words);
+    await page.keyboard.press('Control+Enter');
+    await page.locator('[data-send="held"]').waitFor();
+    await page.getByRole('button', { name: 'Annulla l’invio' }).click();
+    await page.locator('[data-send="withdrawn"]').waitFor();
+    expect(await text.inputValue()).toBe(words);
+    const [withdrawn] = messagesOf(await new Desk().case(id)).filter(message => textOf(message) === words);
+    expect(withdrawn?.send?.state).toBe('withdrawn');
+    expect(mistakes).toEqual([]);
+    await context.close();
+  });
+
+  inBrowser(`sends at most 250 kB of scripts for its first view${why}`, async () => {
+    const { page, context } = await loggedIn('Giulia Ferri');
+    await page.reload();
+    await page.getByRole('listbox', { name: /Tutte le aperte/ }).waitFor();
+    const bytes = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .filter((entry): entry is PerformanceResourceTiming => entry.name.endsWith('.js'))
+        .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
+    );
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThanOrEqual(250 * 1_024);
+    await context.close();
+  });
+
+  inBrowser(`speaks English as well, and remembers it${why}`, async () => {
+    const { page, context } = await loggedIn('Giulia Ferri');
+    await commanded(page, 'lingua', 'Cambia lingua');
+    await page.getByRole('listbox', { name: 'Cases: All open' }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
+    await page.reload();
+    await page.getByRole('listbox', { name: 'Cases: All open' }).waitFor();
+    expect(mistakes).toEqual([]);
+    await context.close();
+  });
+
+  inBrowser(`lets its keys of one letter be changed and switched off${why}`, async () => {
+    const { page, context } = await loggedIn('Giulia Ferri');
+    await page.keyboard.press('?');
+    await page.getByRole('button', { name: /Cambia il tasto di «Pratica seguente»/ }).click();
+    await page.keyboard.press('b');
+    await page.keyboard.press('Escape');
+    await page.locator(DIALOG).waitFor({ state: 'detached' });
+    await page.keyboard.press('b');
+    await page.waitForURL(/cases\/open\/[\w-]+/);
+    const here = page.url();
+    await page.keyboard.press('?');
+    await page.getByLabel(/I tasti di una lettera sola/).uncheck();
+    await page.keyboard.press('Escape');
+    await page.locator(DIALOG).waitFor({ state: 'detached' });
+    await page.keyboard.press('b');
+    await page.keyboard.press('b');
+    await page.waitForTimeout(400);
+    expect(page.url()).toBe(here);
+    await context.close();
+  });
+});
