@@ -14,16 +14,7 @@ import { useSeconds } from '../ui/now.js';
 import { announce } from '../ui/said.js';
 
 /** A call as the stream tells of it. */
-interface Call {
-  readonly message: string;
-  readonly state: 'ringing' | 'waiting' | 'answered' | 'ended';
-  readonly case?: Schemas['CaseRef'];
-  readonly contact?: Schemas['ContactRef'];
-  readonly from?: string;
-  readonly steps: readonly Schemas['CallStep'][];
-  readonly arrivedAt: string;
-  readonly forYou: boolean;
-}
+type Call = Schemas['IncomingCall'];
 
 /** The calls after a piece of news: one entry for each, none for those that ended. */
 const after = (calls: readonly Call[], told: Call): readonly Call[] => {
