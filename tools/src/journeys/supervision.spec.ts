@@ -61,7 +61,11 @@ describe('who supervises and who administers, in a browser', () => {
     await page.locator('[data-figure="open"]').waitFor();
     const before = await figure(page, 'open');
     const words = marked('La lampada del cimitero è spenta');
-    await new CitizenAt('rosa').act('mail', { subject: words, text: 'Da tre giorni.' });
+    await new CitizenAt('rosa').act('email', {
+      to: 'urp@comune.poggioverde.example',
+      subject: words,
+      text: 'Da tre giorni.',
+    });
     await new Desk().caseSaying(words, 'email');
     await page.waitForFunction(
       was => document.querySelector('[data-figure="open"] .figure-value')?.textContent !== was,

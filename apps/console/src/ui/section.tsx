@@ -23,7 +23,12 @@ export function SectionPages({ title, pages }: SectionProps) {
   const { t } = useTranslation();
   const [path] = useLocation();
   const [first] = pages;
-  if (!first) return <p className="page">{t('problem.not-allowed')}</p>;
+  if (!first)
+    return (
+      <Page title={title}>
+        <p>{t('problem.not-allowed')}</p>
+      </Page>
+    );
   return (
     <div className="section-pages">
       <nav className="section-nav no-print" aria-label={title}>
