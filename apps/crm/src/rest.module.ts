@@ -113,6 +113,9 @@ import { RightsController } from './privacy/rights.controller.js';
 import { RightsQuery } from './privacy/rights.query.js';
 import { Rights } from './privacy/rights.js';
 import { ReportController } from './report/report.controller.js';
+import { RatingController, SurveyReportController } from './survey/survey.controller.js';
+import { SurveyQuery } from './survey/survey.query.js';
+import { Surveys } from './survey/surveys.js';
 import { ReportQuery } from './report/report.query.js';
 import { SettingController } from './setting/setting.controller.js';
 import { Settings } from './setting/settings.js';
@@ -185,6 +188,8 @@ export const CONTROLLERS = [
   TagController,
   RelationController,
   ReportController,
+  RatingController,
+  SurveyReportController,
   ErasureController,
   MonitoringController,
   RightsController,
@@ -283,6 +288,8 @@ export const CONTROLLERS = [
     ErasureQuery,
     ErasureRight,
     ReportQuery,
+    Surveys,
+    SurveyQuery,
     HeldQuery,
     Rights,
     RightsQuery,

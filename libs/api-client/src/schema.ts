@@ -2725,6 +2725,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What citizens said of the service, office by office
+         * @description Of an office with fewer than five ratings nothing is shown, so that nobody is told apart. Only cases that whoever asks may see are counted.
+         */
+        get: operations["reportSurveys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/retention/policies": {
         parameters: {
             query?: never;
@@ -3643,6 +3663,26 @@ export interface paths {
         get: operations["getWorkItem"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rates the service of a case that has an outcome
+         * @description Once for each case, by its code; said again within thirty days of the outcome, it changes. A wrong code and a case that does not exist look the same.
+         */
+        post: operations["rateService"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5327,6 +5367,18 @@ export interface components {
              * @enum {string}
              */
             type: "choice";
+        };
+        ChosenCount: {
+            /**
+             * @description How often
+             * @example 12
+             */
+            count: number;
+            /**
+             * @description What
+             * @example clear_indications
+             */
+            what: string;
         };
         ClockView: {
             /**
@@ -7689,6 +7741,24 @@ export interface components {
              */
             name: string;
         };
+        OfficeSurvey: {
+            /** @description What they said in their own words, in no order; the personal data they wrote are theirs */
+            comments: string[];
+            /** @description How often each number of stars was given, and each face and reason chosen */
+            counts: components["schemas"]["ChosenCount"][];
+            /** @description The office that held the cases when they were rated */
+            office: components["schemas"]["OfficeRef"];
+            /**
+             * @description Ratings
+             * @example 31
+             */
+            ratings: number;
+            /**
+             * @description Stars, on average, with two decimals
+             * @example 4.2
+             */
+            stars: number;
+        };
         OfficeView: {
             /** @description Whether it still answers; an office that ended holds nothing */
             active: boolean;
@@ -8497,6 +8567,61 @@ export interface components {
             strategy: "pull" | "longest_idle" | "least_loaded" | "round_robin" | "best_skill" | "first_to_accept";
             /** @description What waits */
             waiting: number;
+        };
+        RateService: {
+            /**
+             * @description The tracking code of the case
+             * @example K7QF-2M9X
+             */
+            code: string;
+            /**
+             * @description In their own words
+             * @example Risposta veloce.
+             */
+            comment?: string;
+            /**
+             * @description One of the three faces
+             * @example good
+             * @enum {string}
+             */
+            face?: "bad" | "fair" | "good";
+            /**
+             * @description Below four stars what was difficult, from four on what they liked
+             * @example [
+             *       "clear_indications"
+             *     ]
+             */
+            reasons?: ("unclear_indications" | "incomplete_indications" | "unsure_of_progress" | "technical_problems" | "other_difficulty" | "clear_indications" | "complete_indications" | "sure_of_progress" | "no_technical_problems" | "other_merit")[];
+            /**
+             * @description «Quanto è stato facile usare questo servizio?»
+             * @example 4
+             */
+            stars: number;
+        };
+        RatingView: {
+            /**
+             * @description In their own words
+             * @example Risposta veloce.
+             */
+            comment?: string;
+            /**
+             * @description Face, when one was chosen
+             * @example good
+             * @enum {string}
+             */
+            face?: "bad" | "fair" | "good";
+            /** @description What was difficult, or what they liked */
+            reasons: ("unclear_indications" | "incomplete_indications" | "unsure_of_progress" | "technical_problems" | "other_difficulty" | "clear_indications" | "complete_indications" | "sure_of_progress" | "no_technical_problems" | "other_merit")[];
+            /**
+             * @description Stars, when they were given
+             * @example 4
+             */
+            stars?: number;
+            /**
+             * Format: date-time
+             * @description Until when it can be said, and changed
+             */
+            until: string;
         };
         ReceiptsCapability: {
             /** @description Tells that it arrived */
@@ -9489,6 +9614,15 @@ export interface components {
             /** @description Its version */
             version: number;
         };
+        SurveyReport: {
+            /** @description Offices with five ratings or more, the lowest stars first */
+            items: components["schemas"]["OfficeSurvey"][];
+            /**
+             * @description Ratings of offices that have fewer than five, of which nothing is shown
+             * @example 3
+             */
+            withheld: number;
+        };
         SuspensionView: {
             /** @description For how many days in all; absent: as long as it takes */
             days?: number;
@@ -9887,6 +10021,8 @@ export interface components {
              * @enum {string}
              */
             outcomeCode?: "positive" | "partial" | "negative" | "not_applicable";
+            /** @description How its citizen rates the service; absent while, or when no longer, it can be said */
+            rating?: components["schemas"]["RatingView"];
             /**
              * Format: date-time
              * @description Since when
@@ -27262,6 +27398,89 @@ export interface operations {
             };
         };
     };
+    reportSurveys: {
+        parameters: {
+            query?: {
+                /** @description First day; absent: 89 days before the last */
+                from?: string;
+                /** @description Last day; absent: today */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyReport"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     listRetentionPolicies: {
         parameters: {
             query?: never;
@@ -32942,6 +33161,115 @@ export interface operations {
             };
             /** @description `not-found`: There is nothing here */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    rateService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RateService"];
+            };
+        };
+        responses: {
+            /** @description The rating */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `transition-not-allowed`: A case cannot go from here to there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

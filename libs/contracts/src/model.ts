@@ -11,5 +11,6 @@ export * from './model/incident.js';
 export * from './model/privacy.js';
 export * from './model/relation.js';
 export * from './model/routing.js';
+export * from './model/survey.js';
 export * from './model/task.js';
 export * from './model/template.js';

@@ -57,3 +57,4 @@ export * from './privacy/shipped-purposes.js';
 export * from './privacy/rights.js';
 export * from './privacy/personal-data.js';
 export * from './retention/retention.js';
+export * from './survey/survey.js';

@@ -109,6 +109,7 @@ async function repliedOf(
     content: [...(words ? [await textPart(words, reader)] : []), ...(await mediaIn(reception, submission, reader))],
     sentAt: reception.receivedAt,
     thread: { references: [of] },
+    ...(from.kind === 'anonymous' ? {} : { replyTo: [{ kind: from.kind, value: from.value, verified: false }] }),
     hints: { form: account, language: 'it' },
     ...flagsOf(about.doubt, reader.doubtfulAt),
   };

@@ -449,6 +449,7 @@ describe('the web form channel', () => {
         conversation: 'first',
         from: { kind: 'email', value: 'anna@posta.example', verified: false },
         thread: { references: ['first'] },
+        replyTo: [{ kind: 'email', value: 'anna@posta.example', verified: false }],
         content: [
           { type: 'text', text: 'È ancora lì.' },
           { type: 'media', mediaType: 'image/png' },

@@ -91,7 +91,7 @@ const CONVERSATIONS = `(
   select coalesce(json_agg(v order by v.last_inbound_at desc nulls last, v.created_at), '[]') from (
     select t.id, t.channel, t.account, t.address, t.last_inbound_at, t.created_at, t.letter_id is not null as internal,
       (select s.evidence->'replyTo' from message s
-       where s.conversation_id = t.id and s.direction = 'in' order by s.sent_at desc, s.seq desc limit 1) as reply_to
+       where s.conversation_id = t.id and s.direction = 'in' and s.evidence->'replyTo' is not null order by s.sent_at desc, s.seq desc limit 1) as reply_to
     from conversation t
     where t.id in (select s.conversation_id from message s where s.case_id = c.id)
   ) v)`;

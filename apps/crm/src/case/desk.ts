@@ -395,7 +395,7 @@ export class Desk {
   ): Promise<Reply['start'] | undefined> {
     const rows: { channel: string; reply_to: Address[] | null }[] = await manager.query(
       `select v.channel, (select s.evidence->'replyTo' from message s
-         where s.conversation_id = v.id and s.direction = 'in' order by s.sent_at desc, s.seq desc limit 1) as reply_to
+         where s.conversation_id = v.id and s.direction = 'in' and s.evidence->'replyTo' is not null order by s.sent_at desc, s.seq desc limit 1) as reply_to
        from conversation v where v.id = $1`,
       [conversation],
     );

@@ -4,13 +4,15 @@ import { TrackCase, TrackedCase, type CaseKind, type CaseState, type Outcome } f
 import { Problem } from '@filodiretto/platform';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
+import { Clock } from '../clock.js';
 import { FIELDS, fieldView, type FieldJson } from '../field/field.view.js';
 import { NeverCached, Operation } from '../http/documented.js';
 import { at, present } from '../http/present.js';
 import { networkOf } from '../http/network.js';
 import { TokenBuckets } from '../http/token-buckets.js';
 import { normalNumber } from '../intake/lookup.js';
-import { trackingHashOf } from '../intake/tracking.js';
+import { codesOf, trackingHashOf } from '../intake/tracking.js';
+import { ratingOf, type Rated } from '../survey/surveys.js';
 
 interface Row {
   readonly number: string;
@@ -22,6 +24,7 @@ interface Row {
   readonly due_date: string | null;
   readonly outcome: Outcome | null;
   readonly ended_at: Date | null;
+  readonly rated: Rated | null;
   readonly fields: readonly FieldJson[];
   readonly milestones: readonly { readonly fact: string; readonly at: string }[];
 }
@@ -82,7 +85,10 @@ const MAX_ANSWER = 20_000;
 export class TrackingController {
   private readonly pace = new TokenBuckets({ perSecond: 1, burst: 60 });
 
-  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
 
   @Post()
   @HttpCode(200)
@@ -104,25 +110,21 @@ export class TrackingController {
          (select coalesce(json_agg(a order by a.at), '[]') from
             (select m.id, m.sent_at as at, m.text from message m
              where m.case_id = c.id and m.direction = 'out' and m.visibility <> 'internal' and m.letter_id is null and m.copy_of is null
-               and m.automatic is distinct from 'acknowledgement' and m.send_state <> 'queued' and m.contact_id in ${WHO_SENT}
+               and m.automatic is distinct from 'acknowledgement' and m.send_state not in ('queued', 'withdrawn') and m.contact_id in ${WHO_SENT}
              order by m.sent_at desc limit ${ANSWERS}) a) as answers
+         , (select to_json(v) from (select stars, face, reasons, comment from survey where case_id = c.id) v) as rated
        from (select case_id, contact_id from message where tracking_hash = any($1) order by created_at limit 1) t
        join case_file c on c.id = t.case_id left join office o on o.id = c.office_id`,
       [codesOf(code).map(trackingHashOf), Object.keys(MILESTONES)],
     );
     if (!row || (number !== undefined && normalNumber(number) !== row.number))
       throw new Problem('not-found', 'There is no case with this code.');
-    return trackedOf(row);
+    return trackedOf(row, this.clock.now());
   }
 }
 
-/** What a typed code may stand for: itself, and what it is once the marks and letters that people confuse are put right. */
-const codesOf = (typed: string): string[] => {
-  const plain = typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
-  return [...new Set([typed.trim(), plain])];
-};
-
-function trackedOf(row: Row): TrackedCase {
+function trackedOf(row: Row, now: Date): TrackedCase {
+  const rating = ratingOf(row, row.rated, now);
   const since = row.milestones.findLast(({ fact }) => HANDS.includes(fact)) ?? row.milestones[0];
   return {
     number: row.number,
@@ -140,6 +142,7 @@ function trackedOf(row: Row): TrackedCase {
     fields: row.fields
       .map(fieldView)
       .flatMap(({ label, shown, citizen }) => (citizen ? [{ label, value: shown }] : [])),
+    ...(rating ? { rating } : {}),
     answers: row.answers.map(one => ({ id: one.id, at: at(one.at), text: one.text.slice(0, MAX_ANSWER) })),
     milestones: row.milestones.map(({ fact, at: when }) => ({ fact, label: MILESTONES[fact] ?? fact, at: at(when) })),
   };

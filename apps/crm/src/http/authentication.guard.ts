@@ -26,7 +26,7 @@ interface Request extends Authenticated {
  * of letters, which prove themselves, and a citizen who knows the code of their case.
  */
 const OPEN =
-  /^\/(|\.well-known\/security\.txt|health\/(live|ready)|metrics|auth\/(login|callback|logout|back-channel-logout)|azioni\/[\w-]{0,100}|public\/tracked-cases)(\?|$)/;
+  /^\/(|\.well-known\/security\.txt|health\/(live|ready)|metrics|auth\/(login|callback|logout|back-channel-logout)|azioni\/[\w-]{0,100}|public\/(tracked-cases|ratings))(\?|$)/;
 const BEARER = /^Bearer +([\w.~+/=-]{12,8192})$/i;
 
 /** What a request shows of who asks: a token, or the cookie of a session. */

@@ -118,6 +118,8 @@ const RULES: Readonly<Record<string, (table: string) => Rule>> = {
   search_case: table => rule(ofCase(table)),
   search_contact: table => rule(seenIn('contact', `seen.id = ${table}.contact_id`)),
   search_stale: table => rule(ofCase(table)),
+  // Written by who holds a case's code alone.
+  survey: table => rule(`${MINE} and ${ofCase(table)}`, { people: ['select'], written: MINE }),
   // Written by one statement with their entry, which a rule cannot see yet.
   searched_words: table =>
     rule(seenIn('trail_entry', `seen.id = ${table}.entry_id`), { written: 'acting_administration() is not null' }),

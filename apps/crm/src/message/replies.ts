@@ -278,11 +278,26 @@ export class Replies {
     const canReply = (await this.channels.manifestOf(conversation.channel))?.capabilities.reply;
     if (canReply || reply.conversationId) return this.answerIn(manager, conversation, before);
     const own = await this.administrations.ownAccounts(this.channels.announcements(), before.administrationId);
-    for (const address of last.evidence?.replyTo ?? []) {
+    for (const address of last.evidence?.replyTo ?? (await this.saidBefore(manager, before.id, conversation.id))) {
       const channel = reach(own, [address], 'reply');
       if (channel) return this.startAt(manager, before, { ...channel, address });
     }
     return refused('no-reply-address', 'The citizen left no address that a channel can write to.');
+  }
+
+  /** Where somebody asked to be answered when they wrote in this conversation before: who only adds to it does not say it again. */
+  private async saidBefore(
+    manager: EntityManager,
+    caseId: string,
+    conversationId: string,
+  ): Promise<readonly Address[]> {
+    const [before]: { replyTo: Address[] }[] = await manager.query(
+      `select evidence->'replyTo' as "replyTo" from message
+       where case_id = $1 and conversation_id = $2 and direction = 'in' and evidence->'stranger' is null
+         and evidence->'replyTo' is not null order by sent_at desc, seq desc limit 1`,
+      [caseId, conversationId],
+    );
+    return before?.replyTo ?? [];
   }
 
   /**

@@ -57,6 +57,7 @@ import { DeliveriesOfMessages0250 } from './0250-deliveries-of-messages.js';
 import { Attention0260 } from './0260-attention.js';
 import { Drafts0261 } from './0261-drafts.js';
 import { Withdrawals0262 } from './0262-withdrawals.js';
+import { Surveys0270 } from './0270-surveys.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
 export const MIGRATIONS = [
@@ -119,4 +120,5 @@ export const MIGRATIONS = [
   Attention0260,
   Drafts0261,
   Withdrawals0262,
+  Surveys0270,
 ];

@@ -57,6 +57,7 @@ const NEEDS = {
   advanceClock: ANYBODY,
   /** A citizen, whom the code of their case lets in. */
   trackCase: ANYBODY,
+  rateService: ANYBODY,
 
   getAnnouncement: 'case.read',
   getAttachment: 'case.read',
@@ -181,6 +182,7 @@ const NEEDS = {
   getDormancy: 'report.read',
   countCases: 'report.read',
   reportReception: 'report.read',
+  reportSurveys: 'report.read',
 
   listTrail: 'trail.read',
   exportTrail: 'trail.read',

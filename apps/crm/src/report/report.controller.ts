@@ -5,13 +5,8 @@ import { Problem } from '@filodiretto/platform';
 import { CaseQuery } from '../case/case.query.js';
 import { Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
+import { dayFaults } from './days.js';
 import { ReportQuery } from './report.query.js';
-
-/** Whether it is a day of the calendar, or not said. */
-const isDay = (day: string | undefined): boolean => {
-  const at = Date.parse(`${day ?? '2000-01-01'}T00:00:00.000Z`);
-  return !Number.isNaN(at) && (day === undefined || new Date(at).toISOString().startsWith(day));
-};
 
 @ApiTags('Reports')
 @Controller('api/reports')
@@ -36,9 +31,7 @@ export class ReportController {
   })
   @ApiOkResponse({ type: ReceptionReport, description: 'The report' })
   reception(@CurrentOperator() operator: Asking, @Query() query: ReceptionReportQuery): Promise<ReceptionReport> {
-    const errors = (['from', 'to'] as const)
-      .filter(field => !isDay(query[field]))
-      .map(field => ({ pointer: `/${field}`, detail: 'must be a day that exists' }));
+    const errors = dayFaults(query);
     if (errors.length > 0) throw new Problem('invalid-input', undefined, { errors });
     return this.reports.reception(operator, query);
   }

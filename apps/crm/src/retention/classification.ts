@@ -118,6 +118,7 @@ export const TABLES: Readonly<Record<string, TableClass>> = {
   search_stale: {},
   searched_words: { personal: 'salt words' },
   spent_logout_token: { ours: 'issuer jti' },
+  survey: { personal: 'comment', ours: 'face reasons' },
   supplier: { staff: 'name', ours: 'code' },
   tag: { staff: 'label', ours: 'code' },
   task: {

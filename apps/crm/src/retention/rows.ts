@@ -211,6 +211,7 @@ export async function eraseCase(manager: EntityManager, erasure: Erasure, caseId
     `update task set question = '', answer = null, reason = null, extension_reason = null where case_id = $1`,
     `update case_place set latitude = null, longitude = null, address = null where case_id = $1`,
     `delete from case_field where case_id = $1`,
+    `update survey set comment = null where case_id = $1`,
     `delete from case_draft where case_id = $1`,
     `update case_merge set aside = null where into_case = $1 or from_case = $1`,
     // One that still waits has nothing to say any more.

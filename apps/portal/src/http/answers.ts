@@ -1,5 +1,6 @@
-import type { Mistake } from './forms.js';
-import type { Form } from './forms.js';
+import type { Schemas } from '@filodiretto/api-client';
+import { FACES, REASONS, STARS } from '../page/rating.js';
+import type { Form, Mistake } from './forms.js';
 import type { Texts } from '../text/texts.js';
 
 export type Fields = Readonly<Record<string, string>>;
@@ -77,3 +78,19 @@ function wrongPlace({ latitudine, longitudine }: Fields, detail: string): Mistak
 }
 const isDegrees = (word: string | undefined, most: number): boolean =>
   word !== undefined && DEGREES.test(word) && Math.abs(Number(word.replace(',', '.'))) <= most;
+
+/** The rating in what a form brought; `undefined` when it has no stars. */
+export function ratingIn(body: unknown): Omit<Schemas['RateService'], 'code'> | undefined {
+  const { stelle, faccia, commento } = fieldsOf(body, ['stelle', 'faccia', 'commento']);
+  const stars = STARS.find(count => String(count) === stelle);
+  if (stars === undefined) return undefined;
+  const face = FACES.find(one => one === faccia);
+  const said: unknown = typeof body === 'object' && body !== null && 'motivi' in body ? body.motivi : [];
+  const chosen: readonly unknown[] = Array.isArray(said) ? said : [said];
+  return {
+    stars,
+    reasons: REASONS.filter(reason => chosen.includes(reason)),
+    ...(face ? { face } : {}),
+    ...(commento ? { comment: commento.slice(0, 1_000) } : {}),
+  };
+}

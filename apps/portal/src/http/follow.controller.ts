@@ -3,7 +3,7 @@ import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/co
 import type { FastifyRequest } from 'fastify';
 import { createElement } from 'react';
 import { CasePage, FollowPage } from '../page/follow.js';
-import { fieldsOf } from './answers.js';
+import { fieldsOf, ratingIn } from './answers.js';
 import { Surroundings } from './around.js';
 import { Cookies } from './cookies.js';
 import { Away, Doors } from './forms.js';
@@ -25,7 +25,7 @@ export class FollowController {
   @Get()
   async look(@Req() request: FastifyRequest, @Res() reply: Reply, @Query() asked: object): Promise<void> {
     const around = this.surroundings.of(request);
-    const { inviato, chiusa, numero } = fieldsOf(asked, ['inviato', 'chiusa', 'numero']);
+    const { inviato, chiusa, numero, valutata } = fieldsOf(asked, ['inviato', 'chiusa', 'numero', 'valutata']);
     const code = this.cookies.followed(request);
     const found = code === undefined ? undefined : await this.doors.track(code, undefined, request.ip);
     if (found === 'too-many') return this.tooMany(request, reply);
@@ -33,7 +33,16 @@ export class FollowController {
       show(reply, createElement(FollowPage, { around, number: numero, left: chiusa === 'si' }));
       return;
     }
-    show(reply, createElement(CasePage, { around, found, attempt: randomUUID(), sent: inviato === 'si' }));
+    show(
+      reply,
+      createElement(CasePage, {
+        around,
+        found,
+        attempt: randomUUID(),
+        sent: inviato === 'si',
+        rated: valutata === 'si',
+      }),
+    );
   }
 
   @Post()
@@ -73,6 +82,25 @@ export class FollowController {
     if ('refused' in handed && handed.refused !== 'too-large') throw new Away(`the forms refuse: ${handed.refused}`);
     const mistakes = 'mistakes' in handed ? handed.mistakes : [{ field: 'files', detail: around.t.tooLarge }];
     show(reply, createElement(CasePage, { around, found, attempt: randomUUID(), text: testo, mistakes }), 422);
+  }
+
+  @Post('valutazione')
+  async rate(@Req() request: FastifyRequest, @Res() reply: Reply, @Body() body: unknown): Promise<void> {
+    const code = this.cookies.followed(request);
+    const found = code === undefined ? undefined : await this.doors.track(code, undefined, request.ip);
+    if (found === 'too-many') return this.tooMany(request, reply);
+    if (code === undefined || !found) return go(reply, CASE);
+    const around = this.surroundings.of(request);
+    const said = ratingIn(body);
+    const wrong = (detail: string): void =>
+      show(
+        reply,
+        createElement(CasePage, { around, found, attempt: randomUUID(), mistakes: [{ field: 'stelle', detail }] }),
+        422,
+      );
+    if (!said) return wrong(around.t.rating.missing);
+    if ((await this.doors.rate(code, said, request.ip)) === 'over') return wrong(around.t.rating.over);
+    go(reply, `${CASE}?valutata=si`);
   }
 
   @Post('chiudi')

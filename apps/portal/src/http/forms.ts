@@ -99,6 +99,18 @@ export class Doors {
     return (await answer.json()) as TrackedCase;
   }
 
+  /** Rates the service of the case of a code; `over` when it can no longer be rated. Rejects with `Away`. */
+  async rate(code: string, said: Omit<Schemas['RateService'], 'code'>, client: string): Promise<'rated' | 'over'> {
+    const answer = await this.ask(`${this.at.core}/public/ratings`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': client },
+      body: JSON.stringify({ ...said, code }),
+    });
+    if (answer.ok) return 'rated';
+    if (answer.status === 404 || answer.status === 409) return 'over';
+    throw new Away(`the core answers ${answer.status}`);
+  }
+
   /** What of the two does not answer; the pages go on, and say so to whoever asks for more. */
   async trouble(): Promise<string | undefined> {
     for (const url of [this.at.core, this.at.forms])

@@ -3,6 +3,7 @@ import type { Mistake, TrackedCase } from '../http/forms.js';
 import { dayIn, instantIn } from '../text/texts.js';
 import { LongField, Row, Summary, TextField } from './form.js';
 import { Page, type Around } from './layout.js';
+import { Rating } from './rating.js';
 
 /** Asks for the number and the code. */
 export const FollowPage = ({
@@ -64,7 +65,7 @@ export const CasePage = ({
   text,
   mistakes = [],
   sent = false,
-  children,
+  rated = false,
 }: {
   readonly around: Around;
   readonly found: TrackedCase;
@@ -73,7 +74,7 @@ export const CasePage = ({
   readonly text?: string | undefined;
   readonly mistakes?: readonly Mistake[];
   readonly sent?: boolean;
-  readonly children?: ReactNode;
+  readonly rated?: boolean;
 }): ReactNode => {
   const { t } = around;
   const { follow, report } = t;
@@ -82,6 +83,11 @@ export const CasePage = ({
       {sent ? (
         <p className="alert alert-success" role="status" data-focus="yes" tabIndex={-1}>
           {follow.messageSent}
+        </p>
+      ) : undefined}
+      {rated ? (
+        <p className="alert alert-success" role="status" data-focus="yes" tabIndex={-1}>
+          {t.rating.thanks}
         </p>
       ) : undefined}
       <Summary t={t} mistakes={mistakes} />
@@ -99,7 +105,7 @@ export const CasePage = ({
           <Row label={follow.outcome}>{t.ofCore[`outcome ${found.outcomeCode}`] ?? found.outcome}</Row>
         )}
       </dl>
-      {children}
+      {found.rating === undefined ? undefined : <Rating t={t} rating={found.rating} mistakes={mistakes} />}
       <section aria-labelledby="risposte">
         <h2 id="risposte">{follow.answers}</h2>
         {found.answers.length === 0 ? <p>{follow.noAnswers}</p> : undefined}

@@ -18,6 +18,7 @@ import {
   type TimeUnit,
 } from '../model.js';
 import { OfficeRef, OperatorRef } from './refs.js';
+import { RatingView } from './survey.js';
 
 /** A promise about a case, and where it stands. */
 export class DeadlineView {
@@ -138,6 +139,8 @@ export class TrackedCase {
   @Text('Outcome, in words', { max: 100, optional: true, example: 'Positivo' }) readonly outcome?: string;
   @ListOf('What it holds that the citizen may see', () => TrackedField, { max: 1_000 }) readonly fields: TrackedField[];
   @ListOf('What was answered, oldest first; the latest fifty', () => TrackedAnswer, { max: 50 }) readonly answers: TrackedAnswer[];
+  @One('How its citizen rates the service; absent while, or when no longer, it can be said', () => RatingView, { optional: true })
+  readonly rating?: RatingView;
   @ListOf('What happened, oldest first', () => MilestoneView, { max: 1_000 }) readonly milestones: MilestoneView[];
 }
 /** Asks for the case of a code. */

@@ -1,0 +1,209 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { pause } from '../runtime/program.js';
+import { Desk, eventually, marked, messagesOf, running, textOf } from './world.js';
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(path =>
+  existsSync(path),
+);
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+/** What an officer's own camera would send, in small. */
+const PHOTO = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+/** Under this, a form is filled in too fast for a person. */
+const A_PERSON_TAKES_MS = 4_500;
+
+const inBrowser = CHROMIUM ? it : it.skip;
+const why = CHROMIUM ? '' : ' (skipped: no chromium on this machine)';
+
+/** What axe finds wrong, one line for each rule and element. */
+async function faults(page: Page): Promise<string[]> {
+  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  // Through the debugger, which the page's own policy does not bind.
+  await page.evaluate(source);
+  return page.evaluate(async rules => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(options: object): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await axe.run({ runOnly: rules });
+    return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
+  }, RULES);
+}
+
+describe("the citizens' pages, in a browser", () => {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    if (CHROMIUM) browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+  });
+  afterAll(() => browser?.close());
+
+  /** A browser of its own, which writes down what it asks of others, and what its pages do wrong. */
+  const begin = async (said: {
+    readonly scripts: boolean;
+    readonly width: number;
+    readonly locale: string;
+  }): Promise<{ context: BrowserContext; page: Page; elsewhere: string[]; wrong: string[] }> => {
+    if (!browser) throw new Error('no browser');
+    const context = await browser.newContext({
+      javaScriptEnabled: said.scripts,
+      viewport: { width: said.width, height: 900 },
+      locale: said.locale,
+    });
+    const page = await context.newPage();
+    const elsewhere: string[] = [];
+    const wrong: string[] = [];
+    page.on('request', request => {
+      const url = request.url();
+      if (!url.startsWith(`${running().urls.portal}/`) && !/^(data|blob):/.test(url)) elsewhere.push(url);
+      if (/[?&=/]([0-9A-Z]{12}|[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})($|[?&/])/.test(url)) wrong.push(`a code in ${url}`);
+    });
+    page.on('pageerror', error => wrong.push(error.message));
+    page.on('response', response => {
+      const policy = response.headers()['content-security-policy'] ?? '';
+      const html = (response.headers()['content-type'] ?? '').startsWith('text/html');
+      if (html && !/default-src 'none'.*frame-ancestors 'none'/.test(policy))
+        wrong.push(`no policy at ${response.url()}`);
+      if (/unsafe|https?:|\*/.test(policy)) wrong.push(`a loose policy at ${response.url()}: ${policy}`);
+    });
+    return { context, page, elsewhere, wrong };
+  };
+
+  for (const way of [
+    { scripts: true, width: 1_280, locale: 'it-IT' },
+    { scripts: true, width: 320, locale: 'en-GB' },
+    { scripts: false, width: 390, locale: 'it-IT' },
+  ])
+    inBrowser(
+      `from a photo to an outcome to a rating, ${way.scripts ? 'with' : 'without'} scripts, at ${way.width} pixels, in ${way.locale}${why}`,
+      async () => {
+        const { context, page, elsewhere, wrong } = await begin(way);
+        const look = async (what: string): Promise<void> => {
+          if (!way.scripts) return;
+          const sideways = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          );
+          expect({ what, faults: await faults(page), sideways: Math.max(0, sideways) }).toEqual({
+            what,
+            faults: [],
+            sideways: 0,
+          });
+        };
+        await page.goto(running().urls.portal);
+        await look('home');
+        await page.locator('main a[href="/segnalazione"]').click();
+        await page.locator('form[action="/segnalazione/privacy"] button').click();
+        expect(await page.title()).toMatch(/^(Errore|Error): /);
+        await look('privacy, not agreed');
+        await page.locator('#f-informativa').check();
+        await page.locator('form[action="/segnalazione/privacy"] button').click();
+        await page.locator('button.btn-primary[value=avanti]').click();
+        await look('data, all missing');
+        if (way.scripts) expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert');
+        const subject = marked('Lampione spento');
+        await page.locator('#f-luogo').fill('Via dei Tigli 3');
+        await page.locator('#f-categoria').selectOption('illuminazione');
+        await page.locator('#f-oggetto').fill(subject);
+        await page.locator('#f-descrizione').fill('È spento da una settimana.');
+        await page.locator('#f-email').fill('anna.verdi@posta.example');
+        await page.locator('#f-files').setInputFiles([{ name: 'foto.png', mimeType: 'image/png', buffer: PHOTO }]);
+        await page.locator('button[value=carica]').click();
+        await page.getByText('foto.png', { exact: true }).waitFor();
+        if (way.scripts) {
+          await page.locator('#mappa button').first().click();
+          await page.locator('.map').waitFor();
+          await eventually('the map has its streets', async () =>
+            (await page.locator('.map path').count()) > 10 ? true : undefined,
+          );
+          await page.locator('.map').press('Enter');
+          expect(await page.locator('#f-latitudine').inputValue()).toMatch(/^44\.\d{6}$/);
+        } else {
+          await page.locator('#f-latitudine').fill('44,6012');
+          await page.locator('#f-longitudine').fill('11,2034');
+        }
+        await look('data');
+        await pause(A_PERSON_TAKES_MS);
+        await page.locator('button.btn-primary[value=avanti]').click();
+        await look('summary');
+        // Going back loses nothing; neither does closing the browser's window.
+        await page.goto(`${running().urls.portal}/segnalazione/dati`);
+        expect(await page.locator('#f-oggetto').inputValue()).toBe(subject);
+        await page.locator('button.btn-primary[value=avanti]').click();
+        // Pressed twice, sent once.
+        await page.locator('form[action="/segnalazione/invio"] button').dblclick();
+        await page.locator('.code').waitFor();
+        await look('receipt');
+        const desk = new Desk();
+        const opened = await desk.caseSaying(subject, 'webform');
+        const { items } = await desk.ask<{ items: unknown[] }>(
+          `/cases?${new URLSearchParams({ channel: 'webform', text: subject, limit: '5' }).toString()}`,
+        );
+        expect(items).toHaveLength(1);
+        await page.locator('form[action="/pratica"] button').first().click();
+        expect(await page.locator('h1').textContent()).toContain(opened.number);
+        await look('case');
+        const more = marked('Adesso lampeggia.');
+        await page.locator('#f-testo').fill(more);
+        await page.locator('#f-files').setInputFiles([{ name: 'notte.png', mimeType: 'image/png', buffer: PHOTO }]);
+        await page.locator('form[action="/pratica/messaggio"] button').click();
+        await look('case, something added');
+        await desk.caseWhen(opened.id, 'what was added is there', view =>
+          messagesOf(view).some(one => textOf(one) === more),
+        );
+        const answer = marked('Domani lo ripariamo.');
+        await desk.reply(opened.id, answer);
+        await eventually('the citizen reads the answer', async () => {
+          await page.goto(`${running().urls.portal}/pratica`);
+          return (await page.getByText(answer).count()) > 0 ? true : undefined;
+        });
+        const now = await desk.case(opened.id);
+        await desk.ask(`/cases/${opened.id}/transitions`, {
+          method: 'POST',
+          body: { command: 'resolve', outcome: 'positive', outcomeReason: 'done', text: 'Il lampione è riparato.' },
+          headers: { 'if-match': `"${now.version}"` },
+        });
+        await page.goto(`${running().urls.portal}/pratica`);
+        await look('case, with its outcome');
+        await page.locator('form[action="/pratica/valutazione"] button').click();
+        await look('rating, without stars');
+        await page.locator('#f-stelle-4').check();
+        await page.locator('#f-faccia-good').check();
+        await page.locator('#f-motivi-clear_indications').check();
+        await page.locator('form[action="/pratica/valutazione"] button').click();
+        expect(await page.locator('#f-stelle-4').isChecked()).toBe(true);
+        await look('rated');
+        await page.locator('form[action="/pratica/chiudi"] button').click();
+        await page.locator('form[action="/pratica"] button').click();
+        await look('follow, without a code');
+        for (const path of ['assistenza', 'privacy', 'note-legali', 'accessibilita', 'nessuna']) {
+          await page.goto(`${running().urls.portal}/${path}`);
+          await look(path);
+        }
+        expect([elsewhere, wrong]).toEqual([[], []]);
+        await context.close();
+      },
+      120_000,
+    );
+
+  it('refuse what a form of another site sends', async () => {
+    const answer = await fetch(`${running().urls.portal}/segnalazione/privacy`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://altrove.example' },
+      body: 'informativa=on',
+      redirect: 'manual',
+    });
+    expect(answer.status).toBe(403);
+    expect(answer.headers.get('set-cookie')).toBeNull();
+  });
+});
