@@ -3,12 +3,16 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { subjects } from '@filodiretto/bus';
 import { eventually } from '@filodiretto/bus/testing';
 import { ClaimAnswer, TrackingAnswer, type Inbound, type Progress } from '@filodiretto/contracts';
+import { RawStore } from '@filodiretto/platform';
 import { v7 } from 'uuid';
 import { Replies } from '../message/replies.js';
 import { isRefused } from '../refused.js';
 import { RouteBooks } from '../routing/route-books.js';
 import { aMessage, itemOf, TALKS, TestCore } from '../testing.js';
 import { Intake } from './intake.js';
+
+/** Nothing but its beginning and its end. */
+const JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex');
 
 type Told = Partial<Progress> & Pick<Progress, 'channel' | 'state'>;
 
@@ -255,7 +259,8 @@ describe('what becomes of messages', () => {
     const inbound = aMessage({ channel, content: [{ type: 'text', text: 'ecco' }, pending] });
     await take(inbound);
     const { externalId } = inbound;
-    const blob = { sha256: 'b'.repeat(64), size: 3, mediaType: 'image/jpeg' };
+    // They are looked at as soon as they are there: what is not would be held.
+    const blob = await core.running.app.get(RawStore).keep(JPEG, 'image/jpeg');
     await tell({
       channel,
       state: 'media',
