@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, utimes } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationError } from '@filodiretto/platform';
@@ -8,7 +10,7 @@ import { Drafts, NoRoom } from './draft/drafts.js';
 import { Seal } from './draft/seal.js';
 import { fieldsOf, mistakesInAssistance, mistakesInReport, REPORT_FIELDS } from './http/answers.js';
 import { Cookies } from './http/cookies.js';
-import type { Form } from './http/forms.js';
+import { Away, Doors, type Form } from './http/forms.js';
 import { isForeign, policyFor } from './http/page.js';
 import { mapOf } from './map/map.js';
 import { grouped } from './page/report.js';
@@ -168,6 +170,65 @@ describe('answers', () => {
     };
     expect(fieldsOf(body, REPORT_FIELDS)).toEqual({ oggetto: 'Buca', nome: 'n'.repeat(5_000) });
     expect(fieldsOf(null, REPORT_FIELDS)).toEqual({});
+  });
+
+  it('are as long as who wrote them counted, however their lines end', () => {
+    const written = `${'riga\n'.repeat(999)}fine!`;
+    expect(fieldsOf({ testo: written.replaceAll('\n', '\r\n') }, ['testo'])).toEqual({ testo: written });
+  });
+});
+
+describe('the forms', () => {
+  const heard: { key: string; body: string }[] = [];
+  let away = false;
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (part: Buffer) => (body += part.toString()));
+    request.on('end', () => {
+      const key = String(request.headers['idempotency-key'] ?? '');
+      const say = (status: number, said: object): void =>
+        void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(said));
+      if (away) return say(503, {});
+      if (request.method === 'GET') return say(200, { id: 'assistenza', title: 'Assistenza', fields: [], token: 't' });
+      const words = body.includes('altre parole') ? 'altre' : 'prime';
+      const before = heard.find(one => one.key === key);
+      if (before && before.body !== words) return say(422, { type: '/problems/idempotency-mismatch' });
+      if (!before) heard.push({ key, body: words });
+      say(201, { trackingCode: `CODICE${heard.length}` });
+    });
+  });
+  let doors: Doors;
+  beforeEach(async () => {
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    const url = `http://127.0.0.1:${address.port}`;
+    doors = new Doors({ core: url, forms: url });
+    away = false;
+  });
+  afterEach(async () => {
+    server.closeAllConnections();
+    await new Promise(resolve => server.close(resolve));
+  });
+
+  it('take other words under a key that was used as what they are: another submission', async () => {
+    const sent = { attempt: '00000000-0000-4000-8000-000000000001', token: 't', files: [] };
+    const first = await doors.submit('assistenza', { ...sent, fields: { descrizione: 'prime parole' } }, '');
+    expect(await doors.submit('assistenza', { ...sent, fields: { descrizione: 'prime parole' } }, '')).toEqual(first);
+    expect(await doors.submit('assistenza', { ...sent, fields: { descrizione: 'altre parole' } }, '')).toEqual({
+      code: 'CODICE2',
+    });
+    expect(heard.map(({ body }) => body)).toEqual(['prime', 'altre']);
+  });
+
+  it('are known as they were last described while they do not answer', async () => {
+    away = true;
+    await expect(doors.form('assistenza')).rejects.toThrow(Away);
+    away = false;
+    const form = await doors.form('assistenza');
+    away = true;
+    expect(await doors.form('assistenza')).toEqual(form);
   });
 });
 

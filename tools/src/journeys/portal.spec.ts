@@ -196,6 +196,50 @@ describe("the citizens' pages, in a browser", () => {
       120_000,
     );
 
+  inBrowser(
+    `what was pressed without a connection is sent by the next press, and a draft that was thrown away is nowhere${why}`,
+    async () => {
+      const { context, page, wrong } = await begin({ scripts: true, width: 1_280, locale: 'it-IT' });
+      const { portal } = running().urls;
+      await page.goto(`${portal}/segnalazione`);
+      await page.locator('#f-informativa').check();
+      await page.locator('form[action="/segnalazione/privacy"] button').click();
+      await page.locator('#f-nome').fill('Anna Verdi');
+      await page.goto(`${portal}/segnalazione`);
+      await page.locator('form[action="/segnalazione/elimina"] button').click();
+      await page.locator('#f-informativa').check();
+      await page.locator('form[action="/segnalazione/privacy"] button').click();
+      expect(await page.locator('#f-nome').inputValue()).toBe('');
+      await page.goto(`${portal}/assistenza`);
+      await page.locator('#f-nome').fill('Anna Verdi');
+      await page.locator('#f-email').fill('anna.verdi@posta.example');
+      await page.locator('#f-categoria').selectOption({ index: 1 });
+      await page.locator('#f-servizio').fill('Certificati');
+      await page.locator('#f-descrizione').fill(marked('Mi serve un certificato.'));
+      await page.locator('#f-informativa').check();
+      await pause(A_PERSON_TAKES_MS);
+      const button = page.locator('form[action="/assistenza"] button');
+      await context.setOffline(true);
+      await button.click();
+      expect(await page.locator('#linea').textContent()).not.toBe('');
+      await context.setOffline(false);
+      await button.click();
+      await page.locator('.code').waitFor();
+      // Whose code is no longer known here loses no word.
+      await page.locator('form[action="/pratica"] button').first().click();
+      const cookies = await context.cookies();
+      await page.locator('#f-testo').fill('Ancora una cosa.');
+      await context.clearCookies({ name: /pratica$/ });
+      await page.locator('form[action="/pratica/messaggio"] button').click();
+      expect(await page.locator('input[name=testo]').inputValue()).toBe('Ancora una cosa.');
+      await context.addCookies(cookies);
+      await page.locator('form[action="/pratica"] button').click();
+      expect(await page.locator('#f-testo').inputValue()).toBe('Ancora una cosa.');
+      expect(wrong).toEqual([]);
+      await context.close();
+    },
+  );
+
   it('refuse what a form of another site sends', async () => {
     const answer = await fetch(`${running().urls.portal}/segnalazione/privacy`, {
       method: 'POST',

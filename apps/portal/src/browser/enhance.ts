@@ -83,11 +83,17 @@ const connection = (words: string | undefined): void => {
 };
 addEventListener('offline', () => connection(line?.dataset.offline));
 addEventListener('online', () => connection(line?.dataset.online));
-document.addEventListener('submit', event => {
-  if (navigator.onLine) return;
-  event.preventDefault();
-  connection(line?.dataset.offline);
-});
+// Before the form hears of it: what is not sent is neither under way nor to be forgotten.
+document.addEventListener(
+  'submit',
+  event => {
+    if (navigator.onLine) return;
+    event.preventDefault();
+    event.stopPropagation();
+    connection(line?.dataset.offline);
+  },
+  true,
+);
 
 /** How many characters are left, told when somebody pauses. */
 for (const area of document.querySelectorAll<HTMLTextAreaElement>('textarea[data-left]')) {

@@ -16,7 +16,7 @@ export const fieldsOf = (body: unknown, names: readonly string[]): Fields =>
   Object.fromEntries(
     Object.entries(typeof body === 'object' && body !== null ? body : {}).flatMap(([name, value]: [string, unknown]) =>
       names.includes(name) && typeof value === 'string'
-        ? [[name, value.slice(0, 5_000).replace(/\r\n?/g, '\n').trim()]]
+        ? [[name, value.replace(/\r\n?/g, '\n').slice(0, 5_000).trim()]]
         : [],
     ),
   );

@@ -9,7 +9,7 @@ import { PortalSettings } from '../settings.js';
 import { ASSISTANCE_FIELDS, fieldsOf, mistakesInAssistance } from './answers.js';
 import { Surroundings } from './around.js';
 import { Cookies } from './cookies.js';
-import { Away, Doors, type Form } from './forms.js';
+import { Doors, type Form } from './forms.js';
 import { go, show, type Reply } from './page.js';
 import { caseSoon } from './report.controller.js';
 
@@ -63,7 +63,12 @@ export class AssistanceController {
       this.cookies.setDraft(reply, FORM, draft.id, this.settings.portalDraftHours * 3_600);
       return go(reply, RECEIPT);
     }
-    if (!('mistakes' in handed)) throw new Away(`the forms refuse: ${handed.refused}`);
+    if (!('mistakes' in handed)) {
+      // The same attempt: if it was taken all the same, pressing again finds its receipt.
+      reply.header('retry-after', '5');
+      show(reply, createElement(AssistancePage, { ...shown, attempt, trouble: around.t.away.here }), 503);
+      return;
+    }
     show(reply, createElement(AssistancePage, { ...shown, attempt: randomUUID(), mistakes: handed.mistakes }), 422);
   }
 

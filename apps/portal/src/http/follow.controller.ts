@@ -33,6 +33,8 @@ export class FollowController {
       show(reply, createElement(FollowPage, { around, number: numero, left: chiusa === 'si' }));
       return;
     }
+    // Kept for an hour since it was last looked at: whoever writes is not shut out meanwhile.
+    if (code !== undefined) this.cookies.setFollowed(reply, code);
     show(
       reply,
       createElement(CasePage, {
@@ -49,28 +51,49 @@ export class FollowController {
   async open(@Req() request: FastifyRequest, @Res() reply: Reply, @Body() body: unknown): Promise<void> {
     const around = this.surroundings.of(request);
     const { follow } = around.t;
-    const { codice = '', numero } = fieldsOf(body, ['codice', 'numero']);
-    const code = codice.slice(0, 40);
+    const { codice = '', numero, testo } = fieldsOf(body, ['codice', 'numero', 'testo']);
+    const code = codice.slice(0, 40) || (testo ? this.cookies.followed(request) : undefined) || '';
     const found = code === '' ? undefined : await this.doors.track(code, numero?.slice(0, 40) || undefined, request.ip);
-    if (found === 'too-many') return this.tooMany(request, reply);
+    if (found === 'too-many') return this.tooMany(request, reply, testo);
     if (!found) {
       const mistakes = [{ field: 'codice', detail: code === '' ? follow.codeMissing : follow.wrong }];
-      show(reply, createElement(FollowPage, { around, number: numero, mistakes }), code === '' ? 422 : 404);
+      show(
+        reply,
+        createElement(FollowPage, { around, number: numero, words: testo, mistakes }),
+        code === '' ? 422 : 404,
+      );
       return;
     }
     this.cookies.setFollowed(reply, code);
+    if (testo) return show(reply, createElement(CasePage, { around, found, attempt: randomUUID(), text: testo }));
     go(reply, CASE);
   }
 
   @Post('messaggio')
   async write(@Req() request: FastifyRequest, @Res() reply: Reply): Promise<void> {
     const sent = await formIn(request);
-    const code = this.cookies.followed(request);
-    const found = code === undefined ? undefined : await this.doors.track(code, undefined, request.ip);
-    if (found === 'too-many') return this.tooMany(request, reply);
-    if (code === undefined || !found) return go(reply, CASE);
-    const around = this.surroundings.of(request);
     const { testo = '', tentativo = '' } = fieldsOf(sent.body, ['testo', 'tentativo']);
+    const code = this.cookies.followed(request);
+    const around = this.surroundings.of(request);
+    const found =
+      code === undefined
+        ? undefined
+        : await this.doors.track(code, undefined, request.ip).catch((error: unknown) => {
+            if (error instanceof Away) return 'away' as const;
+            throw error;
+          });
+    if (found === 'too-many') return this.tooMany(request, reply, testo);
+    if (found === 'away') {
+      reply.header('retry-after', '5');
+      const mistakes = [{ field: 'codice', detail: around.t.away.here }];
+      show(reply, createElement(FollowPage, { around, words: testo, mistakes }), 503);
+      return;
+    }
+    if (code === undefined || !found) {
+      const mistakes = [{ field: 'codice', detail: around.t.follow.again }];
+      show(reply, createElement(FollowPage, { around, words: testo, mistakes }), 403);
+      return;
+    }
     const attempt = ATTEMPT.test(tentativo) ? tentativo : randomUUID();
     const handed =
       sent.cut.length > 0
@@ -79,7 +102,12 @@ export class FollowController {
           ? { mistakes: [{ field: 'testo', detail: around.t.follow.messageMissing }] }
           : await this.doors.reply(code, { attempt, text: testo, files: sent.files }, request.ip);
     if ('code' in handed) return go(reply, `${CASE}?inviato=si`);
-    if ('refused' in handed && handed.refused !== 'too-large') throw new Away(`the forms refuse: ${handed.refused}`);
+    if ('refused' in handed && handed.refused !== 'too-large') {
+      // The same attempt: if it was taken all the same, pressing again sends it no second time.
+      reply.header('retry-after', '5');
+      show(reply, createElement(CasePage, { around, found, attempt, text: testo, trouble: around.t.away.here }), 503);
+      return;
+    }
     const mistakes = 'mistakes' in handed ? handed.mistakes : [{ field: 'files', detail: around.t.tooLarge }];
     show(reply, createElement(CasePage, { around, found, attempt: randomUUID(), text: testo, mistakes }), 422);
   }
@@ -109,10 +137,10 @@ export class FollowController {
     go(reply, `${CASE}?chiusa=si`);
   }
 
-  private tooMany(request: FastifyRequest, reply: Reply): void {
+  private tooMany(request: FastifyRequest, reply: Reply, words?: string): void {
     const around = this.surroundings.of(request);
     const mistakes = [{ field: 'codice', detail: around.t.follow.tooMany }];
     reply.header('retry-after', '60');
-    show(reply, createElement(FollowPage, { around, mistakes }), 429);
+    show(reply, createElement(FollowPage, { around, words, mistakes }), 429);
   }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Schemas } from '@filodiretto/api-client';
 
 /** One question of a form. */
@@ -45,14 +46,28 @@ const SENDING_MS = 60_000;
 
 /** The two doors that these pages know: the forms, where what people write is handed in, and the core, which says what became of it. */
 export class Doors {
+  private readonly described = new Map<string, Form>();
+
   constructor(private readonly at: { readonly core: string; readonly forms: string }) {}
 
-  /** A form with a fresh proof that it was opened; `undefined` when there is none of this id. Rejects with `Away`. */
+  /**
+   * A form with a proof that it was opened; `undefined` when there is none of this id. While the forms do not answer it is as
+   * they last described it, so that what people write meanwhile can be kept. Rejects with `Away` before they ever did.
+   */
   async form(id: string): Promise<Form | undefined> {
-    const answer = await this.ask(`${this.at.forms}/public/forms/${id}`, {});
-    if (answer.status === 404) return undefined;
-    if (!answer.ok) throw new Away(`the forms answer ${answer.status}`);
-    return (await answer.json()) as Form;
+    const before = this.described.get(id);
+    const answer = await this.ask(`${this.at.forms}/public/forms/${id}`, {}).catch((error: unknown) => {
+      if (error instanceof Away && before) return undefined;
+      throw error;
+    });
+    if (answer?.status === 404) return undefined;
+    if (answer?.ok) {
+      const form = (await answer.json()) as Form;
+      this.described.set(id, form);
+      return form;
+    }
+    if (before) return before;
+    throw new Away(`the forms answer ${answer?.status ?? 'nothing'}`);
   }
 
   /** Hands a form in, under the key of this attempt: the same attempt is taken once. */
@@ -136,6 +151,7 @@ export class Doors {
     if (!answer) return { refused: 'away' };
     const said = (await answer.json().catch(() => ({}))) as {
       trackingCode?: string;
+      type?: string;
       errors?: readonly { pointer: string; detail: string }[];
     };
     if (answer.status === 201 && said.trackingCode) return { code: said.trackingCode };
@@ -146,6 +162,9 @@ export class Doors {
           detail,
         })),
       };
+    // What was taken under this key had other words: these were never handed in.
+    if (said.type === '/problems/idempotency-mismatch')
+      return this.handIn(url, body, { ...headers, 'idempotency-key': randomUUID() }, client);
     const refusals: Readonly<Record<number, 'unknown' | 'too-large' | 'busy'>> = {
       404: 'unknown',
       413: 'too-large',

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { DETAILS, type Fields } from '../http/answers.js';
 import type { Form, Mistake } from '../http/forms.js';
-import { Box, ChoiceField, LongField, Summary, TextField } from './form.js';
+import { Box, ChoiceField, LongField, Summary, TextField, Trouble } from './form.js';
 import { Page, type Around } from './layout.js';
 
 /** One form: who asks, for which service, what they need. */
@@ -11,6 +11,7 @@ export const AssistancePage = ({
   fields,
   attempt,
   token,
+  trouble,
   mistakes = [],
 }: {
   readonly around: Around;
@@ -18,6 +19,8 @@ export const AssistancePage = ({
   readonly fields: Fields;
   readonly attempt: string;
   readonly token: string;
+  /** Why it could not be sent just now. */
+  readonly trouble?: string | undefined;
   readonly mistakes?: readonly Mistake[];
 }): ReactNode => {
   const { t } = around;
@@ -25,7 +28,13 @@ export const AssistancePage = ({
   const options = form.fields.find(field => field.name === 'categoria')?.options ?? [];
   const field = (name: string) => ({ name, t, value: fields[name], mistakes });
   return (
-    <Page around={around} title={assistance.title} wrong={mistakes.length > 0} element="contacts">
+    <Page
+      around={around}
+      title={assistance.title}
+      wrong={mistakes.length > 0 || trouble !== undefined}
+      element="contacts"
+    >
+      <Trouble words={trouble} />
       <p className="lead">{assistance.lead}</p>
       <p>{t.emergency}</p>
       <Summary t={t} mistakes={mistakes} />

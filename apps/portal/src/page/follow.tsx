@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Mistake, TrackedCase } from '../http/forms.js';
 import { dayIn, instantIn } from '../text/texts.js';
-import { LongField, Row, Summary, TextField } from './form.js';
+import { LongField, Row, Summary, TextField, Trouble } from './form.js';
 import { Page, type Around } from './layout.js';
 import { Rating } from './rating.js';
 
@@ -9,11 +9,14 @@ import { Rating } from './rating.js';
 export const FollowPage = ({
   around,
   number,
+  words,
   mistakes = [],
   left = false,
 }: {
   readonly around: Around;
   readonly number?: string | undefined;
+  /** What was written and not sent: it goes on with the code. */
+  readonly words?: string | undefined;
   readonly mistakes?: readonly Mistake[];
   readonly left?: boolean;
 }): ReactNode => {
@@ -29,6 +32,7 @@ export const FollowPage = ({
       ) : undefined}
       <Summary t={t} mistakes={mistakes} />
       <form method="post" action="/pratica" noValidate data-link="yes">
+        {words ? <input type="hidden" name="testo" value={words} /> : undefined}
         <TextField
           name="codice"
           label={follow.code}
@@ -63,6 +67,7 @@ export const CasePage = ({
   found,
   attempt,
   text,
+  trouble,
   mistakes = [],
   sent = false,
   rated = false,
@@ -72,6 +77,8 @@ export const CasePage = ({
   /** Under which a message is sent. */
   readonly attempt: string;
   readonly text?: string | undefined;
+  /** Why a message could not be sent just now. */
+  readonly trouble?: string | undefined;
   readonly mistakes?: readonly Mistake[];
   readonly sent?: boolean;
   readonly rated?: boolean;
@@ -79,7 +86,8 @@ export const CasePage = ({
   const { t } = around;
   const { follow, report } = t;
   return (
-    <Page around={around} title={follow.caseTitle(found.number)} wrong={mistakes.length > 0}>
+    <Page around={around} title={follow.caseTitle(found.number)} wrong={mistakes.length > 0 || trouble !== undefined}>
+      <Trouble words={trouble} />
       {sent ? (
         <p className="alert alert-success" role="status" data-focus="yes" tabIndex={-1}>
           {follow.messageSent}

@@ -2,6 +2,14 @@ import type { ReactNode } from 'react';
 import type { Mistake } from '../http/forms.js';
 import type { Texts } from '../text/texts.js';
 
+/** Why what was written could not be sent just now. */
+export const Trouble = ({ words }: { readonly words: string | undefined }): ReactNode =>
+  words === undefined ? undefined : (
+    <p className="alert alert-danger" role="alert" tabIndex={-1} data-focus="yes">
+      {words}
+    </p>
+  );
+
 /** What is wrong, each line leading to its field. */
 export function Summary({ t, mistakes }: { readonly t: Texts; readonly mistakes: readonly Mistake[] }): ReactNode {
   if (mistakes.length === 0) return undefined;

@@ -3,7 +3,7 @@ import type { Draft } from '../draft/drafts.js';
 import { DETAILS } from '../http/answers.js';
 import type { Form, Mistake, TrackedCase } from '../http/forms.js';
 import { dayIn, type Texts } from '../text/texts.js';
-import { Box, ChoiceField, LongField, Row, Summary, TextField } from './form.js';
+import { Box, ChoiceField, LongField, Row, Summary, TextField, Trouble } from './form.js';
 import { Page, type Around } from './layout.js';
 
 const MEGABYTE = 1_000_000;
@@ -52,7 +52,7 @@ export const PrivacyStep = ({
           <p>
             {report.resume} <a href="/segnalazione/dati">{report.resumeLink}</a>
           </p>
-          <form method="post" action="/segnalazione/elimina">
+          <form method="post" action="/segnalazione/elimina" data-clear="segnalazione">
             <button className="btn btn-outline-primary">{report.discard}</button>
           </form>
         </div>
@@ -283,11 +283,7 @@ export const SummaryStep = ({
   return (
     <Page around={around} title={report.title} wrong={trouble !== undefined} element="report-inefficiency">
       <Steps t={t} now={3} />
-      {trouble === undefined ? undefined : (
-        <p className="alert alert-danger" role="alert">
-          {trouble}
-        </p>
-      )}
+      <Trouble words={trouble} />
       <p>{report.summaryLead}</p>
       <p className="alert alert-info">{report.warning}</p>
       {part(report.place, [

@@ -148,6 +148,7 @@ export const en: Texts = {
     writeHelp: 'It reaches whoever holds the case.',
     message: 'Message',
     messageMissing: 'Write something, or attach a file.',
+    again: 'The case is no longer open on this device. Write its code again: your message waits for you.',
     attach: 'Photos or documents',
     sendMessage: 'Send the message',
     messageSent: 'Message sent. Whoever holds the case reads it here.',
@@ -189,6 +190,7 @@ export const en: Texts = {
     title: 'Try again shortly',
     text: 'The service does not answer right now. What you wrote is kept in the draft: it is neither lost nor sent twice.',
     again: 'Try again',
+    here: 'The service does not answer now. What you wrote is still here: press again in a while, it will not be sent twice. Files must be chosen again.',
   },
   notFound: { title: 'Page not found', text: 'This page does not exist, or is no longer there.' },
   foreign: {

@@ -147,6 +147,7 @@ export const it = {
     writeHelp: 'Arriva a chi segue la pratica.',
     message: 'Messaggio',
     messageMissing: 'Scrivi qualcosa, o allega un file.',
+    again: 'La pratica non è più aperta su questo dispositivo. Scrivi di nuovo il codice: il tuo messaggio ti aspetta.',
     attach: 'Foto o documenti',
     sendMessage: 'Invia il messaggio',
     messageSent: 'Messaggio inviato. Chi segue la pratica lo legge qui.',
@@ -188,6 +189,7 @@ export const it = {
     title: 'Riprova tra poco',
     text: 'In questo momento il servizio non risponde. Quello che hai scritto è conservato nella bozza: non andrà perso né inviato due volte.',
     again: 'Riprova',
+    here: 'In questo momento il servizio non risponde. Quello che hai scritto è ancora qui: premi di nuovo tra poco, non sarà inviato due volte. I file vanno scelti di nuovo.',
   },
   notFound: { title: 'Pagina non trovata', text: 'Questa pagina non esiste, o non c’è più.' },
   foreign: {
