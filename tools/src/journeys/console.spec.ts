@@ -229,7 +229,7 @@ describe('the operators’ console', () => {
       await page.goto(address(`cases/open/${id}`));
       await page.getByRole('toolbar', { name: 'Azioni' }).waitFor();
       await look('case');
-      for (const key of ['a', 'e', 'w', 'q', 't', 'd', 'l', 'm', 'u']) {
+      for (const key of ['a', 'e', 'w', 'q', 't', 'd', 'l', 'm', 'u', 'o']) {
         await page.keyboard.press(key);
         const dialog = page.locator(DIALOG);
         const opened = await dialog.waitFor({ timeout: 5_000 }).then(
@@ -272,6 +272,65 @@ describe('the operators’ console', () => {
       expect(mistakes).toEqual([]);
       await context.close();
     });
+
+  inBrowser(
+    `opens a case by hand for somebody at the desk, says what lacks beside it, and goes to the case${why}`,
+    async () => {
+      const { page, context } = await loggedIn('Giulia Ferri');
+      const subject = marked('Chiede il certificato di residenza');
+      await page.keyboard.press('o');
+      const dialog = page.getByRole('dialog', { name: 'Apri una pratica' });
+      await dialog.waitFor();
+      await dialog.getByRole('button', { name: 'Apri la pratica' }).click();
+      await dialog.getByText('Scegli la persona').waitFor();
+      await dialog.getByText('Campo necessario').waitFor();
+      expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-invalid'))).toBe('true');
+      expect(await faults(page)).toEqual([]);
+      await dialog.getByLabel('Chi chiede').selectOption('new');
+      const name = marked('Ada');
+      await dialog.getByLabel('Nome e cognome').fill(name);
+      await dialog.getByLabel('Che cosa è chiesto').fill(subject);
+      await dialog.getByLabel('Che cosa è stato detto').fill('Le serve entro venerdì.');
+      await dialog.getByLabel('Come è arrivata').selectOption('phone');
+      // Shut by mistake: what was written is there again.
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      await commanded(page, 'apri una', 'Apri una pratica');
+      expect(await dialog.getByLabel('Che cosa è chiesto').inputValue()).toBe(subject);
+      await dialog.getByRole('button', { name: 'Apri la pratica' }).click();
+      await page.getByRole('heading', { level: 2, name: subject }).waitFor();
+      const id = /cases\/open\/([\w-]+)/.exec(page.url())?.[1] ?? '';
+      const opened = await new Desk().case(id);
+      expect([opened.contact?.name, opened.subject]).toEqual([name, subject]);
+      await page.getByText('Le serve entro venerdì.').waitFor();
+      await page.getByText('Per telefono').first().waitFor();
+      expect(mistakes).toEqual([]);
+      await context.close();
+    },
+  );
+
+  inBrowser(`opens a case by hand for a person who is known, found by a part of their name${why}`, async () => {
+    const name = marked('Ada');
+    const opened = await new Desk().ask<{ contact?: { id: string } }>('/cases', {
+      method: 'POST',
+      body: { subject: marked('Certificato'), newContact: { name } },
+    });
+    const { page, context } = await loggedIn('Giulia Ferri');
+    const subject = marked('Chiede il certificato');
+    await page.getByRole('button', { name: 'Apri una pratica' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Apri una pratica' });
+    await dialog.getByRole('combobox', { name: 'La persona' }).fill(name);
+    await page.locator('.popover [role="option"]', { hasText: name }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await dialog.getByLabel('Che cosa è chiesto').fill(subject);
+    await dialog.getByRole('button', { name: 'Apri la pratica' }).click();
+    await page.getByRole('heading', { level: 2, name: subject }).waitFor();
+    const again = await new Desk().case(/cases\/open\/([\w-]+)/.exec(page.url())?.[1] ?? '');
+    expect(again.contact?.id).toBe(opened.contact?.id);
+    expect(mistakes).toEqual([]);
+    await context.close();
+  });
 
   inBrowser(`sends a reply only after a moment in which it can be taken back${why}`, async () => {
     const { id } = await fresh();

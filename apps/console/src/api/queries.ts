@@ -53,6 +53,15 @@ export const categoriesQuery = queryOptions({
   staleTime: SELDOM,
 });
 
+/** The fields that cases of a category have. */
+export const fieldsQuery = (category: string) =>
+  queryOptions({
+    queryKey: ['fields', category],
+    queryFn: ({ signal }) =>
+      taken(api.GET('/api/categories/{id}/fields', { params: { path: { id: category } }, signal })),
+    staleTime: MINUTE,
+  });
+
 export const tagsQuery = queryOptions({
   queryKey: ['tags'],
   queryFn: ({ signal }) => taken(api.GET('/api/tags', { signal })),

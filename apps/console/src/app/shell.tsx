@@ -26,6 +26,7 @@ const Tasks = lazy(() => import('../queue/tasks-page.js').then(({ TasksPage }) =
 const Mentions = lazy(() =>
   import('../queue/mentions-page.js').then(({ MentionsPage }) => ({ default: MentionsPage })),
 );
+const OpenCase = lazy(() => import('../opening/open-case.js').then(module => ({ default: module.OpenCase })));
 const Contact = lazy(() => import('../case/contact-page.js').then(({ ContactPage }) => ({ default: ContactPage })));
 const Supervision = lazy(() =>
   import('../supervision/supervision.js').then(({ SupervisionPages }) => ({ default: SupervisionPages })),
@@ -53,7 +54,7 @@ export function Shell() {
   );
 }
 
-type Over = 'palette' | 'help' | 'preferences';
+type Over = 'palette' | 'help' | 'preferences' | 'open-case';
 
 function Framed() {
   const { t } = useTranslation();
@@ -106,6 +107,11 @@ function Framed() {
         </main>
       </div>
       {over === 'palette' && <Palette onClose={() => setOver(undefined)} />}
+      {over === 'open-case' && (
+        <Suspense>
+          <OpenCase onClose={() => setOver(undefined)} />
+        </Suspense>
+      )}
       {over === 'help' && <KeyHelp onClose={() => setOver(undefined)} />}
       {over === 'preferences' && <Preferences onClose={() => setOver(undefined)} />}
     </div>
@@ -236,6 +242,9 @@ function useShellActions(setOver: (over: Over) => void): Action[] {
     { id: 'go.search', group: 'go', label: t('action.search'), run: () => go(place.search('')) },
     { id: 'go.tasks', group: 'go', label: t('nav.tasks'), run: () => go(place.tasks) },
     { id: 'go.mentions', group: 'go', label: t('mention.title'), run: () => go(place.mentions) },
+    ...(may('case.work')
+      ? [{ id: 'case.open', group: 'go' as const, label: t('action.openCase'), run: () => setOver('open-case') }]
+      : []),
     ...(may('report.read')
       ? [{ id: 'go.supervision', group: 'go' as const, label: t('nav.supervision'), run: () => go(place.supervision) }]
       : []),

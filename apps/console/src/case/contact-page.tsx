@@ -1,15 +1,20 @@
 import './case.css';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { consentsQuery, contactQuery } from '../api/queries.js';
 import { Refusal } from '../api/client.js';
+import { useSession } from '../app/session.js';
 import { useTitle } from '../app/title.js';
 import { dateTime, day } from '../i18n/format.js';
 import { Result } from '../queue/search-page.js';
+import { Button } from '../ui/button.js';
 import { Problem } from '../ui/problem.js';
 import { Wait } from '../ui/wait.js';
 import { Addresses, Section } from './aside.js';
 import { useChannelName } from './message.js';
+
+const OpenCase = lazy(() => import('../opening/open-case.js').then(module => ({ default: module.OpenCase })));
 
 /** Everything known of a person: where they can be reached, their cases, what they allow. */
 export function ContactPage({ id }: { readonly id: string }) {
@@ -17,6 +22,8 @@ export function ContactPage({ id }: { readonly id: string }) {
   const contact = useQuery(contactQuery(id));
   const consents = useQuery(consentsQuery(id));
   const channelName = useChannelName();
+  const { may } = useSession();
+  const [opening, setOpening] = useState(false);
   useTitle(contact.data?.name ?? t('contact.title'));
   if (contact.isPending) return <Wait />;
   if (contact.error instanceof Refusal && contact.error.status === 404)
@@ -26,7 +33,19 @@ export function ContactPage({ id }: { readonly id: string }) {
   const channels = [...new Set(cases.flatMap(({ channel }) => channel ?? []))];
   return (
     <div className="page contact">
-      <h1>{name ?? t('contact.unnamed')}</h1>
+      <div className="row wrap">
+        <h1 className="grow">{name ?? t('contact.unnamed')}</h1>
+        {may('case.work') && restrictedSince === undefined && erasedAt === undefined && (
+          <Button icon="plus" onPress={() => setOpening(true)}>
+            {t('action.openCase')}
+          </Button>
+        )}
+      </div>
+      {opening && (
+        <Suspense>
+          <OpenCase contact={{ id, name: name ?? t('contact.unnamed') }} onClose={() => setOpening(false)} />
+        </Suspense>
+      )}
       <p className="soft">{t('facts.since', { when: day(createdAt) })}</p>
       {restrictedSince !== undefined && <p className="notice warning">{t('facts.restricted')}</p>}
       {erasedAt !== undefined && <p className="notice">{t('facts.erased')}</p>}

@@ -1,4 +1,5 @@
 import { administration } from './en.administration.js';
+import { desk } from './en.desk.js';
 import { supervision } from './en.supervision.js';
 import type { it } from './it.js';
 import type { Words } from './words.js';
@@ -735,6 +736,7 @@ export const en: Words<typeof it> = {
     reload: 'Reload',
     said: 'The system says: {{detail}}',
   },
+  desk,
   supervision,
   administration,
 };

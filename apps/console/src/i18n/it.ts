@@ -1,4 +1,5 @@
 import { administration } from './it.administration.js';
+import { desk } from './it.desk.js';
 import { supervision } from './it.supervision.js';
 
 /** Everything the console says, in Italian. `en.ts` has the same keys. */
@@ -733,6 +734,7 @@ export const it = {
     reload: 'Ricarica',
     said: 'Dice il sistema: {{detail}}',
   },
+  desk,
   supervision,
   administration,
 };

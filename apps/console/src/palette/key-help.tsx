@@ -27,6 +27,7 @@ const LABELS = {
   'case.call': 'call',
   'case.change': 'change',
   'case.facts': 'facts',
+  'case.open': 'openCase',
   'go.mine': 'goMine',
   'go.search': 'search',
   'queue.claim': 'openNext',

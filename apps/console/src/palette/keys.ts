@@ -20,6 +20,7 @@ export const SHIPPED_KEYS: Readonly<Record<string, string>> = {
   'case.call': 'h',
   'case.change': 'd',
   'case.facts': 'i',
+  'case.open': 'o',
   'go.mine': 'g',
   'go.search': 'f',
   'queue.claim': 'x',

@@ -7,6 +7,8 @@ import { keep, kept } from '../app/kept.js';
 import { place } from '../app/routes.js';
 import { useTitle } from '../app/title.js';
 import { queuesQuery, viewsQuery, type Sort } from '../api/queries.js';
+import { useActions } from '../palette/actions.js';
+import { useKeyOf } from '../palette/use-keys.js';
 import { CasePane } from '../case/case-pane.js';
 import { Boundary } from '../ui/boundary.js';
 import { Button } from '../ui/button.js';
@@ -41,6 +43,8 @@ export function Desk({ source, caseId }: DeskProps) {
   const name = useSourceName(source);
   const pane = useRef<HTMLElement>(null);
   useTitle(name);
+  const opens = useActions().find(({ id }) => id === 'case.open');
+  const keyOf = useKeyOf();
   const choose = useCallback((id: string) => go(place.case(source, id)), [go, source]);
   const enter = useCallback(() => {
     pane.current?.querySelector<HTMLElement>('[data-place="case"]')?.focus();
@@ -83,6 +87,9 @@ export function Desk({ source, caseId }: DeskProps) {
                 <option value="nextDue">{t('list.nextDue')}</option>
               </select>
             </label>
+          )}
+          {opens && (
+            <Button icon="plus" kind="quiet" label={opens.label} shortcut={keyOf(opens.id)} onPress={opens.run} />
           )}
         </header>
         <CaseList

@@ -12,6 +12,7 @@ const PATHS = {
   alert: 'M12 3l10 18H2zM12 10v5M12 18h.01',
   check: 'M4 12l5 6L20 5',
   checks: 'M2 13l4 5L15 6M12 17l1 1L22 6',
+  plus: 'M12 4v16M4 12h16',
   cross: 'M5 5l14 14M19 5L5 19',
   question: 'M9 9a3 3 0 1 1 4 3c-1 .5-1 1-1 2M12 18h.01M12 2a10 10 0 1 1 0 20 10 10 0 0 1 0-20z',
   send: 'M3 11l18-8-7 18-3-7z',

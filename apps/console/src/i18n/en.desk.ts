@@ -1,0 +1,40 @@
+import type { desk as it } from './it.desk.js';
+import type { Words } from './words.js';
+
+/** The same in English. */
+export const desk: Words<typeof it> = {
+  opening: {
+    title: 'Open a case',
+    lead: 'Somebody is at the desk, or on the telephone: what they say becomes a case.',
+    button: 'Open the case',
+    opened: 'Case {{number}} is open.',
+    unseen: 'The case is open; where it went you do not see it.',
+    placeRefused: 'The case is open, but the place was not written: {{why}}',
+    found: 'Here is what you had begun to write.',
+    anew: 'Begin anew',
+    who: 'Who asks',
+    known: 'A person we know',
+    new: 'A new person',
+    nobody: 'Who asks does not say who they are',
+    person: 'The person',
+    personHint: 'Write at least three letters of the name or of the address.',
+    personMissing: 'Choose the person, or say that they are new or do not say who they are.',
+    newMissing: 'Write at least the name or an address.',
+    name: 'Name',
+    addressKind: 'Kind of address',
+    address: 'Address',
+    addressMissing: 'The address, or its kind, is missing.',
+    came: 'How it came',
+    cameHint: 'It is read at the beginning of the note with what was said.',
+    desk: 'At the desk',
+    phone: 'By telephone',
+    letter: 'By letter',
+    other: 'In another way',
+    kindOfCategory: 'That of the category',
+    fields: 'Facts of the category',
+    office: 'Office that answers',
+    officeHint: 'Unless you say it, that of the category; otherwise yours.',
+    place: 'Address of the place',
+    wrongNumber: 'A number is needed.',
+  },
+};
