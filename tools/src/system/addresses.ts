@@ -60,6 +60,7 @@ const SPEAKS_HTTP: ReadonlySet<PortName> = new Set<PortName>([
   'twilio',
   'meta',
   'mailHttp',
+  'identity',
 ]);
 
 /** The documented ports, moved as asked. Throws, naming the variable, when one is not a port, or one that nobody would open. */

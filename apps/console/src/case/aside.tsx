@@ -6,7 +6,7 @@ import { api, taken, type Schemas } from '../api/client.js';
 import { contactQuery, consentsQuery, relationsQuery } from '../api/queries.js';
 import { place } from '../app/routes.js';
 import { useSession } from '../app/session.js';
-import { brief, dateTime, day, distance } from '../i18n/format.js';
+import { brief, dateTime, day, distance, term } from '../i18n/format.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { useNow } from '../ui/now.js';
@@ -74,7 +74,7 @@ function Deadlines({ deadlines }: { readonly deadlines: readonly Schemas['Deadli
                 </span>
                 <p className="small soft">
                   {[
-                    dueAt === undefined ? undefined : dateTime(dueAt),
+                    dueAt === undefined ? undefined : term(dueAt),
                     legal ? t('deadline.legal') : undefined,
                     promised ? t('deadline.promised') : undefined,
                     effectOnExpiry !== 'none' && runs ? t(`deadline.${effectOnExpiry}`) : undefined,

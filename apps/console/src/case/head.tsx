@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../api/client.js';
-import { dateTime, day, distance } from '../i18n/format.js';
+import { dateTime, day, distance, term } from '../i18n/format.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { useNow } from '../ui/now.js';
@@ -102,7 +102,7 @@ function Holding({ view }: { readonly view: CaseView }) {
       ) : (
         <span className={`until ${urgency}`}>
           <Icon name={urgency === 'late' ? 'alert' : 'clock'} />
-          {t('holding.until', { when: dateTime(until) })} · {distance(until, now)}
+          {t('holding.until', { when: term(until) })} · {distance(until, now)}
         </span>
       )}
     </div>

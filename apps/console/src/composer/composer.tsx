@@ -21,7 +21,11 @@ export function Composer({ view }: { readonly view: Schemas['CaseView'] }) {
   usePayAttention(view.id, writing);
   const write = (next: DraftKind): void => {
     setKind(next);
-    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('textarea, select, button.primary')?.focus());
+    requestAnimationFrame(() => {
+      const first = (what: string) => box.current?.querySelector<HTMLElement>(what);
+      // Where to answer stands above the text, which is what is to be written.
+      (first('textarea') ?? first('select, button.primary'))?.focus();
+    });
   };
   useOffered('composer', [
     { id: 'case.reply', group: 'here', label: t('action.reply'), run: () => write('reply') },

@@ -17,6 +17,10 @@ const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
 export const dateTime = (at: string): string =>
   format({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }).format(new Date(at));
 
+/** Until when: day and minute, or the last day alone of what ends with it, as citizens are told. */
+export const term = (at: string): string =>
+  time(at) === '00:00' ? day(new Date(new Date(at).getTime() - 1).toISOString()) : dateTime(at);
+
 /** Hour and minute. */
 export const time = (at: string): string => format({ hour: '2-digit', minute: '2-digit' }).format(new Date(at));
 

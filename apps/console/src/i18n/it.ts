@@ -588,7 +588,7 @@ export const it = {
     sending: 'Invio in corso',
     to: 'Va a {{name}} con {{channel}}',
     conversation: 'Dove rispondere',
-    instead: 'La risposta parte con {{channel}} a {{address}}.',
+    instead: 'La risposta parte via {{channel}} a {{address}}.',
     subject: 'Oggetto',
     visibility: 'Chi la legge',
     public: 'Tutti: è una risposta pubblica',

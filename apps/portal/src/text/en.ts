@@ -153,8 +153,8 @@ export const en: Texts = {
     sendMessage: 'Send the message',
     messageSent: 'Message sent. Whoever holds the case reads it here.',
     refresh: 'Refresh',
-    leave: 'Close the case on this device',
-    left: 'The case is no longer open on this device.',
+    leave: 'Leave the case on this device',
+    left: 'This device no longer shows the case: the code is needed to see it again.',
   },
   rating: {
     title: 'How easy was it to use this service?',

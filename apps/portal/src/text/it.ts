@@ -152,8 +152,8 @@ export const it = {
     sendMessage: 'Invia il messaggio',
     messageSent: 'Messaggio inviato. Chi segue la pratica lo legge qui.',
     refresh: 'Aggiorna',
-    leave: 'Chiudi la pratica su questo dispositivo',
-    left: 'La pratica non è più aperta su questo dispositivo.',
+    leave: 'Esci dalla pratica su questo dispositivo',
+    left: 'Su questo dispositivo la pratica non si vede più: per rivederla serve il codice.',
   },
   rating: {
     title: 'Quanto è stato facile usare questo servizio?',

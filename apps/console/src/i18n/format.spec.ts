@@ -1,0 +1,17 @@
+import { describe, expect, it } from '@jest/globals';
+import { dateTime, term } from './format.js';
+
+describe('a term', () => {
+  it.each([
+    ['in summer', '2026-07-28T22:00:00.000Z', '28 lug 2026'],
+    ['in winter', '2026-12-28T23:00:00.000Z', '28 dic 2026'],
+    ['at the end of the year', '2026-12-31T23:00:00.000Z', '31 dic 2026'],
+  ])('that ends at midnight is told by its last day, %s', (_, at, told) => {
+    expect(term(at)).toBe(told);
+  });
+
+  it('that ends at an hour is told by it', () => {
+    expect(term('2026-12-02T13:00:00.000Z')).toBe('2 dic 2026, 14:00');
+    expect(dateTime('2026-12-28T23:00:00.000Z')).toBe('29 dic 2026, 00:00');
+  });
+});
