@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { Draft, Kept } from './draft.js';
+import type { Kept } from './draft.js';
+import type { Draft } from './rejoined.js';
 
 interface DraftStateProps {
   readonly draft: Draft;

@@ -1,21 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { api, taken, type Schemas } from '../api/client.js';
+import { api, taken } from '../api/client.js';
 import { keep, keptText } from '../app/kept.js';
 import { useSession } from '../app/session.js';
+import { attemptFor, endAttempt, hearSaid, saidElsewhere } from './attempt.js';
+import { rejoined, type Draft } from './rejoined.js';
 
 export type DraftKind = 'reply' | 'note';
-
-/** What is being written. */
-export interface Draft {
-  readonly text: string;
-  readonly subject: string;
-  readonly conversation: string | undefined;
-  readonly visibility: 'public' | 'parties' | undefined;
-  readonly attachments: readonly Schemas['UploadView'][];
-  /** The version of the case it was begun from. */
-  readonly begunFrom: number;
-}
 
 /** Where the draft is safe: with the core, in this browser until the core has it, or nowhere. */
 export type Kept = 'nothing' | 'core' | 'here' | 'nowhere';
@@ -35,8 +26,12 @@ interface DraftHere {
   /** False until it is known whether there is one: nothing is written over it. */
   readonly ready: boolean;
   readonly change: (change: Partial<Draft>) => void;
-  /** It was said: there is nothing to keep any more. */
+  /** It was said: there is nothing to keep any more, here or in another tab. */
   readonly clear: () => void;
+  /** What was said is taken back: it is a draft again, before what was begun meanwhile. */
+  readonly giveBack: (words: Draft) => void;
+  /** The key under which it is said: the same however often, in whichever tab and also after a reload. */
+  readonly keyFor: (body: object) => string;
 }
 
 const isDraft = (value: unknown): value is Draft => typeof value === 'object' && value !== null && 'text' in value;
@@ -124,20 +119,27 @@ export function useDraft(caseId: string, kind: DraftKind, version: number): Draf
 
   const change = (part: Partial<Draft>): void => {
     const begun = draft.text === '' && draft.attachments.length === 0;
-    const next: Draft = { ...draft, ...(begun ? { begunFrom: version } : {}), ...part };
+    if (begun) endAttempt(name);
+    write({ ...draft, ...(begun ? { begunFrom: version } : {}), ...part });
+  };
+  const write = (next: Draft): void => {
     setDraft(next);
     setTouched(true);
     setKept(keep(name, JSON.stringify(next)) ? 'here' : 'nowhere');
     clearTimeout(timer.current);
     timer.current = setTimeout(() => tell(next), PAUSE_MS);
   };
-  const clear = (): void => {
-    clearTimeout(timer.current);
-    keep(name, undefined);
-    void underWay.current?.then(() => tell(empty));
+  const leave = (): void => {
     setDraft(empty);
     setKept('nothing');
     setTouched(true);
+  };
+  const clear = (): void => {
+    clearTimeout(timer.current);
+    keep(name, undefined);
+    void (underWay.current ?? Promise.resolve()).then(() => tell(empty));
+    saidElsewhere(name, draft.text);
+    leave();
     void client.invalidateQueries({ queryKey: draftsQuery.queryKey });
   };
   // Whoever leaves before the core was told leaves nothing behind untold.
@@ -154,5 +156,25 @@ export function useDraft(caseId: string, kind: DraftKind, version: number): Draf
     },
     [client],
   );
-  return { draft, kept, ready: !drafts.isPending, change, clear };
+  // The same words in another tab were said there.
+  useEffect(() =>
+    hearSaid(name, draft.text, () => {
+      clearTimeout(timer.current);
+      keep(name, undefined);
+      leave();
+    }),
+  );
+  const giveBack = (words: Draft): void => {
+    endAttempt(name);
+    write(rejoined(words, latest.current.draft));
+  };
+  return {
+    draft,
+    kept,
+    ready: !drafts.isPending,
+    change,
+    clear,
+    giveBack,
+    keyFor: body => attemptFor(name, body),
+  };
 }

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, onceKey, taken, type Schemas } from '../api/client.js';
+import { api, taken, type Schemas } from '../api/client.js';
 import { Button } from '../ui/button.js';
 import { TextInput } from '../ui/field.js';
 import { Problem } from '../ui/problem.js';
@@ -18,23 +18,22 @@ interface NoteFormProps {
 export function NoteForm({ view, onWriting }: NoteFormProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const { draft, kept, ready, change, clear } = useDraft(view.id, 'note', view.version);
+  const { draft, kept, ready, change, clear, keyFor } = useDraft(view.id, 'note', view.version);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>();
-  const [key, setKey] = useState(onceKey);
   const missing = draft.text.trim() === '';
   const send = async (): Promise<void> => {
     if (missing || busy) return;
     setBusy(true);
     setFault(undefined);
+    const body = { text: draft.text };
     try {
       await taken(
         api.POST('/api/cases/{id}/internal-notes', {
-          params: { path: { id: view.id }, header: { 'Idempotency-Key': key } },
-          body: { text: draft.text },
+          params: { path: { id: view.id }, header: { 'Idempotency-Key': keyFor(body) } },
+          body,
         }),
       );
-      setKey(onceKey());
       clear();
       onWriting(false);
       toast(t('composer.noteSaved'));
@@ -64,7 +63,6 @@ export function NoteForm({ view, onWriting }: NoteFormProps) {
         onChange={text => {
           if (!ready) return;
           change({ text });
-          setKey(onceKey());
           onWriting(text !== '');
         }}
       />

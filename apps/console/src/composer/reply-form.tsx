@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, onceKey, Refusal, taken, type Schemas } from '../api/client.js';
+import { api, Refusal, taken, type Schemas } from '../api/client.js';
 import { caseQuery, channelsQuery } from '../api/queries.js';
 import { dateTime, distance } from '../i18n/format.js';
 import { Button } from '../ui/button.js';
@@ -27,7 +27,8 @@ interface ReplyFormProps {
 export function ReplyForm({ view, onWriting }: ReplyFormProps) {
   const { t } = useTranslation();
   const channels = useQuery(channelsQuery);
-  const { draft, kept, ready, change, clear } = useDraft(view.id, 'reply', view.version);
+  const here = useDraft(view.id, 'reply', view.version);
+  const { draft, change } = here;
   const conversations = withCitizen(view.conversations);
   const chosen = conversations.find(({ id }) => id === draft.conversation) ?? conversations[0];
   if (!channels.data) return null;
@@ -48,13 +49,7 @@ export function ReplyForm({ view, onWriting }: ReplyFormProps) {
       )}
       <Where possible={possible} />
       {possible.free ? (
-        <FreeReply
-          key={chosen.id}
-          view={view}
-          possible={possible}
-          here={{ draft, kept, ready, change, clear }}
-          onWriting={onWriting}
-        />
+        <FreeReply key={chosen.id} view={view} possible={possible} here={here} onWriting={onWriting} />
       ) : possible.approved ? (
         <Approved view={view} conversation={chosen.id} />
       ) : null}
@@ -123,12 +118,11 @@ function FreeReply({ view, possible, here, onWriting }: FreeReplyProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const id = useId();
-  const { draft, kept, ready, change, clear } = here;
+  const { draft, kept, ready, change, clear, giveBack, keyFor } = here;
   const { can, conversation, channel } = possible;
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>();
   const [asked, setAsked] = useState<Refusal>();
-  const key = useRef<string>(undefined);
   const area = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const sent = useSent(view.id);
   const used = lengthIn(draft.text, can.text?.unit);
@@ -139,7 +133,6 @@ function FreeReply({ view, possible, here, onWriting }: FreeReplyProps) {
   const visibility = draft.visibility ?? (can.public === true ? publicWas(view, conversation.id) : undefined);
   const write = (part: Parameters<typeof change>[0]): void => {
     if (!ready) return;
-    key.current = undefined;
     change(part);
     if (part.text !== undefined) onWriting(part.text !== '');
   };
@@ -158,29 +151,27 @@ function FreeReply({ view, possible, here, onWriting }: FreeReplyProps) {
     setBusy(true);
     setFault(undefined);
     // The same words asked twice are sent once; other words are another reply.
-    if (confirm !== undefined) key.current = undefined;
-    key.current ??= onceKey();
+    const body = {
+      conversation: conversation.id,
+      ...(draft.text.trim() === '' ? {} : { text: draft.text }),
+      ...(draft.attachments.length > 0 ? { attachments: draft.attachments.map(file => file.id) } : {}),
+      ...(can.subject === true && draft.subject.trim() !== '' ? { subject: draft.subject.trim() } : {}),
+      ...(visibility === undefined ? {} : { visibility }),
+      ...(confirm === undefined ? {} : { confirm }),
+      ...sent.asking,
+    };
     try {
       const message = await taken(
         api.POST('/api/cases/{id}/replies', {
-          params: { path: { id: view.id }, header: { 'Idempotency-Key': key.current } },
-          body: {
-            conversation: conversation.id,
-            ...(draft.text.trim() === '' ? {} : { text: draft.text }),
-            ...(draft.attachments.length > 0 ? { attachments: draft.attachments.map(file => file.id) } : {}),
-            ...(can.subject === true && draft.subject.trim() !== '' ? { subject: draft.subject.trim() } : {}),
-            ...(visibility === undefined ? {} : { visibility }),
-            ...(confirm === undefined ? {} : { confirm }),
-            ...sent.asking,
-          },
+          params: { path: { id: view.id }, header: { 'Idempotency-Key': keyFor(body) } },
+          body,
         }),
       );
-      key.current = undefined;
       setAsked(undefined);
       const words = draft;
       clear();
       onWriting(false);
-      sent.tell(message, () => change(words));
+      sent.tell(message, () => giveBack(words));
       shown(client, view.id, message);
     } catch (refused) {
       if (refused instanceof Refusal && refused.problem === 'personal-data') setAsked(refused);
