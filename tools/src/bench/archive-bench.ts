@@ -73,7 +73,7 @@ export async function archiveMeasures(
   }
 }
 
-async function filled(system: System, { cases, years }: ArchiveAsked, tell: Tell): Promise<Kept> {
+export async function filled(system: System, { cases, years }: ArchiveAsked, tell: Tell): Promise<Kept> {
   // Nobody writes, and nobody works while indexes are made.
   for (const program of system.programs.values())
     if (!['postgres', 'nats-server', 'identity'].includes(program.name)) await program.stop();

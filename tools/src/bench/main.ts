@@ -9,12 +9,21 @@ import { archiveMeasures } from './archive-bench.js';
 import { Bench } from './bench.js';
 import type { Measure } from './measure.js';
 import { startReady } from './start-ready.js';
+import { uiMeasures } from './ui.js';
 
 /** An archive that two cores make in some minutes. */
 const CASES = 100_000;
 const YEARS = 5;
 /** Figures that need nothing but the archive. */
 const OF_THE_ARCHIVE = ['queue.page.p95', 'search.p95'];
+const OF_THE_SCREENS = [
+  'ui.console.ready',
+  'ui.portal.ready',
+  'ui.console.kb',
+  'ui.portal.kb',
+  'ui.inp.p98',
+  'ui.event.p95',
+];
 const OF_THE_SYSTEM = ['webhook', 'intake', 'e2e', 'email', 'routing'];
 
 const USAGE = `npm run bench -- [--json] [--quick] [--only NAMES] [--cases N] [--years N]
@@ -72,6 +81,7 @@ async function measured(args: readonly string[]): Promise<number> {
         await running.close();
       }
     }
+    if (asked(OF_THE_SCREENS)) (await uiMeasures(join(folder, 'screens'), scale, tell)).forEach(told);
     if (asked(OF_THE_ARCHIVE)) {
       const kept = values.archive !== undefined;
       const of = resolve(values.archive ?? join(folder, 'archive'));

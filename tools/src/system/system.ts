@@ -104,6 +104,11 @@ export class System {
     this.traffic.start();
   }
 
+  /** They write no more; what they wrote is there. */
+  stopTraffic(): void {
+    this.traffic?.stop();
+  }
+
   program(name: string): Program {
     const found = this.programs.get(name);
     if (!found) throw new Error(`no process is called ${name}`);
