@@ -60,6 +60,7 @@ export function NoteForm({ view, onWriting }: NoteFormProps) {
         hint={t('composer.noteHint')}
         lines={3}
         value={draft.text}
+        readOnly={!ready}
         onChange={text => {
           if (!ready) return;
           change({ text });

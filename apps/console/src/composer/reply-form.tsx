@@ -222,6 +222,7 @@ function FreeReply({ view, possible, here, onWriting }: FreeReplyProps) {
           className="input"
           rows={3}
           value={draft.text}
+          readOnly={!ready}
           placeholder={t('composer.placeholder')}
           aria-invalid={over > 0 || undefined}
           aria-describedby={`${id}-length`}

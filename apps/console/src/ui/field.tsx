@@ -47,6 +47,7 @@ interface TextProps extends Omit<FieldProps, 'children'> {
   readonly min?: string;
   readonly placeholder?: string;
   readonly autoFocus?: boolean;
+  readonly readOnly?: boolean;
   readonly ref?: Ref<HTMLInputElement & HTMLTextAreaElement>;
 }
 
@@ -61,6 +62,7 @@ export function TextInput({
   placeholder,
   ref,
   autoFocus,
+  readOnly,
   ...field
 }: TextProps) {
   const change = (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>): void => onChange(event.target.value);
@@ -78,6 +80,7 @@ export function TextInput({
             required={required}
             min={min}
             step={type === 'number' ? 'any' : undefined}
+            readOnly={readOnly}
             placeholder={placeholder}
             autoFocus={autoFocus}
           />
@@ -90,6 +93,7 @@ export function TextInput({
             value={value}
             onChange={change}
             required={required}
+            readOnly={readOnly}
             placeholder={placeholder}
             autoFocus={autoFocus}
           />
