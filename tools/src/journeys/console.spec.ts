@@ -93,9 +93,15 @@ describe('the operators’ console', () => {
     const title = page.getByRole('heading', { level: 2 });
     await title.waitFor();
     await page.getByText(words).first().waitFor();
+    // A key does what is offered: until then it does nothing.
+    await page.getByRole('button', { name: 'Prendi in carico' }).waitFor();
     await page.keyboard.press('c');
     await new Desk().caseWhen(id, 'it is in charge', ({ state }) => state === 'in_charge');
     await page.keyboard.press('r');
+    await page.waitForFunction(() => {
+      const at = document.activeElement;
+      return at instanceof HTMLTextAreaElement && !at.readOnly;
+    });
     const answer = marked('Può venire senza appuntamento dalle 9.');
     await page.keyboard.type(answer);
     await page.keyboard.press('Control+Enter');
