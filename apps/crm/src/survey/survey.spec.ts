@@ -49,7 +49,7 @@ describe('what citizens say of the service', () => {
     const changed = await rate({ code: 'AAAA00000001', stars: 5, reasons: ['clear_indications'] });
     expect(changed.body).toEqual({ until: first.body.until, stars: 5, reasons: ['clear_indications'] });
     expect((await track('AAAA00000001')).rating).toEqual(changed.body);
-    const rows = await rest.dataSource.query('select stars from survey where case_id = $1', [id]);
+    const rows: unknown = await rest.dataSource.query('select stars from survey where case_id = $1', [id]);
     expect(rows).toEqual([{ stars: 5 }]);
     await rest.dataSource.query(`update case_file set ended_at = ended_at - interval '31 days' where id = $1`, [id]);
     expect((await rate({ code: 'AAAA00000001', stars: 1 })).status).toBe(409);
