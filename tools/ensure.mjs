@@ -2,8 +2,8 @@
 // Whatever it prints goes to stderr, so that what follows owns stdout.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -18,8 +18,48 @@ process.chdir(root);
 
 // The stamp is inside node_modules: an interrupted installation leaves the folder, but not the stamp.
 const stamp = 'node_modules/.installed';
+/** What npm says it installed. */
+const installed = 'node_modules/.package-lock.json';
 const lock = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
+  if (onlyOursAreNew()) linkOurs();
+  else installAll();
+  // A new file: the folder may share the old one with a copy of it, made of links.
+  rmSync(stamp, { force: true });
+  writeFileSync(stamp, lock);
+}
+
+/** Whether everything that is not ours is installed already, as the lock says: a new channel needs nothing from a registry. */
+function onlyOursAreNew() {
+  if (!existsSync(installed)) return false;
+  const wanted = others('package-lock.json');
+  const there = others(installed);
+  const same = (name, one) => one.version === wanted[name]?.version && one.integrity === wanted[name]?.integrity;
+  return (
+    Object.entries(there).every(([name, one]) => same(name, one)) &&
+    Object.entries(wanted).every(([name, one]) => there[name] !== undefined || one.optional === true)
+  );
+}
+
+function others(path) {
+  const { packages } = JSON.parse(readFileSync(path, 'utf8'));
+  return Object.fromEntries(
+    Object.entries(packages).filter(([name, one]) => name.startsWith('node_modules/') && one.link !== true),
+  );
+}
+
+/** What npm does for every workspace. */
+function linkOurs() {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+  for (const [place, { link, resolved }] of Object.entries(packages)) {
+    if (link !== true || existsSync(place)) continue;
+    rmSync(place, { force: true });
+    mkdirSync(dirname(place), { recursive: true });
+    symlinkSync(relative(dirname(place), resolved), place);
+  }
+}
+
+function installAll() {
   console.error(
     'Installing the packages of package-lock.json: some minutes. With Node 20, npm warns that a few ask for 22: they run on 20 too.',
   );
@@ -32,5 +72,4 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
     );
     process.exit(1);
   }
-  writeFileSync(stamp, lock);
 }

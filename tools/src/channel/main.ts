@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runProgram } from '../check/steps.js';
@@ -35,7 +35,11 @@ async function write(): Promise<number> {
   // What npm does for every workspace: with it, what was installed for the lock is installed for the new one too.
   mkdirSync(join(root, 'node_modules/@filodiretto'), { recursive: true });
   symlinkSync(join('../../apps/channels', id), join(root, 'node_modules/@filodiretto', `channel-${id}`));
-  if (installed) writeFileSync(STAMP, lockDigest());
+  if (installed) {
+    // A new file: the folder may share the old one with a copy of it, made of links.
+    rmSync(STAMP, { force: true });
+    writeFileSync(STAMP, lockDigest());
+  }
   const formatted = await runProgram('node_modules/prettier/bin/prettier.cjs', [
     '--log-level',
     'warn',
