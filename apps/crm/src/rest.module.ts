@@ -117,6 +117,7 @@ import { RatingController, SurveyReportController } from './survey/survey.contro
 import { SurveyQuery } from './survey/survey.query.js';
 import { Surveys } from './survey/surveys.js';
 import { ReportQuery } from './report/report.query.js';
+import { WallboardQuery } from './report/wallboard.query.js';
 import { SettingController } from './setting/setting.controller.js';
 import { Settings } from './setting/settings.js';
 import { SearchController } from './search/search.controller.js';
@@ -288,6 +289,7 @@ export const CONTROLLERS = [
     ErasureQuery,
     ErasureRight,
     ReportQuery,
+    WallboardQuery,
     Surveys,
     SurveyQuery,
     HeldQuery,

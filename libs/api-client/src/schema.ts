@@ -2745,6 +2745,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/wallboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How everything stands now: what waits, who is there, how citizens are served today
+         * @description Of cases that whoever asks may see. The service of an office of fewer than five people is shown only under an authorisation to count people one by one.
+         */
+        get: operations["showWallboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/retention/policies": {
         parameters: {
             query?: never;
@@ -9355,6 +9375,53 @@ export interface components {
              */
             state: "queued" | "sending" | "accepted" | "sent" | "delivered" | "read" | "failed" | "unknown" | "withdrawn";
         };
+        ServiceToday: {
+            /**
+             * @description Calls that were given up before anybody answered
+             * @example 1
+             */
+            abandoned: number;
+            /**
+             * @description Calls that somebody answered
+             * @example 10
+             */
+            answered: number;
+            /**
+             * @description Seconds until a call was answered, on average
+             * @example 21
+             */
+            answerSeconds?: number;
+            /**
+             * @description Calls that came in
+             * @example 12
+             */
+            calls: number;
+            /**
+             * @description What began to wait for a person today
+             * @example 40
+             */
+            came: number;
+            /**
+             * @description Of which has a target and was taken, or should have been
+             * @example 30
+             */
+            due: number;
+            /**
+             * @description Of which was taken within the target
+             * @example 27
+             */
+            inTime: number;
+            /**
+             * @description Seconds until it was taken, on average
+             * @example 95
+             */
+            speedSeconds?: number;
+            /**
+             * @description Of which is in somebody’s hands, or was
+             * @example 36
+             */
+            taken: number;
+        };
         SessionList: {
             /** @description Sessions */
             items: components["schemas"]["SessionView"][];
@@ -10225,6 +10292,149 @@ export interface components {
              * @enum {string}
              */
             what: "overdueReceptions" | "outbox" | "queued" | "sending" | "unknown" | "withoutReceipt" | "pendingAttachments" | "parked" | "earlyProgress";
+        };
+        WallboardHour: {
+            /**
+             * @description Calls that were given up before anybody answered
+             * @example 1
+             */
+            abandoned: number;
+            /**
+             * @description Calls that came in
+             * @example 6
+             */
+            calls: number;
+            /**
+             * @description Cases that were given an outcome
+             * @example 11
+             */
+            ended: number;
+            /**
+             * @description From 0 to 23, by the clock of Italy
+             * @example 9
+             */
+            hour: number;
+            /**
+             * @description Cases that were opened
+             * @example 14
+             */
+            opened: number;
+        };
+        WallboardOffice: {
+            /**
+             * @description Open cases by how old they are: as many as `ageDays` says, and one more for what is older
+             * @example [
+             *       3,
+             *       5,
+             *       20,
+             *       18,
+             *       10,
+             *       4
+             *     ]
+             */
+            ages: number[];
+            /**
+             * @description Operators who are there and available
+             * @example 3
+             */
+            available: number;
+            /**
+             * @description Operators who are there and can take no more
+             * @example 2
+             */
+            busy: number;
+            /**
+             * Format: date-time
+             * @description Since when nobody has been seen to act there; absent: it is not dormant
+             */
+            dormantSince?: string;
+            /**
+             * @description Of which can take more
+             * @example 1
+             */
+            free: number;
+            /**
+             * @description What people have in hand
+             * @example 7
+             */
+            inHand: number;
+            /**
+             * @description Of which is past a term
+             * @example 2
+             */
+            late: number;
+            /**
+             * @description What is being offered
+             * @example 1
+             */
+            offered: number;
+            /** @description Which */
+            office: components["schemas"]["OfficeRef"];
+            /**
+             * Format: date-time
+             * @description When the oldest was opened
+             */
+            oldestAt?: string;
+            /**
+             * @description Seconds that the oldest has waited
+             * @example 320
+             */
+            oldestWaitSeconds?: number;
+            /**
+             * @description Open cases it holds
+             * @example 60
+             */
+            open: number;
+            /**
+             * @description Seconds within which its queue promises to have work in somebody’s hands
+             * @example 3600
+             */
+            targetSeconds?: number;
+            /** @description Its service today; absent where so few people work that it would tell of each of them */
+            today?: components["schemas"]["ServiceToday"];
+            /**
+             * @description Of which nobody has taken charge
+             * @example 9
+             */
+            untaken: number;
+            /**
+             * @description What waits in its queue
+             * @example 4
+             */
+            waiting: number;
+        };
+        WallboardView: {
+            /**
+             * @description Days up to which each class of age goes
+             * @example [
+             *       1,
+             *       3,
+             *       7,
+             *       15,
+             *       30
+             *     ]
+             */
+            ageDays: number[];
+            /** @description The channels, by id */
+            channels: components["schemas"]["ChannelView"][];
+            /**
+             * Format: date-time
+             * @description When it was counted
+             */
+            countedAt: string;
+            /** @description The hours of today up to now */
+            hours: components["schemas"]["WallboardHour"][];
+            /** @description Offices with something to show, by name */
+            offices: components["schemas"]["WallboardOffice"][];
+            /** @description The service of today in all offices together; of small ones only when they are not so few that one could be told apart */
+            today: components["schemas"]["ServiceToday"];
+            /**
+             * @description Open cases that no office holds
+             * @example 2
+             */
+            unassigned: number;
+            /** @description Whether the service of small offices is not shown one by one, since no authorisation to do so holds (art. 4 L. 300/1970) */
+            withheld: boolean;
         };
         WordsCondition: {
             /** @description All of them */
@@ -27441,6 +27651,75 @@ export interface operations {
             };
             /** @description `invalid-input`: Some fields are not right */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    showWallboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WallboardView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -31,6 +31,7 @@ export * from './http/refs.js';
 export * from './http/incident.js';
 export * from './http/relation.js';
 export * from './http/report.js';
+export * from './http/wallboard.js';
 export * from './http/survey.js';
 export * from './http/setting.js';
 export * from './http/field.js';

@@ -58,3 +58,4 @@ export * from './privacy/rights.js';
 export * from './privacy/personal-data.js';
 export * from './retention/retention.js';
 export * from './survey/survey.js';
+export * from './report/service.js';

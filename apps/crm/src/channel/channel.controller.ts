@@ -4,9 +4,6 @@ import { ChannelList } from '@filodiretto/contracts';
 import { Operation } from '../http/documented.js';
 import { ChannelRegistry } from './registry.js';
 
-/** A channel that has not renewed its announcement for this long does not run. */
-const SILENT_MS = 90_000;
-
 @ApiTags('Channels')
 @Controller('api/channels')
 export class ChannelController {
@@ -19,11 +16,6 @@ export class ChannelController {
   })
   @ApiOkResponse({ type: ChannelList, description: 'All of them, by id' })
   list(): ChannelList {
-    const now = Date.now();
-    return {
-      items: this.registry
-        .announcements()
-        .map(channel => ({ ...channel, running: now - Date.parse(channel.seenAt) < SILENT_MS })),
-    };
+    return { items: this.registry.now() };
   }
 }

@@ -5,6 +5,7 @@ import {
   type Address,
   type Alias,
   type ChannelManifest,
+  type ChannelView,
 } from '@filodiretto/contracts';
 import { Bus, checked } from '@filodiretto/bus';
 import { correspondentKey } from '@filodiretto/domain';
@@ -12,6 +13,8 @@ import type { Logger } from '@filodiretto/platform';
 import type { KV } from '@nats-io/kv';
 import { LOG } from '../log.js';
 
+/** A channel that has not renewed its announcement for this long does not run. */
+const SILENT_MS = 90_000;
 /** A watcher that died without a word is replaced after this long. */
 const WATCH_MS = 60_000;
 
@@ -42,6 +45,15 @@ export class ChannelRegistry implements OnModuleInit, BeforeApplicationShutdown 
   /** Every channel that has introduced itself, in order of id. */
   announcements(): ChannelAnnouncement[] {
     return [...this.known.values()].sort((a, b) => a.manifest.id.localeCompare(b.manifest.id));
+  }
+
+  /** The same, and whether each runs now. */
+  now(): ChannelView[] {
+    const now = Date.now();
+    return this.announcements().map(channel => ({
+      ...channel,
+      running: now - Date.parse(channel.seenAt) < SILENT_MS,
+    }));
   }
 
   announcement(channel: string): ChannelAnnouncement | undefined {

@@ -83,7 +83,7 @@ describe('who never comes', () => {
   });
 
   it('is back at once when they log in', async () => {
-    await rest.ask('GET', '/api/settings', { as: bruno });
+    await rest.ask('GET', '/api/operators/me', { as: bruno });
     expect((await dormancy()).operators).toEqual([]);
     expect(await seen(await assigned(bruno.id))).toMatchObject({ assignee: { id: bruno.id } });
   });
@@ -139,7 +139,7 @@ describe('the letter of the week', () => {
     (await rest.ask<LetterPage>('GET', '/api/letters?kind=weekly', { as: anna })).body.items;
 
   it('tells the head what the office holds, once, also when two write it at once', async () => {
-    await rest.ask('GET', '/api/settings', { as: bruno });
+    await rest.ask('GET', '/api/operators/me', { as: bruno });
     const letters = rest.app.get(WeeklyLetters);
     await letters.write(monday('03:00'));
     expect(await weekly()).toEqual([]);

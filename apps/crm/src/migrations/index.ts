@@ -58,6 +58,7 @@ import { Attention0260 } from './0260-attention.js';
 import { Drafts0261 } from './0261-drafts.js';
 import { Withdrawals0262 } from './0262-withdrawals.js';
 import { Surveys0270 } from './0270-surveys.js';
+import { Wallboard0275 } from './0275-wallboard.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
 export const MIGRATIONS = [
@@ -121,4 +122,5 @@ export const MIGRATIONS = [
   Drafts0261,
   Withdrawals0262,
   Surveys0270,
+  Wallboard0275,
 ];

@@ -42,14 +42,13 @@ const NEEDS = {
   listRoutingRules: ANYBODY,
   getRoutingRule: ANYBODY,
   getQueueSettings: ANYBODY,
-  getSettings: ANYBODY,
   listPurposes: ANYBODY,
   getPurpose: ANYBODY,
   /** Whoever works here may know by what they are counted. */
   listMonitoringAuthorizations: ANYBODY,
   listSessions: ANYBODY,
   endSession: ANYBODY,
-  listRoles: ANYBODY,
+  /** The console asks what the role of who is logged in may do, to offer nothing else; of the others it tells nothing of a person. */
   getRole: ANYBODY,
   listLevels: ANYBODY,
   getLevel: ANYBODY,
@@ -172,6 +171,7 @@ const NEEDS = {
   writeAutomation: 'automation.write',
   simulateAutomation: 'automation.write',
   changeAutomation: 'automation.write',
+  getSettings: 'settings.write',
   changeSettings: 'settings.write',
   writeDeadlinePolicy: 'policy.write',
   discardParked: 'parked.settle',
@@ -182,6 +182,7 @@ const NEEDS = {
   getDormancy: 'report.read',
   countCases: 'report.read',
   reportReception: 'report.read',
+  showWallboard: 'report.read',
   reportSurveys: 'report.read',
 
   listTrail: 'trail.read',
@@ -236,6 +237,7 @@ const NEEDS = {
   recordMonitoringAuthorization: 'privacy.decide',
   endMonitoringAuthorizations: 'privacy.decide',
 
+  listRoles: 'role.write',
   changeRole: 'role.write',
 
   previewErasure: 'privacy.erase',
@@ -245,7 +247,7 @@ const NEEDS = {
   listHolds: 'privacy.erase',
   placeHold: 'privacy.erase',
   liftHold: 'privacy.erase',
-  listRetentionPolicies: ANYBODY,
+  listRetentionPolicies: 'retention.write',
   decideRetention: 'retention.write',
   prepareRetention: 'retention.write',
   startRetention: 'retention.write',

@@ -1,12 +1,13 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { CaseCounts, ReceptionReport, ReceptionReportQuery } from '@filodiretto/contracts';
+import { CaseCounts, ReceptionReport, ReceptionReportQuery, WallboardView } from '@filodiretto/contracts';
 import { Problem } from '@filodiretto/platform';
 import { CaseQuery } from '../case/case.query.js';
-import { Operation } from '../http/documented.js';
+import { NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { dayFaults } from './days.js';
 import { ReportQuery } from './report.query.js';
+import { WallboardQuery } from './wallboard.query.js';
 
 @ApiTags('Reports')
 @Controller('api/reports')
@@ -14,6 +15,7 @@ export class ReportController {
   constructor(
     @Inject(ReportQuery) private readonly reports: ReportQuery,
     @Inject(CaseQuery) private readonly cases: CaseQuery,
+    @Inject(WallboardQuery) private readonly wallboard: WallboardQuery,
   ) {}
 
   @Get('cases')
@@ -34,5 +36,16 @@ export class ReportController {
     const errors = dayFaults(query);
     if (errors.length > 0) throw new Problem('invalid-input', undefined, { errors });
     return this.reports.reception(operator, query);
+  }
+
+  @Get('wallboard')
+  @Operation('showWallboard', 'How everything stands now: what waits, who is there, how citizens are served today', {
+    description:
+      'Of cases that whoever asks may see. The service of an office of fewer than five people is shown only under an authorisation to count people one by one.',
+  })
+  @ApiOkResponse({ type: WallboardView, description: 'The figures' })
+  @NeverCached()
+  now(@CurrentOperator() operator: Asking): Promise<WallboardView> {
+    return this.wallboard.now(operator);
   }
 }

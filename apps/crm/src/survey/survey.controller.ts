@@ -49,6 +49,7 @@ export class SurveyReportController {
   @Operation('reportSurveys', 'What citizens said of the service, office by office', {
     description:
       'Of an office with fewer than five ratings nothing is shown, so that nobody is told apart. Only cases that whoever asks may see are counted.',
+    shows: 'one',
     problems: ['invalid-input'],
   })
   @ApiOkResponse({ type: SurveyReport, description: 'The report' })

@@ -98,6 +98,11 @@ describe('what citizens say of the service', () => {
         },
       ],
     ]);
+    const looks: unknown = await rest.dataSource.query(
+      `select act, operation from trail_entry where administration_id = $1 and operation = 'reportSurveys' limit 1`,
+      [anna.administrationId],
+    );
+    expect(looks).toEqual([{ act: 'looked', operation: 'reportSurveys' }]);
     const bruno = await rest.administration('Altrove');
     expect((await rest.ask<SurveyReport>('GET', '/api/reports/surveys', { as: bruno })).body).toEqual({
       items: [],
