@@ -54,6 +54,7 @@ import { Sights } from './permission/sights.js';
 import { Places } from './place/places.js';
 import { Quarantine } from './quarantine/quarantine.js';
 import { NothingLost } from './reception/nothing-lost.js';
+import { OwnDataCodes } from './own-data/codes.js';
 import { OverdueReceptions } from './reception/overdue-receptions.js';
 import { Reconciler } from './reception/reconciler.js';
 import { Blobs } from './retention/blobs.js';
@@ -132,6 +133,7 @@ const SERVICES = [
   Operators,
   Offers,
   OverdueReceptions,
+  OwnDataCodes,
   Presences,
   Policies,
   Monitoring,

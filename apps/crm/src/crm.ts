@@ -58,7 +58,10 @@ export async function startCrm(
     throw new ConfigurationError(['DEMONSTRATION: an invented city is refused in production']);
   if (production && !settings.oidcIssuer.startsWith('https://'))
     throw new ConfigurationError(['OIDC_ISSUER: in production the identity provider is reached by https']);
-  const inClear = unprotected('PUBLIC_URL', settings.publicUrl, production);
+  const inClear = [
+    ...unprotected('PUBLIC_URL', settings.publicUrl, production),
+    ...unprotected('CITIZEN_PAGES_URL', settings.citizenPagesUrl, production),
+  ];
   if (inClear.length > 0) throw new ConfigurationError(inClear);
   const noAddress = settings.securityContact.filter(contact => !/^(mailto|https|tel):\S+$/.test(contact));
   if (noAddress.length > 0)

@@ -113,6 +113,10 @@ import { RightsController } from './privacy/rights.controller.js';
 import { RightsQuery } from './privacy/rights.query.js';
 import { Rights } from './privacy/rights.js';
 import { ReportController } from './report/report.controller.js';
+import { OwnDataController } from './own-data/own-data.controller.js';
+import { OwnDataActs } from './own-data/own-data.js';
+import { OwnDataQuery } from './own-data/own-data.query.js';
+import { OwnDataSessions } from './own-data/sessions.js';
 import { RatingController, SurveyReportController } from './survey/survey.controller.js';
 import { SurveyQuery } from './survey/survey.query.js';
 import { Surveys } from './survey/surveys.js';
@@ -191,6 +195,7 @@ export const CONTROLLERS = [
   ReportController,
   RatingController,
   SurveyReportController,
+  OwnDataController,
   ErasureController,
   MonitoringController,
   RightsController,
@@ -293,6 +298,9 @@ export const CONTROLLERS = [
     Surveys,
     SurveyQuery,
     HeldQuery,
+    OwnDataActs,
+    OwnDataQuery,
+    OwnDataSessions,
     Rights,
     RightsQuery,
     Settings,

@@ -36,6 +36,11 @@ export class CrmSettings extends ServiceSettings {
     { optional: true, pattern: /^https?:\/\/[^\s]+$/ },
   )
   readonly publicUrl?: string;
+  @TextSetting(
+    'Where citizens reach their pages from outside: letters with one-time codes lead there; without it no code is sent',
+    { optional: true, pattern: /^https?:\/\/[^\s]+$/ },
+  )
+  readonly citizenPagesUrl?: string;
   @TextSetting('Folder of the built console, served at /console/; without it this service has none', { optional: true })
   readonly consoleDir?: string;
   @ListSetting(

@@ -3689,6 +3689,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/own-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What is kept of a citizen, who looked at it, until when, and what they agreed to
+         * @description As far as it is certain who asks: who verified an address sees what came from it and went to it. Confidential cases, and what offices noted among themselves, are given when access is asked for and an operator has looked.
+         */
+        post: operations["showOwnData"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/own-data/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for a one-time code, sent to an address of a citizen
+         * @description The answer, and the time it takes, are the same for an address that is known and for one that is not. A code is good once, for twenty minutes; three in an hour are sent to one address.
+         */
+        post: operations["askOwnDataCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/own-data/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agrees to a purpose, or takes an agreement back
+         * @description Agrees to a purpose, or takes an agreement back
+         */
+        post: operations["decideOwnConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/own-data/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for access, rectification, erasure, restriction, or objects
+         * @description It becomes a case with the term of the law; the receipt goes to the verified address. While one of the same sort is open, no other is opened.
+         */
+        post: operations["askOwnRight"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/own-data/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Spends a one-time code
+         * @description A code that is wrong, spent or too old looks the same. What is opened lasts half an hour.
+         */
+        post: operations["openOwnData"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/own-data/sessions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends a session of a citizen
+         * @description Ends a session of a citizen
+         */
+        post: operations["endOwnData"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/ratings": {
         parameters: {
             query?: never;
@@ -3954,6 +4074,50 @@ export interface components {
              * @example Richiesta dell’interessato, art. 17
              */
             reason: string;
+        };
+        AskOwnDataCode: {
+            /** @description Id of the administration; absent where there is one alone */
+            administration?: string;
+            /**
+             * @description What sort of address it is
+             * @example email
+             */
+            kind: string;
+            /**
+             * @description Language of the letter
+             * @example it
+             */
+            language?: string;
+            /**
+             * @description The address
+             * @example mario.bianchi@example.org
+             */
+            value: string;
+        };
+        AskOwnRight: {
+            /**
+             * @description An id made by who asks, once for each press: the same is one request
+             * @example 018f6e5a-7c1b-7d2e-9f3a-2b4c6d8e0f10
+             */
+            attempt: string;
+            /** @description What is to be put right: needed to ask for that, and for nothing else */
+            correction?: components["schemas"]["Correction"];
+            /**
+             * @description What is asked
+             * @example access
+             * @enum {string}
+             */
+            kind: "access" | "rectification" | "restriction" | "objection" | "erasure";
+            /**
+             * @description Language of the words of what is agreed to
+             * @example it
+             */
+            language?: string;
+            /**
+             * @description The session
+             * @example q1wD0m3yU5nq7bX2c8Zr4tKfJ9sLhV6gPaEoYiRuTxk
+             */
+            session: string;
         };
         AskPreview: {
             /**
@@ -5843,6 +6007,34 @@ export interface components {
              */
             stoppedAt?: string;
         };
+        DecideOwnConsent: {
+            /**
+             * @description What is decided
+             * @example given
+             * @enum {string}
+             */
+            act: "given" | "withdrawn";
+            /**
+             * @description Language of the words that were read
+             * @example it
+             */
+            language?: string;
+            /**
+             * @description Purpose
+             * @example newsletter
+             */
+            purpose: string;
+            /**
+             * @description The session
+             * @example q1wD0m3yU5nq7bX2c8Zr4tKfJ9sLhV6gPaEoYiRuTxk
+             */
+            session: string;
+            /**
+             * @description Version of the words that were read
+             * @example 1
+             */
+            textVersion: number;
+        };
         DecideRightsRequest: {
             /**
              * @description How
@@ -6008,6 +6200,13 @@ export interface components {
              * @example Accordo disdetto
              */
             reason: string;
+        };
+        EndOwnData: {
+            /**
+             * @description The session
+             * @example q1wD0m3yU5nq7bX2c8Zr4tKfJ9sLhV6gPaEoYiRuTxk
+             */
+            session: string;
         };
         ErasureObstacle: {
             /**
@@ -7989,6 +8188,13 @@ export interface components {
              */
             weekday: number;
         };
+        OpenOwnData: {
+            /**
+             * @description The code that came to the address
+             * @example K7QF-2M9X-4DTC-8RWE
+             */
+            code: string;
+        };
         OpenRightsRequest: {
             /** @description What is to be put right: needed to ask for that, and for nothing else */
             correction?: components["schemas"]["Correction"];
@@ -8164,6 +8370,239 @@ export interface components {
              * @description Since when the oldest of them runs
              */
             oldest?: string;
+        };
+        OwnAddress: {
+            /**
+             * @description What sort of address it is
+             * @example email
+             */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description Since when it is kept
+             */
+            since: string;
+            /**
+             * @description The address; of others than the verified one, enough to recognise it
+             * @example mario.bianchi@example.org
+             */
+            value: string;
+            /** @description Whether it is the one that was verified */
+            verified: boolean;
+        };
+        OwnCase: {
+            /**
+             * Format: date-time
+             * @description When it ended
+             */
+            endedAt?: string;
+            /** @description Whether it is kept longer because somebody needs it for a claim */
+            held: boolean;
+            /** @description Why so long */
+            keptBecause?: string;
+            /**
+             * Format: date-time
+             * @description Until when it is kept; absent: it is open, or a hold is on it
+             */
+            keptUntil?: string;
+            /**
+             * @description What sort of case
+             * @example report
+             * @enum {string}
+             */
+            kind: "information" | "assistance" | "report" | "accessibility_report" | "complaint" | "suggestion" | "praise" | "proceeding" | "document_access" | "civic_access" | "foia" | "data_subject_request" | "improvement_proposal";
+            /** @description What was said, oldest first */
+            messages: components["schemas"]["OwnMessage"][];
+            /**
+             * @description Number
+             * @example 2026-004217-3
+             */
+            number: string;
+            /** @description Who holds it */
+            office?: string;
+            /**
+             * Format: date-time
+             * @description When it was opened
+             */
+            openedAt: string;
+            /**
+             * @description Its state, in Italian
+             * @example In carico
+             */
+            state: string;
+            /**
+             * @description Its state
+             * @example in_charge
+             * @enum {string}
+             */
+            stateCode: "received" | "triage" | "assigned" | "in_charge" | "scheduled" | "waiting_citizen" | "waiting_third" | "suspended" | "resolved" | "closed" | "rejected" | "duplicate" | "withdrawn";
+            /** @description What it is about */
+            subject: string;
+        };
+        OwnConsent: {
+            /**
+             * @description Language of the words
+             * @example it
+             */
+            language: string;
+            /**
+             * @description How it is called
+             * @example Notiziario
+             */
+            name: string;
+            /**
+             * @description Purpose
+             * @example newsletter
+             */
+            purpose: string;
+            /**
+             * Format: date-time
+             * @description Since when
+             */
+            since?: string;
+            /**
+             * @description Where it stands
+             * @example none
+             * @enum {string}
+             */
+            state: "none" | "asked" | "given" | "refused" | "withdrawn";
+            /** @description What whoever agrees agrees to */
+            text: string;
+            /** @description Version of the words */
+            textVersion: number;
+        };
+        OwnData: {
+            /** @description Addresses */
+            addresses: components["schemas"]["OwnAddress"][];
+            /**
+             * @description How sure it is who asks
+             * @example 1
+             */
+            assuranceLevel: number;
+            /** @description Cases, the newest first */
+            cases: components["schemas"]["OwnCase"][];
+            /** @description What they are asked to agree to */
+            consents: components["schemas"]["OwnConsent"][];
+            /**
+             * Format: date-time
+             * @description Since when they are known
+             */
+            knownSince: string;
+            /** @description Who looked, the latest first */
+            looks: components["schemas"]["OwnLook"][];
+            /** @description Name */
+            name?: string;
+            /** @description What they asked of their data, the newest first */
+            requests: components["schemas"]["OwnRequest"][];
+            /**
+             * Format: date-time
+             * @description Since when their data rest
+             */
+            restrictedSince?: string;
+            /**
+             * Format: date-time
+             * @description Until when this is shown
+             */
+            until: string;
+        };
+        OwnDataSession: {
+            /**
+             * @description How sure it is who asks (1: an address was verified)
+             * @example 1
+             */
+            assuranceLevel: number;
+            /** @description What opens it: kept by nobody but who asked */
+            session: string;
+            /**
+             * Format: date-time
+             * @description Until when
+             */
+            until: string;
+        };
+        OwnFile: {
+            /**
+             * @description Its media type
+             * @example image/png
+             */
+            mediaType: string;
+            /** @description Its name */
+            name?: string;
+            /** @description Its size in bytes, where it is known */
+            size?: number;
+        };
+        OwnLook: {
+            /**
+             * @description What was done
+             * @example looked
+             * @enum {string}
+             */
+            act: "looked" | "exported";
+            /**
+             * Format: date-time
+             * @description When
+             */
+            at: string;
+            /**
+             * @description Of which office
+             * @example URP
+             */
+            office: string;
+            /**
+             * @description In which role, in Italian; never who
+             * @example operatore di primo livello
+             */
+            role: string;
+        };
+        OwnMessage: {
+            /**
+             * Format: date-time
+             * @description When
+             */
+            at: string;
+            /**
+             * @description Who said it
+             * @example you
+             * @enum {string}
+             */
+            by: "you" | "us";
+            /** @description Files */
+            files: components["schemas"]["OwnFile"][];
+            /** @description What was said */
+            text?: string;
+        };
+        OwnRequest: {
+            /**
+             * Format: date-time
+             * @description When it came
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description When it was decided
+             */
+            decidedAt?: string;
+            /**
+             * @description By when it is answered
+             * @example 2026-12-26
+             */
+            dueDate?: string;
+            /**
+             * @description What is asked
+             * @example access
+             * @enum {string}
+             */
+            kind: "access" | "rectification" | "restriction" | "objection" | "erasure";
+            /**
+             * @description Number of the receipt
+             * @example 2026-004217-3
+             */
+            number: string;
+            /**
+             * @description Where it stands
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "granted" | "partly_granted" | "refused";
         };
         ParkedPage: {
             /** @description Parked items, the oldest first */
@@ -9527,6 +9966,20 @@ export interface components {
              * @example 8
              */
             weeklyLetterHour: number;
+        };
+        ShowOwnData: {
+            /**
+             * @description Language of the words of what is agreed to
+             * @example it
+             */
+            language?: string;
+            /**
+             * @description The session
+             * @example q1wD0m3yU5nq7bX2c8Zr4tKfJ9sLhV6gPaEoYiRuTxk
+             */
+            session: string;
+            /** @description Whether it is to be taken away: the trail says so */
+            takeAway?: boolean;
         };
         SimulatedCase: {
             /**
@@ -33440,6 +33893,611 @@ export interface operations {
             };
             /** @description `not-found`: There is nothing here */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    showOwnData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowOwnData"];
+            };
+        };
+        responses: {
+            /** @description The data */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnData"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    askOwnDataCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskOwnDataCode"];
+            };
+        };
+        responses: {
+            /** @description If something is kept of this address, a code is on its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    decideOwnConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideOwnConsent"];
+            };
+        };
+        responses: {
+            /** @description The data after it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnData"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    askOwnRight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskOwnRight"];
+            };
+        };
+        responses: {
+            /** @description The data after it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnData"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `no-reply-address`: There is no address to answer at. `channel-cannot`: The channel cannot do this. `reply-window-closed`: The channel no longer accepts a free reply */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right. `text-too-long`: The text is longer than the channel accepts */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    openOwnData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenOwnData"];
+            };
+        };
+        responses: {
+            /** @description What opens the data */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDataSession"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    endOwnData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndOwnData"];
+            };
+        };
+        responses: {
+            /** @description It opens nothing any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -26,6 +26,7 @@ export * from './http/parked.js';
 export * from './http/problem.js';
 export * from './http/problems.js';
 export * from './http/privacy.js';
+export * from './http/own-data.js';
 export * from './http/reception.js';
 export * from './http/refs.js';
 export * from './http/incident.js';

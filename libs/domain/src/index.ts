@@ -56,6 +56,7 @@ export * from './privacy/consent.js';
 export * from './privacy/shipped-purposes.js';
 export * from './privacy/rights.js';
 export * from './privacy/personal-data.js';
+export * from './privacy/assurance.js';
 export * from './retention/retention.js';
 export * from './survey/survey.js';
 export * from './report/service.js';

@@ -55,6 +55,7 @@ export const SERVICES: readonly Service[] = [
     env: ({ databaseUrl, secrets, operatorsFile, ports, folder }) => ({
       DATABASE_URL: databaseUrl,
       PUBLIC_URL: local(ports.crm),
+      CITIZEN_PAGES_URL: local(ports.portal),
       TOKEN_KEY: secrets.tokenKey,
       OIDC_ISSUER: issuerAt(ports.identity),
       OIDC_CLIENT_SECRET: secrets.oidcClientSecret,

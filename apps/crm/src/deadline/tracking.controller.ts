@@ -29,7 +29,8 @@ interface Row {
   readonly milestones: readonly { readonly fact: string; readonly at: string }[];
 }
 
-const STATES: Readonly<Record<CaseState, string>> = {
+/** How states are called to citizens. */
+export const STATES: Readonly<Record<CaseState, string>> = {
   received: 'Ricevuta',
   triage: 'In triage',
   assigned: 'Assegnata',

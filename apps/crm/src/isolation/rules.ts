@@ -89,6 +89,9 @@ const RULES: Readonly<Record<string, (table: string) => Rule>> = {
   case_split: table => rule(`${ofCase(table, 'from_case')} and ${ofCase(table, 'new_case')}`),
   case_tag: table => rule(ofCase(table)),
   category_schema: () => ofAdministration({ people: ADDED, machine: ADDED }),
+  // Of citizens themselves: nobody who works here reads or makes any.
+  citizen_code: () => OWN,
+  citizen_session: () => OWN,
   clock: () => rule('true', { people: ['select'] }),
   // Of the person, whatever case they were asked in.
   consent_entry: () => ofAdministration({ people: ADDED, machine: ADDED }),

@@ -59,6 +59,7 @@ import { Drafts0261 } from './0261-drafts.js';
 import { Withdrawals0262 } from './0262-withdrawals.js';
 import { Surveys0270 } from './0270-surveys.js';
 import { Wallboard0275 } from './0275-wallboard.js';
+import { OwnData0280 } from './0280-own-data.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
 export const MIGRATIONS = [
@@ -123,4 +124,5 @@ export const MIGRATIONS = [
   Withdrawals0262,
   Surveys0270,
   Wallboard0275,
+  OwnData0280,
 ];

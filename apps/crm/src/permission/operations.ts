@@ -57,6 +57,13 @@ const NEEDS = {
   /** A citizen, whom the code of their case lets in. */
   trackCase: ANYBODY,
   rateService: ANYBODY,
+  /** A citizen who shows that an address is theirs. */
+  askOwnDataCode: ANYBODY,
+  openOwnData: ANYBODY,
+  endOwnData: ANYBODY,
+  showOwnData: ANYBODY,
+  decideOwnConsent: ANYBODY,
+  askOwnRight: ANYBODY,
 
   getAnnouncement: 'case.read',
   getAttachment: 'case.read',

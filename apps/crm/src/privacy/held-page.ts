@@ -7,7 +7,7 @@ const ROME = { timeZone: 'Europe/Rome', dateStyle: 'long', timeStyle: 'short' } 
 const moment = (at: string): string => new Date(at).toLocaleString('it-IT', ROME);
 
 /** How roles are called to citizens. */
-const ROLE_NAMES: Readonly<Record<string, string>> = {
+export const ROLE_NAMES: Readonly<Record<string, string>> = {
   tier1_operator: 'operatore di primo livello',
   specialist: 'specialista',
   back_office_member: 'addetto dell’ufficio',
@@ -68,11 +68,12 @@ const caseHtml = ({
   subject,
   office,
   openedAt,
+  keptUntil,
   fields,
   messages,
   notes,
 }: HeldCase): string => `<h3>${escaped(number)} – ${escaped(subject)}</h3>
-<p>Aperta il ${escaped(moment(openedAt))}${office === null ? '' : `, presso ${escaped(office)}`}.</p>
+<p>Aperta il ${escaped(moment(openedAt))}${office === null ? '' : `, presso ${escaped(office)}`}. ${keptUntil === null ? 'Per ora si conserva: è aperta, o serve per una controversia.' : `Si conserva fino al ${escaped(moment(keptUntil))}.`}</p>
 <dl>${fields.map(({ label, value }) => `<dt>${escaped(label)}</dt><dd>${escaped(value)}</dd>`).join('')}
 ${messages.map(({ direction, at, text, files }) => `<dt>${direction === 'in' ? 'Da voi' : 'Da noi'}, ${escaped(moment(at))}</dt><dd class="words">${escaped(text)}${files.map(({ name }) => `\nAllegato: ${escaped(name ?? 'senza nome')}`).join('')}</dd>`).join('')}
 ${notes.map(({ at, text }) => `<dt>Nota interna, ${escaped(moment(at))}</dt><dd class="words">${escaped(text)}</dd>`).join('')}</dl>`;

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SHIPPED_PURPOSES, purposeText } from '@filodiretto/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { FIELDS, fieldView, type FieldJson } from '../field/field.view.js';
+import { keptUntil } from '../retention/kept.js';
 import { restrictedSince } from './restriction.js';
 
 /** Everything that is kept of a person, as they may have it (art. 15): no names of who works here, no ids of ours. */
@@ -29,6 +30,8 @@ export interface HeldCase {
   readonly openedAt: string;
   readonly endedAt: string | null;
   readonly office: string | null;
+  /** Until when it is kept; null: it is open, or a hold is on it. */
+  readonly keptUntil: string | null;
   readonly fields: readonly { label: string; value: string }[];
   readonly messages: readonly {
     direction: 'in' | 'out';
@@ -50,7 +53,7 @@ export interface Look {
 
 /** The same, as PostgreSQL's JSON gives it. */
 interface Kept extends Omit<Held, 'looks' | 'restrictedSince' | 'cases'> {
-  readonly cases: readonly (Omit<HeldCase, 'fields'> & { readonly fields: readonly FieldJson[] })[];
+  readonly cases: readonly (Omit<HeldCase, 'fields' | 'keptUntil'> & { readonly fields: readonly FieldJson[] })[];
 }
 
 /** Most looks told one by one. */
@@ -97,10 +100,14 @@ export class HeldQuery {
     );
     if (!row) return undefined;
     const since = await restrictedSince(manager, contactId);
+    const kept = new Map(
+      (await keptUntil(manager, administrationId, contactId)).map(({ number, until }) => [number, until] as const),
+    );
     return {
       ...row,
       cases: row.cases.map(({ fields, ...one }) => ({
         ...one,
+        keptUntil: kept.get(one.number)?.toISOString() ?? null,
         fields: fields.map(fieldView).map(({ label, shown }) => ({ label, value: shown })),
       })),
       restrictedSince: since?.toISOString() ?? null,

@@ -212,7 +212,10 @@ export class RightsController {
     @Param('id', ParseUUIDPipe) id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const held = existing(await this.held.of(administrationId, id), NO_CONTACT);
+    const held = existing(
+      await beyondSight('a person has all that is kept of them', () => this.held.of(administrationId, id)),
+      NO_CONTACT,
+    );
     return download(reply, Buffer.from(heldPage(held)), { mediaType: 'text/html', filename: 'dati-personali.html' });
   }
 }

@@ -92,6 +92,12 @@ export async function eraseWho(
     ...words.flatMap(({ word }) => (word ? [{ kind: 'word' as const, value: word }] : [])),
     ...ways.map(({ id: value, ...about }) => ({ kind: 'conversation' as const, value, about })),
   ]);
+  for (const table of ['citizen_code', 'citizen_session'])
+    await manager.query(
+      `delete from ${table} t using contact_address a
+       where a.contact_id in (${PERSON}) and t.administration_id = a.administration_id and t.kind = a.kind and t.value = a.value`,
+      [contactId],
+    );
   await manager.query(`delete from contact_address where contact_id in (${PERSON})`, [contactId]);
   // A thread in which others write too keeps its name: by it theirs is recognised.
   await manager.query(

@@ -108,7 +108,7 @@ export class TrailQuery {
       .and('(e.at, e.id) < ($?::timestamptz, $?::uuid)', cursor?.at, cursor?.id);
     const shown = seenSql(sight, value => where.parameter(value));
     return this.dataSource.query(
-      `select e.id, e.at as entry_at, e.actor_id, p.name as actor, e.act, e.operation, e.subject_kind, e.subject_id, e.case_id, c.number,
+      `select e.id, e.at as entry_at, e.actor_id, coalesce(p.name, case when e.actor_kind = 'contact' then 'Cittadino' end) as actor, e.act, e.operation, e.subject_kind, e.subject_id, e.case_id, c.number,
          e.fields, w.words, (e.xid, e.position) <= (h.entries_xid, h.entries_position) is true as sealed, ${cursorAt('e.at')} as at
        from (select e.* from trail_entry e where ${where.toString()} order by e.at desc, e.id desc limit ${limit}) e
          left join operator p on p.id = e.actor_id left join case_file c on c.id = e.case_id and ${shown}

@@ -10,7 +10,10 @@ import { wordsDigest } from './seal.js';
 
 /** What somebody does to what, by one operation of the API. */
 export interface Act {
+  /** Whoever does it: somebody who works here, or a contact. */
   readonly operator: Pick<Asking, 'id' | 'administrationId'>;
+  /** Absent: somebody who works here. */
+  readonly actorKind?: 'operator' | 'contact';
   /** Its name in the description of the API. */
   readonly operation: string;
   readonly act: 'looked' | 'searched' | 'exported' | 'changed';
@@ -91,7 +94,8 @@ export class Trail {
     ];
     const entry = `insert into trail_entry (id, administration_id, at, actor_kind, actor_id, act, operation, subject_id, subject_kind,
         case_id, fields, words_digest)
-      values ($1, $2, $3, 'operator', $4, $5, $6, $7, $8, ${CASE_OF[act.subjectKind] ?? 'null'}, $9, $10)`;
+      values ($1, $2, $3, ${act.actorKind === 'contact' ? `'contact'` : `'operator'`}, $4, $5, $6, $7, $8,
+        ${CASE_OF[act.subjectKind] ?? 'null'}, $9, $10)`;
     await (manager ?? this.dataSource).query(
       act.words === undefined
         ? entry

@@ -1,0 +1,188 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { OwnAddress, OwnCase, OwnConsent, OwnData, OwnLook, OwnMessage, OwnRequest } from '@filodiretto/contracts';
+import { maskedAddress, purposeText } from '@filodiretto/domain';
+import { DataSource } from 'typeorm';
+import { STATES } from '../deadline/tracking.controller.js';
+import { at, atOrNull, present } from '../http/present.js';
+import { consentsOfContact } from '../privacy/consent-ledger.js';
+import { ROLE_NAMES } from '../privacy/held-page.js';
+import { Purposes } from '../privacy/purposes.js';
+import { restrictedSince } from '../privacy/restriction.js';
+import { keptUntil } from '../retention/kept.js';
+import type { Citizen } from './sessions.js';
+
+interface SaidRow {
+  readonly by: OwnMessage['by'];
+  readonly at: string;
+  readonly text: string;
+  readonly files: readonly { readonly name: string | null; readonly mediaType: string; readonly size: number | null }[];
+}
+interface CaseRow {
+  readonly id: string;
+  readonly number: string;
+  readonly subject: string;
+  readonly kind: OwnCase['kind'];
+  readonly state: OwnCase['stateCode'];
+  readonly openedAt: string;
+  readonly endedAt: string | null;
+  readonly office: string | null;
+  readonly messages: readonly SaidRow[];
+}
+interface Row {
+  readonly name: string | null;
+  readonly knownSince: Date;
+  readonly addresses: readonly { readonly kind: string; readonly value: string; readonly since: string }[];
+  readonly cases: readonly CaseRow[];
+  readonly requests: readonly (Omit<OwnRequest, 'dueDate' | 'decidedAt'> & {
+    readonly dueDate: string | null;
+    readonly decidedAt: string | null;
+  })[];
+  readonly looks: readonly {
+    readonly at: string;
+    readonly act: OwnLook['act'];
+    readonly role: string;
+    readonly office: string;
+  }[];
+}
+
+const LOOKS = 500;
+const MAX_TEXT = 200_000;
+
+/**
+ * What is kept of a citizen, as far as it is certain who they are. Who showed one address sees what came from it and went to it,
+ * in cases that are theirs: whoever wrote under the same name, or from another address of the record, is not taken for them. What
+ * offices noted among themselves is not here: an operator reads it first, when access is asked for.
+ */
+@Injectable()
+export class OwnDataQuery {
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Purposes) private readonly purposes: Purposes,
+  ) {}
+
+  async of(citizen: Citizen, language: string | null): Promise<OwnData> {
+    const { administrationId, contactId, assurance, until } = citizen;
+    const { manager } = this.dataSource;
+    const row = await this.row(citizen);
+    const kept = new Map(
+      (await keptUntil(manager, administrationId, contactId)).map(one => [one.caseId, one] as const),
+    );
+    const rests = await restrictedSince(manager, contactId);
+    const isShown = ({ kind, value }: { readonly kind: string; readonly value: string }): boolean =>
+      kind === citizen.address.kind && value === citizen.address.value;
+    return {
+      assuranceLevel: assurance.level,
+      until: at(until),
+      knownSince: at(row.knownSince),
+      ...present({ name: row.name, restrictedSince: atOrNull(rests) }),
+      addresses: row.addresses.map((one): OwnAddress => {
+        const verified = isShown(one);
+        const value = verified || assurance.sees === 'person' ? one.value : maskedAddress(one.value);
+        return { kind: one.kind, value, verified, since: at(one.since) };
+      }),
+      cases: row.cases.map(one => {
+        const term = kept.get(one.id);
+        return caseOf(one, term?.until ?? null, term?.legalBasis ?? null, term?.held ?? false);
+      }),
+      consents: await this.consents(citizen, language),
+      requests: row.requests.map(({ dueDate, decidedAt, ...one }) => ({
+        ...one,
+        at: at(one.at),
+        ...present({ dueDate, decidedAt: atOrNull(decidedAt) }),
+      })),
+      looks: row.looks.map(({ role, ...one }) => ({ ...one, at: at(one.at), role: ROLE_NAMES[role] ?? 'un addetto' })),
+    };
+  }
+
+  private async row({ administrationId, contactId, address, assurance }: Citizen): Promise<Row> {
+    const [row]: Row[] = await this.dataSource.query(
+      `with person as (
+         select p.id from contact p, contact me where me.id = $2 and p.administration_id = me.administration_id
+           and coalesce(p.merged_into, p.id) = coalesce(me.merged_into, me.id)),
+       said as (
+         select m.id, m.case_id, m.direction, m.sent_at, m.seq, m.text, m.send_state from message m
+         where m.contact_id in (select id from person) and m.case_id is not null and m.letter_id is null
+           and m.visibility <> 'internal' and m.copy_of is null and m.erased_at is null
+           and m.send_state is distinct from 'withdrawn'
+           and ($5 or m.address->>'kind' = $3 and m.address->>'value' = $4)),
+       mine as (
+         select c.* from case_file c
+         where c.administration_id = $1 and c.contact_id in (select id from person) and ($6 or c.confidentiality is null)
+           and ($5 or c.id in (select case_id from said))
+           and not exists (select from journal j where j.case_id = c.id and j.fact = 'erased'))
+       select k.name, k.created_at as "knownSince",
+         (select coalesce(json_agg(json_build_object('kind', a.kind, 'value', a.value, 'since', a.created_at) order by a.created_at), '[]')
+          from contact_address a where a.contact_id in (select id from person)) as addresses,
+         (select coalesce(json_agg(json_build_object('id', c.id, 'number', c.number, 'subject', c.subject, 'kind', c.kind,
+            'state', c.state, 'openedAt', c.opened_at, 'endedAt', c.ended_at, 'office', o.name,
+            'messages', (select coalesce(json_agg(json_build_object('by', case m.direction when 'in' then 'you' else 'us' end,
+               'at', m.sent_at, 'text', left(m.text, ${MAX_TEXT}),
+               'files', (select coalesce(json_agg(json_build_object('name', t.filename, 'mediaType', t.media_type,
+                  'size', t.size) order by t.part), '[]') from attachment t where t.message_id = m.id)) order by m.sent_at, m.seq), '[]')
+              from said m where m.case_id = c.id and m.send_state is distinct from 'queued')) order by c.opened_at desc), '[]')
+          from mine c left join office o on o.id = c.office_id) as cases,
+         (select coalesce(json_agg(json_build_object('number', c.number, 'kind', r.kind, 'state', r.state, 'at', r.asked_at,
+            'dueDate', c.due_date::text, 'decidedAt', r.decided_at) order by r.asked_at desc), '[]')
+          from rights_request r join mine c on c.id = r.case_id where r.contact_id in (select id from person)) as requests,
+         (select coalesce(json_agg(l order by l.at desc), '[]') from (
+            select t.at, t.act, p.role, o.name as office from trail_entry t
+              join operator p on p.id = t.actor_id join office o on o.id = p.office_id
+            where t.administration_id = $1 and t.act in ('looked', 'exported') and t.actor_kind = 'operator'
+              and (t.subject_id in (select id from person) or t.case_id in (select id from mine))
+            order by t.at desc, t.id desc limit ${LOOKS}) l) as looks
+       from contact k where k.id = $2`,
+      [administrationId, contactId, address.kind, address.value, assurance.sees === 'person', assurance.confidential],
+    );
+    if (!row) throw new Error('a session was found of a contact that is not there');
+    return row;
+  }
+
+  private async consents(
+    { administrationId, contactId, address }: Citizen,
+    language: string | null,
+  ): Promise<OwnConsent[]> {
+    const { manager } = this.dataSource;
+    const facts = await consentsOfContact(manager, administrationId, contactId);
+    return (await this.purposes.all(administrationId, manager))
+      .filter(({ retired }) => !retired)
+      .map(purpose => {
+        const said = facts.filter(
+          one => one.purpose === purpose.code && (one.addressKind === null || one.addressKind === address.kind),
+        );
+        const now = said.findLast(one => one.act !== 'asked') ?? said.at(-1);
+        const text = purposeText(purpose, language);
+        return {
+          purpose: purpose.code,
+          name: text.name,
+          text: text.text,
+          language: text.language,
+          textVersion: purpose.version,
+          state: now?.act ?? 'none',
+          ...(now ? { since: now.at } : {}),
+        };
+      });
+  }
+}
+
+const caseOf = (
+  { id: _id, state, messages, openedAt, endedAt, office, ...one }: CaseRow,
+  until: Date | null,
+  because: string | null,
+  held: boolean,
+): OwnCase => ({
+  ...one,
+  stateCode: state,
+  state: STATES[state],
+  openedAt: at(openedAt),
+  held,
+  ...present({ endedAt: atOrNull(endedAt), office, keptUntil: atOrNull(until), keptBecause: because }),
+  messages: messages.map(({ files, text, ...said }) => ({
+    ...said,
+    at: at(said.at),
+    ...(text === '' ? {} : { text }),
+    files: files.map(({ mediaType, name, size }) => ({
+      mediaType,
+      ...present({ name, size: size === null ? null : Number(size) }),
+    })),
+  })),
+});
