@@ -953,6 +953,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts the cases of a list
+         * @description Those that `listCases` would list with the same filters; no further than a thousand: `more` says so.
+         */
+        get: operations["countListedCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/categories": {
         parameters: {
             query?: never;
@@ -7564,6 +7584,13 @@ export interface components {
             name: string;
             /** @description Main office */
             office: components["schemas"]["OfficeRef"];
+            /**
+             * @description What their role may do, as far as was decided two seconds ago
+             * @example [
+             *       "case.read"
+             *     ]
+             */
+            permissions: ("case.read" | "case.work" | "case.bulk" | "case.confidential" | "case.break-glass" | "work.take" | "work.direct" | "share" | "tag.write" | "area.write" | "template.write" | "automation.write" | "settings.write" | "policy.write" | "parked.settle" | "report.read" | "trail.read" | "organisation.write" | "role.write" | "privacy.read" | "privacy.work" | "privacy.decide" | "privacy.erase" | "retention.write")[];
             /**
              * @description Role
              * @example urp_referent
@@ -17607,6 +17634,131 @@ export interface operations {
             };
             /** @description `not-found`: There is nothing here */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    countListedCases: {
+        parameters: {
+            query?: {
+                /** @description Area that its place is in */
+                area?: string;
+                /** @description Only those assigned to who asks */
+                assignedToMe?: boolean;
+                /** @description Operator it is assigned to */
+                assignee?: string;
+                /** @description Category */
+                category?: string;
+                /** @description Channel it was opened on */
+                channel?: string;
+                /** @description Contact */
+                contact?: string;
+                /** @description With a term that ends before this instant */
+                dueBefore?: string;
+                /** @description Code of a field of the category, which holds `fieldValue`, or anything */
+                field?: string;
+                /** @description What the field holds: a text, a number, a date, `true` or `false`, or one of its choices */
+                fieldValue?: string;
+                /** @description Only those that who asks follows */
+                followedByMe?: boolean;
+                /** @description Kind */
+                kind?: "information" | "assistance" | "report" | "accessibility_report" | "complaint" | "suggestion" | "praise" | "proceeding" | "document_access" | "civic_access" | "foia" | "data_subject_request" | "improvement_proposal";
+                /** @description Only those of which a term has expired, or only those of which none has */
+                late?: boolean;
+                /** @description Number of the case */
+                number?: string;
+                /** @description Office that answers */
+                office?: string;
+                /** @description Only those of the office of who asks */
+                ofMyOffice?: boolean;
+                /** @description Only the open ones, or only the ended ones */
+                open?: boolean;
+                /** @description Opened before this instant */
+                openedBefore?: string;
+                /** @description Opened at this instant or later */
+                openedFrom?: string;
+                /** @description Priority */
+                priority?: "low" | "normal" | "high" | "urgent";
+                /** @description State */
+                state?: "received" | "triage" | "assigned" | "in_charge" | "scheduled" | "waiting_citizen" | "waiting_third" | "suspended" | "resolved" | "closed" | "rejected" | "duplicate" | "withdrawn";
+                /** @description Tag */
+                tag?: string;
+                /** @description Words of its title, of what was said or of who said it, or part of a name, address or number */
+                text?: string;
+                /** @description Only those that are assigned to nobody, or only those that are */
+                unassigned?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundCount"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

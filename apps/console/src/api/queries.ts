@@ -21,14 +21,6 @@ export const meQuery = queryOptions({
   staleTime: SELDOM,
 });
 
-export const roleQuery = (role: string) =>
-  queryOptions({
-    queryKey: ['role', role],
-    queryFn: ({ signal }) =>
-      taken(api.GET('/api/roles/{role}', { params: { path: { role: role as Schemas['RoleView']['role'] } }, signal })),
-    staleTime: SELDOM,
-  });
-
 export const channelsQuery = queryOptions({
   queryKey: ['channels'],
   queryFn: ({ signal }) => taken(api.GET('/api/channels', { signal })),
@@ -106,14 +98,11 @@ export const mentionsQuery = queryOptions({
   queryFn: ({ signal }) => taken(api.GET('/api/mentions', { params: { query: { limit: 50 } }, signal })),
 });
 
-/** How many cases a filter has; counted as far as a page goes. */
+/** How many cases a filter has, counted as far as the API does. */
 export const countQuery = (filter: CaseFilter) =>
   queryOptions({
     queryKey: ['count', filter],
-    queryFn: async ({ signal }): Promise<Schemas['FoundCount']> => {
-      const page = await taken(api.GET('/api/cases', { params: { query: { ...filter, limit: PAGE_ROWS } }, signal }));
-      return { cases: page.items.length, more: page.next !== undefined };
-    },
+    queryFn: ({ signal }) => taken(api.GET('/api/cases/count', { params: { query: filter }, signal })),
   });
 
 export const caseQuery = (id: string) =>

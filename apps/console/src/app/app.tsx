@@ -1,5 +1,4 @@
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { I18nProvider } from 'react-aria-components';
 import { Router } from 'wouter';
@@ -17,7 +16,8 @@ const QUARTER = 15 * 60_000;
 /** Whether trying again by itself may help: nobody answered, or not now. */
 const mayHelp = (fault: Error): boolean => fault instanceof Refusal && [0, 429, 503].includes(fault.status);
 
-function newClient(): QueryClient {
+/** What was read from the API, for the whole console. */
+export function newClient(): QueryClient {
   const client: QueryClient = new QueryClient({
     defaultOptions: {
       queries: {
@@ -39,8 +39,7 @@ function newClient(): QueryClient {
 }
 
 /** The console. */
-export function App() {
-  const [client] = useState(newClient);
+export function App({ client }: { readonly client: QueryClient }) {
   const { i18n } = useTranslation();
   return (
     <QueryClientProvider client={client}>

@@ -2,22 +2,19 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { CallsHere } from '../call/calls.js';
-import { KeyHelp } from '../palette/key-help.js';
 import { ActionsHere, useOffered, type Action } from '../palette/actions.js';
-import { Palette } from '../palette/palette.js';
 import { useKeyboard } from '../palette/use-keys.js';
 import { Desk } from '../queue/desk.js';
 import { OffersHere } from '../queue/offers.js';
-import { PresenceMenu } from '../queue/presence.js';
 import { Boundary } from '../ui/boundary.js';
 import { Button } from '../ui/button.js';
 import { Icon, type IconName } from '../ui/icon.js';
+import { later } from '../ui/later.js';
 import { toast } from '../ui/said.js';
 import { Wait } from '../ui/wait.js';
 import { speak } from '../i18n/i18n.js';
 import { useLive } from './live.js';
 import { chooseTheme, theme } from './look.js';
-import { Preferences } from './preferences.js';
 import { HOME, place } from './routes.js';
 import { useSession } from './session.js';
 
@@ -34,6 +31,11 @@ const Supervision = lazy(() =>
 const Administration = lazy(() =>
   import('../administration/administration.js').then(({ AdministrationPages }) => ({ default: AdministrationPages })),
 );
+
+const KeyHelp = later(() => import('../palette/key-help.js').then(module => module.KeyHelp));
+const Palette = later(() => import('../palette/palette.js').then(module => module.Palette));
+const PresenceMenu = later(() => import('../queue/presence.js').then(module => module.PresenceMenu));
+const Preferences = later(() => import('./preferences.js').then(module => module.Preferences));
 
 /** Who has any of these has pages to administer. */
 const ADMINISTERS = [
@@ -91,7 +93,11 @@ function Framed() {
         <span className="grow" />
         <RailButton icon="command" label={t('nav.palette')} shortcut="Control+K" onPress={() => setOver('palette')} />
         <RailButton icon="keyboard" label={t('nav.help')} shortcut="?" onPress={() => setOver('help')} />
-        {may('work.take') && <PresenceMenu />}
+        {may('work.take') && (
+          <Suspense fallback={<span className="rail-item" />}>
+            <PresenceMenu />
+          </Suspense>
+        )}
         <RailButton icon="person" label={`${t('nav.settings')}: ${me.name}`} onPress={() => setOver('preferences')} />
       </nav>
       <div className="stage">
@@ -106,14 +112,12 @@ function Framed() {
           </Boundary>
         </main>
       </div>
-      {over === 'palette' && <Palette onClose={() => setOver(undefined)} />}
-      {over === 'open-case' && (
-        <Suspense>
-          <OpenCase onClose={() => setOver(undefined)} />
-        </Suspense>
-      )}
-      {over === 'help' && <KeyHelp onClose={() => setOver(undefined)} />}
-      {over === 'preferences' && <Preferences onClose={() => setOver(undefined)} />}
+      <Suspense>
+        {over === 'palette' && <Palette onClose={() => setOver(undefined)} />}
+        {over === 'open-case' && <OpenCase onClose={() => setOver(undefined)} />}
+        {over === 'help' && <KeyHelp onClose={() => setOver(undefined)} />}
+        {over === 'preferences' && <Preferences onClose={() => setOver(undefined)} />}
+      </Suspense>
     </div>
   );
 }

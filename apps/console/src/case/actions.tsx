@@ -6,6 +6,7 @@ import { channelsQuery } from '../api/queries.js';
 import { useSession } from '../app/session.js';
 import { useOffered, type Action } from '../palette/actions.js';
 import { useKeyOf } from '../palette/use-keys.js';
+import { isChosen } from '../queue/chosen.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { Menu } from '../ui/menu.js';
@@ -77,7 +78,10 @@ export function CaseActions({ view }: { readonly view: CaseView }) {
     },
     { id: 'case.print', group: 'here', label: t('case.print'), run: () => globalThis.print() },
   ];
-  useOffered('case', actions);
+  useOffered(
+    'case',
+    actions.map(action => ({ ...action, run: () => void (isChosen(view.id) && action.run()) })),
+  );
   const front = names.filter(name => FOREMOST.includes(name)).slice(0, 4);
   const behind = actions.filter(({ id }) => !front.some(name => id === `case.${name}`));
   return (

@@ -15,6 +15,8 @@ interface MessageProps {
   readonly message: MessageView;
   readonly caseId: string;
   readonly contactName: string | undefined;
+  /** How its channel calls itself. */
+  readonly channel: string;
 }
 
 /** How a channel calls itself. */
@@ -24,9 +26,8 @@ export function useChannelName(): (channel: string | undefined) => string {
 }
 
 /** One thing that was said: by whom, where, in which words, and how far it came when it went out. */
-export const Message = memo(function Message({ message, caseId, contactName }: MessageProps) {
+export const Message = memo(function Message({ message, caseId, contactName, channel }: MessageProps) {
   const { t } = useTranslation();
-  const channelName = useChannelName();
   const out = message.direction === 'out';
   const name = useAuthor(message, contactName);
   const call = message.content.find(part => part.type === 'call');
@@ -43,7 +44,7 @@ export const Message = memo(function Message({ message, caseId, contactName }: M
       <header className="row wrap small">
         <Icon name={call ? 'phone' : out ? 'reply' : 'person'} />
         <strong>{name}</strong>
-        <span className="badge">{channelName(message.channel)}</span>
+        <span className="badge">{channel}</span>
         <Flags message={message} />
         <time className="soft" dateTime={message.sentAt} title={dateTime(message.sentAt)}>
           {time(message.sentAt)}

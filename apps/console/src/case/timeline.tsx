@@ -5,7 +5,7 @@ import { dateTime, longDay, time } from '../i18n/format.js';
 import { Button } from '../ui/button.js';
 import { Icon, type IconName } from '../ui/icon.js';
 import { factWords, reasonOf, type Names } from './facts.js';
-import { Message } from './message.js';
+import { Message, useChannelName } from './message.js';
 import { useNames } from './names.js';
 import { piecesOf } from './pieces.js';
 import { TaskCard } from './task-card.js';
@@ -20,6 +20,7 @@ const SHOWN = 120;
 export function Timeline({ view }: { readonly view: Schemas['CaseView'] }) {
   const { t } = useTranslation();
   const names = useNames();
+  const channelName = useChannelName();
   const pieces = useMemo(() => piecesOf(view.timeline), [view.timeline]);
   const [all, setAll] = useState(false);
   const hidden = all ? 0 : Math.max(0, pieces.length - SHOWN);
@@ -58,7 +59,12 @@ export function Timeline({ view }: { readonly view: Schemas['CaseView'] }) {
               {piece.type === 'machine' ? (
                 <Machine facts={piece.facts} names={names} />
               ) : (
-                <Told entry={piece.entry} view={view} names={names} />
+                <Told
+                  entry={piece.entry}
+                  view={view}
+                  names={names}
+                  channel={channelName(piece.entry.message?.channel)}
+                />
               )}
             </li>
           );
@@ -73,11 +79,13 @@ interface ToldProps {
   readonly entry: Entry;
   readonly view: Schemas['CaseView'];
   readonly names: Names;
+  /** How the channel of the message calls itself. */
+  readonly channel: string;
 }
 
-const Told = memo(function Told({ entry, view, names }: ToldProps) {
+const Told = memo(function Told({ entry, view, names, channel }: ToldProps) {
   const { message, note, fact } = entry;
-  if (message) return <Message message={message} caseId={view.id} contactName={view.contact?.name} />;
+  if (message) return <Message message={message} caseId={view.id} contactName={view.contact?.name} channel={channel} />;
   if (note) return <Note note={note} />;
   if (!fact) return null;
   const task = fact.fact === 'asked' ? view.tasks.find(({ id }) => id === fact.data.task) : undefined;

@@ -5,6 +5,7 @@ import type { Schemas } from '../api/client.js';
 import { useOthersPresent, usePayAttention } from '../case/attention.js';
 import { useOffered } from '../palette/actions.js';
 import { useKeyOf } from '../palette/use-keys.js';
+import { isChosen } from '../queue/chosen.js';
 import { Icon } from '../ui/icon.js';
 import type { DraftKind } from './draft.js';
 import { NoteForm } from './note-form.js';
@@ -20,6 +21,7 @@ export function Composer({ view }: { readonly view: Schemas['CaseView'] }) {
   const writers = useOthersPresent(view.id).filter(({ doing }) => doing === 'writing');
   usePayAttention(view.id, writing);
   const write = (next: DraftKind): void => {
+    if (!isChosen(view.id)) return;
     setKind(next);
     requestAnimationFrame(() => {
       const first = (what: string) => box.current?.querySelector<HTMLElement>(what);

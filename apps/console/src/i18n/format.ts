@@ -5,13 +5,24 @@ const language = (): string => (i18next.language === 'en' ? 'en-GB' : 'it-IT');
 /** Terms are those of the administration's calendar, wherever the screen stands. */
 const timeZone = 'Europe/Rome';
 
-const made = new Map<string, Intl.DateTimeFormat>();
-const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
-  const key = `${language()} ${JSON.stringify(options)}`;
-  const known = made.get(key) ?? new Intl.DateTimeFormat(language(), { timeZone, ...options });
-  made.set(key, known);
-  return known;
-};
+/** Formats are dear to make and cheap to use: each is made once for each language. */
+function once<O extends object, F>(make: (language: string, options: O) => F): (options: O) => F {
+  const made = new Map<string, F>();
+  return options => {
+    const key = `${language()} ${JSON.stringify(options)}`;
+    const known = made.get(key) ?? make(language(), options);
+    made.set(key, known);
+    return known;
+  };
+}
+
+const format = once(
+  (language, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, { timeZone, ...options }),
+);
+const relative = once(
+  (language, options: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(language, options),
+);
+const numeric = once((language, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, options));
 
 /** Day and minute: «26 nov 2026, 09:15». */
 export const dateTime = (at: string): string =>
@@ -43,7 +54,7 @@ export const brief = (at: string, now: number): string => {
     : day(at);
 };
 
-export const number = (value: number): string => new Intl.NumberFormat(language()).format(value);
+export const number = (value: number): string => numeric({}).format(value);
 
 const UNITS = [
   ['day', 86_400_000],
@@ -55,7 +66,7 @@ const UNITS = [
 export const distance = (at: string, now: number, style: 'long' | 'narrow' = 'long'): string => {
   const away = new Date(at).getTime() - now;
   const [unit, length] = UNITS.find(([, one]) => Math.abs(away) >= one) ?? UNITS[2];
-  return new Intl.RelativeTimeFormat(language(), { numeric: 'always', style }).format(Math.trunc(away / length), unit);
+  return relative({ numeric: 'always', style }).format(Math.trunc(away / length), unit);
 };
 
 /** Bytes, for people. */

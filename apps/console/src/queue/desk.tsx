@@ -1,21 +1,24 @@
 import './queue.css';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { Suspense, useCallback, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { keep, kept } from '../app/kept.js';
 import { place } from '../app/routes.js';
 import { useTitle } from '../app/title.js';
 import { queuesQuery, viewsQuery, type Sort } from '../api/queries.js';
 import { useActions } from '../palette/actions.js';
 import { useKeyOf } from '../palette/use-keys.js';
-import { CasePane } from '../case/case-pane.js';
 import { Boundary } from '../ui/boundary.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
+import { later } from '../ui/later.js';
+import { Wait } from '../ui/wait.js';
+import { choose } from './chosen.js';
 import { CaseList } from './list.js';
 import { Sidebar } from './sidebar.js';
-import { isBuiltIn, officeOfSource, sourceOf } from './sources.js';
+import { isBuiltIn, officeOfSource, sortBy, sortNow, sourceOf } from './sources.js';
+
+const CasePane = later(() => import('../case/case-pane.js').then(module => module.CasePane));
 
 interface DeskProps {
   readonly source: string;
@@ -38,18 +41,22 @@ function useSourceName(source: string): string {
 export function Desk({ source, caseId }: DeskProps) {
   const { t } = useTranslation();
   const [, go] = useLocation();
-  const [sort, setSort] = useState<Sort>(() => kept('sort', ['newest', 'nextDue'] as const) ?? 'newest');
+  const [sort, setSort] = useState<Sort>(sortNow);
   const [lists, setLists] = useState(false);
   const name = useSourceName(source);
   const pane = useRef<HTMLElement>(null);
   useTitle(name);
   const opens = useActions().find(({ id }) => id === 'case.open');
   const keyOf = useKeyOf();
-  const choose = useCallback((id: string) => go(place.case(source, id)), [go, source]);
+  const open = useCallback((id: string) => go(place.case(source, id)), [go, source]);
   const enter = useCallback(() => {
     pane.current?.querySelector<HTMLElement>('[data-place="case"]')?.focus();
   }, []);
   useEffect(() => setLists(false), [source]);
+  const listed = useMemo(() => sourceOf(source, sort), [source, sort]);
+  // The list follows at once; a long case is drawn meanwhile.
+  const shown = useDeferredValue(caseId);
+  useLayoutEffect(() => choose(caseId), [caseId]);
   const back = (): void => {
     go(place.list(source));
     requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-place="list"]')?.focus());
@@ -79,7 +86,7 @@ export function Desk({ source, caseId }: DeskProps) {
                 value={sort}
                 onChange={event => {
                   const chosen: Sort = event.target.value === 'nextDue' ? 'nextDue' : 'newest';
-                  keep('sort', chosen);
+                  sortBy(chosen);
                   setSort(chosen);
                 }}
               >
@@ -95,14 +102,14 @@ export function Desk({ source, caseId }: DeskProps) {
         <CaseList
           key={`${source} ${sort}`}
           name={name}
-          source={sourceOf(source, sort)}
+          source={listed}
           selected={caseId}
-          onSelect={choose}
+          onSelect={open}
           onEnter={enter}
         />
       </section>
-      <section className="pane case" aria-label={t('nav.cases')} ref={pane}>
-        {caseId === undefined ? (
+      <section className="pane case" aria-label={t('nav.cases')} aria-busy={shown !== caseId} ref={pane}>
+        {shown === undefined || caseId === undefined ? (
           <div className="nothing">
             <Icon name="inbox" />
             <p>
@@ -111,8 +118,10 @@ export function Desk({ source, caseId }: DeskProps) {
             <p className="soft">{t('case.noneLead')}</p>
           </div>
         ) : (
-          <Boundary key={caseId}>
-            <CasePane id={caseId} onBack={back} />
+          <Boundary key={shown}>
+            <Suspense fallback={<Wait lines={10} />}>
+              <CasePane id={shown} onBack={back} />
+            </Suspense>
           </Boundary>
         )}
       </section>

@@ -7,10 +7,12 @@ import { caseQuery, casesQuery, type ListSource } from '../api/queries.js';
 import { brief, distance } from '../i18n/format.js';
 import { useOffered } from '../palette/actions.js';
 import { Icon } from '../ui/icon.js';
+import { whenIdle } from '../ui/later.js';
 import { useNow } from '../ui/now.js';
 import { Problem } from '../ui/problem.js';
 import { Wait } from '../ui/wait.js';
 import { urgencyOf } from '../case/urgency.js';
+import { choose } from './chosen.js';
 
 const ROW_HEIGHT = 76;
 /** How many rows from the end the next page is asked for. */
@@ -28,7 +30,7 @@ interface ListProps {
 }
 
 /** A list of cases, as long as it may be: one stop for Tab, then arrows; the case at which one stops is shown. */
-export function CaseList({ name, source, selected, onSelect, onEnter }: ListProps) {
+export const CaseList = memo(function CaseList({ name, source, selected, onSelect, onEnter }: ListProps) {
   const { t } = useTranslation();
   const list = useInfiniteQuery(casesQuery(source));
   const rows = useMemo(() => onceEach(list.data?.pages), [list.data]);
@@ -39,7 +41,13 @@ export function CaseList({ name, source, selected, onSelect, onEnter }: ListProp
   const stopping = useRef<ReturnType<typeof setTimeout>>(undefined);
   const client = useQueryClient();
   useEffect(() => setMarked(selected), [selected]);
-  useEffect(() => () => clearTimeout(stopping.current), []);
+  useEffect(
+    () => () => {
+      clearTimeout(stopping.current);
+      choose(undefined);
+    },
+    [],
+  );
   const at = rows.findIndex(row => row.id === marked);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -63,11 +71,16 @@ export function CaseList({ name, source, selected, onSelect, onEnter }: ListProp
     const row = rows[Math.max(0, Math.min(rows.length - 1, to))];
     if (!row) return;
     setMarked(row.id);
-    virtual.scrollToIndex(rows.indexOf(row));
+    choose(row.id);
     clearTimeout(stopping.current);
     if (open === 'now') onSelect(row.id);
-    else stopping.current = setTimeout(() => onSelect(row.id), STOP_MS);
-    for (const near of [rows[to - 1], rows[to + 1]]) if (near) void client.prefetchQuery(caseQuery(near.id));
+    else {
+      virtual.scrollToIndex(rows.indexOf(row));
+      stopping.current = setTimeout(() => onSelect(row.id), STOP_MS);
+    }
+    whenIdle(() => {
+      for (const near of [rows[to - 1], rows[to + 1]]) if (near) void client.prefetchQuery(caseQuery(near.id));
+    });
   };
   useOffered('list', [
     { id: 'case.next', group: 'here', label: t('action.next'), run: () => mark(at + 1, 'soon') },
@@ -143,7 +156,7 @@ export function CaseList({ name, source, selected, onSelect, onEnter }: ListProp
       </p>
     </>
   );
-}
+});
 
 const onceEach = (pages: readonly Schemas['CasePage'][] | undefined): Schemas['CaseSummary'][] => {
   const seen = new Map<string, Schemas['CaseSummary']>();

@@ -1,5 +1,5 @@
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { api, taken, type Schemas } from '../api/client.js';
@@ -15,7 +15,7 @@ import { announce, toast } from '../ui/said.js';
 import { BUILT_IN, COUNTED, filterOf, queueSource, viewSource, type BuiltIn } from './sources.js';
 
 /** The lists of cases: those of everybody, one's views and those that others share, the queues. With how many cases each has, as it changes. */
-export function Sidebar({ source }: { readonly source: string }) {
+export const Sidebar = memo(function Sidebar({ source }: { readonly source: string }) {
   const { t } = useTranslation();
   const { may } = useSession();
   const [filters] = useState(() => COUNTED.map(one => [one, filterOf(one)] as const));
@@ -117,7 +117,7 @@ export function Sidebar({ source }: { readonly source: string }) {
       )}
     </nav>
   );
-}
+});
 
 interface SourceProps {
   readonly to: string;

@@ -1,4 +1,5 @@
 import type { CaseFilter, ListSource, Sort } from '../api/queries.js';
+import { keep, kept } from '../app/kept.js';
 
 const endOfToday = (): string => {
   const day = new Date();
@@ -36,6 +37,12 @@ export function filterOf(source: BuiltIn): CaseFilter {
       return { open: false };
   }
 }
+
+const SORTS = ['newest', 'nextDue'] as const;
+
+/** In which order lists are shown in this browser. */
+export const sortNow = (): Sort => kept('sort', SORTS) ?? 'newest';
+export const sortBy = (sort: Sort): void => void keep('sort', sort);
 
 const VIEW = 'view-';
 const QUEUE = 'queue-';

@@ -14,9 +14,11 @@ import {
 } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import {
+  CaseFilter,
   CasePage,
   CaseView,
   ChangeCase,
+  FoundCount,
   InternalNoteView,
   JournalView,
   ListCases,
@@ -78,6 +80,18 @@ export class CaseController {
   @NeverCached()
   list(@CurrentOperator() operator: Asking, @Query() filter: ListCases): Promise<CasePage> {
     return this.cases.list(operator, filter);
+  }
+
+  @Get('count')
+  @Operation('countListedCases', 'Counts the cases of a list', {
+    shows: 'found',
+    description: 'Those that `listCases` would list with the same filters; no further than a thousand: `more` says so.',
+    problems: ['invalid-input'],
+  })
+  @ApiOkResponse({ type: FoundCount, description: 'How many' })
+  @NeverCached()
+  count(@CurrentOperator() operator: Asking, @Query() filter: CaseFilter): Promise<FoundCount> {
+    return this.cases.count(operator, filter);
   }
 
   @Post()

@@ -3,10 +3,12 @@ import type {
   Address,
   CaseConversation,
   CaseCounts,
+  CaseFilter,
   CasePage,
   CaseState,
   CaseView,
   ChannelAnnouncement,
+  FoundCount,
   InternalNoteView,
   JournalEntryView,
   ListCases,
@@ -28,6 +30,7 @@ import { messagesJson, messageView, type MessageRow } from '../message/message.v
 import { whyNot } from '../message/reply-rules.js';
 import { PLACE_JSON, placeView, type PlaceRow } from '../place/place.view.js';
 import { Administrations } from '../routing/administrations.js';
+import { countOf, countSql } from '../search/count.js';
 import { SearchQuery } from '../search/search.query.js';
 import { TASKS, taskView, type TaskJson } from '../task/task.query.js';
 import { filtered, seen, type Viewer } from './case-filter.js';
@@ -140,6 +143,13 @@ export class CaseQuery {
       where.parameters,
     );
     return pageOf(rows, limit, summaryView);
+  }
+
+  /** How many those are, counted as far as is told. */
+  async count(operator: Viewer, filter: CaseFilter): Promise<FoundCount> {
+    const parameters: unknown[] = [];
+    const [row]: { cases: number }[] = await this.dataSource.query(countSql(operator, filter, parameters), parameters);
+    return countOf(row?.cases ?? 0);
   }
 
   /** Those whose next term ends first; those of which no term runs are not among them. */

@@ -11,6 +11,7 @@ import type {
 import { DataSource } from 'typeorm';
 import type { Asking } from '../http/operator.js';
 import { present } from '../http/present.js';
+import { Roles } from '../permission/roles.js';
 
 export interface OperatorListRow {
   readonly id: string;
@@ -29,7 +30,10 @@ const OPERATORS = `
 /** Who and what an administration is made of. */
 @Injectable()
 export class OrganisationQuery {
-  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Roles) private readonly roles: Roles,
+  ) {}
 
   async offices({ administrationId }: Asking): Promise<OfficeList> {
     const rows: (Omit<OfficeView, 'parent'> & { parent: string | null })[] = await this.dataSource.query(
@@ -47,7 +51,8 @@ export class OrganisationQuery {
     return { items: rows.map(operatorView) };
   }
 
-  async me({ id }: Asking): Promise<MeView> {
+  async me(operator: Asking): Promise<MeView> {
+    const { id } = operator;
     const [row]: (OperatorListRow & { administration_id: string; administration: string })[] =
       await this.dataSource.query(
         `select p.id, p.code, p.name, p.role, p.active, p.office_id, o.name as office_name, r.id as administration_id,
@@ -56,7 +61,11 @@ export class OrganisationQuery {
         [id],
       );
     if (!row) throw new Error(`operator ${id} vanished`);
-    return { ...operatorView(row), administration: { id: row.administration_id, name: row.administration } };
+    return {
+      ...operatorView(row),
+      administration: { id: row.administration_id, name: row.administration },
+      permissions: [...(await this.roles.permissions(operator))],
+    };
   }
 
   /** All categories, or one. */

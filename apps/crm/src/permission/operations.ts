@@ -71,6 +71,7 @@ const NEEDS = {
   getBulkAction: 'case.read',
   listBulkItems: 'case.read',
   listCases: 'case.read',
+  countListedCases: 'case.read',
   getCase: 'case.read',
   suggestIncident: 'case.read',
   getJournal: 'case.read',

@@ -4,6 +4,7 @@ import { ROLES, type Permission, type Reach } from '@filodiretto/contracts/model
 import { permissionsOf, reachOf, type RoleReach } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import { MachineDataSource } from '../data-source.js';
+import { Fresh } from '../fresh.js';
 import type { Asking } from '../http/operator.js';
 import { present } from '../http/present.js';
 import { refused, type Refused } from '../refused.js';
@@ -16,7 +17,6 @@ interface Row {
   readonly upToTier: number | null;
 }
 interface Book {
-  readonly readAt: number;
   readonly rows: ReadonlyMap<string, Row>;
 }
 
@@ -26,7 +26,7 @@ const FRESH_MS = 2_000;
 /** What the roles of each administration may do: as shipped, or as it decided. */
 @Injectable()
 export class Roles {
-  private readonly books = new Map<string, Book>();
+  private readonly books = new Fresh<Book>(FRESH_MS, id => this.read(this.dataSource.manager, id));
 
   constructor(@Inject(MachineDataSource) private readonly dataSource: MachineDataSource) {}
 
@@ -43,12 +43,12 @@ export class Roles {
     administrationId,
     role,
   }: Pick<Asking, 'administrationId' | 'role'>): Promise<ReadonlySet<Permission>> {
-    return allowed(await this.book(administrationId), role);
+    return allowed(await this.books.get(administrationId), role);
   }
 
   /** How far a role sees, as far as was decided two seconds ago. */
   async reach({ administrationId, role }: Pick<Asking, 'administrationId' | 'role'>): Promise<RoleReach> {
-    return reaching(await this.book(administrationId), role);
+    return reaching(await this.books.get(administrationId), role);
   }
 
   /** The refusal of whoever may not share with the whole administration; `undefined` for who may, and for what is not shared so. */
@@ -125,24 +125,15 @@ export class Roles {
 
   /** What was decided is read again by whoever asks next. */
   forget(administrationId: string): void {
-    this.books.delete(administrationId);
-  }
-
-  private async book(administrationId: string): Promise<Book> {
-    const known = this.books.get(administrationId);
-    if (known && performance.now() - known.readAt <= FRESH_MS) return known;
-    const book = await this.read(this.dataSource.manager, administrationId);
-    this.books.set(administrationId, book);
-    return book;
+    this.books.forget(administrationId);
   }
 
   private async read(manager: EntityManager, administrationId: string): Promise<Book> {
-    const readAt = performance.now();
     const rows: Row[] = await manager.query(
       'select role, permissions, version, reach, up_to_tier as "upToTier" from role_permission where administration_id = $1',
       [administrationId],
     );
-    return { readAt, rows: new Map(rows.map(row => [row.role, row])) };
+    return { rows: new Map(rows.map(row => [row.role, row])) };
   }
 }
 

@@ -3,6 +3,8 @@ import type { ConfidentialityLevel } from '@filodiretto/contracts/model';
 import { seesCase, sightOf, type OfficeInTree, type Sight } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import { MachineDataSource } from '../data-source.js';
+import { Fresh } from '../fresh.js';
+import { Together } from '../together.js';
 import { levelsOf, type LevelRow } from './levels.js';
 import { Roles } from './roles.js';
 import { SEEN_COLUMNS, type SeenRow } from './seen.js';
@@ -23,7 +25,6 @@ export const KNOWN = `
   array(select g.case_id from break_glass g where g.operator_id = o.id and g.until > clock_now()) as opened`;
 
 interface Book {
-  readonly readAt: number;
   readonly offices: readonly OfficeInTree[];
   readonly levels: readonly ConfidentialityLevel[];
 }
@@ -34,7 +35,8 @@ const FRESH_MS = 2_000;
 /** Which cases people see. The tree of offices and what roles and levels are may be two seconds old; who somebody is, is not. */
 @Injectable()
 export class Sights {
-  private readonly books = new Map<string, Book>();
+  private readonly books = new Fresh<Book>(FRESH_MS, administrationId => this.read(administrationId));
+  private readonly people = new Together<Known>(ids => this.known(ids));
 
   constructor(
     @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
@@ -43,7 +45,7 @@ export class Sights {
 
   async of({ administrationId, id, role, memberOf, opened }: Known): Promise<Sight> {
     const [book, permissions, reach] = [
-      await this.book(administrationId),
+      await this.books.get(administrationId),
       await this.roles.permissions({ administrationId, role }),
       await this.roles.reach({ administrationId, role }),
     ];
@@ -52,13 +54,13 @@ export class Sights {
 
   /** What an operator sees now, for what lasts longer than a request; `undefined` when they no longer work here. */
   async now(operatorId: string): Promise<Sight | undefined> {
-    const known = await this.known(operatorId);
+    const known = await this.people.get(operatorId);
     return known && this.of(known);
   }
 
   /** The same; `undefined` also when the role that they have now reads no cases. */
   async reading(operatorId: string): Promise<Sight | undefined> {
-    const known = await this.known(operatorId);
+    const known = await this.people.get(operatorId);
     return known && (await this.roles.may(known, 'case.read')) ? this.of(known) : undefined;
   }
 
@@ -75,21 +77,19 @@ export class Sights {
 
   /** What was decided is read again by whoever asks next. */
   forget(administrationId: string): void {
-    this.books.delete(administrationId);
+    this.books.forget(administrationId);
   }
 
-  private async known(operatorId: string): Promise<Known | undefined> {
-    const [known]: Known[] = await this.dataSource.query(
-      `select o.id, o.administration_id as "administrationId", o.role, ${KNOWN} from operator o where o.id = $1 and o.active`,
-      [operatorId],
+  private async known(operatorIds: readonly string[]): Promise<ReadonlyMap<string, Known>> {
+    const all: Known[] = await this.dataSource.query(
+      `select o.id, o.administration_id as "administrationId", o.role, ${KNOWN}
+       from operator o where o.id = any($1::uuid[]) and o.active`,
+      [operatorIds],
     );
-    return known;
+    return new Map(all.map(one => [one.id, one]));
   }
 
-  private async book(administrationId: string): Promise<Book> {
-    const known = this.books.get(administrationId);
-    if (known && performance.now() - known.readAt <= FRESH_MS) return known;
-    const readAt = performance.now();
+  private async read(administrationId: string): Promise<Book> {
     const [row]: { offices: OfficeInTree[] | null; levels: LevelRow[] | null }[] = await this.dataSource.query(
       `select
          (select json_agg(json_build_object('id', id, 'parent', parent_id, 'tier', tier, 'supplier', supplier_id))
@@ -97,8 +97,6 @@ export class Sights {
          (select json_agg(v) from confidentiality_level v where administration_id = $1) as levels`,
       [administrationId],
     );
-    const book = { readAt, offices: row?.offices ?? [], levels: levelsOf(row?.levels ?? []) };
-    this.books.set(administrationId, book);
-    return book;
+    return { offices: row?.offices ?? [], levels: levelsOf(row?.levels ?? []) };
   }
 }

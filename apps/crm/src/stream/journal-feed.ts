@@ -66,8 +66,11 @@ export class JournalFeed implements BeforeApplicationShutdown {
     return rows[0] ?? START;
   }
 
-  /** Every fact of an administration after a place, in order, until the signal aborts or the process stops. */
-  async *follow(administrationId: string, after: Place, signal: AbortSignal): AsyncGenerator<Told> {
+  /**
+   * Every fact of an administration after a place, in order, until the signal aborts or the process stops: as many at once as there are.
+   * What is given is the same for everybody who follows.
+   */
+  async *follow(administrationId: string, after: Place, signal: AbortSignal): AsyncGenerator<readonly Told[]> {
     const followed = this.followed.get(administrationId) ?? this.begin(administrationId);
     followed.readers += 1;
     let place = after;
@@ -76,13 +79,14 @@ export class JournalFeed implements BeforeApplicationShutdown {
     try {
       while (!this.isOver(signal)) {
         const told = followed.since(place) ?? (await this.read(administrationId, place));
-        for (const one of told) {
+        const last = told.at(-1);
+        if (last) {
           if (signal.aborted) return;
-          yield one;
-          place = one.place;
+          yield told;
+          place = last.place;
         }
         // Whoever let go while we read has woken nobody: waiting now would be for ever.
-        if (told.length === 0 && !this.isOver(signal)) await followed.changed(place);
+        else if (!this.isOver(signal)) await followed.changed(place);
       }
     } finally {
       signal.removeEventListener('abort', wake);
@@ -171,7 +175,11 @@ class Followed {
   /** What is remembered after a place; `undefined` when it is too far back, or nothing was read yet. */
   since(place: Place): Told[] | undefined {
     if (!this.begins || isAfter(this.begins, place)) return undefined;
-    return this.told.filter(one => isAfter(one.place, place));
+    // Whoever follows is nearly at the end: hundreds of them do not look through everything that is remembered.
+    let first = this.told.length;
+    for (let before = this.told[first - 1]; before && isAfter(before.place, place); before = this.told[first - 1])
+      first -= 1;
+    return this.told.slice(first);
   }
 
   /** Resolves when there is something after a place, or somebody must look whether to go on. */

@@ -16,7 +16,7 @@ import { Operation } from '../http/documented.js';
 import { CurrentAdmission } from '../http/operator.js';
 import type { Admission } from '../identity/admission.js';
 import { StillAdmitted } from '../identity/still-admitted.js';
-import { JournalFeed, type Place } from './journal-feed.js';
+import { JournalFeed, type Place, type Told } from './journal-feed.js';
 import { ViewCountNews } from '../view/view-counts.js';
 import { CallNews } from './call-news.js';
 import { MessageNews } from './message-news.js';
@@ -144,11 +144,11 @@ export class StreamController implements BeforeApplicationShutdown {
       this.counts.listen(operator, items => tellIf(mayHear(), 'view.counted', { items })),
     ];
     try {
-      for await (const { place, change } of this.feed.follow(administrationId, after, closed.signal)) {
+      for await (const told of this.feed.follow(administrationId, after, closed.signal)) {
         this.counts.touch(administrationId);
-        if (!(await mayHear({ caseId: change.case, moment: String(change.version) }))) continue;
-        const event = `event: case.changed\nid: ${place.xid}-${place.position}\ndata: ${JSON.stringify(change)}\n\n`;
-        if (!out.write(event)) await once(out, 'drain', { signal: closed.signal });
+        const heard = await Promise.all(told.map(async one => ((await mayHear(aboutOf(one))) ? eventOf(one) : '')));
+        const events = heard.join('');
+        if (events !== '' && !out.write(events)) await once(out, 'drain', { signal: closed.signal });
       }
     } catch (fault) {
       // The connection is already a stream: the client connects again and goes on from its last event.
@@ -163,6 +163,13 @@ export class StreamController implements BeforeApplicationShutdown {
     }
   }
 }
+
+const aboutOf = ({ change }: Told): { readonly caseId: string; readonly moment: string } => ({
+  caseId: change.case,
+  moment: String(change.version),
+});
+const eventOf = ({ place, change }: Told): string =>
+  `event: case.changed\nid: ${place.xid}-${place.position}\ndata: ${JSON.stringify(change)}\n\n`;
 
 function placeOf(lastEventId: string | undefined): Place | undefined {
   if (lastEventId === undefined || lastEventId === '') return undefined;

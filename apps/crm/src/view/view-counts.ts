@@ -72,23 +72,28 @@ export class ViewCountNews implements OnApplicationBootstrap, BeforeApplicationS
     const listeners = administrations.flatMap(id => [...(this.listening.get(id) ?? [])]);
     if (listeners.length === 0) return 0;
     const began = Date.now();
-    for (const listener of listeners) await this.tell(listener);
+    // One person may listen on several pages: their views are counted once.
+    const people = new Set(listeners.map(({ viewer }) => viewer.id));
+    for (const id of people) await this.tell(listeners.filter(({ viewer }) => viewer.id === id));
     this.notBefore = Date.now() + Math.max(EVERY_MS, (Date.now() - began) * SHARE);
     return 0;
   }
 
-  private async tell({ viewer: listener, hear, told }: Listener): Promise<void> {
-    const sight = await this.sights.now(listener.id);
+  private async tell(listeners: readonly Listener[]): Promise<void> {
+    const [first] = listeners;
+    const sight = first && (await this.sights.now(first.viewer.id));
     if (!sight) return;
-    const viewer = { ...listener, sight };
+    const viewer = { ...first.viewer, sight };
     const counts = await asActing(personOf(viewer), async () =>
       this.views.counts(viewer, await this.views.rows(viewer)),
     );
-    const news = counts.filter(({ view, count }) => {
-      const before = told.get(view);
-      return before?.cases !== count.cases || before.more !== count.more;
-    });
-    for (const { view, count } of news) told.set(view, count);
-    if (news.length > 0) hear(news);
+    for (const { hear, told } of listeners) {
+      const news = counts.filter(({ view, count }) => {
+        const before = told.get(view);
+        return before?.cases !== count.cases || before.more !== count.more;
+      });
+      for (const { view, count } of news) told.set(view, count);
+      if (news.length > 0) hear(news);
+    }
   }
 }

@@ -9,13 +9,13 @@ import type {
   ViewCount,
 } from '@filodiretto/contracts';
 import { DataSource, type EntityManager } from 'typeorm';
-import { filtered, type Viewer } from '../case/case-filter.js';
+import type { Viewer } from '../case/case-filter.js';
 import { notOurs } from '../case/belonging.js';
 import type { Asking } from '../http/operator.js';
 import { Where } from '../http/where.js';
 import { Roles } from '../permission/roles.js';
 import { refused, type Refused } from '../refused.js';
-import { walk } from '../search/walk.js';
+import { countOf, countSql } from '../search/count.js';
 
 interface Row {
   readonly id: string;
@@ -30,8 +30,6 @@ interface Row {
 /** Views that one operator may own, and that one list shows. */
 const MAX_OWN = 100;
 const MAX_SHOWN = 500;
-/** How far the cases of a view are counted. */
-const COUNTED = 1_000;
 
 const SEEN = `v.administration_id = $1 and (v.owner_id = $2 or v.shared_with = 'administration' or (v.shared_with = 'office' and v.office_id = $3))`;
 const COLUMNS = `v.id, v.name, v.filter, v.shared_with, v.owner_id, p.name as owner_name, v.position`;
@@ -130,19 +128,6 @@ export class Views {
     await manager.query('delete from saved_view where id = $1', [id]);
     return { id };
   }
-}
-
-const countOf = (cases: number): FoundCount => ({ cases: Math.min(cases, COUNTED), more: cases > COUNTED });
-
-/** SQL of how many cases a filter finds, counted no further than one more than is told. */
-function countSql(viewer: Viewer, filter: CaseFilter, parameters: unknown[]): string {
-  const { text } = filter;
-  if (text !== undefined) {
-    const { ctes } = walk(viewer, { ...filter, text }, { limit: COUNTED + 1, parameters });
-    return `${ctes} select count(*)::int from hit`;
-  }
-  const where = filtered(new Where(parameters), viewer, filter);
-  return `select count(*)::int from (select from case_file c where ${where.toString()} limit ${COUNTED + 1}) n`;
 }
 
 /** Whether a filter names what is not of the administration. */

@@ -1,6 +1,6 @@
 import { ChannelAnnouncement } from '../channel/manifest.js';
-import { Flag, Id, ListOf, One, OneOf, Text, Whole } from '../fields.js';
-import { CASE_KINDS, OFFICE_KINDS, type CaseKind, type OfficeKind } from '../model.js';
+import { Flag, Id, ListOf, ManyOf, One, OneOf, Text, Whole } from '../fields.js';
+import { CASE_KINDS, OFFICE_KINDS, PERMISSIONS, type CaseKind, type OfficeKind, type Permission } from '../model.js';
 import { OfficeRef, TopicRef } from './refs.js';
 
 /** A node of the tree that answers and holds a queue. */
@@ -33,6 +33,8 @@ export class OperatorList {
 /** The operator who asks, and their administration. */
 export class MeView extends OperatorView {
   @One('Administration', () => OfficeRef) readonly administration: OfficeRef;
+  @ManyOf('What their role may do, as far as was decided two seconds ago', PERMISSIONS, { example: ['case.read'] })
+  readonly permissions: Permission[];
 }
 
 /** What routing looks at. */
