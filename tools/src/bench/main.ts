@@ -23,6 +23,7 @@ const OF_THE_SCREENS = [
   'ui.portal.kb',
   'ui.inp.p98',
   'ui.event.p95',
+  'ui.call.p95',
 ];
 const OF_THE_SYSTEM = ['webhook', 'intake', 'e2e', 'email', 'routing'];
 

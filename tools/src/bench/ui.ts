@@ -3,7 +3,7 @@ import { get, type IncomingMessage } from 'node:http';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { browserHere, openBrowser } from '../browser/browser.js';
 import { logIn } from '../browser/console.js';
-import { LoopbackDoor } from '../load/doors.js';
+import { LoopbackDoor, PhoneDoor } from '../load/doors.js';
 import { pause } from '../runtime/program.js';
 import { CannotGoOn, type Tell } from '../runtime/words.js';
 import { freePorts } from '../system/addresses.js';
@@ -20,7 +20,10 @@ const OPENED = 15;
 const LETTERS = 60;
 const COLD = 5;
 const NEWS = 40;
+const CALLS = 15;
 const PERSON = 'Paolo Santini';
+/** Who answers the telephone. */
+const ANSWERS = 'Giulia Ferri';
 
 /** What is shown in the browser, measured there. Nothing where this machine has no browser: it is told. */
 export async function uiMeasures(folder: string, scale: number, tell: Tell): Promise<Measure[]> {
@@ -39,7 +42,7 @@ export async function uiMeasures(folder: string, scale: number, tell: Tell): Pro
   try {
     await system.start();
     await filled(system, { cases: Math.ceil(CASES * scale), years: 1 }, tell);
-    await Promise.all(['loopback', 'webform', 'portal'].map(name => system.program(name).start()));
+    await Promise.all(['loopback', 'phone', 'webform', 'portal'].map(name => system.program(name).start()));
     browser = await openBrowser();
     return await new Screens(system, browser, scale, tell).all();
   } finally {
@@ -63,7 +66,12 @@ class Screens {
 
   async all(): Promise<Measure[]> {
     const long = await this.longCase();
-    return [...(await this.cold()), ...(await this.interactions(long)), ...(await this.news())];
+    return [
+      ...(await this.cold()),
+      ...(await this.interactions(long)),
+      ...(await this.news()),
+      ...(await this.calls()),
+    ];
   }
 
   /** First views by a browser that has nothing, and how much script they bring. */
@@ -131,21 +139,21 @@ class Screens {
     }
   }
 
-  private cookies?: Awaited<ReturnType<BrowserContext['cookies']>>;
-  private async cookieOf(page: Page): Promise<void> {
-    if (!this.cookies) {
+  private readonly cookies = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
+  private async cookieOf(page: Page, person = PERSON): Promise<void> {
+    if (!this.cookies.has(person)) {
       const context = await this.browser.newContext({ locale: 'it-IT' });
-      await logIn(await context.newPage(), this.system.urls.crm, PERSON);
-      this.cookies = await context.cookies(this.system.urls.crm);
+      await logIn(await context.newPage(), this.system.urls.crm, person);
+      this.cookies.set(person, await context.cookies(this.system.urls.crm));
       await context.close();
     }
-    await page.context().addCookies(this.cookies);
+    await page.context().addCookies(this.cookies.get(person) ?? []);
   }
 
-  private async console(path: string): Promise<Page> {
+  private async console(path: string, person = PERSON): Promise<Page> {
     const context = await this.browser.newContext({ locale: 'it-IT', viewport: { width: 1440, height: 900 } });
     const page = await context.newPage();
-    await this.cookieOf(page);
+    await this.cookieOf(page, person);
     await page.goto(`${this.system.urls.crm}/console${path}`);
     await page.locator(ROW).first().waitFor();
     return page;
@@ -175,9 +183,12 @@ class Screens {
     throw new CannotGoOn('The long conversation did not become a case within a minute.');
   }
 
-  private async ask(path: string): Promise<unknown> {
-    const token = this.system.operators.find(({ name }) => name === PERSON)?.token;
-    const answer = await fetch(`${this.system.urls.crm}${path}`, { headers: { authorization: `Bearer ${token}` } });
+  private async ask(path: string, person = PERSON, put?: object): Promise<unknown> {
+    const token = this.system.operators.find(({ name }) => name === person)?.token;
+    const answer = await fetch(`${this.system.urls.crm}${path}`, {
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(put && { method: 'PUT', body: JSON.stringify(put) }),
+    });
     if (!answer.ok) throw new CannotGoOn(`${path} answers ${answer.status}`);
     return answer.json();
   }
@@ -260,6 +271,45 @@ class Screens {
     } finally {
       for (const listener of [...listeners, ear]) listener.destroy();
     }
+  }
+
+  /** From the provider's word that somebody calls to what is shown to who answers. */
+  private async calls(): Promise<Measure[]> {
+    await this.ask('/api/operators/me/presence', ANSWERS, { status: 'available' });
+    const page = await this.console('/cases/office', ANSWERS);
+    await page.evaluate(() => {
+      const shown: Record<string, number> = {};
+      Object.assign(globalThis, { shown });
+      new MutationObserver(() => {
+        for (const call of document.querySelectorAll('[data-call]')) {
+          const [from] = /\+39\d+/.exec(call.textContent ?? '') ?? [];
+          if (from !== undefined) shown[from] ??= Date.now();
+        }
+      }).observe(document.body, { subtree: true, childList: true });
+    });
+    const door = new PhoneDoor(this.system);
+    const rang = new Map<string, number>();
+    for (let one = 0; one < Math.max(3, CALLS * this.scale); one += 1) {
+      const from = `+3934711${String(one).padStart(5, '0')}`;
+      rang.set(from, Date.now());
+      if (!(await door.rings(from))) throw new CannotGoOn('A call was not taken in.');
+      await pause(700);
+    }
+    await pause(2_000);
+    const shown = await page.evaluate(() => (globalThis as unknown as { shown: Record<string, number> }).shown);
+    await page.context().close();
+    const times = [...rang].flatMap(([from, at]) => (shown[from] === undefined ? [] : [shown[from] - at]));
+    if (times.length < rang.size)
+      throw new CannotGoOn(`${rang.size - times.length} of ${rang.size} calls were never shown.`);
+    this.tell(`  ${times.length} calls: ${times.join(', ')} ms`);
+    return [
+      {
+        name: 'ui.call.p95',
+        value: rounded(percentile(times, 0.95)),
+        unit: 'ms',
+        how: `${times.length} calls, from the provider’s signed word that one rings to the notice on the screen of who answers`,
+      },
+    ];
   }
 
   private listen(heard: (text: string) => void = () => undefined): Promise<IncomingMessage> {

@@ -159,21 +159,35 @@ const metaHeaders = (system: System, body: string): Record<string, string> => ({
   'x-hub-signature-256': `sha256=${createHmac('sha256', system.secrets.metaAppSecret).update(body).digest('hex')}`,
 });
 
-class PhoneDoor implements Door {
+export class PhoneDoor implements Door {
   readonly name = 'phone';
   readonly joins = true;
   constructor(private readonly system: System) {}
-  async send({ mark, conversation, text }: SentMessage): Promise<boolean> {
-    const url = `${this.system.urls.channels.phone}/sms`;
-    const parameters: Record<string, string> = {
+  send({ mark, conversation, text }: SentMessage): Promise<boolean> {
+    return this.told('/sms', {
       MessageSid: `SM${createHmac('md5', 'sid').update(mark).digest('hex')}`,
-      AccountSid: DEMONSTRATION.twilioAccount,
       From: `+39348${digits(conversation, 7)}`,
       To: DEMONSTRATION.sms,
       Body: text,
       NumMedia: '0',
       NumSegments: '1',
-    };
+    });
+  }
+
+  /** A call that begins to ring, from a number. Whether it was taken in. */
+  rings(from: string): Promise<boolean> {
+    return this.told('/voice', {
+      CallSid: `CA${createHmac('md5', 'sid').update(from).digest('hex')}`,
+      From: from,
+      To: DEMONSTRATION.telephone,
+      Direction: 'inbound',
+      CallStatus: 'ringing',
+    });
+  }
+
+  private async told(path: string, what: Readonly<Record<string, string>>): Promise<boolean> {
+    const url = `${this.system.urls.channels.phone}${path}`;
+    const parameters: Readonly<Record<string, string>> = { ...what, AccountSid: DEMONSTRATION.twilioAccount };
     const signed = Object.keys(parameters)
       .sort()
       .reduce((whole, key) => whole + key + parameters[key], url);
