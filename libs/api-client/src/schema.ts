@@ -515,7 +515,7 @@ export interface paths {
         get: operations["getDraft"];
         /**
          * Keeps what the operator has begun to write in a case
-         * @description One reply and one note of each operator for each case: what is saved takes the place of what was. It goes by itself when the operator sends a reply, or writes a note, in that case; what is saved after that is a new one.
+         * @description One reply and one note of each operator for each case: what is saved takes the place of what was. It goes by itself when the operator sends a reply, or writes a note, in that case; what is saved after that is a new one. Sent with its `key` as `Idempotency-Key` it is said once, from however many screens; a screen that still shows it then saves it no more (`already-said`).
          */
         put: operations["saveDraft"];
         post?: never;
@@ -3911,7 +3911,7 @@ export interface components {
              * @description Why it would be refused: the problem
              * @enum {string}
              */
-            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "cannot-be-withdrawn" | "processing-restricted" | "personal-data" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
+            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "already-said" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "cannot-be-withdrawn" | "processing-restricted" | "personal-data" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
             /** @description What the citizen would be told */
             told?: string;
         };
@@ -4499,7 +4499,7 @@ export interface components {
              * @description Why it would be or was refused: the problem
              * @enum {string}
              */
-            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "cannot-be-withdrawn" | "processing-restricted" | "personal-data" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
+            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "already-said" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "cannot-be-withdrawn" | "processing-restricted" | "personal-data" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
             /**
              * @description Where it stands
              * @example done
@@ -4520,7 +4520,7 @@ export interface components {
              * @example transition-not-allowed
              * @enum {string}
              */
-            problem: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "cannot-be-withdrawn" | "processing-restricted" | "personal-data" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
+            problem: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "already-said" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "cannot-be-withdrawn" | "processing-restricted" | "personal-data" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
         };
         CalendarPartView: {
             /** @description Where the invitation is */
@@ -6177,6 +6177,11 @@ export interface components {
              */
             conversation?: string;
             /**
+             * Format: uuid
+             * @description What to send it with, as `Idempotency-Key`: then it is said once, from however many screens
+             */
+            key: string;
+            /**
              * @description What it is to be
              * @example reply
              * @enum {string}
@@ -7596,6 +7601,11 @@ export interface components {
              * @example urp_referent
              */
             role: string;
+            /**
+             * @description The time zone in which its terms, hours and days are told
+             * @example Europe/Rome
+             */
+            timeZone: string;
         };
         MilestoneView: {
             /**
@@ -9687,6 +9697,11 @@ export interface components {
              * @description Conversation that the reply is for
              */
             conversation?: string;
+            /**
+             * Format: uuid
+             * @description The key of the draft that is gone on with, or one for what is begun; absent: the one it has, else a new one
+             */
+            key?: string;
             /** @description Title of the reply */
             subject?: string;
             /**
@@ -15093,6 +15108,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `already-said`: This draft was said already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `too-large`: What was sent is too large */
             413: {
                 headers: {
@@ -16783,6 +16807,11 @@ export interface operations {
             /** @description The message, queued */
             201: {
                 headers: {
+                    /**
+                     * @description `true` when the same was asked before under this key: the answer is that of then, and nothing was done now
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20690,6 +20719,8 @@ export interface operations {
             query?: {
                 /** @description The `next` of the page before */
                 after?: string;
+                /** @description Only those of this case */
+                case?: string;
                 /** @description Most items of the page */
                 limit?: number;
             };

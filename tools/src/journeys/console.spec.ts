@@ -1,41 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { CitizenAt, Desk, eventually, marked, messagesOf, running, textOf } from './world.js';
-
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(path =>
-  existsSync(path),
-);
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const inBrowser = CHROMIUM ? it : it.skip;
-const why = CHROMIUM ? '' : ' (skipped: no chromium on this machine)';
-const DIALOG = '[role="dialog"]';
-
-/** What axe finds wrong, one line for each rule and element. */
-async function faults(page: Page): Promise<string[]> {
-  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  // Through the debugger, which the page's own policy does not bind.
-  await page.evaluate(source);
-  return page.evaluate(async rules => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(options: object): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run({ runOnly: rules });
-    return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
-  }, RULES);
-}
-
-/** Does what the palette finds first by some letters. */
-async function commanded(page: Page, letters: string, action: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await page.locator('[role="combobox"]:focus').waitFor();
-  await page.keyboard.type(letters);
-  await page.locator('[role="option"][aria-selected="true"]', { hasText: action }).waitFor();
-  await page.keyboard.press('Enter');
-}
-
-const address = (path = ''): string => `${running().urls.crm}/console/${path}`;
+import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import {
+  address,
+  commanded,
+  DIALOG,
+  faults,
+  inBrowser,
+  launched,
+  loggedIn as loggedInTo,
+  why,
+} from './console-page.js';
+import { CitizenAt, Desk, eventually, marked, messagesOf, textOf } from './world.js';
 
 /** Some twenty pages and dialogs, each looked through by axe, on a machine that may be busy. */
 const MANY_PAGES_MS = 300_000;
@@ -44,8 +19,7 @@ describe('the operators’ console', () => {
   let browser: Browser | undefined;
   const mistakes: string[] = [];
   beforeAll(async () => {
-    if (CHROMIUM)
-      browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launched();
   });
   afterAll(() => browser?.close());
 
@@ -53,22 +27,7 @@ describe('the operators’ console', () => {
   const loggedIn = async (
     name: string,
     options: Parameters<Browser['newContext']>[0] = {},
-  ): Promise<{ page: Page; context: BrowserContext }> => {
-    if (!browser) throw new Error('no browser');
-    const context = await browser.newContext({ locale: 'it-IT', viewport: { width: 1_440, height: 900 }, ...options });
-    const page = await context.newPage();
-    page.on('pageerror', error => mistakes.push(error.message));
-    page.on('console', message => {
-      if (message.type() === 'error') mistakes.push(message.text());
-    });
-    await page.goto(address());
-    await page.getByRole('link', { name: 'Accedi' }).click();
-    await page.getByRole('button', { name }).click();
-    await page.getByRole('listbox', { name: /Tutte le aperte/ }).waitFor();
-    // Whoever is not logged in is told so by the API: the browser writes it down as a fault.
-    mistakes.splice(0);
-    return { page, context };
-  };
+  ): Promise<{ page: Page; context: BrowserContext }> => loggedInTo(browser, name, options, mistakes);
 
   /** A case that a citizen just opened by writing, where the answer is heard too. */
   const written = async (): Promise<{ id: string; words: string }> => {

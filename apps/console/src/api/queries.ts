@@ -105,6 +105,12 @@ export const countQuery = (filter: CaseFilter) =>
     queryFn: ({ signal }) => taken(api.GET('/api/cases/count', { params: { query: filter }, signal })),
   });
 
+export const levelsQuery = queryOptions({
+  queryKey: ['levels'],
+  queryFn: ({ signal }) => taken(api.GET('/api/confidentiality-levels', { signal })),
+  staleTime: MINUTE,
+});
+
 export const caseQuery = (id: string) =>
   queryOptions({
     queryKey: ['case', id],

@@ -25,3 +25,14 @@ export function keep(name: string, value: string | undefined): boolean {
     return false;
   }
 }
+
+/** The names under which something is kept that begin so. */
+export function keptNames(prefix: string): readonly string[] {
+  try {
+    return Object.keys(localStorage)
+      .filter(name => name.startsWith(PREFIX + prefix))
+      .map(name => name.slice(PREFIX.length));
+  } catch {
+    return [];
+  }
+}

@@ -3,6 +3,7 @@ import { createContext, Suspense, use, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refusal, type Schemas } from '../api/client.js';
 import { meQuery } from '../api/queries.js';
+import { tellTimesIn } from '../i18n/format.js';
 import { later } from '../ui/later.js';
 import { Problem } from '../ui/problem.js';
 import { Wait } from '../ui/wait.js';
@@ -38,6 +39,7 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
     if (me.error) return <Problem fault={me.error} onRetry={() => void me.refetch()} />;
     return <Wait />;
   }
+  tellTimesIn(me.data.timeZone);
   const granted = new Set<Permission>(me.data.permissions);
   const session: Session = { me: me.data, may: permission => granted.has(permission) };
   return (

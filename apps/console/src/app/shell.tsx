@@ -24,6 +24,8 @@ const Mentions = lazy(() =>
   import('../queue/mentions-page.js').then(({ MentionsPage }) => ({ default: MentionsPage })),
 );
 const OpenCase = lazy(() => import('../opening/open-case.js').then(module => ({ default: module.OpenCase })));
+const DraftsHere = later(() => import('../composer/draft.js').then(module => module.DraftsHere));
+const GlassDialog = lazy(() => import('../case/glass-dialog.js').then(module => ({ default: module.GlassDialog })));
 const Contact = lazy(() => import('../case/contact-page.js').then(({ ContactPage }) => ({ default: ContactPage })));
 const Supervision = lazy(() =>
   import('../supervision/supervision.js').then(({ SupervisionPages }) => ({ default: SupervisionPages })),
@@ -56,7 +58,7 @@ export function Shell() {
   );
 }
 
-type Over = 'palette' | 'help' | 'preferences' | 'open-case';
+type Over = 'palette' | 'help' | 'preferences' | 'open-case' | 'glass';
 
 function Framed() {
   const { t } = useTranslation();
@@ -102,6 +104,11 @@ function Framed() {
       </nav>
       <div className="stage">
         <ConnectionBar />
+        {may('case.work') && (
+          <Suspense>
+            <DraftsHere />
+          </Suspense>
+        )}
         <CallsHere />
         {may('work.take') && <OffersHere />}
         <main id="content" className="content" tabIndex={-1}>
@@ -115,6 +122,7 @@ function Framed() {
       <Suspense>
         {over === 'palette' && <Palette onClose={() => setOver(undefined)} />}
         {over === 'open-case' && <OpenCase onClose={() => setOver(undefined)} />}
+        {over === 'glass' && <GlassDialog number="" onClose={() => setOver(undefined)} />}
         {over === 'help' && <KeyHelp onClose={() => setOver(undefined)} />}
         {over === 'preferences' && <Preferences onClose={() => setOver(undefined)} />}
       </Suspense>
@@ -248,6 +256,9 @@ function useShellActions(setOver: (over: Over) => void): Action[] {
     { id: 'go.mentions', group: 'go', label: t('mention.title'), run: () => go(place.mentions) },
     ...(may('case.work')
       ? [{ id: 'case.open', group: 'go' as const, label: t('action.openCase'), run: () => setOver('open-case') }]
+      : []),
+    ...(may('case.break-glass')
+      ? [{ id: 'go.glass', group: 'go' as const, label: t('work.glass.action'), run: () => setOver('glass') }]
       : []),
     ...(may('report.read')
       ? [{ id: 'go.supervision', group: 'go' as const, label: t('nav.supervision'), run: () => go(place.supervision) }]

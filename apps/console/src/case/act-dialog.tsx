@@ -12,11 +12,13 @@ import {
   TagForm,
 } from './other-forms.js';
 import { TaskForm } from './task-form.js';
-import type { AskedStep, OtherAct } from './commands.js';
+import type { AskedStep, MoreAct, OtherAct } from './commands.js';
+import { actLabel } from './labels.js';
 import { StepForm } from './step-form.js';
+import { LevelForm, LinkForm, SplitForm } from './work-forms.js';
 
 interface ActDialogProps {
-  readonly name: AskedStep | OtherAct;
+  readonly name: AskedStep | OtherAct | MoreAct;
   readonly view: Schemas['CaseView'];
   readonly onClose: () => void;
 }
@@ -25,7 +27,7 @@ interface ActDialogProps {
 export function ActDialog({ name, view, onClose }: ActDialogProps) {
   const { t } = useTranslation();
   return (
-    <Dialog title={t(`action.${name}`)} onClose={onClose}>
+    <Dialog title={actLabel(t, name)} onClose={onClose} wide={name === 'split'}>
       <Asked name={name} view={view} onClose={onClose} />
     </Dialog>
   );
@@ -51,6 +53,12 @@ function Asked({ name, view, onClose }: ActDialogProps) {
       return <CallForm view={view} onClose={onClose} />;
     case 'chase':
       return <ChaseForm view={view} onClose={onClose} />;
+    case 'split':
+      return <SplitForm view={view} onClose={onClose} />;
+    case 'link':
+      return <LinkForm view={view} onClose={onClose} />;
+    case 'level':
+      return <LevelForm view={view} onClose={onClose} />;
     default:
       return <StepForm name={name} view={view} onClose={onClose} />;
   }

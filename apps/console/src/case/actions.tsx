@@ -13,9 +13,12 @@ import { Menu } from '../ui/menu.js';
 import { Problem, useProblemWords } from '../ui/problem.js';
 import { toast } from '../ui/said.js';
 import { useActing } from './acting.js';
-import { ASKED_STEPS, FOREMOST, OTHER_ACTS, PLAIN_STEPS, type ActName, type PlainStep } from './commands.js';
+import { ASKED_STEPS, FOREMOST, MORE_ACTS, OTHER_ACTS, PLAIN_STEPS, type ActName, type PlainStep } from './commands.js';
+import { actLabel } from './labels.js';
 
 const ActDialog = lazy(() => import('./act-dialog.js').then(module => ({ default: module.ActDialog })));
+
+const AnswerDialog = lazy(() => import('./answer-form.js').then(module => ({ default: module.AnswerDialog })));
 
 type CaseView = Schemas['CaseView'];
 
@@ -34,7 +37,12 @@ export function CaseActions({ view }: { readonly view: CaseView }) {
   const open = view.endedAt === undefined && view.mergedInto === undefined;
   const steps = [...PLAIN_STEPS, ...ASKED_STEPS].filter(step => view.commands.includes(step));
   const others = OTHER_ACTS.filter(act => (act === 'call' ? calls : act === 'tag' || act === 'macro' || open));
-  const names: readonly ActName[] = view.mergedInto === undefined ? [...steps, ...others] : [];
+  const names: readonly ActName[] = view.mergedInto === undefined ? [...steps, ...others, ...MORE_ACTS] : [];
+  // Those put to one's own office first: of the others one may say that they are no longer needed.
+  const waiting = view.tasks
+    .filter(({ state }) => state === 'open')
+    .sort((one, other) => Number(other.office?.id === me.office.id) - Number(one.office?.id === me.office.id));
+  const [answering, setAnswering] = useState(false);
   const run = (name: ActName): void => {
     if (!isPlain(name)) return setAsking(name);
     void acting.act({
@@ -64,9 +72,12 @@ export function CaseActions({ view }: { readonly view: CaseView }) {
     ...names.map(name => ({
       id: `case.${name}`,
       group: 'here' as const,
-      label: t(`action.${name}`),
+      label: actLabel(t, name),
       run: () => run(name),
     })),
+    ...(waiting.length > 0
+      ? [{ id: 'case.answer', group: 'here' as const, label: t('work.task.action'), run: () => setAnswering(true) }]
+      : []),
     ...(view.commands.includes('assign') && !mine
       ? [{ id: 'case.assignMe', group: 'here' as const, label: t('action.assignMe'), run: assignMe }]
       : []),
@@ -95,7 +106,7 @@ export function CaseActions({ view }: { readonly view: CaseView }) {
             disabled={acting.busy}
             onPress={() => run(name)}
           >
-            {t(`action.${name}`)}
+            {actLabel(t, name)}
           </Button>
         ))}
         <Menu
@@ -110,6 +121,11 @@ export function CaseActions({ view }: { readonly view: CaseView }) {
       {asking !== undefined && !isPlain(asking) && (
         <Suspense>
           <ActDialog name={asking} view={view} onClose={() => setAsking(undefined)} />
+        </Suspense>
+      )}
+      {answering && waiting.length > 0 && (
+        <Suspense>
+          <AnswerDialog tasks={waiting} onClose={() => setAnswering(false)} />
         </Suspense>
       )}
     </div>

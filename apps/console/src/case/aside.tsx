@@ -1,5 +1,4 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { api, taken, type Schemas } from '../api/client.js';
@@ -12,6 +11,8 @@ import { Icon } from '../ui/icon.js';
 import { useNow } from '../ui/now.js';
 import { useProblemWords } from '../ui/problem.js';
 import { toast } from '../ui/said.js';
+import { Section } from './fact-section.js';
+import { Looks } from './looks.js';
 import { TaskCard } from './task-card.js';
 import { useChannelName } from './message.js';
 import { urgencyOf } from './urgency.js';
@@ -26,6 +27,7 @@ interface AsideProps {
 /** What is known of the case and of who it is of, beside its story. */
 export function CaseAside({ view, onHide }: AsideProps) {
   const { t } = useTranslation();
+  const { may } = useSession();
   return (
     <aside className="facts" aria-label={t('nav.facts')}>
       <div className="facts-close no-print">
@@ -36,16 +38,8 @@ export function CaseAside({ view, onHide }: AsideProps) {
       <CaseFacts view={view} />
       <Tasks tasks={view.tasks} />
       <Relations caseId={view.id} />
+      {may('trail.read') && <Looks caseId={view.id} />}
     </aside>
-  );
-}
-
-export function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <section className="fact-section" aria-label={title}>
-      <h3>{title}</h3>
-      {children}
-    </section>
   );
 }
 
@@ -265,6 +259,14 @@ function Relations({ caseId }: { readonly caseId: string }) {
       .then(() => client.invalidateQueries({ queryKey: ['relations', caseId] }))
       .catch((fault: unknown) => toast(words(fault), { kind: 'danger' }));
   };
+  const unlink = (other: string): void => {
+    taken(api.DELETE('/api/cases/{id}/links/{other}', { params: { path: { id: caseId, other } } }))
+      .then(() => {
+        toast(t('work.link.undone'));
+        return client.invalidateQueries({ queryKey: ['relations'] });
+      })
+      .catch((fault: unknown) => toast(words(fault), { kind: 'danger' }));
+  };
   return (
     <Section title={t('facts.relations')}>
       <ul className="others small">
@@ -273,6 +275,14 @@ function Relations({ caseId }: { readonly caseId: string }) {
             <span className="soft">{t(`relation.${kind}`)}:</span>{' '}
             <Link href={place.case('open', other.id)}>{other.subject}</Link>{' '}
             <span className="soft">{t(`state.${other.state}`)}</span>
+            {kind === 'related' && may('case.work') && (
+              <Button
+                kind="quiet"
+                icon="cross"
+                label={t('work.link.undo', { number: other.number })}
+                onPress={() => unlink(other.id)}
+              />
+            )}
             {merge !== undefined &&
               undoUntil !== undefined &&
               new Date(undoUntil).getTime() > now &&

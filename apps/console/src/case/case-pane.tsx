@@ -17,7 +17,9 @@ import { announce } from '../ui/said.js';
 import { Wait } from '../ui/wait.js';
 import { CaseActions } from './actions.js';
 import { CaseAside } from './aside.js';
+import { GlassOffer } from './glass.js';
 import { CaseHead } from './head.js';
+import { SheetHere } from './sheet.js';
 import { Timeline } from './timeline.js';
 
 /** Whether the facts stand beside the story, and not over it. */
@@ -42,7 +44,13 @@ export function CasePane({ id, onBack }: CasePaneProps) {
   useOffered('facts', [{ id: 'case.facts', group: 'here', label: t('action.facts'), run: () => showFacts(!facts) }]);
   if (!view) {
     if (!error) return <Wait lines={10} />;
-    if (error instanceof Refusal && error.status === 404) return <p className="nothing">{t('case.gone')}</p>;
+    if (error instanceof Refusal && error.status === 404)
+      return (
+        <div className="nothing">
+          <p>{t('case.gone')}</p>
+          <GlassOffer />
+        </div>
+      );
     return <Problem fault={error} onRetry={() => void refetch()} />;
   }
   return (
@@ -59,6 +67,7 @@ export function CasePane({ id, onBack }: CasePaneProps) {
         <Timeline view={view} />
       </div>
       {may('case.work') && <Composer key={view.id} view={view} />}
+      <SheetHere view={view} />
       {facts && <CaseAside view={view} onHide={() => showFacts(false)} />}
     </div>
   );

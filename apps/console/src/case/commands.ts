@@ -4,6 +4,9 @@ type Command = Schemas['MoveCase']['command'];
 
 /** What can be asked of a case that is no step of the life cycle. */
 export const OTHER_ACTS = ['task', 'tag', 'change', 'place', 'macro', 'merge', 'incident', 'call', 'chase'] as const;
+/** What is done with what was said in a case, with its neighbours, and with who may know of it. */
+export const MORE_ACTS = ['split', 'link', 'level'] as const;
+export type MoreAct = (typeof MORE_ACTS)[number];
 export type OtherAct = (typeof OTHER_ACTS)[number];
 
 /** The steps that a form asks about, in the order in which they are offered. */
@@ -29,7 +32,7 @@ export type AskedStep = (typeof ASKED_STEPS)[number];
 export const PLAIN_STEPS = ['takeCharge', 'startTriage', 'resume'] as const satisfies readonly Command[];
 export type PlainStep = (typeof PLAIN_STEPS)[number];
 
-export type ActName = AskedStep | PlainStep | OtherAct;
+export type ActName = AskedStep | PlainStep | OtherAct | MoreAct;
 
 /** Those whose button stands in the open; the others are in the menu and in the palette. */
 export const FOREMOST: readonly ActName[] = ['takeCharge', 'resume', 'assign', 'resolve', 'task', 'reopen'];

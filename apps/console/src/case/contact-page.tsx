@@ -11,7 +11,8 @@ import { Result } from '../queue/search-page.js';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/problem.js';
 import { Wait } from '../ui/wait.js';
-import { Addresses, Section } from './aside.js';
+import { Addresses } from './aside.js';
+import { Section } from './fact-section.js';
 import { useChannelName } from './message.js';
 
 const OpenCase = lazy(() => import('../opening/open-case.js').then(module => ({ default: module.OpenCase })));

@@ -6,6 +6,7 @@ import { Icon } from '../ui/icon.js';
 import { useNow } from '../ui/now.js';
 import { announce } from '../ui/said.js';
 import { Attention } from './attention.js';
+import { GlassBanner } from './glass.js';
 import { urgencyOf } from './urgency.js';
 
 type CaseView = Schemas['CaseView'];
@@ -71,6 +72,7 @@ export function CaseHead({ view, onBack, facts, onFacts }: HeadProps) {
         />
       </div>
       <Holding view={view} />
+      <GlassBanner view={view} />
       {late && (
         <p className="notice danger">
           <Icon name="alert" />

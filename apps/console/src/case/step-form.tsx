@@ -185,13 +185,15 @@ interface OfficePickProps {
   readonly label: string;
   readonly value: string | undefined;
   readonly onChange: (office: string | undefined) => void;
+  /** False where something else is written first. */
+  readonly focus?: boolean;
 }
 
 /** One of the offices that answer. */
-export function OfficePick({ label, value, onChange }: OfficePickProps) {
+export function OfficePick({ label, value, onChange, focus = true }: OfficePickProps) {
   const { data } = useQuery(officesQuery);
   const items = data?.items.filter(({ active }) => active).map(({ id, name, code }) => ({ id, name, more: code }));
-  return items ? <Pick label={label} items={items} value={value} onChange={onChange} autoFocus /> : null;
+  return items ? <Pick label={label} items={items} value={value} onChange={onChange} autoFocus={focus} /> : null;
 }
 
 interface OperatorPickProps {
@@ -200,7 +202,8 @@ interface OperatorPickProps {
   readonly onChange: (operator: string | undefined) => void;
 }
 
-function OperatorPick({ office, value, onChange }: OperatorPickProps) {
+/** One of those who work here, of an office first. */
+export function OperatorPick({ office, value, onChange }: OperatorPickProps) {
   const { t } = useTranslation();
   const { data } = useQuery(operatorsQuery);
   const items = (data?.items ?? [])

@@ -1,25 +1,45 @@
 import { useTranslation } from 'react-i18next';
-import type { Kept } from './draft.js';
-import type { Draft } from './rejoined.js';
+import { Button } from '../ui/button.js';
+import { Icon } from '../ui/icon.js';
+import type { DraftKeeper, DraftNow } from './draft-keeper.js';
 
 interface DraftStateProps {
-  readonly draft: Draft;
-  readonly kept: Kept;
+  readonly now: DraftNow;
   readonly version: number;
 }
 
-const WORDS = { core: 'draftKept', here: 'draftHere', nowhere: 'draftNot' } as const;
+const WORDS = { core: 'draftKept', here: 'draftHere', waiting: 'draftWaiting', nowhere: 'draftNot' } as const;
 
 /** Whether what is written is safe, and whether the case went on since it was begun. */
-export function DraftState({ draft, kept, version }: DraftStateProps) {
+export function DraftState({ now: { draft, kept, said }, version }: DraftStateProps) {
   const { t } = useTranslation();
-  if (kept === 'nothing') return null;
+  if (kept === 'nothing' || said) return null;
   return (
-    <span className="small soft">
-      {t(`composer.${WORDS[kept]}`)}
+    <span className="small soft" data-draft={kept}>
+      {kept === 'waiting' && <Icon name="wait" />} {t(`composer.${WORDS[kept]}`)}
       {draft.text !== '' && draft.begunFrom < version && (
         <strong> · {t('composer.draftOld', { then: draft.begunFrom, now: version })}</strong>
       )}
     </span>
+  );
+}
+
+/** Says that the draft was sent from another screen in other words, and asks what is to become of these. */
+export function SaidElsewhere({ keeper }: { readonly keeper: DraftKeeper }) {
+  const { t } = useTranslation();
+  return (
+    <div className="notice warning" role="alert" data-draft="said">
+      <Icon name="alert" />
+      <div className="grow">
+        <strong>{t('composer.saidElsewhere')}</strong>
+        <p className="small">{t('composer.saidOther')}</p>
+        <div className="row wrap">
+          <Button onPress={() => keeper.goOn()}>{t('composer.saidGoOn')}</Button>
+          <Button kind="quiet" onPress={() => void keeper.drop()}>
+            {t('composer.saidDrop')}
+          </Button>
+        </div>
+      </div>
+    </div>
   );
 }

@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, taken, type Schemas } from '../api/client.js';
+import { api, Refusal, taken, type Schemas } from '../api/client.js';
 import { Button } from '../ui/button.js';
-import { TextInput } from '../ui/field.js';
 import { Problem } from '../ui/problem.js';
 import { toast } from '../ui/said.js';
-import { DraftState } from './draft-state.js';
+import { DraftState, SaidElsewhere } from './draft-state.js';
 import { useDraft } from './draft.js';
+import { MentionList, useMentions } from './mentions.js';
 
 interface NoteFormProps {
   readonly view: Schemas['CaseView'];
@@ -18,28 +18,50 @@ interface NoteFormProps {
 export function NoteForm({ view, onWriting }: NoteFormProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const { draft, kept, ready, change, clear, keyFor } = useDraft(view.id, 'note', view.version);
+  const here = useDraft(view, 'note');
+  const { draft, ready, said, change, keeper } = here;
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>();
   const missing = draft.text.trim() === '';
+  const id = useId();
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [caret, setCaret] = useState(0);
+  const write = (text: string): void => {
+    if (!ready || busy) return;
+    change({ text });
+    onWriting(text !== '');
+  };
+  const mentions = useMentions({
+    text: draft.text,
+    caret,
+    onNamed: (text, next) => {
+      write(text);
+      setCaret(next);
+      requestAnimationFrame(() => {
+        area.current?.focus();
+        area.current?.setSelectionRange(next, next);
+      });
+    },
+  });
   const send = async (): Promise<void> => {
-    if (missing || busy) return;
+    if (missing || busy || said) return;
     setBusy(true);
     setFault(undefined);
     const body = { text: draft.text };
     try {
-      await taken(
-        api.POST('/api/cases/{id}/internal-notes', {
-          params: { path: { id: view.id }, header: { 'Idempotency-Key': keyFor(body) } },
-          body,
-        }),
+      await keeper.say(key =>
+        taken(
+          api.POST('/api/cases/{id}/internal-notes', {
+            params: { path: { id: view.id }, header: { 'Idempotency-Key': key } },
+            body,
+          }),
+        ),
       );
-      clear();
       onWriting(false);
       toast(t('composer.noteSaved'));
       void client.invalidateQueries({ queryKey: ['case', view.id] });
     } catch (refused) {
-      setFault(refused);
+      if (!(refused instanceof Refusal && refused.problem === 'idempotency-mismatch')) setFault(refused);
     } finally {
       setBusy(false);
     }
@@ -52,26 +74,39 @@ export function NoteForm({ view, onWriting }: NoteFormProps) {
         void send();
       }}
       onKeyDown={event => {
+        if (mentions.pressed(event)) return;
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
       }}
     >
-      <TextInput
-        label={t('composer.noteText')}
-        hint={t('composer.noteHint')}
-        lines={3}
-        value={draft.text}
-        readOnly={!ready}
-        onChange={text => {
-          if (!ready) return;
-          change({ text });
-          onWriting(text !== '');
-        }}
-      />
+      <div className="field composer-text">
+        <label htmlFor={id}>{t('composer.noteText')}</label>
+        <span className="hint" id={`${id}-hint`}>
+          {t('composer.noteHint')}
+        </span>
+        <textarea
+          id={id}
+          ref={area}
+          className="input"
+          rows={3}
+          value={draft.text}
+          readOnly={!ready || busy}
+          aria-describedby={`${id}-hint`}
+          aria-controls={mentions.open ? mentions.listId : undefined}
+          aria-activedescendant={mentions.open ? mentions.activeId : undefined}
+          onSelect={event => setCaret(event.currentTarget.selectionStart)}
+          onChange={event => {
+            setCaret(event.target.selectionStart);
+            write(event.target.value);
+          }}
+        />
+        <MentionList mentions={mentions} />
+      </div>
+      {said && <SaidElsewhere keeper={keeper} />}
       {fault !== undefined && <Problem fault={fault} />}
       <div className="row">
-        <DraftState draft={draft} kept={kept} version={view.version} />
+        <DraftState now={here} version={view.version} />
         <span className="grow" />
-        <Button kind="primary" submit icon="note" disabled={missing || busy} shortcut="Ctrl ⏎">
+        <Button kind="primary" submit icon="note" disabled={missing || busy || said} shortcut="Ctrl ⏎">
           {t('composer.sendNote')}
         </Button>
       </div>

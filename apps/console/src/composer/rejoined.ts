@@ -2,6 +2,8 @@ import type { Schemas } from '../api/client.js';
 
 /** What is being written. */
 export interface Draft {
+  /** What it is sent with, whichever screen sends it: then it is said once. */
+  readonly key: string;
   readonly text: string;
   readonly subject: string;
   readonly conversation: string | undefined;
@@ -11,15 +13,16 @@ export interface Draft {
   readonly begunFrom: number;
 }
 
-/** What was taken back, and then what was begun meanwhile. */
-export const rejoined = (words: Draft, begun: Draft): Draft =>
-  begun.text === '' && begun.attachments.length === 0
-    ? words
-    : {
-        ...words,
-        text: [words.text, begun.text].filter(text => text !== '').join('\n\n'),
-        attachments: [
-          ...words.attachments,
-          ...begun.attachments.filter(({ id }) => words.attachments.every(one => one.id !== id)),
-        ],
-      };
+/** Whether nothing is written. */
+export const isEmpty = ({ text, attachments }: Draft): boolean => text === '' && attachments.length === 0;
+
+/** What was taken back, and then what was begun meanwhile: a draft of its own, which nobody has said. */
+export const rejoined = (words: Draft, begun: Draft): Draft => ({
+  ...words,
+  key: begun.key,
+  text: [words.text, begun.text].filter(text => text !== '').join('\n\n'),
+  attachments: [
+    ...words.attachments,
+    ...begun.attachments.filter(({ id }) => words.attachments.every(one => one.id !== id)),
+  ],
+});

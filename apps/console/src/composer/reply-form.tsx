@@ -9,9 +9,10 @@ import { Select, TextInput } from '../ui/field.js';
 import { Icon } from '../ui/icon.js';
 import { useNow } from '../ui/now.js';
 import { Problem } from '../ui/problem.js';
+import { toast } from '../ui/said.js';
 import { Approved } from './approved.js';
 import { Attachments } from './attachments.js';
-import { DraftState } from './draft-state.js';
+import { DraftState, SaidElsewhere } from './draft-state.js';
 import { useDraft } from './draft.js';
 import { PersonalData } from './personal-data.js';
 import { lengthIn, possibleIn, withCitizen, type Possible } from './possible.js';
@@ -27,7 +28,7 @@ interface ReplyFormProps {
 export function ReplyForm({ view, onWriting }: ReplyFormProps) {
   const { t } = useTranslation();
   const channels = useQuery(channelsQuery);
-  const here = useDraft(view.id, 'reply', view.version);
+  const here = useDraft(view, 'reply');
   const { draft, change } = here;
   const conversations = withCitizen(view.conversations);
   const chosen = conversations.find(({ id }) => id === draft.conversation) ?? conversations[0];
@@ -104,7 +105,13 @@ function shown(client: QueryClient, caseId: string, message: Schemas['MessageVie
   client.setQueryData(
     caseQuery(caseId).queryKey,
     view =>
-      view && { ...view, timeline: [...view.timeline, { type: 'message' as const, at: message.receivedAt, message }] },
+      view &&
+      (view.timeline.some(entry => entry.message?.id === message.id)
+        ? view
+        : {
+            ...view,
+            timeline: [...view.timeline, { type: 'message' as const, at: message.receivedAt, message }],
+          }),
   );
   void client.invalidateQueries({ queryKey: caseQuery(caseId).queryKey });
 }
@@ -118,13 +125,13 @@ function FreeReply({ view, possible, here, onWriting }: FreeReplyProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const id = useId();
-  const { draft, kept, ready, change, clear, giveBack, keyFor } = here;
+  const { draft, ready, said, change, keeper } = here;
   const { can, conversation, channel } = possible;
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>();
   const [asked, setAsked] = useState<Refusal>();
   const area = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
-  const sent = useSent(view.id);
+  const sent = useSent(view.id, keeper);
   const used = lengthIn(draft.text, can.text?.unit);
   const max = can.text?.maxLength;
   const over = max === undefined ? 0 : Math.max(0, used - max);
@@ -132,7 +139,7 @@ function FreeReply({ view, possible, here, onWriting }: FreeReplyProps) {
   const missing = draft.text.trim() === '' && draft.attachments.length === 0;
   const visibility = draft.visibility ?? (can.public === true ? publicWas(view, conversation.id) : undefined);
   const write = (part: Parameters<typeof change>[0]): void => {
-    if (!ready) return;
+    if (!ready || busy) return;
     change(part);
     if (part.text !== undefined) onWriting(part.text !== '');
   };
@@ -147,10 +154,9 @@ function FreeReply({ view, possible, here, onWriting }: FreeReplyProps) {
     onFault: setFault,
   });
   const send = async (confirm?: string): Promise<void> => {
-    if (missing || busy || over > 0 || waiting) return;
+    if (missing || busy || said || over > 0 || waiting) return;
     setBusy(true);
     setFault(undefined);
-    // The same words asked twice are sent once; other words are another reply.
     const body = {
       conversation: conversation.id,
       ...(draft.text.trim() === '' ? {} : { text: draft.text }),
@@ -161,21 +167,23 @@ function FreeReply({ view, possible, here, onWriting }: FreeReplyProps) {
       ...sent.asking,
     };
     try {
-      const message = await taken(
-        api.POST('/api/cases/{id}/replies', {
-          params: { path: { id: view.id }, header: { 'Idempotency-Key': keyFor(body) } },
+      const { message, again } = await keeper.say(async key => {
+        const answer = api.POST('/api/cases/{id}/replies', {
+          params: { path: { id: view.id }, header: { 'Idempotency-Key': key } },
           body,
-        }),
-      );
+        });
+        const sentNow = await taken(answer);
+        return { message: sentNow, again: (await answer).response.headers.has('idempotency-replayed') };
+      });
       setAsked(undefined);
-      const words = draft;
-      clear();
       onWriting(false);
-      sent.tell(message, () => giveBack(words));
+      if (again) toast(t('composer.saidElsewhere'));
+      else sent.tell(message, draft);
       shown(client, view.id, message);
     } catch (refused) {
       if (refused instanceof Refusal && refused.problem === 'personal-data') setAsked(refused);
-      else setFault(refused);
+      // What was said from another screen is told where one decides about it.
+      else if (!(refused instanceof Refusal && refused.problem === 'idempotency-mismatch')) setFault(refused);
     } finally {
       setBusy(false);
     }
@@ -222,7 +230,7 @@ function FreeReply({ view, possible, here, onWriting }: FreeReplyProps) {
           className="input"
           rows={3}
           value={draft.text}
-          readOnly={!ready}
+          readOnly={!ready || busy}
           placeholder={t('composer.placeholder')}
           aria-invalid={over > 0 || undefined}
           aria-describedby={`${id}-length`}
@@ -233,6 +241,7 @@ function FreeReply({ view, possible, here, onWriting }: FreeReplyProps) {
         />
         <TemplateList templates={templates} />
       </div>
+      {said && <SaidElsewhere keeper={keeper} />}
       {fault !== undefined && <Problem fault={fault} />}
       <div className="row wrap">
         {can.attachments && (
@@ -257,8 +266,14 @@ function FreeReply({ view, possible, here, onWriting }: FreeReplyProps) {
               : ''}
         </span>
         <span className="grow" />
-        <DraftState draft={draft} kept={kept} version={view.version} />
-        <Button kind="primary" submit icon="send" shortcut="Ctrl ⏎" disabled={missing || busy || over > 0 || waiting}>
+        <DraftState now={here} version={view.version} />
+        <Button
+          kind="primary"
+          submit
+          icon="send"
+          shortcut="Ctrl ⏎"
+          disabled={missing || busy || said || over > 0 || waiting}
+        >
           {busy ? t('composer.sending') : t('composer.send')}
         </Button>
       </div>

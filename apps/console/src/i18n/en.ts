@@ -1,5 +1,6 @@
 import { administration } from './en.administration.js';
 import { desk } from './en.desk.js';
+import { work } from './en.work.js';
 import { supervision } from './en.supervision.js';
 import type { it } from './it.js';
 import type { Words } from './words.js';
@@ -581,7 +582,7 @@ export const en: Words<typeof it> = {
     label: 'Write',
     reply: 'Reply to the citizen',
     note: 'Internal note',
-    noteHint: 'Only colleagues read it. @code tells somebody.',
+    noteHint: 'Read by colleagues alone. With @ you name one of them, who is told.',
     text: 'Words of the reply',
     noteText: 'Words of the note',
     placeholder: 'Write the reply. “/” for templates.',
@@ -625,6 +626,11 @@ export const en: Words<typeof it> = {
     draftKept: 'Draft kept',
     draftHere: 'Draft kept in this browser',
     draftNot: 'The draft cannot be kept',
+    draftWaiting: 'Draft in this browser alone: it is handed over as soon as the connection is back',
+    saidElsewhere: 'This draft was already sent from another screen.',
+    saidOther: 'The words here are not those that were sent, which you find in the story of the case.',
+    saidGoOn: 'Make another message of them',
+    saidDrop: 'Throw these away',
     draftOld: 'The draft was begun at version {{then}}, the case is at {{now}} now.',
     sent: 'Reply sent.',
     sentUndo: 'The reply leaves in {{seconds}} seconds.',
@@ -714,6 +720,7 @@ export const en: Words<typeof it> = {
     'transition-not-allowed': 'The case cannot go from here to there.',
     'kept-by-law': 'The law has it kept for now.',
     'office-in-use': 'The office still holds something.',
+    'already-said': 'It was said already from another screen.',
     'idempotency-mismatch': 'This request was already used for something else.',
     'reply-window-closed': 'The time to answer freely is over: use an approved template or another channel.',
     'channel-cannot': 'This channel cannot do that: choose another conversation, or call.',
@@ -737,6 +744,7 @@ export const en: Words<typeof it> = {
     said: 'The system says: {{detail}}',
   },
   desk,
+  work,
   supervision,
   administration,
 };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { dateTime, term } from './format.js';
+import { dateTime, tellTimesIn, term } from './format.js';
+
+tellTimesIn('Europe/Rome');
 
 describe('a term', () => {
   it.each([

@@ -2,14 +2,19 @@ import i18next from 'i18next';
 
 const language = (): string => (i18next.language === 'en' ? 'en-GB' : 'it-IT');
 
-/** Terms are those of the administration's calendar, wherever the screen stands. */
-const timeZone = 'Europe/Rome';
+/** Terms and hours are those of the administration, wherever the screen stands; until it is known, those of the screen. */
+let timeZone: string | undefined;
 
-/** Formats are dear to make and cheap to use: each is made once for each language. */
+/** Says in which time zone everything is told. */
+export function tellTimesIn(zone: string): void {
+  timeZone = zone;
+}
+
+/** Formats are dear to make and cheap to use: each is made once for each language and time zone. */
 function once<O extends object, F>(make: (language: string, options: O) => F): (options: O) => F {
   const made = new Map<string, F>();
   return options => {
-    const key = `${language()} ${JSON.stringify(options)}`;
+    const key = `${language()} ${timeZone ?? ''} ${JSON.stringify(options)}`;
     const known = made.get(key) ?? make(language(), options);
     made.set(key, known);
     return known;
@@ -17,7 +22,8 @@ function once<O extends object, F>(make: (language: string, options: O) => F): (
 }
 
 const format = once(
-  (language, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, { timeZone, ...options }),
+  (language, options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(language, { ...(timeZone === undefined ? {} : { timeZone }), ...options }),
 );
 const relative = once(
   (language, options: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(language, options),

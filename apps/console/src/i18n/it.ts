@@ -1,5 +1,6 @@
 import { administration } from './it.administration.js';
 import { desk } from './it.desk.js';
+import { work } from './it.work.js';
 import { supervision } from './it.supervision.js';
 
 /** Everything the console says, in Italian. `en.ts` has the same keys. */
@@ -579,7 +580,7 @@ export const it = {
     label: 'Scrivi',
     reply: 'Risposta al cittadino',
     note: 'Nota interna',
-    noteHint: 'La leggono solo i colleghi. Con @codice avvisi qualcuno.',
+    noteHint: 'La leggono solo i colleghi. Con @ nomini un collega, che ne è avvisato.',
     text: 'Testo della risposta',
     noteText: 'Testo della nota',
     placeholder: 'Scrivi la risposta. «/» per i modelli.',
@@ -623,6 +624,11 @@ export const it = {
     draftKept: 'Bozza conservata',
     draftHere: 'Bozza conservata in questo browser',
     draftNot: 'La bozza non si può conservare',
+    draftWaiting: 'Bozza solo in questo browser: la consegno appena torna il collegamento',
+    saidElsewhere: 'Questa bozza è già partita da un altro schermo.',
+    saidOther: 'Qui ci sono parole diverse da quelle partite, che trovi nella storia della pratica.',
+    saidGoOn: 'Falle diventare un altro messaggio',
+    saidDrop: 'Butta queste',
     draftOld: 'La bozza è cominciata alla versione {{then}}, ora la pratica è alla {{now}}.',
     sent: 'Risposta inviata.',
     sentUndo: 'La risposta parte tra {{seconds}} secondi.',
@@ -712,6 +718,7 @@ export const it = {
     'transition-not-allowed': 'La pratica non può passare da qui a lì.',
     'kept-by-law': 'La legge vuole che per ora resti.',
     'office-in-use': 'L’ufficio ha ancora qualcosa.',
+    'already-said': 'È già stato detto da un altro schermo.',
     'idempotency-mismatch': 'Questa richiesta era già stata usata per altro.',
     'reply-window-closed': 'Il tempo per rispondere liberamente è finito: usa un modello approvato o un altro canale.',
     'channel-cannot': 'Questo canale non può farlo: scegli un’altra conversazione o chiama.',
@@ -735,6 +742,7 @@ export const it = {
     said: 'Dice il sistema: {{detail}}',
   },
   desk,
+  work,
   supervision,
   administration,
 };

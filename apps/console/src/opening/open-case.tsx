@@ -11,6 +11,7 @@ import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
 import { Select, TextInput } from '../ui/field.js';
 import { Pick } from '../ui/pick.js';
+import { mistakeWords } from '../ui/mistake.js';
 import { Problem, useProblemWords } from '../ui/problem.js';
 import { toast } from '../ui/said.js';
 import { CategoryField } from './category-field.js';
@@ -82,9 +83,12 @@ function OpeningForm({ start, onClose }: FormProps) {
     left = next;
     setWritten(next);
   };
+  const besides = new Set<string>();
   const mistake = (pointer: string): string | undefined => {
     const lack = tries > 0 ? lacks.get(pointer) : undefined;
-    return lack ? t(LACKS[lack]) : refusal?.mistakeOf(pointer);
+    besides.add(pointer);
+    const detail = refusal?.mistakeOf(pointer);
+    return lack ? t(LACKS[lack]) : detail === undefined ? undefined : mistakeWords(t, detail);
   };
   useEffect(() => {
     // Whoever tried is taken to the first thing that is not right.
@@ -200,7 +204,7 @@ function OpeningForm({ start, onClose }: FormProps) {
         onChange={office => set({ office })}
       />
       <TextInput label={t('desk.opening.place')} optional {...text('place')} />
-      {open.error && <Problem fault={open.error} />}
+      {open.error && <Problem fault={open.error} besides={besides} />}
       <div className="buttons">
         <Button onPress={onClose}>{t('app.cancel')}</Button>
         <Button kind="primary" submit disabled={open.isPending || waitsForFields}>

@@ -4,35 +4,42 @@ import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
 import { Check } from '../ui/field.js';
 import { announce } from '../ui/said.js';
-import { it } from '../i18n/it.js';
 import { giveKey, resetKeys, SHIPPED_KEYS, switchKeys } from './keys.js';
 import { useKeys } from './use-keys.js';
 
 const LABELS = {
-  'case.next': 'next',
-  'case.previous': 'previous',
-  'case.reply': 'reply',
-  'case.note': 'note',
-  'case.takeCharge': 'takeCharge',
-  'case.assign': 'assign',
-  'case.resolve': 'resolve',
-  'case.askCitizen': 'askCitizen',
-  'case.task': 'task',
-  'case.extend': 'extend',
-  'case.suspend': 'suspend',
-  'case.merge': 'merge',
-  'case.tag': 'tag',
-  'case.place': 'place',
-  'case.macro': 'macro',
-  'case.call': 'call',
-  'case.change': 'change',
-  'case.facts': 'facts',
-  'case.open': 'openCase',
-  'go.mine': 'goMine',
-  'go.search': 'search',
-  'queue.claim': 'openNext',
-  'offer.accept': 'accept',
-} as const satisfies Readonly<Record<string, keyof typeof it.action>>;
+  'case.next': 'action.next',
+  'case.previous': 'action.previous',
+  'case.reply': 'action.reply',
+  'case.note': 'action.note',
+  'case.takeCharge': 'action.takeCharge',
+  'case.assign': 'action.assign',
+  'case.resolve': 'action.resolve',
+  'case.askCitizen': 'action.askCitizen',
+  'case.task': 'action.task',
+  'case.extend': 'action.extend',
+  'case.suspend': 'action.suspend',
+  'case.merge': 'action.merge',
+  'case.tag': 'action.tag',
+  'case.place': 'action.place',
+  'case.macro': 'action.macro',
+  'case.call': 'action.call',
+  'case.change': 'action.change',
+  'case.facts': 'action.facts',
+  'case.open': 'action.openCase',
+  'case.split': 'work.split.action',
+  'case.link': 'work.link.action',
+  'case.level': 'work.level.action',
+  'case.answer': 'work.task.action',
+  'case.print': 'case.print',
+  'list.select': 'work.bulk.select',
+  'list.bulk': 'work.bulk.act',
+  'list.filter': 'work.view.filter',
+  'go.mine': 'action.goMine',
+  'go.search': 'action.search',
+  'queue.claim': 'action.openNext',
+  'offer.accept': 'action.accept',
+} as const;
 
 const ACTIONS = Object.keys(SHIPPED_KEYS);
 const isKnown = (id: string): id is keyof typeof LABELS => Object.hasOwn(LABELS, id);
@@ -43,7 +50,7 @@ export function KeyHelp({ onClose }: { readonly onClose: () => void }) {
   const { on, byAction } = useKeys();
   const [changing, setChanging] = useState<string>();
   const [taken, setTaken] = useState<string>();
-  const labelOf = (id: string): string => (isKnown(id) ? t(`action.${LABELS[id]}`) : id);
+  const labelOf = (id: string): string => (isKnown(id) ? t(LABELS[id]) : id);
   const pressed = (id: string, event: KeyboardEvent): void => {
     if (event.key === 'Tab') return;
     event.preventDefault();

@@ -23,7 +23,15 @@ export const SHIPPED_KEYS: Readonly<Record<string, string>> = {
   'case.open': 'o',
   'go.mine': 'g',
   'go.search': 'f',
-  'queue.claim': 'x',
+  'list.select': 'x',
+  'list.bulk': 'b',
+  'list.filter': 'v',
+  'case.split': '2',
+  'case.link': '7',
+  'case.level': '8',
+  'case.answer': '9',
+  'case.print': '0',
+  'queue.claim': 'z',
   'offer.accept': 'y',
 };
 

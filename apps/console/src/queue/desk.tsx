@@ -16,7 +16,8 @@ import { Wait } from '../ui/wait.js';
 import { choose } from './chosen.js';
 import { CaseList } from './list.js';
 import { Sidebar } from './sidebar.js';
-import { isBuiltIn, officeOfSource, sortBy, sortNow, sourceOf } from './sources.js';
+import { ListActs, useFilter } from './list-acts.js';
+import { isBuiltIn, isFound, officeOfSource, sortBy, sortNow, sourceOf } from './sources.js';
 
 const CasePane = later(() => import('../case/case-pane.js').then(module => module.CasePane));
 
@@ -32,6 +33,7 @@ function useSourceName(source: string): string {
   const views = useQuery({ ...viewsQuery, enabled: source.startsWith('view-') });
   const queues = useQuery({ ...queuesQuery, enabled: office !== undefined });
   if (isBuiltIn(source)) return t(`source.${source}`);
+  if (isFound(source)) return t('work.view.found');
   if (office !== undefined)
     return queues.data?.items.find(queue => queue.office.id === office)?.office.name ?? t('source.queues');
   return views.data?.items.find(view => `view-${view.id}` === source)?.name ?? t('nav.cases');
@@ -44,6 +46,7 @@ export function Desk({ source, caseId }: DeskProps) {
   const [sort, setSort] = useState<Sort>(sortNow);
   const [lists, setLists] = useState(false);
   const name = useSourceName(source);
+  const { filter, view } = useFilter(source);
   const pane = useRef<HTMLElement>(null);
   useTitle(name);
   const opens = useActions().find(({ id }) => id === 'case.open');
@@ -98,11 +101,14 @@ export function Desk({ source, caseId }: DeskProps) {
           {opens && (
             <Button icon="plus" kind="quiet" label={opens.label} shortcut={keyOf(opens.id)} onPress={opens.run} />
           )}
+          <ListActs source={source} />
         </header>
         <CaseList
           key={`${source} ${sort}`}
           name={name}
           source={listed}
+          filter={filter}
+          total={view?.count}
           selected={caseId}
           onSelect={open}
           onEnter={enter}

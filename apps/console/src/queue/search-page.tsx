@@ -6,6 +6,7 @@ import { api, taken, type Schemas } from '../api/client.js';
 import { searchQuery } from '../api/queries.js';
 import { place } from '../app/routes.js';
 import { useTitle } from '../app/title.js';
+import { GlassOffer } from '../case/glass.js';
 import { brief } from '../i18n/format.js';
 import { Button } from '../ui/button.js';
 import { useNow } from '../ui/now.js';
@@ -79,6 +80,9 @@ export function SearchPage() {
         <p role="status" className="small soft">
           {found.length === 0 && !cases.hasNextPage ? t('search.none') : t('list.count', { count: found.length })}
         </p>
+      )}
+      {cases.data && found.length === 0 && !cases.hasNextPage && /\d{4}-\d{3,}/.test(asked) && (
+        <GlassOffer number={asked.trim()} />
       )}
       {(people.data?.items.length ?? 0) > 0 && (
         <section aria-label={t('search.contacts')}>

@@ -44,11 +44,33 @@ const SORTS = ['newest', 'nextDue'] as const;
 export const sortNow = (): Sort => kept('sort', SORTS) ?? 'newest';
 export const sortBy = (sort: Sort): void => void keep('sort', sort);
 
+const FOUND = 'found-';
 const VIEW = 'view-';
 const QUEUE = 'queue-';
 
 export const viewSource = (view: string): string => VIEW + view;
 export const queueSource = (office: string): string => QUEUE + office;
+
+/** The list of a filter that nobody saved: the filter stands in its address. */
+export const foundSource = (filter: CaseFilter): string =>
+  FOUND +
+  btoa(encodeURIComponent(JSON.stringify(filter)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+
+export const isFound = (source: string): boolean => source.startsWith(FOUND);
+
+/** What an address says is to be found; an address that says nothing right finds the open ones. */
+function filterIn(source: string): CaseFilter {
+  try {
+    const text = source.slice(FOUND.length).replaceAll('-', '+').replaceAll('_', '/');
+    const filter: unknown = JSON.parse(decodeURIComponent(atob(text)));
+    return typeof filter === 'object' && filter !== null ? filter : { open: true };
+  } catch {
+    return { open: true };
+  }
+}
 
 /** The office of a queue's list; undefined for every other list. */
 export const officeOfSource = (source: string): string | undefined =>
@@ -57,7 +79,13 @@ export const officeOfSource = (source: string): string | undefined =>
 /** What to ask for the list that a place names. */
 export function sourceOf(source: string, sort: Sort): ListSource {
   if (source.startsWith(VIEW)) return { type: 'view', view: source.slice(VIEW.length) };
+  return { type: 'filter', filter: filterOfSource(source), sort };
+}
+
+/** The filter of every list but those of views, which the core keeps. */
+export function filterOfSource(source: string): CaseFilter {
   const office = officeOfSource(source);
-  if (office !== undefined) return { type: 'filter', filter: { office, open: true }, sort };
-  return { type: 'filter', filter: filterOf(isBuiltIn(source) ? source : 'open'), sort };
+  if (office !== undefined) return { office, open: true };
+  if (isFound(source)) return filterIn(source);
+  return filterOf(isBuiltIn(source) ? source : 'open');
 }

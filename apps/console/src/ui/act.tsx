@@ -5,6 +5,7 @@ import { Refusal } from '../api/client.js';
 import { Button } from './button.js';
 import { Dialog } from './dialog.js';
 import { TextInput } from './field.js';
+import { mistakeWords } from './mistake.js';
 import { Problem } from './problem.js';
 import { toast } from './said.js';
 
@@ -32,6 +33,8 @@ export function useChange<T, R>({ run, reads, done, then }: Change<T, R>) {
     },
   });
 }
+
+const REASON: ReadonlySet<string> = new Set(['/reason']);
 
 interface ConfirmProps {
   readonly title: string;
@@ -70,6 +73,7 @@ export function Confirm({
   const lacksReason = reason !== undefined && why.trim() === '';
   const lacksWords = typed !== undefined && words.trim() !== typed;
   const refusal = change.error instanceof Refusal ? change.error : undefined;
+  const reasonMistake = refusal?.mistakeOf('/reason');
   return (
     <Dialog title={title} onClose={onClose}>
       <form
@@ -90,7 +94,10 @@ export function Confirm({
             lines={2}
             required
             autoFocus
-            error={refusal?.mistakeOf('/reason') ?? (tried && lacksReason ? t('app.required') : undefined)}
+            error={
+              (reasonMistake === undefined ? undefined : mistakeWords(t, reasonMistake)) ??
+              (tried && lacksReason ? t('app.required') : undefined)
+            }
           />
         )}
         {typed !== undefined && (
@@ -102,7 +109,7 @@ export function Confirm({
             error={tried && lacksWords ? t('supervision.typeExactly') : undefined}
           />
         )}
-        {change.error && <Problem fault={change.error} />}
+        {change.error && <Problem fault={change.error} besides={REASON} />}
         <div className="buttons">
           <Button onPress={onClose}>{t('app.cancel')}</Button>
           <Button kind={danger ? 'danger' : 'primary'} submit disabled={change.isPending}>

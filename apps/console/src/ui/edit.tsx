@@ -4,6 +4,7 @@ import { Refusal } from '../api/client.js';
 import { useChange } from './act.js';
 import { Button } from './button.js';
 import { Dialog } from './dialog.js';
+import { mistakeWords } from './mistake.js';
 import { Problem } from './problem.js';
 
 /** What is being written, field by field. */
@@ -38,6 +39,14 @@ export function Form<R>({ run, reads, done, then, onCancel, button, children, be
   const { t } = useTranslation();
   const change = useChange({ run: () => run(), reads, done, ...(then ? { then } : {}) });
   const refusal = change.error instanceof Refusal ? change.error : undefined;
+  const besides = new Set<string>();
+  // What a field asks about is said beside it, in words; the rest is said below, once.
+  const mistake = (pointer: string): string | undefined => {
+    besides.add(pointer);
+    const detail = refusal?.mistakeOf(pointer);
+    return detail === undefined ? undefined : mistakeWords(t, detail);
+  };
+  const fields = children(mistake);
   return (
     <form
       className="form"
@@ -47,8 +56,8 @@ export function Form<R>({ run, reads, done, then, onCancel, button, children, be
         if (!change.isPending && blocked === undefined) change.mutate(undefined);
       }}
     >
-      {children(pointer => refusal?.mistakeOf(pointer))}
-      {change.error && <Problem fault={change.error} />}
+      {fields}
+      {change.error && <Problem fault={change.error} besides={besides} />}
       {refusal?.problem === 'version-stale' && <p className="notice warning">{t('administration.stale')}</p>}
       {blocked !== undefined && <p className="hint">{blocked}</p>}
       <div className="buttons">

@@ -36,7 +36,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EntityManager } from 'typeorm';
 import { draftSaid } from '../draft/drafts.js';
 import { OnCase, ToMake } from '../http/asked.js';
-import { ETAG, IdempotencyKey, IfMatch, NeverCached, Operation } from '../http/documented.js';
+import { ETAG, IdempotencyKey, IfMatch, NeverCached, Operation, REPLAYED } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { UnitOfWork, type Making } from '../http/unit-of-work.js';
 import { MessageQuery } from '../message/message.query.js';
@@ -200,7 +200,7 @@ export class CaseController {
     problems: ['invalid-input', 'malformed-request', 'not-found', 'idempotency-mismatch', 'too-large', ...ON_REPLY],
   })
   @IdempotencyKey()
-  @ApiCreatedResponse({ type: MessageView, description: 'The message, queued' })
+  @ApiCreatedResponse({ type: MessageView, description: 'The message, queued', headers: REPLAYED })
   @NeverCached()
   async reply(
     @OnCase() what: CaseRequest,
@@ -208,9 +208,10 @@ export class CaseController {
     @ToMake() making: Making,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MessageView> {
-    const { id } = await this.work.make(making, (manager, made) =>
+    const { id, replayed } = await this.work.make(making, (manager, made) =>
       spoken(manager, what, 'reply', this.desk.reply(manager, what, made, asked)),
     );
+    if (replayed) reply.header('idempotency-replayed', 'true');
     return this.said(what.operator, id, reply);
   }
 

@@ -52,9 +52,9 @@ export class DraftController {
   @Put('cases/:id/drafts/:kind')
   @Operation('saveDraft', 'Keeps what the operator has begun to write in a case', {
     description:
-      'One reply and one note of each operator for each case: what is saved takes the place of what was. It goes by itself when the operator sends a reply, or writes a note, in that case; what is saved after that is a new one.',
+      'One reply and one note of each operator for each case: what is saved takes the place of what was. It goes by itself when the operator sends a reply, or writes a note, in that case; what is saved after that is a new one. Sent with its `key` as `Idempotency-Key` it is said once, from however many screens; a screen that still shows it then saves it no more (`already-said`).',
     id: 'The case',
-    problems: ['not-found', 'invalid-input', 'malformed-request', 'too-large'],
+    problems: ['not-found', 'invalid-input', 'malformed-request', 'too-large', 'already-said'],
   })
   @Kind()
   @ApiOkResponse({ type: DraftView, description: 'The draft as it is kept' })

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { CaseView, DraftPage, DraftView, ProblemView } from '@filodiretto/contracts';
+import type { CaseView, DraftPage, DraftView, MessageView, ProblemView } from '@filodiretto/contracts';
 import { v7 } from 'uuid';
 import { MachineDataSource } from '../data-source.js';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
@@ -77,6 +77,61 @@ describe('a draft', () => {
     expect([(await read(anna, id)).status, (await read(anna, id, 'note')).status]).toEqual([404, 200]);
     await rest.ask('POST', `/api/cases/${id}/internal-notes`, { as: anna, body: { text: 'Nota' } });
     expect([(await read(anna, id, 'note')).status, (await read(bruno, id)).status]).toEqual([404, 200]);
+  });
+
+  it('is said once, from however many screens at once, and is no draft any more for the one that still shows it', async () => {
+    const id = await received();
+    const { key } = (await save(anna, id, { text: 'Arriviamo' })).body;
+    const send = (text: string) =>
+      rest.ask<MessageView & ProblemView>('POST', `/api/cases/${id}/replies`, {
+        as: anna,
+        body: { text },
+        headers: { 'idempotency-key': key },
+      });
+    const both = await Promise.all([send('Arriviamo'), send('Arriviamo')]);
+    expect(both.map(({ status }) => status)).toEqual([201, 201]);
+    expect(both.map(({ body }) => body.id)).toEqual([key, key]);
+    expect(both.map(({ headers }) => headers['idempotency-replayed']).sort()).toEqual(['true', undefined]);
+    const { timeline } = (await rest.ask<CaseView>('GET', `/api/cases/${id}`, { as: anna })).body;
+    expect(timeline.filter(({ message }) => message?.author === 'operator')).toHaveLength(1);
+    expect((await send('Arriviamo domani')).body.type).toBe('/problems/idempotency-mismatch');
+    const again = await save(anna, id, { text: 'Arriviamo domani', key });
+    expect([again.status, again.body.type]).toEqual([409, '/problems/already-said']);
+    expect((await read(anna, id)).status).toBe(404);
+    // What is begun then is another.
+    const other = await save(anna, id, { text: 'Arriviamo domani', key: v7() });
+    expect([other.status, other.body.key === key]).toEqual([200, false]);
+  });
+
+  it('keeps the key it was begun with, whichever screen goes on, and takes that of who begins it', async () => {
+    const id = await received();
+    const [mine, theirs] = [v7(), v7()];
+    expect((await save(anna, id, { text: 'Bu', key: mine })).body.key).toBe(mine);
+    expect((await save(anna, id, { text: 'Buon', key: theirs })).body).toMatchObject({ key: mine, text: 'Buon' });
+    expect((await save(anna, id, { text: 'Buongiorno' })).body.key).toBe(mine);
+  });
+
+  it('saved while it is being said does not outlive what was said', async () => {
+    const id = await received();
+    for (let round = 0; round < 5; round += 1) {
+      const key = v7();
+      const text = `Riga ${round}`;
+      const [said, saved] = await Promise.all([
+        rest.ask('POST', `/api/cases/${id}/replies`, { as: anna, body: { text }, headers: { 'idempotency-key': key } }),
+        save(anna, id, { text, key }),
+      ]);
+      expect(said.status).toBe(201);
+      expect([200, 404, 409]).toContain(saved.status);
+      expect((await read(anna, id)).status).toBe(404);
+    }
+  });
+
+  it('is found by its case', async () => {
+    const [one, other] = [await received(), await received()];
+    await save(anna, one, { text: 'Prima' });
+    await save(anna, other, { text: 'Seconda' });
+    const found = (await rest.ask<DraftPage>('GET', `/api/drafts?case=${one}`, { as: anna })).body.items;
+    expect(found.map(({ text }) => text)).toEqual(['Prima']);
   });
 
   it('goes with the answer that ends the case', async () => {

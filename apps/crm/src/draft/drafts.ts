@@ -15,6 +15,7 @@ interface Row {
   readonly at: string;
   readonly case: DraftView['case'];
   readonly kind: DraftKind;
+  readonly key: string;
   readonly text: string;
   readonly subject: string | null;
   readonly conversation: string | null;
@@ -25,7 +26,7 @@ interface Row {
   readonly saved_at: Date;
 }
 
-const COLUMNS = `d.id, ${cursorAt('d.saved_at')} as at, d.kind, d.text, d.subject, d.conversation_id as conversation, d.visibility,
+const COLUMNS = `d.id, ${cursorAt('d.saved_at')} as at, d.kind, d.key, d.text, d.subject, d.conversation_id as conversation, d.visibility,
   d.begun_from, c.version as case_version, d.saved_at,
   json_build_object('id', c.id, 'number', c.number, 'subject', c.subject, 'state', c.state) as case,
   (select json_agg(json_build_object('id', u.id, 'filename', u.filename, 'mediaType', u.media_type, 'size', u.size,
@@ -39,7 +40,10 @@ const COLUMNS = `d.id, ${cursorAt('d.saved_at')} as at, d.kind, d.text, d.subjec
 export class Drafts {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
-  /** Saves the draft of an operator, in place of the one there was. Of one who writes in two places at once the later stays. */
+  /**
+   * Saves the draft of an operator, in place of the one there was, whose key it keeps. Of one who writes in two places at once the later
+   * stays; what was said already is no draft any more, and is refused as `already-said`.
+   */
   async keep(
     manager: EntityManager,
     { id: operatorId, administrationId }: Asking,
@@ -47,12 +51,19 @@ export class Drafts {
     asked: SaveDraft,
   ): Promise<object | Refused> {
     const { caseId, kind } = of;
-    const no = await whyNotSave(manager, { administrationId, ...of }, asked);
+    // Whoever says it holds the case until they are done: what is saved meanwhile waits, and then sees that it was said.
+    await manager.query('select from case_file where id = $1 and administration_id = $2 for key share', [
+      caseId,
+      administrationId,
+    ]);
+    const no =
+      (await whyNotSave(manager, { administrationId, ...of }, asked)) ??
+      (await whetherSaid(manager, operatorId, asked.key));
     if (no) return no;
     const rows: unknown[] = await manager.query(
       `insert into case_draft (id, administration_id, case_id, operator_id, kind, text, subject, conversation_id, visibility,
-         attachments, begun_from, saved_at)
-       select $1, c.administration_id, c.id, $4, $5, $6, $7, $8, $9, $10::uuid[], least($11, c.version), clock_now()
+         attachments, begun_from, key, saved_at)
+       select $1::uuid, c.administration_id, c.id, $4, $5, $6, $7, $8, $9, $10::uuid[], least($11, c.version), coalesce($12::uuid, $1::uuid), clock_now()
        from case_file c where c.id = $3 and c.administration_id = $2
        on conflict (operator_id, case_id, kind) do update set text = excluded.text, subject = excluded.subject,
          conversation_id = excluded.conversation_id, visibility = excluded.visibility, attachments = excluded.attachments,
@@ -70,6 +81,7 @@ export class Drafts {
         asked.visibility ?? null,
         asked.attachments ?? [],
         asked.begunFrom,
+        asked.key ?? null,
       ],
     );
     return rows.length === 0 ? refused('not-found', 'There is no such case.') : {};
@@ -96,11 +108,12 @@ export class Drafts {
   /** The drafts of who asks, in cases that they see. */
   async list({ id, administrationId, sight }: Asking, filter: ListDrafts): Promise<DraftPage> {
     const cursor = cursorOf(filter.after);
-    const parameters: unknown[] = [administrationId, id, cursor?.at ?? null, cursor?.id ?? null];
+    const parameters: unknown[] = [administrationId, id, cursor?.at ?? null, cursor?.id ?? null, filter.case ?? null];
     const limit = limitOf(filter);
     const rows: Row[] = await this.dataSource.query(
       `select ${COLUMNS} from case_draft d join case_file c on c.id = d.case_id
        where d.administration_id = $1 and d.operator_id = $2 and ${seenWith(sight, parameters)}
+         and ($5::uuid is null or d.case_id = $5)
          and ($3::timestamptz is null or (d.saved_at, d.id) < ($3::timestamptz, $4::uuid))
        order by d.saved_at desc, d.id desc limit ${limit + 1}`,
       parameters,
@@ -124,6 +137,7 @@ export const draftSaid = async (
 const viewOf = (row: Row): DraftView => ({
   case: row.case,
   kind: row.kind,
+  key: row.key,
   text: row.text,
   attachments: row.attachments ?? [],
   begunFrom: row.begun_from,
@@ -131,6 +145,27 @@ const viewOf = (row: Row): DraftView => ({
   savedAt: at(row.saved_at),
   ...present({ subject: row.subject, conversation: row.conversation, visibility: row.visibility }),
 });
+
+/** Why something cannot be a draft again: its words were said under its key, as a reply or as a note. */
+async function whetherSaid(
+  manager: EntityManager,
+  operatorId: string,
+  key: string | undefined,
+): Promise<Refused | undefined> {
+  if (key === undefined) return undefined;
+  const said: unknown[] = await manager.query(
+    `select from idempotency where key = $1::uuid::text and operator_id = $2
+     union all select from message where id = $1::uuid and operator_id = $2
+     union all select from internal_note where id = $1::uuid and operator_id = $2 limit 1`,
+    [key, operatorId],
+  );
+  return said.length > 0
+    ? refused(
+        'already-said',
+        'It was said from another screen. What is written from now on is another: give it another key.',
+      )
+    : undefined;
+}
 
 const OF_REPLIES = ['subject', 'conversation', 'visibility', 'attachments'] as const;
 

@@ -126,6 +126,16 @@ export const ETAG = {
   ETag: { description: 'Its version, between quotes', schema: { type: 'string' as const }, example: '"4"' },
 };
 
+/** Said when the key of a request was used before: the answer is that of then, and nothing was done now. */
+export const REPLAYED = {
+  'Idempotency-Replayed': {
+    description:
+      '`true` when the same was asked before under this key: the answer is that of then, and nothing was done now',
+    schema: { type: 'string' as const },
+    example: 'true',
+  },
+};
+
 /** Answers with bytes to keep, never to run. */
 export const Download = (mediaType: string): MethodDecorator =>
   applyDecorators(

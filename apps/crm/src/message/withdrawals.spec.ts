@@ -103,6 +103,16 @@ describe('a reply that is held', () => {
     expect(await factsOf(caseId)).toEqual(['reply_queued', 'reply_withdrawn']);
   });
 
+  it('is taken back before what was begun meanwhile, of which nothing is lost', async () => {
+    const { caseId } = await rest.receive(ways, {});
+    const { id } = await say(caseId, 'Troppo presto', 30);
+    await rest.ask('PUT', `/api/cases/${caseId}/drafts/reply`, { as: anna, body: { text: 'Altro', begunFrom: 1 } });
+    expect((await withdraw(id)).status).toBe(200);
+    const draft = await rest.ask<DraftView>('GET', `/api/cases/${caseId}/drafts/reply`, { as: anna });
+    expect(draft.body.text).toBe('Troppo presto\n\nAltro');
+    expect(draft.body.key).not.toBe(id);
+  });
+
   it('is taken back when another was sent since: the terms were met by that one', async () => {
     const { caseId } = await rest.receive(ways, {});
     const first = await say(caseId, 'Sbagliata', 30);

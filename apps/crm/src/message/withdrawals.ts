@@ -32,7 +32,7 @@ export class Withdrawals {
 
   /**
    * Takes a reply back, in the caller's transaction; one that was taken back already stays so. Its words are a draft again of who
-   * wrote them, unless they have begun another. Refused as `cannot-be-withdrawn` when it left, or when more hangs on it.
+   * wrote them, before what they have begun meanwhile. Refused as `cannot-be-withdrawn` when it left, or when more hangs on it.
    */
   async withdraw(
     manager: EntityManager,
@@ -131,7 +131,7 @@ async function toldOf(manager: EntityManager, caseId: string, message: string): 
   return told;
 }
 
-/** Words that were taken back are a draft again, unless who wrote them has begun another. */
+/** Words that were taken back are a draft again, under a key of its own; what was begun meanwhile stands after them. */
 async function draftAgain(
   manager: EntityManager,
   taken: Taken & { readonly operatorId: string; readonly caseId: string; readonly version: number },
@@ -141,11 +141,16 @@ async function draftAgain(
   if (text === '' && files.length === 0) return;
   await manager.query(
     `insert into case_draft (id, administration_id, case_id, operator_id, kind, text, conversation_id, visibility, attachments,
-       begun_from, saved_at)
+       begun_from, key, saved_at)
      select $1, c.administration_id, c.id, $3, 'reply', $4, $5, nullif($6, 'internal'),
-       array(select distinct on (u.sha256) u.id from upload u where u.operator_id = $3 and u.sha256 = any($7::text[])), $8, clock_now()
+       array(select distinct on (u.sha256) u.id from upload u where u.operator_id = $3 and u.sha256 = any($7::text[])), $8, $1, clock_now()
      from case_file c where c.id = $2
-     on conflict do nothing`,
+     on conflict (operator_id, case_id, kind) do update
+       set text = concat_ws(E'\n\n', nullif(excluded.text, ''), nullif(case_draft.text, '')),
+         attachments = excluded.attachments || array(
+           select file from unnest(case_draft.attachments) with ordinality as begun (file, place)
+           where file <> all(excluded.attachments) order by place),
+         saved_at = excluded.saved_at`,
     [v7(), taken.caseId, taken.operatorId, text, taken.conversation_id, taken.visibility, files, taken.version],
   );
 }

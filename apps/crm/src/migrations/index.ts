@@ -58,6 +58,7 @@ import { Attention0260 } from './0260-attention.js';
 import { Drafts0261 } from './0261-drafts.js';
 import { Withdrawals0262 } from './0262-withdrawals.js';
 import { Surveys0270 } from './0270-surveys.js';
+import { DraftKeys0271 } from './0271-draft-keys.js';
 import { Wallboard0275 } from './0275-wallboard.js';
 import { OwnData0280 } from './0280-own-data.js';
 
@@ -123,6 +124,7 @@ export const MIGRATIONS = [
   Drafts0261,
   Withdrawals0262,
   Surveys0270,
+  DraftKeys0271,
   Wallboard0275,
   OwnData0280,
 ];

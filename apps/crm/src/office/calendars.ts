@@ -10,7 +10,8 @@ import {
 import type { EntityManager } from 'typeorm';
 import { holidaysAround } from './holidays.js';
 
-const TIME_ZONE = 'Europe/Rome';
+/** The time zone of the administrations: terms, hours and days are told in it, wherever a screen stands. */
+export const TIME_ZONE = 'Europe/Rome';
 
 /** All calendars of one administration, as they are at one moment. */
 export interface CalendarBook {

@@ -12,6 +12,7 @@ import { DataSource } from 'typeorm';
 import type { Asking } from '../http/operator.js';
 import { present } from '../http/present.js';
 import { Roles } from '../permission/roles.js';
+import { TIME_ZONE } from './calendars.js';
 
 export interface OperatorListRow {
   readonly id: string;
@@ -65,6 +66,7 @@ export class OrganisationQuery {
       ...operatorView(row),
       administration: { id: row.administration_id, name: row.administration },
       permissions: [...(await this.roles.permissions(operator))],
+      timeZone: TIME_ZONE,
     };
   }
 

@@ -41,6 +41,12 @@ describe('a view', () => {
     expect(words.body.count).toEqual({ cases: 1, more: false });
     const cases = await rest.ask<CasePage>('GET', `/api/views/${words.body.id}/cases?limit=10`, { as: anna });
     expect(cases.body.items.map(item => item.id)).toEqual([one.id]);
+    for (const [query, cases] of [
+      [`office=${office}&open=true`, 2],
+      [`office=${office}&text=cantine`, 1],
+      [`office=${office}&open=false`, 0],
+    ] as const)
+      expect((await rest.ask('GET', `/api/cases/count?${query}`, { as: anna })).body).toEqual({ cases, more: false });
     const list = await rest.ask<SavedViews>('GET', '/api/views', { as: anna });
     expect(list.body.items.map(({ name, count, position }) => [name, count.cases, position])).toEqual([
       ['Tutte', 2, 1],

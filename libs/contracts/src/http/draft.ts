@@ -13,11 +13,14 @@ export class SaveDraft {
   @Ids('Files to send with it: the ids of uploads', { max: 20, optional: true }) readonly attachments?: string[];
   @Whole('The version of the case that whoever writes has before them', { min: 1, max: 2_147_483_647, example: 4 })
   readonly begunFrom: number;
+  @Id('The key of the draft that is gone on with, or one for what is begun; absent: the one it has, else a new one', { optional: true })
+  readonly key?: string;
 }
 /** What an operator has begun to write in a case and not said yet. */
 export class DraftView {
   @One('The case', () => RelatedCase) readonly case: RelatedCase;
   @OneOf('What it is to be', DRAFT_KINDS, { example: 'reply' }) readonly kind: DraftKind;
+  @Id('What to send it with, as `Idempotency-Key`: then it is said once, from however many screens') readonly key: string;
   @AnyText('The words so far', { max: 60_000, example: 'Buongiorno, il lampione' }) readonly text: string;
   @Text('Title of the reply', { max: 500, optional: true }) readonly subject?: string;
   @Id('Conversation that the reply is for', { optional: true }) readonly conversation?: string;
@@ -28,7 +31,9 @@ export class DraftView {
   readonly caseVersion: number;
   @InstantField('When it was last saved') readonly savedAt: string;
 }
-export class ListDrafts extends PageQuery {}
+export class ListDrafts extends PageQuery {
+  @Id('Only those of this case', { optional: true }) readonly case?: string;
+}
 export class DraftPage {
   @ListOf('The last saved first', () => DraftView, { max: 200 }) readonly items: DraftView[];
   @Text('What to pass as `after` for the next page; absent at the end', { max: 500, optional: true }) readonly next?: string;

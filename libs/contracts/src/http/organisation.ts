@@ -35,6 +35,7 @@ export class MeView extends OperatorView {
   @One('Administration', () => OfficeRef) readonly administration: OfficeRef;
   @ManyOf('What their role may do, as far as was decided two seconds ago', PERMISSIONS, { example: ['case.read'] })
   readonly permissions: Permission[];
+  @Text('The time zone in which its terms, hours and days are told', { max: 100, example: 'Europe/Rome' }) readonly timeZone: string;
 }
 
 /** What routing looks at. */

@@ -12,6 +12,7 @@ export const PROBLEMS = {
   'transition-not-allowed': { status: 409, title: 'A case cannot go from here to there' },
   'kept-by-law': { status: 409, title: 'The law has it kept for now' },
   'office-in-use': { status: 409, title: 'The office still holds something' },
+  'already-said': { status: 409, title: 'This draft was said already' },
   'idempotency-mismatch': { status: 409, title: 'This key was used for another request' },
   'reply-window-closed': { status: 409, title: 'The channel no longer accepts a free reply' },
   'channel-cannot': { status: 409, title: 'The channel cannot do this' },
