@@ -6,9 +6,17 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationError } from '@filodiretto/platform';
-import { Drafts, NoRoom } from './draft/drafts.js';
+import { Drafts, NoRoom, Stale } from './draft/drafts.js';
 import { Seal } from './draft/seal.js';
-import { fieldsOf, mistakesInAssistance, mistakesInReport, REPORT_FIELDS } from './http/answers.js';
+import {
+  addressIn,
+  fieldsOf,
+  mistakesInAssistance,
+  mistakesInReport,
+  REPORT_FIELDS,
+  ratingIn,
+  writtenRating,
+} from './http/answers.js';
 import { Cookies } from './http/cookies.js';
 import { Away, Doors, type Form } from './http/forms.js';
 import { isForeign, policyFor } from './http/page.js';
@@ -59,8 +67,9 @@ describe('a draft', () => {
       mediaType: 'image/png',
       bytes: Buffer.from('Anna Verdi'),
     });
-    await drafts.put({ ...draft, files: [file] });
-    expect(await drafts.get(draft.id)).toEqual({ ...draft, files: [file] });
+    const kept = await drafts.put({ ...draft, files: [file] });
+    expect(await drafts.get(draft.id)).toEqual({ ...draft, files: [file], revision: 1 });
+    expect(kept).toEqual({ ...draft, files: [file], revision: 1 });
     expect((await drafts.open(draft, file))?.toString()).toBe('Anna Verdi');
     const names = await readdir(folder);
     const bytes = await Promise.all(names.map(name => readFile(join(folder, name))));
@@ -78,15 +87,31 @@ describe('a draft', () => {
   it('is destroyed when nobody touches it for long, and at once when asked', async () => {
     const [old, fresh, gone] = [1, 2, 3].map(() => drafts.begin('segnalazione', 'token'));
     if (!old || !fresh || !gone) throw new Error('no drafts');
-    for (const draft of [old, fresh, gone]) await drafts.put(draft);
+    const kept = await Promise.all([old, fresh, gone].map(draft => drafts.put(draft)));
     await drafts.destroy(gone);
     const before = new Date(Date.now() - 2 * 3_600_000);
     const names = await readdir(folder);
     for (const name of names) await utimes(join(folder, name), before, before);
-    await drafts.put(fresh);
+    await drafts.put({ ...fresh, revision: 1 });
     await drafts.sweep();
     expect([await drafts.get(old.id), await drafts.get(gone.id)]).toEqual([undefined, undefined]);
-    expect(await drafts.get(fresh.id)).toEqual(fresh);
+    expect(await drafts.get(fresh.id)).toEqual({ ...kept[1], revision: 2 });
+  });
+
+  it('is kept by one of those who saw the same, and by none who saw an older one, nor after it was thrown away', async () => {
+    const begun = drafts.begin('segnalazione', 'token');
+    const tabs = Array.from({ length: 8 }, (_, tab) => drafts.put({ ...begun, fields: { oggetto: `scheda ${tab}` } }));
+    const kept = (await Promise.allSettled(tabs)).filter(one => one.status === 'fulfilled');
+    expect(kept).toHaveLength(1);
+    const now = await drafts.get(begun.id);
+    if (!now) throw new Error('it is not kept');
+    await expect(drafts.put(begun)).rejects.toThrow(Stale);
+    await drafts.put({ ...now, sent: 'K7QF' });
+    await expect(drafts.put({ ...now, fields: {} })).rejects.toThrow(Stale);
+    expect((await drafts.get(begun.id))?.sent).toBe('K7QF');
+    await drafts.destroy(now);
+    await expect(drafts.put({ ...now, revision: 2 })).rejects.toThrow(Stale);
+    expect((await readdir(folder)).length).toBe(0);
   });
 
   it('takes no file that fills the disk', async () => {
@@ -124,6 +149,21 @@ describe('a cookie', () => {
     expect(cookies.followed({ headers: { cookie } })).toBe('K7QF2M9XTEST');
     expect(cookies.language({ headers: { cookie } })).toBe('en');
     expect(cookies.followed({ headers: { cookie: '__Host-pratica=aaaa' } })).toBeUndefined();
+    // One seal opens nothing that the other closed.
+    const other = cookie.replace('__Host-pratica=', '__Host-dati=');
+    expect(cookies.ownData({ headers: { cookie: other } })).toBeUndefined();
+  });
+
+  it('holds what opens the data of a citizen as long as the core keeps it open, and no longer', () => {
+    const cookies = new Cookies(new Seal(KEY), true);
+    const cookieOf = (until: number): string => {
+      const given = reply();
+      cookies.setOwnData(given, 'opens-it', until);
+      expect(given.headers.join()).not.toContain('opens-it');
+      return given.headers.map(header => header.split(';')[0]).join('; ');
+    };
+    expect(cookies.ownData({ headers: { cookie: cookieOf(Date.now() + 60_000) } })).toBe('opens-it');
+    expect(cookies.ownData({ headers: { cookie: cookieOf(Date.now() - 1) } })).toBeUndefined();
   });
 });
 
@@ -175,6 +215,29 @@ describe('answers', () => {
   it('are as long as who wrote them counted, however their lines end', () => {
     const written = `${'riga\n'.repeat(999)}fine!`;
     expect(fieldsOf({ testo: written.replaceAll('\n', '\r\n') }, ['testo'])).toEqual({ testo: written });
+  });
+});
+
+describe('an address to which a code may go', () => {
+  it.each([
+    ['Anna.Verdi@Posta.Example', { kind: 'email', value: 'anna.verdi@posta.example' }],
+    ['051 234-5678', { kind: 'phone', value: '+390512345678' }],
+    ['0039 340 1234567', { kind: 'phone', value: '+393401234567' }],
+    ['+44 20 7946 0000', { kind: 'phone', value: '+442079460000' }],
+    ['anna', undefined],
+    ['12345', undefined],
+    ['', undefined],
+  ])('%j', (typed, address) => {
+    expect(addressIn(typed)).toEqual(address);
+  });
+});
+
+describe('a rating', () => {
+  it('is kept as it was written, also without stars', () => {
+    const body = { faccia: 'good', commento: 'Bene', motivi: ['clear_indications', 'x'] };
+    expect(writtenRating(body)).toEqual({ face: 'good', comment: 'Bene', reasons: ['clear_indications'] });
+    expect(ratingIn(body)).toBeUndefined();
+    expect(ratingIn({ ...body, stelle: '4' })).toEqual({ ...writtenRating(body), stars: 4 });
   });
 });
 

@@ -31,6 +31,8 @@ import { FollowController } from './http/follow.controller.js';
 import { Doors } from './http/forms.js';
 import { HomeController } from './http/home.controller.js';
 import { isForeign, policyFor } from './http/page.js';
+import { AccessibilityController } from './http/accessibility.controller.js';
+import { OwnDataController } from './http/own-data.controller.js';
 import { ReportController } from './http/report.controller.js';
 import { READ } from './http/uploads.js';
 import { mapOf } from './map/map.js';
@@ -60,7 +62,14 @@ class PortalModule {
     return {
       module: PortalModule,
       imports: [HealthModule.register(metrics, [{ name: 'core and forms', check: () => doors.trouble() }])],
-      controllers: [HomeController, ReportController, AssistanceController, FollowController],
+      controllers: [
+        HomeController,
+        ReportController,
+        AssistanceController,
+        FollowController,
+        OwnDataController,
+        AccessibilityController,
+      ],
       providers: [
         Surroundings,
         { provide: PortalSettings, useValue: settings },
@@ -98,7 +107,11 @@ async function startPortal(
       settings,
       cookies: new Cookies(seal, production),
       drafts,
-      doors: new Doors({ core: settings.portalCoreUrl, forms: settings.portalFormsUrl }),
+      doors: new Doors({
+        core: settings.portalCoreUrl,
+        forms: settings.portalFormsUrl,
+        administration: settings.portalAdministrationId,
+      }),
       assets: new Assets(mapOf(settings, path => readFileSync(path, 'utf8'))),
       metrics: new Metrics(SERVICE),
     }),

@@ -29,6 +29,11 @@ export class PortalSettings {
   @WholeSetting('All the drafts together, in bytes, at most', { default: 2_000_000_000, min: 1_000_000 })
   readonly portalDraftBytes: number;
   @TextSetting('Name of the administration', { default: 'Comune', max: 200 }) readonly portalAdministration: string;
+  @TextSetting('Id of the administration in the core; needed where it serves several', {
+    optional: true,
+    pattern: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  })
+  readonly portalAdministrationId?: string;
   @UrlSetting('Site of the administration', { optional: true }) readonly portalSite?: string;
   @UrlSetting('Page of the privacy notice; one of ours when absent', { optional: true })
   readonly portalPrivacyUrl?: string;

@@ -3859,8 +3859,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Who holds a case now, since when, until when, and what was answered
-         * @description Asks for the code that the citizen was given, which travels in no address: addresses are written into logs. With the number too, the case must have it. A wrong code and a case that does not exist look the same.
+         * Who holds a case now, since when, until when, what was said and what was answered
+         * @description Asks for the code that the citizen was given, which travels in no address: addresses are written into logs. With the number too, the case must have it. Of what citizens said it shows what came in the conversation for which the code was given, and from who it was given to. A wrong code and a case that does not exist look the same.
          */
         post: operations["trackCase"];
         delete?: never;
@@ -10585,6 +10585,8 @@ export interface components {
             outcomeCode?: "positive" | "partial" | "negative" | "not_applicable";
             /** @description How its citizen rates the service; absent while, or when no longer, it can be said */
             rating?: components["schemas"]["RatingView"];
+            /** @description What was said in the conversation that the code was given for, oldest first; the latest fifty */
+            said: components["schemas"]["TrackedWords"][];
             /**
              * Format: date-time
              * @description Since when
@@ -10623,6 +10625,37 @@ export interface components {
              * @example LED
              */
             value: string;
+        };
+        TrackedFile: {
+            /**
+             * @description Its media type
+             * @example image/png
+             */
+            mediaType: string;
+            /**
+             * @description Its name
+             * @example foto.png
+             */
+            name?: string;
+        };
+        TrackedWords: {
+            /**
+             * Format: date-time
+             * @description When
+             */
+            at: string;
+            /** @description Their files */
+            files: components["schemas"]["TrackedFile"][];
+            /**
+             * Format: uuid
+             * @description The message
+             */
+            id: string;
+            /**
+             * @description Their words
+             * @example Il lampione è spento.
+             */
+            text?: string;
         };
         TrailAnchorView: {
             /**

@@ -1,8 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { ROOT } from '../runtime/places.js';
 import { pause } from '../runtime/program.js';
+import { Mailbox } from './office.js';
 import { Desk, eventually, marked, messagesOf, running, textOf } from './world.js';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(path =>
@@ -42,6 +45,22 @@ async function faults(page: Page): Promise<string[]> {
   }, RULES);
 }
 
+/** What the statement of accessibility tells: the pages and states that were looked at here, and nothing else. */
+const STATEMENT = `${ROOT}/apps/portal/accessibility.json`;
+const looked = new Set<string>();
+/** Looks at what is shown: for axe, and for whether anything stands out sideways. */
+async function lookAt(page: Page, what: string): Promise<void> {
+  looked.add(what);
+  const sideways = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect({ what, faults: await faults(page), sideways: Math.max(0, sideways) }).toEqual({
+    what,
+    faults: [],
+    sideways: 0,
+  });
+}
+
 describe("the citizens' pages, in a browser", () => {
   let browser: Browser | undefined;
   beforeAll(async () => {
@@ -54,12 +73,14 @@ describe("the citizens' pages, in a browser", () => {
     readonly scripts: boolean;
     readonly width: number;
     readonly locale: string;
+    readonly dark?: boolean;
   }): Promise<{ context: BrowserContext; page: Page; elsewhere: string[]; wrong: string[] }> => {
     if (!browser) throw new Error('no browser');
     const context = await browser.newContext({
       javaScriptEnabled: said.scripts,
       viewport: { width: said.width, height: 900 },
       locale: said.locale,
+      colorScheme: said.dark ? 'dark' : 'light',
     });
     const page = await context.newPage();
     const elsewhere: string[] = [];
@@ -82,7 +103,7 @@ describe("the citizens' pages, in a browser", () => {
 
   for (const way of [
     { scripts: true, width: 1_280, locale: 'it-IT' },
-    { scripts: true, width: 320, locale: 'en-GB' },
+    { scripts: true, width: 320, locale: 'en-GB', dark: true },
     { scripts: false, width: 390, locale: 'it-IT' },
   ])
     inBrowser(
@@ -90,15 +111,7 @@ describe("the citizens' pages, in a browser", () => {
       async () => {
         const { context, page, elsewhere, wrong } = await begin(way);
         const look = async (what: string): Promise<void> => {
-          if (!way.scripts) return;
-          const sideways = await page.evaluate(
-            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          );
-          expect({ what, faults: await faults(page), sideways: Math.max(0, sideways) }).toEqual({
-            what,
-            faults: [],
-            sideways: 0,
-          });
+          if (way.scripts) await lookAt(page, what);
         };
         await page.goto(running().urls.portal);
         await look('home');
@@ -158,6 +171,7 @@ describe("the citizens' pages, in a browser", () => {
         await page.locator('#f-files').setInputFiles([{ name: 'notte.png', mimeType: 'image/png', buffer: PHOTO }]);
         await page.locator('form[action="/pratica/messaggio"] button').click();
         await look('case, something added');
+        expect(await page.locator('#parole ~ ol').textContent()).toContain('È spento da una settimana.');
         await desk.caseWhen(opened.id, 'what was added is there', view =>
           messagesOf(view).some(one => textOf(one) === more),
         );
@@ -179,6 +193,7 @@ describe("the citizens' pages, in a browser", () => {
         await look('rating, without stars');
         await page.locator('#f-stelle-4').check();
         await page.locator('#f-faccia-good').check();
+        expect(await page.locator('#f-motivi-technical_problems').isVisible()).toBe(false);
         await page.locator('#f-motivi-clear_indications').check();
         await page.locator('form[action="/pratica/valutazione"] button').click();
         expect(await page.locator('#f-stelle-4').isChecked()).toBe(true);
@@ -239,6 +254,108 @@ describe("the citizens' pages, in a browser", () => {
       await context.close();
     },
   );
+
+  for (const way of [
+    { scripts: true, width: 1_280, locale: 'it-IT', dark: true },
+    { scripts: true, width: 320, locale: 'en-GB' },
+    { scripts: false, width: 390, locale: 'it-IT' },
+  ])
+    inBrowser(
+      `a citizen sees what is kept of them and acts on it, ${way.scripts ? 'with' : 'without'} scripts, at ${way.width} pixels, in ${way.locale}${why}`,
+      async () => {
+        const { context, page, elsewhere, wrong } = await begin(way);
+        const look = async (what: string): Promise<void> => {
+          if (way.scripts) await lookAt(page, what);
+        };
+        const { portal } = running().urls;
+        const ada = new Mailbox(`${randomUUID().slice(0, 12)}@posta.example`, 'Ada Neri');
+        const words = marked('La fontana perde acqua.');
+        await ada.writes({ to: 'urp@comune.poggioverde.example', subject: 'Fontana', text: words });
+        const desk = new Desk();
+        await desk.caseSaying(words, 'email');
+        await page.goto(`${portal}/i-miei-dati`);
+        await look('own data, asked for');
+        await page.locator('form[action="/i-miei-dati"] button').click();
+        await look('own data, no address');
+        await page.locator('#f-recapito').fill(ada.address);
+        await page.locator('form[action="/i-miei-dati"] button').click();
+        await look('own data, code on its way');
+        const said = (await ada.reads('/i-miei-dati/entra#')).text;
+        const code = /entra#([0-9A-Z-]+)/.exec(said)?.[1] ?? '';
+        // A program that opens links of mail spends nothing.
+        expect((await fetch(`${portal}/i-miei-dati/entra`)).status).toBe(200);
+        if (way.scripts) {
+          await page.goto(`${portal}/i-miei-dati/entra#${code}`);
+          await eventually('the code is in its place and no longer in the address', async () =>
+            (await page.locator('#f-codice').inputValue()) === code && !page.url().includes('#') ? true : undefined,
+          );
+        } else await page.locator('#f-codice').fill(code.toLowerCase().replaceAll('-', ' '));
+        await page.locator('form[action="/i-miei-dati/entra"] button').click();
+        await page.locator('#pratiche').waitFor();
+        await look('own data');
+        await page.locator('details summary').first().click();
+        expect(await page.locator('main').textContent()).toContain(words);
+        await look('own data, words read');
+        await page.locator('form[action="/i-miei-dati/consenso"] button').first().click();
+        await page.locator('button[value=withdrawn]').waitFor();
+        await look('own data, consent given');
+        await page.locator('button[value=withdrawn]').click();
+        await page.locator('form[action="/i-miei-dati/richiesta"] button[value=rectification]').click();
+        await look('own data, correction without a name');
+        await page.locator('button[value=access]').click();
+        await ada.reads('accesso ai propri dati');
+        await look('own data, access asked');
+        expect(await page.locator('button[value=access]').count()).toBe(0);
+        const [file] = await Promise.all([page.waitForEvent('download'), page.locator('button[value=json]').click()]);
+        const kept = JSON.parse(readFileSync(await file.path(), 'utf8')) as { cases: { messages: object[] }[] };
+        expect(JSON.stringify(kept.cases)).toContain(words);
+        await page.locator('form[action="/i-miei-dati/esci"] button').click();
+        await look('own data, left');
+        await page.goto(`${portal}/i-miei-dati/entra`);
+        await page.locator('#f-codice').fill(code);
+        await page.locator('form[action="/i-miei-dati/entra"] button').click();
+        await look('own data, code spent');
+        expect(await page.locator('#f-codice-wrong').count()).toBe(1);
+        expect([elsewhere, wrong]).toEqual([[], []]);
+        await context.close();
+      },
+      120_000,
+    );
+
+  inBrowser(
+    `what cannot be used is told, and becomes a case of that kind${why}`,
+    async () => {
+      const { context, page, elsewhere, wrong } = await begin({ scripts: true, width: 390, locale: 'it-IT' });
+      const { portal } = running().urls;
+      await page.goto(`${portal}/accessibilita`);
+      await page.locator('main a.btn').click();
+      await page.locator('form[action="/accessibilita/segnala"] button').click();
+      await lookAt(page, 'accessibility feedback, all missing');
+      const subject = marked('La mappa non si legge');
+      await page.locator('#f-oggetto').fill(subject);
+      await page.locator('#f-descrizione').fill('Con il lettore di schermo non sento le vie.');
+      await page.locator('#f-email').fill('ada.neri@posta.example');
+      await page.locator('#f-informativa').check();
+      await pause(A_PERSON_TAKES_MS);
+      await page.locator('form[action="/accessibilita/segnala"] button').click();
+      await page.locator('.code').waitFor();
+      await lookAt(page, 'accessibility feedback, receipt');
+      expect((await new Desk().caseSaying(subject, 'webform')).kind).toBe('accessibility_report');
+      expect([elsewhere, wrong]).toEqual([[], []]);
+      await context.close();
+    },
+    120_000,
+  );
+
+  inBrowser(`the statement of accessibility tells what was looked at here${why}`, () => {
+    const { version } = createRequire(import.meta.url)('axe-core/package.json') as { version: string };
+    const found = { axe: version, rules: RULES, states: [...looked].sort(), violations: 0 };
+    if (process.env.WRITE_STATEMENT === 'yes')
+      writeFileSync(STATEMENT, `${JSON.stringify({ on: new Date().toISOString().slice(0, 10), ...found }, null, 2)}\n`);
+    const told = JSON.parse(readFileSync(STATEMENT, 'utf8')) as object;
+    // Where it differs: once more with WRITE_STATEMENT=yes, and the file is committed.
+    expect(told).toEqual({ on: expect.any(String), ...found });
+  });
 
   it('refuse what a form of another site sends', async () => {
     const answer = await fetch(`${running().urls.portal}/segnalazione/privacy`, {

@@ -83,6 +83,8 @@ export class Submissions {
     ]);
     if (!known) return { problem: AWAY };
     const { account, externalId, from } = known;
+    // It is held, and a person looks at it before it is a case: until then nothing can go on with it.
+    if (code && !known.found && (await this.host.state.get<object>(codeKey(code)))) return { problem: NOT_YET };
     const form = account === undefined ? undefined : this.config.webformForms.find(one => one.id === account);
     if (!code || !known.found || !form || externalId === undefined || !from)
       return no('not-found', 'Nessuna richiesta ha questo codice. Controlla di averlo scritto bene.');
@@ -234,4 +236,10 @@ const derivedKey = (form: FormDefinition, fingerprint: string, client: string, t
   digest(form.id, fingerprint, client, token ?? '', new Date().toISOString().slice(0, 10));
 
 const no = (name: Problem['name'], detail: string): Taken => ({ problem: { name, detail } });
+const NOT_YET: Problem = {
+  name: 'temporarily-unavailable',
+  detail:
+    'Abbiamo ricevuto la tua richiesta e una persona la sta guardando: tra poco potrai aggiungere altro. Conserva ciò che hai scritto e riprova.',
+  retryAfter: 60,
+};
 const OTHER = no('idempotency-mismatch', 'Questa chiave è già stata usata per un altro invio.');

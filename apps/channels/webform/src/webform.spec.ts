@@ -474,6 +474,21 @@ describe('the web form channel', () => {
     });
   });
 
+  it('a reply to what a person still looks at is answered kindly, and told when to try again', async () => {
+    const open = await opened({}, { tracking: () => ({ found: false }) });
+    const { trackingCode } = await json(await submit(open, { fields: FIELDS }));
+    const replied = (code: string) =>
+      ask(open, '/public/replies', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'tracking-code': code },
+        body: JSON.stringify({ fields: { testo: 'Ancora una cosa.' } }),
+      });
+    const early = await replied(String(trackingCode));
+    expect([early.status, early.headers.get('retry-after')]).toEqual([503, '60']);
+    expect((await json(early)).detail).toContain('una persona la sta guardando');
+    expect((await replied('AAAA-BBBB-CCCC')).status).toBe(404);
+  });
+
   describe('tells who holds a code what became of it', () => {
     it('before it is a case, and after', async () => {
       let known: TrackingAnswer = { found: false };

@@ -232,7 +232,26 @@ describe('the deadlines of cases', () => {
       number: file?.number,
       milestones: expect.arrayContaining([expect.objectContaining({ label: 'Ricevuta' })]),
     });
-    expect(seen.text).not.toMatch(/Anna|Vorrei/);
+    // Their own words, in the conversation of the code; nothing that the same person said elsewhere, or somebody else there.
+    const [mine]: { conversation_id: string; contact_id: string }[] = await rest.dataSource.query(
+      'select conversation_id, contact_id from message where case_id = $1',
+      [caseId],
+    );
+    const elsewhere = await rest.receive(account, { text: 'Detto altrove' });
+    const other = await rest.receive(account, { text: 'Detto da altri' });
+    await rest.dataSource.query('update message set case_id = $2, contact_id = $3 where id = $1', [
+      elsewhere.message,
+      caseId,
+      mine?.contact_id,
+    ]);
+    await rest.dataSource.query('update message set case_id = $2, conversation_id = $3, seq = 1000 where id = $1', [
+      other.message,
+      caseId,
+      mine?.conversation_id,
+    ]);
+    const own = await ask({ code: 'K7QF-2M9X-TEST' });
+    expect(own.text).toContain('Vorrei seguirla');
+    expect(own.text).not.toMatch(/Anna|Detto/);
     expect((await ask({ code: ' K7QF-2M9X-TEST ' })).body).toEqual(seen.body);
     const wrong = await ask({ number: file?.number, code: 'another' });
     const none = await ask({ number: '2026-999999-9', code: 'K7QF-2M9X-TEST' });

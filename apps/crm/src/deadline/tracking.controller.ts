@@ -20,6 +20,12 @@ interface Row {
   readonly kind: CaseKind;
   readonly taken_in_charge_at: Date | null;
   readonly answers: readonly { readonly id: string; readonly at: string; readonly text: string }[];
+  readonly said: readonly {
+    readonly id: string;
+    readonly at: string;
+    readonly text: string;
+    readonly files: readonly { readonly name: string | null; readonly mediaType: string }[];
+  }[];
   readonly office: string | null;
   readonly due_date: string | null;
   readonly outcome: Outcome | null;
@@ -93,9 +99,9 @@ export class TrackingController {
 
   @Post()
   @HttpCode(200)
-  @Operation('trackCase', 'Who holds a case now, since when, until when, and what was answered', {
+  @Operation('trackCase', 'Who holds a case now, since when, until when, what was said and what was answered', {
     description:
-      'Asks for the code that the citizen was given, which travels in no address: addresses are written into logs. With the number too, the case must have it. A wrong code and a case that does not exist look the same.',
+      'Asks for the code that the citizen was given, which travels in no address: addresses are written into logs. With the number too, the case must have it. Of what citizens said it shows what came in the conversation for which the code was given, and from who it was given to. A wrong code and a case that does not exist look the same.',
     problems: ['not-found', 'invalid-input', 'malformed-request', 'too-many-requests'],
   })
   @ApiOkResponse({ type: TrackedCase, description: 'The case' })
@@ -112,9 +118,17 @@ export class TrackingController {
             (select m.id, m.sent_at as at, m.text from message m
              where m.case_id = c.id and m.direction = 'out' and m.visibility <> 'internal' and m.letter_id is null and m.copy_of is null
                and m.automatic is distinct from 'acknowledgement' and m.send_state not in ('queued', 'withdrawn') and m.contact_id in ${WHO_SENT}
-             order by m.sent_at desc limit ${ANSWERS}) a) as answers
+             order by m.sent_at desc limit ${ANSWERS}) a) as answers,
+         (select coalesce(json_agg(s order by s.at), '[]') from
+            (select m.id, m.sent_at as at, m.text,
+               (select coalesce(json_agg(json_build_object('name', f.filename, 'mediaType', f.media_type) order by f.part), '[]')
+                from attachment f where f.message_id = m.id) as files
+             from message m
+             where m.case_id = c.id and m.conversation_id = t.conversation_id and m.direction = 'in' and m.letter_id is null
+               and m.copy_of is null and m.erased_at is null and m.contact_id in ${WHO_SENT}
+             order by m.sent_at desc limit ${ANSWERS}) s) as said
          , (select to_json(v) from (select stars, face, reasons, comment from survey where case_id = c.id) v) as rated
-       from (select case_id, contact_id from message where tracking_hash = any($1) order by created_at limit 1) t
+       from (select case_id, contact_id, conversation_id from message where tracking_hash = any($1) order by created_at limit 1) t
        join case_file c on c.id = t.case_id left join office o on o.id = c.office_id`,
       [codesOf(code).map(trackingHashOf), Object.keys(MILESTONES)],
     );
@@ -145,6 +159,12 @@ function trackedOf(row: Row, now: Date): TrackedCase {
       .flatMap(({ label, shown, citizen }) => (citizen ? [{ label, value: shown }] : [])),
     ...(rating ? { rating } : {}),
     answers: row.answers.map(one => ({ id: one.id, at: at(one.at), text: one.text.slice(0, MAX_ANSWER) })),
+    said: row.said.map(one => ({
+      id: one.id,
+      at: at(one.at),
+      ...(one.text === '' ? {} : { text: one.text.slice(0, MAX_ANSWER) }),
+      files: one.files.map(({ name, mediaType }) => ({ mediaType, ...present({ name }) })),
+    })),
     milestones: row.milestones.map(({ fact, at: when }) => ({ fact, label: MILESTONES[fact] ?? fact, at: at(when) })),
   };
 }

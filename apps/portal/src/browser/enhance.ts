@@ -134,6 +134,16 @@ if (link && opened) {
   link.requestSubmit();
 }
 
+/** So has a letter with a one-time code. It is filled in and not sent: opening a link spends nothing. */
+const codeForm = document.querySelector<HTMLFormElement>('form[data-code]');
+const oneTime = /^#([0-9A-Za-z-]{8,40})$/.exec(location.hash);
+if (codeForm && oneTime) {
+  const field = codeForm.elements.namedItem('codice');
+  if (field instanceof HTMLInputElement) field.value = oneTime[1] ?? '';
+  history.replaceState(null, '', location.pathname);
+  codeForm.querySelector<HTMLButtonElement>('button')?.focus();
+}
+
 /** As much of Leaflet as the map of the form uses. */
 interface LeafletMap {
   setView(center: [number, number], zoom: number): LeafletMap;

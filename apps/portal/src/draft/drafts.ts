@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Seal } from './seal.js';
 
 /** A file of a draft. */
@@ -24,12 +25,22 @@ export interface Draft {
   readonly openedAt: number;
   /** The key under which it is sent: the same however often the button is pressed, another when something was changed. */
   readonly attempt: string;
+  /** How often it was kept: whoever keeps it says which one they saw. */
+  readonly revision: number;
+  /** Since when it is being sent, in milliseconds, 0 when it no longer is: meanwhile nothing of it is changed. */
+  readonly sendingSince?: number;
   /** The code that it was given when it was sent: then its words and files are gone. */
   readonly sent?: string;
 }
 
 const ID = /^[\w-]{32}$/;
 const SWEEP_MS = 600_000;
+
+/** Somebody, in another tab, kept the draft meanwhile, sent it or threw it away. */
+export class Stale extends Error {}
+/** A lock that is older than this was left by who died. */
+const LOCKED_MS = 10_000;
+const LOCK_LOOK_MS = 20;
 
 /** No room for another draft now. */
 export class NoRoom extends Error {}
@@ -61,7 +72,7 @@ export class Drafts {
 
   begin(form: string, token: string): Draft {
     const id = randomBytes(24).toString('base64url');
-    return { id, form, fields: {}, files: [], token, openedAt: Date.now(), attempt: randomUUID() };
+    return { id, form, fields: {}, files: [], token, openedAt: Date.now(), attempt: randomUUID(), revision: 0 };
   }
 
   /** The draft of an id, while it is kept. */
@@ -71,8 +82,15 @@ export class Drafts {
     return bytes && (JSON.parse(bytes.toString()) as Draft);
   }
 
-  async put(draft: Draft): Promise<void> {
-    await this.write(draft.id, 'draft', Buffer.from(JSON.stringify(draft)));
+  /** Keeps a draft, and gives it as it is kept. Rejects with `Stale` when it is no longer the one that was seen: nothing was written. */
+  put(draft: Draft): Promise<Draft> {
+    return this.alone(draft.id, async () => {
+      const now = await this.get(draft.id);
+      if ((now?.revision ?? 0) !== draft.revision) throw new Stale();
+      const next = { ...draft, revision: draft.revision + 1 };
+      await this.write(draft.id, 'draft', Buffer.from(JSON.stringify(next)));
+      return next;
+    });
   }
 
   /** Keeps a file of a draft. Rejects with `NoRoom` when the drafts are too many. */
@@ -89,6 +107,21 @@ export class Drafts {
 
   async drop(draft: Draft, file: DraftFile): Promise<void> {
     await rm(this.pathOf(draft.id, file.id), { force: true });
+  }
+
+  /** One after the other, in whichever process: a file that only one can make. */
+  private async alone<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const lock = this.pathOf(id, 'lock');
+    while (!(await made(lock))) {
+      const found = await stat(lock).catch(() => undefined);
+      if (found && Date.now() - found.mtimeMs > LOCKED_MS) await rm(lock, { force: true });
+      else await sleep(LOCK_LOOK_MS);
+    }
+    try {
+      return await work();
+    } finally {
+      await rm(lock, { force: true });
+    }
   }
 
   /** Destroys a draft and its files. */
@@ -130,5 +163,16 @@ export class Drafts {
     const beside = `${path}.${randomUUID()}`;
     await writeFile(beside, this.seal.close(`draft ${id} ${part}`, bytes), { mode: 0o600 });
     await rename(beside, path);
+  }
+}
+
+/** Makes a file that is not there yet; false: it is. */
+async function made(path: string): Promise<boolean> {
+  try {
+    await writeFile(path, '', { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
   }
 }

@@ -1,5 +1,5 @@
 import type { Schemas } from '@filodiretto/api-client';
-import { FACES, REASONS, STARS } from '../page/rating.js';
+import { FACES, REASONS, STARS, type Given } from '../page/rating.js';
 import type { Form, Mistake } from './forms.js';
 import type { Texts } from '../text/texts.js';
 
@@ -61,6 +61,17 @@ export function mistakesInAssistance(fields: Fields, form: Form, t: Texts): Mist
   ];
 }
 
+/** Types of questions whose answers are looked at here; the forms look at all of them once more. */
+const LOOKED_AT: Readonly<Record<string, (answer: string, t: Texts) => Mistake[]>> = {
+  email: (email, t) => wrongEmail({ email }, t),
+};
+/** What of a form whose questions are configured must be put right. */
+export const mistakesIn = (fields: Fields, form: Form, t: Texts): Mistake[] =>
+  form.fields.flatMap(({ name, label, type, required }) => [
+    ...(required ? missing(fields, name, t.missing(label)) : []),
+    ...(LOOKED_AT[type]?.(fields[name] ?? '', t) ?? []).map(one => ({ ...one, field: name })),
+  ]);
+
 const missing = (fields: Fields, field: string, detail: string): Mistake[] =>
   fields[field] ? [] : [{ field, detail }];
 const tooLong = ({ descrizione = '' }: Fields, most: number, detail: (most: number) => string): Mistake[] =>
@@ -79,18 +90,31 @@ function wrongPlace({ latitudine, longitudine }: Fields, detail: string): Mistak
 const isDegrees = (word: string | undefined, most: number): boolean =>
   word !== undefined && DEGREES.test(word) && Math.abs(Number(word.replace(',', '.'))) <= most;
 
-/** The rating in what a form brought; `undefined` when it has no stars. */
-export function ratingIn(body: unknown): Omit<Schemas['RateService'], 'code'> | undefined {
+/** An address to which a code may go: of mail, or a telephone number, Italian unless it says otherwise. */
+export function addressIn(typed: string): { readonly kind: string; readonly value: string } | undefined {
+  if (EMAIL.test(typed) && typed.length <= 320) return { kind: 'email', value: typed.toLowerCase() };
+  const digits = typed.replace(/[\s./()-]/g, '').replace(/^00/, '+');
+  if (!/^\+?\d{6,15}$/.test(digits)) return undefined;
+  return { kind: 'phone', value: digits.startsWith('+') ? digits : `+39${digits}` };
+}
+
+/** What a form of the rating brought, also without stars. */
+export function writtenRating(body: unknown): Given {
   const { stelle, faccia, commento } = fieldsOf(body, ['stelle', 'faccia', 'commento']);
   const stars = STARS.find(count => String(count) === stelle);
-  if (stars === undefined) return undefined;
   const face = FACES.find(one => one === faccia);
   const said: unknown = typeof body === 'object' && body !== null && 'motivi' in body ? body.motivi : [];
   const chosen: readonly unknown[] = Array.isArray(said) ? said : [said];
   return {
-    stars,
+    ...(stars === undefined ? {} : { stars }),
     reasons: REASONS.filter(reason => chosen.includes(reason)),
     ...(face ? { face } : {}),
     ...(commento ? { comment: commento.slice(0, 1_000) } : {}),
   };
+}
+
+/** The rating in what a form brought; `undefined` when it has no stars. */
+export function ratingIn(body: unknown): Omit<Schemas['RateService'], 'code'> | undefined {
+  const { stars, ...more } = writtenRating(body);
+  return stars === undefined ? undefined : { stars, ...more };
 }

@@ -9,8 +9,8 @@ interface Reply {
   getHeader(name: string): number | string | string[] | undefined;
 }
 
-/** The code of a case that somebody follows, as their browser keeps it, sealed. */
-interface Followed {
+/** What opens something for a while, the code of a case for instance, as a browser keeps it: sealed. */
+interface Sealed {
   readonly code: string;
   /** Milliseconds. */
   readonly until: number;
@@ -46,19 +46,37 @@ export class Cookies {
   }
 
   followed(request: Asked): string | undefined {
-    const sealed = this.get(request, 'pratica');
-    const opened = sealed === undefined ? undefined : this.seal.open('followed', Buffer.from(sealed, 'base64url'));
-    if (!opened) return undefined;
-    const { code, until } = JSON.parse(opened.toString()) as Followed;
-    return until > Date.now() ? code : undefined;
+    return this.opened(request, 'pratica', 'followed');
   }
   setFollowed(reply: Reply, code: string): void {
-    const said: Followed = { code, until: Date.now() + FOLLOWED_MS };
-    const sealed = this.seal.close('followed', Buffer.from(JSON.stringify(said))).toString('base64url');
-    this.set(reply, 'pratica', sealed, FOLLOWED_MS / 1_000);
+    this.close(reply, 'pratica', 'followed', { code, until: Date.now() + FOLLOWED_MS });
   }
   forgetFollowed(reply: Reply): void {
     this.set(reply, 'pratica', '', 0);
+  }
+
+  /** What opens the data of a citizen who showed that an address is theirs. */
+  ownData(request: Asked): string | undefined {
+    return this.opened(request, 'dati', 'own data');
+  }
+  setOwnData(reply: Reply, session: string, until: number): void {
+    this.close(reply, 'dati', 'own data', { code: session, until });
+  }
+  forgetOwnData(reply: Reply): void {
+    this.set(reply, 'dati', '', 0);
+  }
+
+  private opened(request: Asked, name: string, purpose: string): string | undefined {
+    const sealed = this.get(request, name);
+    const opened = sealed === undefined ? undefined : this.seal.open(purpose, Buffer.from(sealed, 'base64url'));
+    if (!opened) return undefined;
+    const { code, until } = JSON.parse(opened.toString()) as Sealed;
+    return until > Date.now() ? code : undefined;
+  }
+
+  private close(reply: Reply, name: string, purpose: string, said: Sealed): void {
+    const sealed = this.seal.close(purpose, Buffer.from(JSON.stringify(said))).toString('base64url');
+    this.set(reply, name, sealed, Math.max(0, Math.floor((said.until - Date.now()) / 1_000)));
   }
 
   private get(request: Asked, name: string): string | undefined {

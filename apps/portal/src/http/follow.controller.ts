@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { createElement } from 'react';
-import { CasePage, FollowPage } from '../page/follow.js';
-import { fieldsOf, ratingIn } from './answers.js';
+import { CasePage, FollowPage, RatingPage } from '../page/follow.js';
+import { fieldsOf, ratingIn, writtenRating } from './answers.js';
 import { Surroundings } from './around.js';
 import { Cookies } from './cookies.js';
-import { Away, Doors } from './forms.js';
+import { away, Doors } from './forms.js';
 import { go, show, type Reply } from './page.js';
 import { formIn } from './uploads.js';
 
@@ -75,13 +75,7 @@ export class FollowController {
     const { testo = '', tentativo = '' } = fieldsOf(sent.body, ['testo', 'tentativo']);
     const code = this.cookies.followed(request);
     const around = this.surroundings.of(request);
-    const found =
-      code === undefined
-        ? undefined
-        : await this.doors.track(code, undefined, request.ip).catch((error: unknown) => {
-            if (error instanceof Away) return 'away' as const;
-            throw error;
-          });
+    const found = code === undefined ? undefined : await this.doors.track(code, undefined, request.ip).catch(away);
     if (found === 'too-many') return this.tooMany(request, reply, testo);
     if (found === 'away') {
       reply.header('retry-after', '5');
@@ -115,19 +109,31 @@ export class FollowController {
   @Post('valutazione')
   async rate(@Req() request: FastifyRequest, @Res() reply: Reply, @Body() body: unknown): Promise<void> {
     const code = this.cookies.followed(request);
-    const found = code === undefined ? undefined : await this.doors.track(code, undefined, request.ip);
-    if (found === 'too-many') return this.tooMany(request, reply);
-    if (code === undefined || !found) return go(reply, CASE);
+    if (code === undefined) return go(reply, CASE);
     const around = this.surroundings.of(request);
-    const said = ratingIn(body);
+    const found = await this.doors.track(code, undefined, request.ip).catch(away);
+    if (found === 'too-many') return this.tooMany(request, reply);
+    if (found === undefined) return go(reply, CASE);
+    // The whole case cannot be shown now: what was written is, with the same button.
+    if (found === 'away') return this.rateAgain(request, reply, body);
+    const given = writtenRating(body);
     const wrong = (detail: string): void =>
       show(
         reply,
-        createElement(CasePage, { around, found, attempt: randomUUID(), mistakes: [{ field: 'stelle', detail }] }),
+        createElement(CasePage, {
+          around,
+          found,
+          attempt: randomUUID(),
+          given,
+          mistakes: [{ field: 'stelle', detail }],
+        }),
         422,
       );
+    const said = ratingIn(body);
     if (!said) return wrong(around.t.rating.missing);
-    if ((await this.doors.rate(code, said, request.ip)) === 'over') return wrong(around.t.rating.over);
+    const rated = await this.doors.rate(code, said, request.ip).catch(away);
+    if (rated === 'over') return wrong(around.t.rating.over);
+    if (rated === 'away') return this.rateAgain(request, reply, body);
     go(reply, `${CASE}?valutata=si`);
   }
 
@@ -135,6 +141,12 @@ export class FollowController {
   leave(@Res() reply: Reply): void {
     this.cookies.forgetFollowed(reply);
     go(reply, `${CASE}?chiusa=si`);
+  }
+
+  private rateAgain(request: FastifyRequest, reply: Reply, body: unknown): void {
+    const around = this.surroundings.of(request);
+    reply.header('retry-after', '5');
+    show(reply, createElement(RatingPage, { around, given: writtenRating(body) }), 503);
   }
 
   private tooMany(request: FastifyRequest, reply: Reply, words?: string): void {

@@ -37,9 +37,24 @@ export interface Upload {
   readonly bytes: Uint8Array;
 }
 export type TrackedCase = Schemas['TrackedCase'];
+export type OwnData = Schemas['OwnData'];
+/** What is asked of what is kept of a citizen, by path. */
+interface OwnAsked {
+  readonly '': Schemas['ShowOwnData'];
+  readonly '/consents': Schemas['DecideOwnConsent'];
+  readonly '/requests': Schemas['AskOwnRight'];
+}
+/** What is kept of a citizen, or why it is not shown. */
+export type Own = { readonly data: OwnData } | { readonly refused: 'over' | 'too-many' | 'stale' | 'refused' };
 
 /** The other side does not answer, or not as it should. */
 export class Away extends Error {}
+
+/** That the other side does not answer is a word; anything else goes on as it is. */
+export function away(error: unknown): 'away' {
+  if (error instanceof Away) return 'away';
+  throw error;
+}
 
 const PATIENCE_MS = 15_000;
 const SENDING_MS = 60_000;
@@ -48,7 +63,14 @@ const SENDING_MS = 60_000;
 export class Doors {
   private readonly described = new Map<string, Form>();
 
-  constructor(private readonly at: { readonly core: string; readonly forms: string }) {}
+  constructor(
+    private readonly at: {
+      readonly core: string;
+      readonly forms: string;
+      /** Of the core, where it serves several. */
+      readonly administration?: string | undefined;
+    },
+  ) {}
 
   /**
    * A form with a proof that it was opened; `undefined` when there is none of this id. While the forms do not answer it is as
@@ -126,6 +148,53 @@ export class Doors {
     throw new Away(`the core answers ${answer.status}`);
   }
 
+  /** Has a one-time code sent to an address; `none`: none are sent from here. Rejects with `Away`. */
+  async askOwnCode(
+    said: Omit<Schemas['AskOwnDataCode'], 'administration'>,
+    client: string,
+  ): Promise<'sent' | 'too-many' | 'none'> {
+    const { administration } = this.at;
+    const answer = await this.post(
+      '/public/own-data/codes',
+      { ...said, ...(administration ? { administration } : {}) },
+      client,
+    );
+    if (answer.ok) return 'sent';
+    if (answer.status === 429) return 'too-many';
+    if (answer.status === 404) return 'none';
+    throw new Away(`the core answers ${answer.status}`);
+  }
+
+  /** Spends a one-time code; `undefined`: it is not good, or no longer. Rejects with `Away`. */
+  async openOwn(code: string, client: string): Promise<Schemas['OwnDataSession'] | 'too-many' | undefined> {
+    const answer = await this.post('/public/own-data/sessions', { code }, client);
+    if (answer.ok) return (await answer.json()) as Schemas['OwnDataSession'];
+    if (answer.status === 429) return 'too-many';
+    if (answer.status === 404 || answer.status === 422) return undefined;
+    throw new Away(`the core answers ${answer.status}`);
+  }
+
+  /** What is kept of who a session is of, after what they do. Rejects with `Away`. */
+  async own<Path extends keyof OwnAsked>(path: Path, said: OwnAsked[Path], client: string): Promise<Own> {
+    const answer = await this.post(`/public/own-data${path}`, said, client);
+    if (answer.ok) return { data: (await answer.json()) as OwnData };
+    const why: Readonly<Record<number, 'over' | 'too-many' | 'stale' | 'refused'>> = {
+      404: 'over',
+      429: 'too-many',
+      412: 'stale',
+      409: 'refused',
+      422: 'refused',
+    };
+    const refused = why[answer.status];
+    if (refused) return { refused };
+    throw new Away(`the core answers ${answer.status}`);
+  }
+
+  /** Ends a session. Rejects with `Away`. */
+  async endOwn(session: string, client: string): Promise<void> {
+    await this.post('/public/own-data/sessions/end', { session }, client);
+  }
+
   /** What of the two does not answer; the pages go on, and say so to whoever asks for more. */
   async trouble(): Promise<string | undefined> {
     for (const url of [this.at.core, this.at.forms])
@@ -137,6 +206,14 @@ export class Doors {
         throw error;
       }
     return undefined;
+  }
+
+  private post(path: string, body: object, client: string): Promise<Response> {
+    return this.ask(`${this.at.core}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': client },
+      body: JSON.stringify(body),
+    });
   }
 
   private async handIn(url: string, body: FormData, headers: Record<string, string>, client: string): Promise<Handed> {

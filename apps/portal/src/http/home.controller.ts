@@ -35,12 +35,6 @@ export class HomeController {
     show(reply, createElement(Words, { around, ...around.t.legal }));
   }
 
-  @Get('accessibilita')
-  accessibility(@Req() request: FastifyRequest, @Res() reply: Reply): void {
-    const around = this.surroundings.of(request);
-    show(reply, createElement(Words, { around, ...around.t.accessibility }));
-  }
-
   /** Chooses a language, and goes back to where it was chosen. */
   @Get('lingua/:language')
   language(@Param('language') language: string, @Query('da') from: unknown, @Res() reply: Reply): void {

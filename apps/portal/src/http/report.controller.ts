@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Inject, NotFoundException, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { createElement } from 'react';
-import { Drafts, NoRoom, type Draft, type DraftFile } from '../draft/drafts.js';
+import { Drafts, NoRoom, Stale, type Draft, type DraftFile } from '../draft/drafts.js';
 import { DataStep, PrivacyStep, Receipt, SummaryStep } from '../page/report.js';
 import { PortalSettings } from '../settings.js';
 import type { Texts } from '../text/texts.js';
@@ -52,7 +52,8 @@ export class ReportController {
       return;
     }
     const draft = before ?? this.drafts.begin(FORM, (await this.form()).token);
-    await this.drafts.put(draft);
+    // Of one that is there already only the time is begun anew; another tab may be quicker.
+    await this.drafts.put(draft).catch(stale);
     this.cookies.setDraft(reply, FORM, draft.id, this.settings.portalDraftHours * 3_600);
     go(reply, DATA);
   }
@@ -80,18 +81,36 @@ export class ReportController {
     if (!before) return go(reply, PRIVACY);
     const around = this.surroundings.of(request);
     const form = await this.form();
+    const fields = fieldsOf(sent.body, REPORT_FIELDS);
+    const otherTab = (now: Draft): void =>
+      show(
+        reply,
+        createElement(DataStep, {
+          around,
+          form,
+          draft: { ...now, fields },
+          trouble: isSending(now) ? around.t.report.beingSent : around.t.report.otherTab,
+        }),
+        409,
+      );
+    if (isSending(before) || !isSeen(before, sent.body.revisione)) return otherTab(before);
     const removed = before.files.find(file => file.id === sent.body.togli);
     const kept = before.files.filter(file => file !== removed);
     const { good, mistakes } = acceptable(sent, kept.length, form, around.t);
     const { files, wrong } = await this.keepAll(before, good, around.t);
-    const draft: Draft = {
+    const changed: Draft = {
       ...before,
-      fields: fieldsOf(sent.body, REPORT_FIELDS),
+      fields,
       files: [...kept, ...files],
       // What was changed is another attempt: the forms refuse one key for two contents.
       attempt: randomUUID(),
     };
-    await this.drafts.put(draft);
+    const draft = await this.drafts.put(changed).catch(stale);
+    if (draft === 'stale') {
+      for (const file of files) await this.drafts.drop(before, file);
+      const now = await this.draftOf(request);
+      return now ? otherTab(now) : go(reply, RECEIPT);
+    }
     if (removed) await this.drafts.drop(before, removed);
     this.cookies.setDraft(reply, FORM, draft.id, this.settings.portalDraftHours * 3_600);
     const aboutFiles = [...mistakes, ...wrong];
@@ -132,30 +151,48 @@ export class ReportController {
   }
 
   @Post('invio')
-  async send(@Req() request: FastifyRequest, @Res() reply: Reply): Promise<void> {
+  async send(@Req() request: FastifyRequest, @Res() reply: Reply, @Body() body: unknown): Promise<void> {
     const around = this.surroundings.of(request);
-    const draft = await this.drafts.get(this.cookies.draft(request, FORM));
-    if (draft?.sent !== undefined) return go(reply, RECEIPT);
-    if (!draft) return go(reply, PRIVACY);
+    const seen = await this.drafts.get(this.cookies.draft(request, FORM));
+    if (seen?.sent !== undefined) return go(reply, RECEIPT);
+    if (!seen) return go(reply, PRIVACY);
     const form = await this.form();
-    if (mistakesInReport(draft.fields, form, around.t).length > 0) return go(reply, DATA);
+    if (mistakesInReport(seen.fields, form, around.t).length > 0) return go(reply, DATA);
+    // What is sent is what was shown: a draft that was changed in another tab is shown once more. A second press sends the same.
+    const { revisione } = fieldsOf(body, ['revisione']);
+    const draft = isSending(seen)
+      ? seen
+      : isSeen(seen, revisione)
+        ? await this.drafts.put({ ...seen, sendingSince: Date.now() }).catch(stale)
+        : 'stale';
+    if (draft === 'stale') {
+      const now = await this.drafts.get(seen.id);
+      if (!now || now.sent !== undefined || isSending(now)) return go(reply, RECEIPT);
+      return show(
+        reply,
+        createElement(SummaryStep, { around, form, draft: now, trouble: around.t.report.changed }),
+        409,
+      );
+    }
     const handed = await this.handIn(draft, form, request.ip);
     if ('code' in handed) {
       // First it is known to be sent, then its words and files go: a second press finds the receipt.
-      await this.drafts.put({ ...draft, fields: {}, files: [], sent: handed.code });
+      await this.drafts.put({ ...draft, fields: {}, files: [], sent: handed.code }).catch(stale);
       for (const file of draft.files) await this.drafts.drop(draft, file);
       return go(reply, RECEIPT);
     }
     const now = await this.drafts.get(draft.id);
     if (now?.sent !== undefined) return go(reply, RECEIPT);
+    const free = await this.drafts.put({ ...draft, sendingSince: 0 }).catch(stale);
+    const shown = free === 'stale' ? draft : free;
     if ('mistakes' in handed) {
-      show(reply, createElement(DataStep, { around, form, draft, mistakes: handed.mistakes }), 422);
+      show(reply, createElement(DataStep, { around, form, draft: shown, mistakes: handed.mistakes }), 422);
       return;
     }
     const trouble = handed.refused === 'too-large' ? around.t.tooLarge : around.t.away.text;
     show(
       reply,
-      createElement(SummaryStep, { around, form, draft, trouble }),
+      createElement(SummaryStep, { around, form, draft: shown, trouble }),
       handed.refused === 'too-large' ? 422 : 503,
     );
   }
@@ -207,6 +244,21 @@ export class ReportController {
     const token = Date.now() - draft.openedAt > TOKEN_MS ? form.token : draft.token;
     return this.doors.submit(FORM, { attempt: draft.attempt, token, fields: draft.fields, files }, client);
   }
+}
+
+/** Longer than handing in takes: who was sending until then has died. */
+const SENDING_MS = 90_000;
+const isSending = ({ sendingSince }: Draft): boolean =>
+  sendingSince !== undefined && Date.now() - sendingSince < SENDING_MS;
+
+/** Whether a form was made from a draft as it is now; one that does not say is taken at its word. */
+const isSeen = ({ revision }: Draft, said: unknown): boolean =>
+  typeof said !== 'string' || said === '' || said === String(revision);
+
+/** That somebody was quicker is a word; anything else goes on as it is. */
+function stale(error: unknown): 'stale' {
+  if (error instanceof Stale) return 'stale';
+  throw error;
 }
 
 /** The case of what was just sent, as soon as it is one; `undefined` when that takes longer than a person waits. */

@@ -3,7 +3,7 @@ import type { Mistake, TrackedCase } from '../http/forms.js';
 import { dayIn, instantIn } from '../text/texts.js';
 import { LongField, Row, Summary, TextField, Trouble } from './form.js';
 import { Page, type Around } from './layout.js';
-import { Rating } from './rating.js';
+import { Rating, type Given } from './rating.js';
 
 /** Asks for the number and the code. */
 export const FollowPage = ({
@@ -61,6 +61,14 @@ export const FollowPage = ({
   );
 };
 
+/** A rating that waits until the other side answers, as it was written. */
+export const RatingPage = ({ around, given }: { readonly around: Around; readonly given: Given }): ReactNode => (
+  <Page around={around} title={around.t.rating.title} wrong>
+    <Trouble words={around.t.rating.away} />
+    <Rating t={around.t} rating={given} mistakes={[]} />
+  </Page>
+);
+
 /** A case: its state and dates, who holds it, what was answered; and the place to add something. */
 export const CasePage = ({
   around,
@@ -71,6 +79,7 @@ export const CasePage = ({
   mistakes = [],
   sent = false,
   rated = false,
+  given,
 }: {
   readonly around: Around;
   readonly found: TrackedCase;
@@ -82,6 +91,8 @@ export const CasePage = ({
   readonly mistakes?: readonly Mistake[];
   readonly sent?: boolean;
   readonly rated?: boolean;
+  /** A rating that could not be handed in just now, as it was written. */
+  readonly given?: Given | undefined;
 }): ReactNode => {
   const { t } = around;
   const { follow, report } = t;
@@ -113,7 +124,25 @@ export const CasePage = ({
           <Row label={follow.outcome}>{t.ofCore[`outcome ${found.outcomeCode}`] ?? found.outcome}</Row>
         )}
       </dl>
-      {found.rating === undefined ? undefined : <Rating t={t} rating={found.rating} mistakes={mistakes} />}
+      {found.rating === undefined ? undefined : (
+        <Rating t={t} rating={{ ...found.rating, ...given }} mistakes={mistakes} />
+      )}
+      <section aria-labelledby="parole">
+        <h2 id="parole">{follow.said}</h2>
+        <ol className="answers own">
+          {found.said.map(one => (
+            <li key={one.id}>
+              <p className="help">{instantIn(t, one.at)}</p>
+              {one.text === undefined ? undefined : <p className="words">{one.text}</p>}
+              {one.files.length === 0 ? undefined : (
+                <p className="help">
+                  {t.own.files}: {one.files.map(file => file.name ?? file.mediaType).join(', ')}
+                </p>
+              )}
+            </li>
+          ))}
+        </ol>
+      </section>
       <section aria-labelledby="risposte">
         <h2 id="risposte">{follow.answers}</h2>
         {found.answers.length === 0 ? <p>{follow.noAnswers}</p> : undefined}

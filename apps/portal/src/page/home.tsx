@@ -8,6 +8,7 @@ export const HomePage = ({ around }: { readonly around: Around }): ReactNode => 
     ['/segnalazione', t.cards.report],
     ['/assistenza', t.cards.assistance],
     ['/pratica', t.cards.follow],
+    ['/i-miei-dati', t.cards.own],
   ] as const;
   return (
     <Page around={around} title={t.homeTitle}>

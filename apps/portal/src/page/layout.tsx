@@ -133,6 +133,9 @@ function Footer({ around }: { readonly around: Around }): ReactNode {
                 </a>
               </li>
               <li>
+                <a href="/i-miei-dati">{t.own.title}</a>
+              </li>
+              <li>
                 <a href="/assistenza" data-element="contacts">
                   {t.footer.contacts}
                 </a>

@@ -21,6 +21,10 @@ const MERITS = [
 ] as const;
 export const REASONS = [...DIFFICULTIES, ...MERITS] as const;
 
+/** A rating as it is written, whole or in part. */
+export type Given = Partial<Pick<NonNullable<TrackedCase['rating']>, 'stars' | 'face' | 'comment'>> &
+  Pick<NonNullable<TrackedCase['rating']>, 'reasons'>;
+
 /** Stars, a face, the fixed reasons, words: what a citizen says of the service once there is an outcome. */
 export function Rating({
   t,
@@ -28,7 +32,7 @@ export function Rating({
   mistakes,
 }: {
   readonly t: Texts;
-  readonly rating: NonNullable<TrackedCase['rating']>;
+  readonly rating: Given & { readonly until?: string };
   readonly mistakes: readonly Mistake[];
 }): ReactNode {
   const words = t.rating;
@@ -54,8 +58,12 @@ export function Rating({
       <label htmlFor={`f-${name}-${value}`}>{label}</label>
     </div>
   );
-  const reasons = (title: string, codes: typeof DIFFICULTIES | typeof MERITS, element: string): ReactNode => (
-    <fieldset data-element={element}>
+  const reasons = (
+    title: string,
+    codes: typeof DIFFICULTIES | typeof MERITS,
+    element: 'feedback-rating-negative' | 'feedback-rating-positive',
+  ): ReactNode => (
+    <fieldset data-element={element} className={element}>
       <legend data-element="feedback-rating-question">{title}</legend>
       {codes.map(code =>
         one('checkbox', 'motivi', code, words.reasons[code], rating.reasons.includes(code), 'feedback-rating-answer'),
@@ -67,7 +75,7 @@ export function Rating({
       <h2 id="valuta" data-element="feedback-title">
         {words.title}
       </h2>
-      <p>{words.lead(dayIn(t, rating.until))}</p>
+      {rating.until === undefined ? undefined : <p>{words.lead(dayIn(t, rating.until))}</p>}
       <form method="post" action="/pratica/valutazione" noValidate className="rating" data-once={t.report.sending}>
         <fieldset id="f-stelle">
           <legend>{words.stars}</legend>
@@ -84,7 +92,7 @@ export function Rating({
           <legend>{words.face}</legend>
           {FACES.map(face => one('radio', 'faccia', face, words.faces[face], rating.face === face))}
         </fieldset>
-        <p className="help">{words.reasonsHelp}</p>
+        <p className="help which">{words.reasonsHelp}</p>
         {reasons(words.difficulties, DIFFICULTIES, 'feedback-rating-negative')}
         {reasons(words.merits, MERITS, 'feedback-rating-positive')}
         <div data-element="feedback-input-text">

@@ -80,12 +80,15 @@ export const DataStep = ({
   draft,
   mistakes = [],
   saved = false,
+  trouble,
 }: {
   readonly around: Around;
   readonly form: Form;
   readonly draft: Draft;
   readonly mistakes?: readonly Mistake[];
   readonly saved?: boolean;
+  /** Why it could not be kept just now. */
+  readonly trouble?: string | undefined;
 }): ReactNode => {
   const { t } = around;
   const { report } = t;
@@ -95,6 +98,7 @@ export const DataStep = ({
   return (
     <Page around={around} title={report.title} wrong={mistakes.length > 0} element="report-inefficiency">
       <Steps t={t} now={2} />
+      <Trouble words={trouble} />
       {saved ? (
         <p className="alert alert-success" role="status">
           {report.saved}
@@ -110,6 +114,7 @@ export const DataStep = ({
         data-keep="segnalazione"
         data-restored={t.restored}
       >
+        <input type="hidden" name="revisione" value={draft.revision} />
         {/* What Enter does: the first button of a form is pressed by it. */}
         <button name="azione" value="avanti" className="visually-hidden" tabIndex={-1} aria-hidden="true">
           {report.next}
@@ -305,6 +310,7 @@ export const SummaryStep = ({
         [report.phone, said('telefono')],
       ])}
       <form method="post" action="/segnalazione/invio" data-once={report.sending} data-clear="segnalazione">
+        <input type="hidden" name="revisione" value={draft.revision} />
         <p className="actions">
           <a className="btn btn-outline-primary" href="/segnalazione/dati">
             {report.back}

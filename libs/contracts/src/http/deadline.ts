@@ -125,6 +125,18 @@ export class TrackedAnswer {
   @InstantField('When') readonly at: string;
   @Text('Its words', { max: 20_000, example: 'Il lampione è stato riparato.' }) readonly text: string;
 }
+/** A file that the citizen sent. */
+export class TrackedFile {
+  @Text('Its name', { max: 1_000, optional: true, example: 'foto.png' }) readonly name?: string;
+  @Text('Its media type', { max: 200, example: 'image/png' }) readonly mediaType: string;
+}
+/** What whoever holds the code said themselves. */
+export class TrackedWords {
+  @Id('The message') readonly id: string;
+  @InstantField('When') readonly at: string;
+  @Text('Their words', { max: 20_000, optional: true, example: 'Il lampione è spento.' }) readonly text?: string;
+  @ListOf('Their files', () => TrackedFile, { max: 1_000 }) readonly files: TrackedFile[];
+}
 /** What the citizen sees of their case: who holds it, since when, until when, what was answered. */
 export class TrackedCase {
   @Text('Its number', { max: 40, example: '2026-004217-3' }) readonly number: string;
@@ -139,6 +151,8 @@ export class TrackedCase {
   @Text('Outcome, in words', { max: 100, optional: true, example: 'Positivo' }) readonly outcome?: string;
   @ListOf('What it holds that the citizen may see', () => TrackedField, { max: 1_000 }) readonly fields: TrackedField[];
   @ListOf('What was answered, oldest first; the latest fifty', () => TrackedAnswer, { max: 50 }) readonly answers: TrackedAnswer[];
+  @ListOf('What was said in the conversation that the code was given for, oldest first; the latest fifty', () => TrackedWords, { max: 50 })
+  readonly said: TrackedWords[];
   @One('How its citizen rates the service; absent while, or when no longer, it can be said', () => RatingView, { optional: true })
   readonly rating?: RatingView;
   @ListOf('What happened, oldest first', () => MilestoneView, { max: 1_000 }) readonly milestones: MilestoneView[];
