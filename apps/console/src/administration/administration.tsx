@@ -6,57 +6,83 @@ import { ChannelsPage } from './channels.js';
 import type { Permission } from './choices.js';
 import { OfficesPage } from './offices.js';
 import { PeoplePage } from './people.js';
+import { GlassPage, HoldsPage, LevelsPage, MonitoringPage, PurposesPage, RightsPage } from './privacy.js';
 import { RetentionPage } from './retention.js';
 import { RolesPage } from './roles.js';
 import { RulesPage } from './rules.js';
 import { SettingsPage } from './settings.js';
 import { TrailPage } from './trail.js';
+import { AutomationsPage, MacrosPage, PoliciesPage, QueuesPage } from './work.js';
+import { CategoriesPage, TagsPage, TemplatesPage } from './words.js';
+
+interface Listed {
+  /** Last word of its address, and where its words are. */
+  readonly name:
+    | 'offices'
+    | 'people'
+    | 'categories'
+    | 'rules'
+    | 'queues'
+    | 'policies'
+    | 'automations'
+    | 'templates'
+    | 'macros'
+    | 'tags'
+    | 'rights'
+    | 'holds'
+    | 'purposes'
+    | 'levels'
+    | 'monitoring'
+    | 'glass'
+    | 'retention'
+    | 'trail'
+    | 'channels'
+    | 'settings'
+    | 'roles';
+  readonly group: 'organisation' | 'work' | 'words' | 'privacy' | 'system';
+  readonly page: PageOfSection['page'];
+  readonly needs: Permission;
+  readonly deep?: boolean;
+}
+
+const PAGES: readonly Listed[] = [
+  { name: 'offices', group: 'organisation', page: OfficesPage, needs: 'organisation.write', deep: true },
+  { name: 'people', group: 'organisation', page: PeoplePage, needs: 'organisation.write', deep: true },
+  { name: 'categories', group: 'organisation', page: CategoriesPage, needs: 'organisation.write' },
+  { name: 'rules', group: 'work', page: RulesPage, needs: 'work.direct' },
+  { name: 'queues', group: 'work', page: QueuesPage, needs: 'work.direct' },
+  { name: 'policies', group: 'work', page: PoliciesPage, needs: 'policy.write' },
+  { name: 'automations', group: 'work', page: AutomationsPage, needs: 'automation.write' },
+  { name: 'templates', group: 'words', page: TemplatesPage, needs: 'template.write' },
+  { name: 'macros', group: 'words', page: MacrosPage, needs: 'template.write' },
+  { name: 'tags', group: 'words', page: TagsPage, needs: 'tag.write' },
+  { name: 'rights', group: 'privacy', page: RightsPage, needs: 'privacy.work' },
+  { name: 'purposes', group: 'privacy', page: PurposesPage, needs: 'privacy.decide' },
+  { name: 'monitoring', group: 'privacy', page: MonitoringPage, needs: 'privacy.decide' },
+  { name: 'retention', group: 'privacy', page: RetentionPage, needs: 'retention.write' },
+  { name: 'holds', group: 'privacy', page: HoldsPage, needs: 'privacy.erase' },
+  { name: 'glass', group: 'privacy', page: GlassPage, needs: 'trail.read' },
+  { name: 'trail', group: 'privacy', page: TrailPage, needs: 'trail.read' },
+  { name: 'channels', group: 'system', page: ChannelsPage, needs: 'settings.write' },
+  { name: 'settings', group: 'system', page: SettingsPage, needs: 'settings.write' },
+  { name: 'roles', group: 'system', page: RolesPage, needs: 'role.write' },
+  { name: 'levels', group: 'system', page: LevelsPage, needs: 'role.write' },
+];
 
 /** The pages under /administration: each for who may change, or read, what it shows. */
 export function AdministrationPages() {
   const { t } = useTranslation();
   const { may } = useSession();
-  const all: readonly (PageOfSection & { readonly needs: Permission })[] = [
-    {
-      path: '/administration/offices',
-      title: t('administration.offices.title'),
-      page: OfficesPage,
-      deep: true,
-      needs: 'organisation.write',
-    },
-    {
-      path: '/administration/people',
-      title: t('administration.people.title'),
-      page: PeoplePage,
-      deep: true,
-      needs: 'organisation.write',
-    },
-    {
-      path: '/administration/rules',
-      title: t('administration.rules.title'),
-      page: RulesPage,
-      needs: 'work.direct',
-    },
-    {
-      path: '/administration/channels',
-      title: t('administration.channels.title'),
-      page: ChannelsPage,
-      needs: 'settings.write',
-    },
-    {
-      path: '/administration/settings',
-      title: t('administration.settings.title'),
-      page: SettingsPage,
-      needs: 'settings.write',
-    },
-    { path: '/administration/roles', title: t('administration.roles.title'), page: RolesPage, needs: 'role.write' },
-    {
-      path: '/administration/retention',
-      title: t('administration.retention.title'),
-      page: RetentionPage,
-      needs: 'retention.write',
-    },
-    { path: '/administration/trail', title: t('administration.trail.title'), page: TrailPage, needs: 'trail.read' },
-  ];
-  return <SectionPages title={t('administration.title')} pages={all.filter(({ needs }) => may(needs))} />;
+  return (
+    <SectionPages
+      title={t('administration.title')}
+      pages={PAGES.filter(({ needs }) => may(needs)).map(({ name, group, page, deep = false }) => ({
+        path: `/administration/${name}`,
+        title: t(`administration.${name}.title`),
+        group: t(`administration.groups.${group}`),
+        page,
+        deep,
+      }))}
+    />
+  );
 }

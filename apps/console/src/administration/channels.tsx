@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../api/client.js';
-import { channelsNowQuery } from '../supervision/board.js';
+import { channelsQuery } from '../api/queries.js';
 import { ChannelMark, ChannelsHealth } from '../supervision/wallboard.js';
 import { it } from '../i18n/it.js';
 import { Read } from '../ui/read.js';
@@ -13,7 +13,7 @@ const ABILITIES = Object.keys(it.administration.channels.ability) as Ability[];
 /** Every channel that runs, whether its connection works, and what it can do. */
 export function ChannelsPage() {
   const { t } = useTranslation();
-  const channels = useQuery({ ...channelsNowQuery, refetchInterval: 5_000 });
+  const channels = useQuery({ ...channelsQuery, refetchInterval: 5_000 });
   return (
     <Page title={t('administration.channels.title')} lead={t('administration.channels.lead')}>
       <Read query={channels}>

@@ -49,3 +49,10 @@ export function useChoices() {
     categoryName: (id: string | undefined): string | undefined => categories.find(one => one.id === id)?.label,
   };
 }
+
+/** The code among these that was chosen; the first of them where none was. */
+export const oneOf = <T extends string>(among: readonly [T, ...T[]] | readonly T[], chosen: string): T => {
+  const found = among.find(one => one === chosen) ?? among[0];
+  if (found === undefined) throw new Error('there is nothing to choose');
+  return found;
+};

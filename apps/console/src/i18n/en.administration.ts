@@ -1,7 +1,9 @@
+import { subjects } from './en.subjects.js';
 import type { administration as italian } from './it.administration.js';
 import type { Words } from './words.js';
 
 export const administration: Words<typeof italian> = {
+  ...subjects,
   title: 'Administration',
   stale:
     'Somebody changed this while you were writing: it was not written over. Copy what you need, close, and open it again to see how it is now.',

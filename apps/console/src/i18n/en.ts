@@ -522,6 +522,8 @@ export const en: Words<typeof it> = {
     done: 'Done: {{action}}.',
   },
   form: {
+    rowUp: '{{row}}: move up',
+    rowRemove: '{{row}}: take away',
     office: 'Office',
     operator: 'Operator',
     anyone: 'Anyone of the office',

@@ -1,4 +1,7 @@
+import { subjects } from './it.subjects.js';
+
 export const administration = {
+  ...subjects,
   title: 'Amministrazione',
   stale:
     'Qualcuno ha cambiato questi dati mentre scrivevi: non li abbiamo sovrascritti. Copia quello che ti serve, chiudi e riapri per vedere come sono adesso.',

@@ -520,6 +520,8 @@ export const it = {
     done: 'Fatto: {{action}}.',
   },
   form: {
+    rowUp: '{{row}}: porta su',
+    rowRemove: '{{row}}: togli',
     office: 'Ufficio',
     operator: 'Operatore',
     anyone: 'Chiunque dell’ufficio',

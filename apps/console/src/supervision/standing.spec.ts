@@ -1,42 +1,64 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Schemas } from '../api/client.js';
-import { boardOf, isShort } from './standing.js';
+import { alertsOf, isShort, percentOf, thresholdsOf, USUAL, type BoardOffice } from './standing.js';
 
-const urp = { id: 'urp', name: 'URP' };
-const works = { id: 'works', name: 'Lavori pubblici' };
-const queue = (office: Schemas['OfficeRef'], waiting: number, free: number): Schemas['QueueView'] => ({
-  office,
-  strategy: 'pull',
-  waiting,
+const office = (name: string, figures: Partial<BoardOffice> = {}): BoardOffice => ({
+  office: { id: name, name },
+  waiting: 0,
   offered: 0,
   inHand: 0,
-  available: free,
-  free,
-  ...(waiting > 0 ? { oldestWaitSeconds: 60 } : {}),
+  available: 0,
+  free: 0,
+  busy: 0,
+  open: 0,
+  untaken: 0,
+  late: 0,
+  ages: [],
+  ...figures,
 });
+const today = {
+  came: 0,
+  taken: 0,
+  due: 0,
+  inTime: 0,
+  calls: 0,
+  answered: 0,
+  abandoned: 0,
+};
 
-describe('the board of offices', () => {
-  it('puts first where most wait, and leaves out offices with nothing', () => {
-    const rows = boardOf([queue(urp, 1, 2), queue(works, 4, 0), queue({ id: 'idle', name: 'Idle' }, 0, 0)], [], []);
-    expect(rows.map(({ id }) => id)).toEqual(['works', 'urp']);
+describe('how offices stand', () => {
+  it('is in need where somebody waits and nobody is free', () => {
+    expect([
+      isShort({ waiting: 1, free: 0 }),
+      isShort({ waiting: 1, free: 1 }),
+      isShort({ waiting: 0, free: 0 }),
+    ]).toEqual([true, false, false]);
   });
-  it('counts what is open and not what has ended, and late cases by office', () => {
-    const [row] = boardOf(
-      [],
-      [
-        { office: urp, state: 'assigned', cases: 3 },
-        { office: urp, state: 'in_charge', cases: 2 },
-        { office: urp, state: 'closed', cases: 9 },
-      ],
-      [{ office: urp }, {}],
-    );
-    expect(row).toMatchObject({ open: 5, late: 1, waiting: 0 });
+
+  it('is alerted of what is past its threshold, and of nothing else', () => {
+    const offices = [
+      office('Strade', { waiting: 2, free: 0, oldestWaitSeconds: 31 * 60, late: 3 }),
+      office('Verde', { waiting: 1, free: 1, oldestWaitSeconds: 29 * 60 }),
+    ];
+    const board = { offices, channels: [], today: { ...today, due: 10, inTime: 7, calls: 20, abandoned: 2 } };
+    expect(alertsOf(board, USUAL)).toEqual([
+      { what: 'short', office: 'Strade', waiting: 2 },
+      { what: 'wait', office: 'Strade', seconds: 1_860 },
+      { what: 'service', percent: 70 },
+      { what: 'late', office: 'Strade', cases: 3 },
+    ]);
+    expect(alertsOf(board, { waitMinutes: 60, servicePercent: 70, abandonedPercent: 5, late: 3 })).toEqual([
+      { what: 'short', office: 'Strade', waiting: 2 },
+      { what: 'abandoned', percent: 10 },
+    ]);
   });
-  it.each([
-    [3, 0, true],
-    [3, 1, false],
-    [0, 0, false],
-  ])('with %i waiting and %i free is short: %s', (waiting, free, short) => {
-    expect(isShort({ waiting, free })).toBe(short);
+
+  it('has no share of nothing', () => {
+    expect([percentOf(0, 0), percentOf(1, 3), percentOf(3, 3)]).toEqual([undefined, 33, 100]);
+  });
+
+  it('keeps thresholds, and takes the usual ones for what cannot be one', () => {
+    expect(thresholdsOf(undefined)).toEqual(USUAL);
+    expect(thresholdsOf('not json')).toEqual(USUAL);
+    expect(thresholdsOf('{"waitMinutes":5,"servicePercent":300,"late":"x"}')).toEqual({ ...USUAL, waitMinutes: 5 });
   });
 });

@@ -1,57 +1,84 @@
 import type { Schemas } from '../api/client.js';
 
-/** How an office stands now. */
-export interface BoardRow {
-  readonly id: string;
-  readonly name: string;
-  readonly waiting: number;
-  readonly oldestWaitSeconds: number | undefined;
-  readonly inHand: number;
-  readonly offered: number;
-  readonly available: number;
-  readonly free: number;
-  readonly open: number;
+export type BoardOffice = Schemas['WallboardOffice'];
+
+/** From where on something is worth an alert. Kept in the browser: a screen on a wall is of whoever hung it there. */
+export interface Thresholds {
+  /** Minutes that somebody may wait. */
+  readonly waitMinutes: number;
+  /** Least share taken within the target, in hundredths. */
+  readonly servicePercent: number;
+  /** Most calls given up, in hundredths of those that came. */
+  readonly abandonedPercent: number;
+  /** Most cases of an office that may be past their term. */
   readonly late: number;
 }
 
-const ENDED = new Set<string>(['resolved', 'closed', 'rejected', 'duplicate', 'withdrawn']);
-/** Offices with something to show, from what waits, what is open and what is late. */
-export function boardOf(
-  queues: readonly Schemas['QueueView'][],
-  counts: readonly Schemas['CaseCount'][],
-  late: readonly Pick<Schemas['CaseSummary'], 'office'>[],
-): BoardRow[] {
-  const offices = new Map<string, BoardRow>();
-  const at = (office: Schemas['OfficeRef']): BoardRow =>
-    offices.get(office.id) ?? {
-      id: office.id,
-      name: office.name,
-      waiting: 0,
-      oldestWaitSeconds: undefined,
-      inHand: 0,
-      offered: 0,
-      available: 0,
-      free: 0,
-      open: 0,
-      late: 0,
-    };
-  const put = (row: BoardRow): void => void offices.set(row.id, row);
-  for (const { office, waiting, oldestWaitSeconds, inHand, offered, available, free } of queues)
-    put({ ...at(office), waiting, oldestWaitSeconds, inHand, offered, available, free });
-  for (const { office, state, cases } of counts)
-    if (office && !ENDED.has(state)) {
-      const row = at(office);
-      put({ ...row, open: row.open + cases });
-    }
-  for (const { office } of late)
-    if (office) {
-      const row = at(office);
-      put({ ...row, late: row.late + 1 });
-    }
-  return [...offices.values()]
-    .filter(({ waiting, open, late: overdue, inHand, available }) => waiting + open + overdue + inHand + available > 0)
-    .sort((one, other) => other.waiting - one.waiting || other.late - one.late || one.name.localeCompare(other.name));
+export const USUAL: Thresholds = { waitMinutes: 30, servicePercent: 80, abandonedPercent: 10, late: 0 };
+
+/** Thresholds as they were kept; what cannot be one is as usual. */
+export function thresholdsOf(kept: string | undefined): Thresholds {
+  const said = parsed(kept);
+  const one = (name: keyof Thresholds, most: number): number => {
+    const value = said[name];
+    return typeof value === 'number' && value >= 0 && value <= most ? value : USUAL[name];
+  };
+  return {
+    waitMinutes: one('waitMinutes', 100_000),
+    servicePercent: one('servicePercent', 100),
+    abandonedPercent: one('abandonedPercent', 100),
+    late: one('late', 1_000_000),
+  };
 }
 
+function parsed(kept: string | undefined): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(kept ?? '{}');
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Something past its threshold. */
+export type Alert =
+  | { readonly what: 'wait'; readonly office: string; readonly seconds: number }
+  | { readonly what: 'short'; readonly office: string; readonly waiting: number }
+  | { readonly what: 'late'; readonly office: string; readonly cases: number }
+  | { readonly what: 'service'; readonly percent: number }
+  | { readonly what: 'abandoned'; readonly percent: number }
+  | { readonly what: 'channel'; readonly channel: string };
+
 /** Somebody waits and nobody is free. */
-export const isShort = ({ waiting, free }: Pick<BoardRow, 'waiting' | 'free'>): boolean => waiting > 0 && free === 0;
+export const isShort = ({ waiting, free }: Pick<BoardOffice, 'waiting' | 'free'>): boolean => waiting > 0 && free === 0;
+
+/** Hundredths, without decimals; undefined of nothing. */
+export const percentOf = (part: number, whole: number): number | undefined =>
+  whole === 0 ? undefined : Math.round((part / whole) * 100);
+
+/** What is past its threshold, the gravest first. */
+export function alertsOf(
+  { offices, today, channels }: Pick<Schemas['WallboardView'], 'offices' | 'today' | 'channels'>,
+  limits: Thresholds,
+): Alert[] {
+  const service = percentOf(today.inTime, today.due);
+  const abandoned = percentOf(today.abandoned, today.calls);
+  return [
+    ...channels
+      .filter(({ running, trouble }) => !running || trouble !== undefined)
+      .map(({ manifest }): Alert => ({ what: 'channel', channel: manifest.name })),
+    ...offices.filter(isShort).map(({ office, waiting }): Alert => ({ what: 'short', office: office.name, waiting })),
+    ...offices.flatMap(({ office, oldestWaitSeconds: seconds = 0 }): Alert[] =>
+      seconds > limits.waitMinutes * 60 ? [{ what: 'wait', office: office.name, seconds }] : [],
+    ),
+    ...(service !== undefined && service < limits.servicePercent
+      ? [{ what: 'service', percent: service } as const]
+      : []),
+    ...(abandoned !== undefined && abandoned > limits.abandonedPercent
+      ? [{ what: 'abandoned', percent: abandoned } as const]
+      : []),
+    ...offices
+      .filter(({ late }) => late > limits.late)
+      .map(({ office, late }): Alert => ({ what: 'late', office: office.name, cases: late })),
+  ];
+}

@@ -2,6 +2,7 @@ import './supervision.css';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../app/session.js';
 import { SectionPages, type PageOfSection } from '../ui/section.js';
+import { AgeingPage } from './ageing.js';
 import { NothingLostPage } from './nothing-lost.js';
 import { WallboardPage } from './wallboard.js';
 
@@ -10,8 +11,11 @@ export function SupervisionPages() {
   const { t } = useTranslation();
   const { may } = useSession();
   const pages: PageOfSection[] = [
-    ...(may('report.read') && may('case.read')
-      ? [{ path: '/supervision/wallboard', title: t('supervision.wallboard.title'), page: WallboardPage }]
+    ...(may('report.read')
+      ? [
+          { path: '/supervision/wallboard', title: t('supervision.wallboard.title'), page: WallboardPage },
+          { path: '/supervision/ageing', title: t('supervision.ageing.title'), page: AgeingPage },
+        ]
       : []),
     ...(may('report.read') || may('parked.settle')
       ? [{ path: '/supervision/nothing-lost', title: t('supervision.lost.title'), page: NothingLostPage }]

@@ -22,7 +22,8 @@ export function useDraft<V extends object>(start: V | (() => V)) {
 interface FormProps<R> {
   readonly run: () => Promise<R>;
   readonly reads: readonly string[];
-  readonly done: string;
+  /** What is told once it is done; without words nothing is. */
+  readonly done?: string;
   readonly then?: (answer: R) => void;
   readonly onCancel?: () => void;
   readonly button?: string;
@@ -37,7 +38,7 @@ interface FormProps<R> {
 /** Fields that are saved together. What the API finds wrong is told beside each; what somebody else changed meanwhile is not written over. */
 export function Form<R>({ run, reads, done, then, onCancel, button, children, beside, blocked }: FormProps<R>) {
   const { t } = useTranslation();
-  const change = useChange({ run: () => run(), reads, done, ...(then ? { then } : {}) });
+  const change = useChange({ run: () => run(), reads, ...said({ done, then }) });
   const refusal = change.error instanceof Refusal ? change.error : undefined;
   const besides = new Set<string>();
   // What a field asks about is said beside it, in words; the rest is said below, once.

@@ -1,5 +1,5 @@
 import './table.css';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { useTitle } from '../app/title.js';
@@ -9,6 +9,8 @@ export interface PageOfSection {
   readonly path: string;
   readonly title: string;
   readonly page: () => ReactNode;
+  /** Under which words it is listed; absent: under none. */
+  readonly group?: string;
   /** Below it are places of their own, such as one of the things it lists. */
   readonly deep?: boolean;
 }
@@ -33,15 +35,20 @@ export function SectionPages({ title, pages }: SectionProps) {
     <div className="section-pages">
       <nav className="section-nav no-print" aria-label={title}>
         <h2>{title}</h2>
-        <ul>
-          {pages.map(one => (
-            <li key={one.path}>
-              <Link href={one.path} aria-current={path.startsWith(one.path) ? 'page' : undefined}>
-                {one.title}
-              </Link>
-            </li>
-          ))}
-        </ul>
+        {groupsOf(pages).map(([group, listed]) => (
+          <Fragment key={group}>
+            {group !== '' && <h3>{group}</h3>}
+            <ul>
+              {listed.map(one => (
+                <li key={one.path}>
+                  <Link href={one.path} aria-current={path.startsWith(one.path) ? 'page' : undefined}>
+                    {one.title}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </Fragment>
+        ))}
       </nav>
       <div className="section-body">
         <Boundary key={path}>
@@ -59,6 +66,12 @@ export function SectionPages({ title, pages }: SectionProps) {
       </div>
     </div>
   );
+}
+
+/** The pages by the words under which they are listed, in the order in which these are first met. */
+function groupsOf(pages: readonly PageOfSection[]): (readonly [string, readonly PageOfSection[]])[] {
+  const groups = [...new Set(pages.map(({ group = '' }) => group))];
+  return groups.map(group => [group, pages.filter(one => (one.group ?? '') === group)] as const);
 }
 
 interface PageProps {
