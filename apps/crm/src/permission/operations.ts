@@ -48,8 +48,6 @@ const NEEDS = {
   listMonitoringAuthorizations: ANYBODY,
   listSessions: ANYBODY,
   endSession: ANYBODY,
-  /** The console asks what the role of who is logged in may do, to offer nothing else; of the others it tells nothing of a person. */
-  getRole: ANYBODY,
   listLevels: ANYBODY,
   getLevel: ANYBODY,
   /** Only where time may be moved: in tests and demonstrations. */
@@ -245,6 +243,8 @@ const NEEDS = {
   recordMonitoringAuthorization: 'privacy.decide',
   endMonitoringAuthorizations: 'privacy.decide',
 
+  /** What one’s own role may do is told by `getMe`. */
+  getRole: 'role.write',
   listRoles: 'role.write',
   changeRole: 'role.write',
 
