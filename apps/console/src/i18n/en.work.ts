@@ -149,7 +149,7 @@ export const work: Words<typeof italian> = {
     printed: 'Printed on {{when}} by {{name}}',
     holder: 'Held by',
     since: 'since',
-    until: 'until',
+    until: 'Until',
     story: 'What happened',
     files: 'Attachments',
     page: 'A working copy: not a registered document.',

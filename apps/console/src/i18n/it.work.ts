@@ -146,7 +146,7 @@ export const work = {
     printed: 'Stampata il {{when}} da {{name}}',
     holder: 'In mano a',
     since: 'dal',
-    until: 'entro',
+    until: 'Entro',
     story: 'Che cosa è successo',
     files: 'Allegati',
     page: 'Copia di lavoro: non è un documento protocollato.',
