@@ -4,6 +4,7 @@ import { Metrics, RawStore, type Logger } from '@filodiretto/platform';
 import { DataSource } from 'typeorm';
 import { ActionLinks } from './action/action-links.js';
 import { Screening } from './attachment/screening.js';
+import { AttendanceAnswers } from './attention/attendance.answers.js';
 import { CaseNumbers } from './case/case-numbers.js';
 import { Ledger } from './case/ledger.js';
 import { ChannelRegistry } from './channel/registry.js';
@@ -181,7 +182,7 @@ export class CoreModule {
     ];
     return {
       module: CoreModule,
-      controllers: [IntakeConsumer, SendAnswers],
+      controllers: [IntakeConsumer, SendAnswers, AttendanceAnswers],
       providers: [...opened, ...SERVICES],
       exports: [
         CrmSettings,

@@ -34,6 +34,7 @@ import { isForeign, policyFor } from './http/page.js';
 import { AccessibilityController } from './http/accessibility.controller.js';
 import { OwnDataController } from './http/own-data.controller.js';
 import { ReportController } from './http/report.controller.js';
+import { WidgetController } from './http/widget.controller.js';
 import { READ } from './http/uploads.js';
 import { mapOf } from './map/map.js';
 import { PortalSettings } from './settings.js';
@@ -69,6 +70,7 @@ class PortalModule {
         FollowController,
         OwnDataController,
         AccessibilityController,
+        WidgetController,
       ],
       providers: [
         Surroundings,

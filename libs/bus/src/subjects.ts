@@ -29,7 +29,7 @@ export const subjects = {
   event: (noun: 'case' | 'message' | 'call' | 'offer', fact: string, id: string): Subject =>
     `crm.event.${noun}.${token(fact)}.${token(id)}` as Subject,
   /** A question to the core. */
-  ask: (what: 'claim' | 'tracking'): Subject => `crm.ask.${what}` as Subject,
+  ask: (what: 'claim' | 'tracking' | 'attendance'): Subject => `crm.ask.${what}` as Subject,
   /** A question to a channel. */
   askChannel: (channel: string, what: 'read-again' | 'fetch-again'): Subject =>
     `crm.ask.channel.${token(channel)}.${what}` as Subject,

@@ -1,5 +1,7 @@
 import type {
   Alias,
+  AskAttendance,
+  AttendanceAnswer,
   BlobRef,
   ChannelManifest,
   FetchAgain,
@@ -46,7 +48,8 @@ interface Works {
 export interface AnswersWebhooks {
   /**
    * Answers the provider. Signature first, on the raw bytes; then `await host.receive(...)`; only then yes. Web-standard, so
-   * it is tested without a server. The URL is the public one. A throw is answered 503, and the provider repeats.
+   * it is tested without a server. The URL is the public one. A throw is answered 503, and the provider repeats. An answer of
+   * `text/event-stream` is passed on as it comes, and cancelled when its reader goes.
    */
   webhook(request: Request): Promise<Response>;
 }
@@ -97,6 +100,8 @@ export interface Host {
   readonly state: State;
   /** Asks the core what became of what a citizen sent, by tracking code. `undefined` when the core does not answer in time. */
   tracking(trackingCode: string): Promise<TrackingAnswer | undefined>;
+  /** Asks the core whether anybody is there for who writes now. `undefined` when the core does not answer in time. */
+  attendance(asked: Omit<AskAttendance, 'channel'>): Promise<AttendanceAnswer | undefined>;
   /** `fetch` with time-outs, a size limit, and no private address unless configuration allows the host. */
   readonly fetch: GuardedFetch;
   /** Says that the provider was heard just now: any sign of life of the other side. */
@@ -111,6 +116,13 @@ export interface State {
   set(key: string, value: unknown): Promise<void>;
   delete(key: string): Promise<void>;
   keys(prefix: string): Promise<string[]>;
+  /**
+   * Writes what `by` makes of what is there, and gives it; when somebody else wrote meanwhile, `by` is asked anew. What it gives
+   * unchanged is not written.
+   */
+  change<T>(key: string, by: (was: T | undefined) => T): Promise<T>;
+  /** Tells of each key that is written or deleted, by whichever process, until the signal. Rejects when it can no longer tell. */
+  watch(told: (key: string) => void, signal: AbortSignal): Promise<void>;
 }
 
 export type GuardedFetch = (url: string | URL, options?: FetchOptions) => Promise<Response>;

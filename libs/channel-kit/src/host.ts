@@ -1,5 +1,5 @@
 import { partitionOf, subjects, type Bus } from '@filodiretto/bus';
-import { TrackingAnswer, type BlobRef } from '@filodiretto/contracts';
+import { AttendanceAnswer, TrackingAnswer, type AskAttendance, type BlobRef } from '@filodiretto/contracts';
 import {
   faultPoint,
   withCorrelation,
@@ -96,6 +96,15 @@ export class ChannelHost implements Host {
       return await this.parts.bus.ask(subjects.ask('tracking'), { trackingCode }, TrackingAnswer, { timeoutMs: 2_000 });
     } catch (error) {
       this.log.warn({ err: error }, 'the core did not say what became of a tracking code');
+      return undefined;
+    }
+  }
+  async attendance(asked: Omit<AskAttendance, 'channel'>): Promise<AttendanceAnswer | undefined> {
+    try {
+      const question = { ...asked, channel: this.parts.channel };
+      return await this.parts.bus.ask(subjects.ask('attendance'), question, AttendanceAnswer, { timeoutMs: 2_000 });
+    } catch (error) {
+      this.log.warn({ err: error }, 'the core did not say whether anybody is there');
       return undefined;
     }
   }

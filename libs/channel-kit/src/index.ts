@@ -2,6 +2,8 @@ export * from './contract.js';
 export { checkedPublications, messageIdOf, progressOf, publicationsOf, unreadable, type Publication } from './facts.js';
 export { ForbiddenAddress, guardedFetch, isPublic, TooLarge } from './guarded-fetch.js';
 export * from './json.js';
+export { Pace } from './pace.js';
+export { problemAnswer, type Mistake, type Problem } from './problem.js';
 export { runChannel, startChannel, type RunningChannel } from './run-channel.js';
 export { isHmacSha256, isSameText } from './signatures.js';
 export { ChannelSettings } from './settings.js';

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { newId, withCorrelation, type Logger } from '@filodiretto/platform';
 import { HouseFault, type Session } from './contract.js';
@@ -37,7 +39,10 @@ export async function serveWebhooks(
       reply.code(answer.status);
       answer.headers.forEach((value, name) => void reply.header(name, value));
       if (receptions.length > 0) reply.header(RECEPTIONS, receptions.join(' '));
-      await reply.send(answer.body ? Buffer.from(await answer.arrayBuffer()) : null);
+      if (answer.body && answer.headers.get('content-type')?.startsWith('text/event-stream'))
+        // Two declarations of one standard: the platform's, and the one of Node's own streams.
+        await reply.send(Readable.fromWeb(answer.body as ReadableStream));
+      else await reply.send(answer.body ? Buffer.from(await answer.arrayBuffer()) : null);
     };
     scope.all('/admin/*', (request, reply) => pass(request, reply, session.admin?.bind(session)));
     scope.all('/*', (request, reply) => pass(request, reply, session.webhook?.bind(session)));

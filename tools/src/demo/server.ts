@@ -4,7 +4,7 @@ import { extname, join } from 'node:path';
 import { ROOT } from '../runtime/places.js';
 import { CannotGoOn } from '../runtime/words.js';
 import type { Providers } from '../system/providers.js';
-import { DEMONSTRATION, type Surroundings } from '../system/services.js';
+import { DEMONSTRATION, urlOf, type Surroundings } from '../system/services.js';
 import { CitizensSide } from './citizens-side.js';
 import type { Opening } from './page/model.js';
 import { PERSONAS } from './personas.js';
@@ -23,6 +23,12 @@ const SECURITY = {
   'cache-control': 'no-store',
 };
 
+/** What a site adds to its own policy for the widget: one source of scripts, and one place to ask. */
+const policyWith = (portal: string, chat: string): string =>
+  SECURITY['content-security-policy']
+    .replace("script-src 'self'", `script-src 'self' ${portal}`)
+    .replace("connect-src 'self'", `connect-src 'self' ${chat}`);
+
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -35,12 +41,25 @@ const FILES: Readonly<Record<string, string>> = {
   '/': 'tools/src/demo/page/index.html',
   '/page.css': 'tools/src/demo/page/page.css',
   '/icon.svg': 'tools/src/demo/page/icon.svg',
+  '/site.css': 'tools/src/demo/page/site.css',
   ...Object.fromEntries(
     ['main', 'conversation', 'telephone', 'tabs', 'server'].map(name => [
       `/${name}.js`,
       `tools/dist/demo/page/${name}.js`,
     ]),
   ),
+};
+
+/** Pages of the invented administration's own site, which shows the widget as any site would: two, since people go from one to another. */
+const SITE: Readonly<Record<string, { readonly title: string; readonly text: string }>> = {
+  '/sito': {
+    title: 'Il mercato torna in piazza',
+    text: 'Da sabato i banchi sono di nuovo sotto i portici, dalle otto alle tredici.',
+  },
+  '/sito/biblioteca': {
+    title: 'La biblioteca',
+    text: 'Aperta dal martedì al sabato. Prestito, sala studio, letture per i più piccoli.',
+  },
 };
 
 export interface CitizenPage {
@@ -64,6 +83,8 @@ export async function startCitizenPage(around: Surroundings, providers: Provider
     if (!hosts.has(request.headers.host ?? '')) return reply(response, 421, { mistake: 'Indirizzo sconosciuto.' });
     const { pathname } = new URL(request.url ?? '/', 'http://page');
     const method = request.method ?? 'GET';
+    const page = SITE[pathname];
+    if (page && method === 'GET') return site(page, response);
     const file = FILES[pathname];
     if (file && method === 'GET') {
       const bytes = await readFile(join(ROOT, file));
@@ -83,6 +104,18 @@ export async function startCitizenPage(around: Surroundings, providers: Provider
       return reply(response, 415, { mistake: 'Serve JSON.' });
     await side.act(persona, action, await bodyOf(request));
     reply(response, 200, await side.of(persona));
+  };
+
+  const site = async (page: { title: string; text: string }, response: ServerResponse): Promise<void> => {
+    const [portal, chat] = [urlOf('portal', around.ports), urlOf('webchat', around.ports)];
+    const html = await readFile(join(ROOT, 'tools/src/demo/page/site.html'), 'utf8');
+    response
+      .writeHead(200, {
+        ...SECURITY,
+        'content-security-policy': policyWith(portal, chat),
+        'content-type': TYPES['.html'],
+      })
+      .end(html.replace(/\{\{(\w+)\}\}/g, (_, key: string) => ({ ...page, portal, chat })[key] ?? ''));
   };
 
   /** Server-sent events: the whole side of a citizen, each time it changes. */

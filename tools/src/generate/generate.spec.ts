@@ -38,6 +38,7 @@ describe('the description of the bus', () => {
       [
         subjects.ask('claim'),
         subjects.ask('tracking'),
+        subjects.ask('attendance'),
         subjects.askChannel('channel', 'read-again'),
         subjects.askChannel('channel', 'fetch-again'),
       ].sort(),

@@ -5,6 +5,7 @@ import type { Urls } from '../system/system.js';
 export function table(urls: Urls, operators: readonly Operator[], folder: string): string {
   const rows: (readonly [string, string])[] = [
     ["the citizen's side", urls.citizen],
+    ['a site with the widget', `${urls.citizen}/sito`],
     ['the citizens’ pages', urls.portal],
     ['the operators’ console', `${urls.crm}/console/`],
     ['crm (API)', `${urls.crm}/api   described at ${urls.crm}/docs`],
@@ -14,6 +15,7 @@ export function table(urls: Urls, operators: readonly Operator[], folder: string
     ['facebook', urls.channels.facebook],
     ['webform', `${urls.channels.webform}   forms at ${urls.channels.webform}/moduli`],
     ['loopback', urls.channels.loopback],
+    ['webchat', urls.channels.webchat],
     ["Twilio's double", urls.simulators.twilio],
     ["Meta's double", urls.simulators.meta],
     ["citizens' mail", `${urls.simulators.mail.http}   mail to ${urls.simulators.mail.smtp}`],

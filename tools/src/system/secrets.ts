@@ -17,6 +17,7 @@ const NAMES = [
   'webformKey',
   'portalKey',
   'loopbackSecret',
+  'chatKey',
 ] as const;
 
 /** The secrets of one demonstration: made for it, good for nothing else. */

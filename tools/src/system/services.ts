@@ -18,7 +18,8 @@ export interface Surroundings {
 }
 
 interface Service {
-  readonly name: PortName & ('crm' | 'portal' | 'email' | 'phone' | 'whatsapp' | 'facebook' | 'webform' | 'loopback');
+  readonly name: PortName &
+    ('crm' | 'portal' | 'email' | 'phone' | 'whatsapp' | 'facebook' | 'webform' | 'loopback' | 'webchat');
   /** Folder of the service, from the root. */
   readonly folder: string;
   /** What this one is told besides what all are. */
@@ -150,6 +151,15 @@ export const SERVICES: readonly Service[] = [
       LOOPBACK_CONTROL: 'true',
       LOOPBACK_RECEIPTS: 'true',
       LOOPBACK_OUTBOX: join(folder, 'loopback.jsonl'),
+    }),
+  },
+  {
+    name: 'webchat',
+    folder: 'apps/channels/webchat',
+    env: ({ secrets, ports }) => ({
+      CHAT_KEY: secrets.chatKey,
+      // The invented site stands beside the citizen's side.
+      CHAT_ORIGINS: ['127.0.0.1', 'localhost'].map(host => `http://${host}:${ports.citizen}`).join(','),
     }),
   },
 ];

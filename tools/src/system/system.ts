@@ -46,6 +46,7 @@ export interface Urls {
     readonly facebook: string;
     readonly webform: string;
     readonly loopback: string;
+    readonly webchat: string;
   };
   readonly simulators: {
     readonly twilio: string;
@@ -142,6 +143,7 @@ export class System {
         facebook: at('facebook'),
         webform: at('webform'),
         loopback: at('loopback'),
+        webchat: at('webchat'),
       },
       simulators: {
         twilio: at('twilio'),

@@ -1,6 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type';
 import type { Upload } from './body.js';
-import type { Mistake } from './validate.js';
+import type { Mistake } from '@filodiretto/channel-kit';
 
 export interface FileLimits {
   readonly webformMaxFiles: number;

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { Mistake } from '@filodiretto/channel-kit';
 import { RESERVED, type FormDefinition, type FormField } from './form.js';
 import { groupedCode } from './tracking-code.js';
-import { lengthOf, type Mistake } from './validate.js';
+import { lengthOf } from './validate.js';
 
 const STYLE = `body{font:1.125rem/1.5 system-ui,sans-serif;max-width:44rem;margin:0 auto;padding:1rem;color:#17324d;background:#fff}
 label,legend{display:block;font-weight:600;margin-top:1.25rem}

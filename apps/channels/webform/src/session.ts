@@ -1,5 +1,6 @@
 import {
   CLIENT_ADDRESS,
+  problemAnswer,
   type AnswersWebhooks,
   type Fact,
   type Host,
@@ -8,7 +9,6 @@ import {
   type SendOutcome,
 } from '@filodiretto/channel-kit';
 import { PROBLEMS } from '@filodiretto/contracts';
-import { problemAnswer } from './answers.js';
 import { submissionOf, type Submission } from './body.js';
 import type { FormDefinition } from './form.js';
 import { formToken } from './form-token.js';

@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
-import { HouseFault, type Host } from '@filodiretto/channel-kit';
+import { HouseFault, Pace, type Host, type Problem } from '@filodiretto/channel-kit';
 import type { ScanState } from '@filodiretto/contracts';
-import { AWAY, type Problem } from './answers.js';
 import { fingerprintOf, submissionOf, Unreadable, type Submission } from './body.js';
 import { doubtOf } from './doubt.js';
 import { checkedFiles, type KnownFile } from './files.js';
 import type { FormDefinition } from './form.js';
 import { judgeToken } from './form-token.js';
-import { Pace } from './pace.js';
 import type { Proofs } from './proof.js';
 import { aboutOf, externalIdOf, FIRST_FILE, mediaOf, wordsIn, type GoesOn } from './receive.js';
 import { remember } from './rescan.js';
@@ -243,3 +241,9 @@ const NOT_YET: Problem = {
   retryAfter: 60,
 };
 const OTHER = no('idempotency-mismatch', 'Questa chiave è già stata usata per un altro invio.');
+const AWAY: Problem = {
+  name: 'temporarily-unavailable',
+  detail:
+    'In questo momento non possiamo ricevere il modulo. Riprova tra poco: non andrà perso né registrato due volte.',
+  retryAfter: 5,
+};

@@ -1,6 +1,4 @@
-import type { Host } from '@filodiretto/channel-kit';
-import { problemAnswer } from './answers.js';
-import { Pace } from './pace.js';
+import { Pace, problemAnswer, type Host } from '@filodiretto/channel-kit';
 import { codeKey } from './submissions.js';
 import { LEAST_MS, NOBODYS, typedCode } from './tracking-code.js';
 

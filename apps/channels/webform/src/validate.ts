@@ -1,12 +1,8 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { isEmail } from 'class-validator';
+import type { Mistake } from '@filodiretto/channel-kit';
 import type { FormDefinition, FormField } from './form.js';
 
-/** One thing to put right, said to the citizen. `pointer` is a JSON pointer into the submission. */
-export interface Mistake {
-  readonly pointer: string;
-  readonly detail: string;
-}
 export type Answers = Readonly<Record<string, string | number | boolean>>;
 
 const DEFAULT_LENGTH = 200;

@@ -32,11 +32,18 @@ const FONTS = [
   'Roboto_Mono/roboto-mono-v13-latin-ext_latin-regular.woff2',
 ];
 
+/** The widget's files: the one that pages of others name, and what it loads. */
+const WIDGET = [
+  ['widget.js', 'widget.js'],
+  ...['panel', 'connection', 'words', 'style'].map(name => [`widget/${name}.js`, `widget/${name}.js`] as const),
+] as const;
+
 /** The files of the pages, all of them ours to serve, read once. Their path says what they hold, so that browsers keep them for ever. */
 export class Assets {
   /** Of the whole set, without a final slash. */
   readonly path: string;
   private readonly files: ReadonlyMap<string, Asset>;
+  private readonly widgets = new Map<string, Asset>();
 
   constructor(map: object) {
     const require = createRequire(import.meta.url);
@@ -52,13 +59,13 @@ export class Assets {
       'leaflet.css': join(leaflet, 'leaflet.css'),
       ...Object.fromEntries(FONTS.map(font => [font.split('/').at(-1) ?? font, join(italia, 'fonts', font)])),
     };
+    for (const [path, file] of WIDGET)
+      this.widgets.set(path, assetOf(file, plain(file, readFileSync(join(SCRIPTS, file)))));
     const files = new Map<string, Asset>();
     const digest = createHash('sha256');
     const add = (name: string, bytes: Buffer): void => {
       digest.update(name).update(bytes);
-      const mediaType = MEDIA[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
-      const gzip = gzipSync(bytes, { level: 9 });
-      files.set(name, { mediaType, bytes, ...(gzip.byteLength < bytes.byteLength * 0.95 ? { gzip } : {}) });
+      files.set(name, assetOf(name, bytes));
     };
     for (const [name, path] of Object.entries(from)) add(name, plain(name, readFileSync(path)));
     add('map.json', Buffer.from(JSON.stringify(map)));
@@ -66,9 +73,20 @@ export class Assets {
     this.path = `/statici/${digest.digest('hex').slice(0, 16)}`;
   }
 
+  /** A file of the widget that other sites show, by its path: that does not say what it holds, since it stands in their pages. */
+  widget(path: string): Asset | undefined {
+    return this.widgets.get(path);
+  }
+
   get(version: string, name: string): Asset | undefined {
     return `/statici/${version}` === this.path ? this.files.get(name) : undefined;
   }
+}
+
+function assetOf(name: string, bytes: Buffer): Asset {
+  const mediaType = MEDIA[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
+  const gzip = gzipSync(bytes, { level: 9 });
+  return { mediaType, bytes, ...(gzip.byteLength < bytes.byteLength * 0.95 ? { gzip } : {}) };
 }
 
 /** Without the line by which a browser would look for a source map that is not served, and without the font of a player of films: there are none. */

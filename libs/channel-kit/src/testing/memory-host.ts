@@ -1,4 +1,6 @@
 import type {
+  AskAttendance,
+  AttendanceAnswer,
   BlobRef,
   EmptyReception,
   FetchAgain,
@@ -31,6 +33,8 @@ export interface MemoryHostOptions {
   readonly fetch?: GuardedFetch;
   /** What the core answers to a tracking code; nothing in time, unless told. */
   readonly tracking?: (trackingCode: string) => TrackingAnswer | undefined;
+  /** What the core answers to who asks whether anybody is there; nothing in time, unless told. */
+  readonly attendance?: (asked: Omit<AskAttendance, 'channel'>) => AttendanceAnswer | undefined;
   /** Silent unless told. */
   readonly log?: Logger;
 }
@@ -163,6 +167,9 @@ export class MemoryHost implements Host {
   tracking(trackingCode: string): Promise<TrackingAnswer | undefined> {
     return Promise.resolve(this.options.tracking?.(trackingCode));
   }
+  attendance(asked: Omit<AskAttendance, 'channel'>): Promise<AttendanceAnswer | undefined> {
+    return Promise.resolve(this.options.attendance?.(asked));
+  }
   heard(): void {
     this.heardTimes += 1;
   }
@@ -185,6 +192,7 @@ export const memoryHost = (options: MemoryHostOptions): MemoryHost => new Memory
 
 class MemoryState implements State {
   private readonly values = new Map<string, string>();
+  private readonly watchers = new Set<(key: string) => void>();
   constructor(private readonly hold: () => void) {}
   async get<T>(key: string): Promise<T | undefined> {
     await this.reach();
@@ -193,15 +201,39 @@ class MemoryState implements State {
   }
   async set(key: string, value: unknown): Promise<void> {
     await this.reach();
-    this.values.set(key, JSON.stringify(value));
+    this.put(key, JSON.stringify(value));
   }
   async delete(key: string): Promise<void> {
     await this.reach();
     this.values.delete(key);
+    for (const told of this.watchers) told(key);
   }
   async keys(prefix: string): Promise<string[]> {
     await this.reach();
     return [...this.values.keys()].filter(key => key.startsWith(prefix)).sort();
+  }
+  async change<T>(key: string, by: (was: T | undefined) => T): Promise<T> {
+    await this.reach();
+    const text = this.values.get(key);
+    const was = text === undefined ? undefined : (JSON.parse(text) as T);
+    const now = by(was);
+    if (now !== was) this.put(key, JSON.stringify(now));
+    return now;
+  }
+  watch(told: (key: string) => void, signal: AbortSignal): Promise<void> {
+    this.watchers.add(told);
+    return new Promise(resolve => {
+      const done = (): void => {
+        this.watchers.delete(told);
+        resolve();
+      };
+      if (signal.aborted) done();
+      else signal.addEventListener('abort', done, { once: true });
+    });
+  }
+  private put(key: string, value: string): void {
+    this.values.set(key, value);
+    for (const told of this.watchers) told(key);
   }
   private async reach(): Promise<void> {
     await Promise.resolve();

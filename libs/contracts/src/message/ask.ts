@@ -1,4 +1,4 @@
-import { Flag, Id, One, OneOf, Text, Whole } from '../fields.js';
+import { Flag, Id, InstantField, One, OneOf, Text, Texts, Whole } from '../fields.js';
 import { CASE_STATES, SEND_STATES, type CaseState, type SendState } from '../model.js';
 import { Address } from './address.js';
 import { MediaPart } from './parts.js';
@@ -47,10 +47,32 @@ export class TrackingAnswer {
   readonly from?: Address;
 }
 
+/** Asks whether anybody is there for who writes on an account now, and who is being written to at this moment. */
+export class AskAttendance {
+  @Text('Channel', { max: 40 }) readonly channel: string;
+  @Text('Account', { max: 200 }) readonly account: string;
+  @Texts('Conversations of the account that somebody has before them', { max: 500, maxLength: 1_000 })
+  readonly conversations: string[];
+}
+/** Of the moment alone: nothing of it is kept. */
+export class AttendanceAnswer {
+  @Flag('Whether the hours of the administration on this channel are running') readonly open: boolean;
+  @InstantField('When they begin again, while they do not run', { optional: true }) readonly opensAt?: string;
+  @Flag('Whether an operator is available for this channel') readonly attended: boolean;
+  @Texts('Those of the conversations in whose case an operator is writing', { max: 500, maxLength: 1_000 })
+  readonly writing: string[];
+}
+
 /** Every question of the bus: who is asked, what, and what is answered. From this value comes its part of contracts/asyncapi.yaml. */
 export const ASKS = {
   claim: { asked: 'core', question: ClaimSend, answer: ClaimAnswer, says: 'May this attempt to send be made now?' },
   tracking: { asked: 'core', question: AskTracking, answer: TrackingAnswer, says: 'What became of what a citizen sent?' },
+  attendance: {
+    asked: 'core',
+    question: AskAttendance,
+    answer: AttendanceAnswer,
+    says: 'Is anybody there for who writes now, and who is being written to?',
+  },
   'read-again': { asked: 'channel', question: ReadAgain, answer: Done, says: 'Read a kept reception again' },
   'fetch-again': { asked: 'channel', question: FetchAgain, answer: Done, says: 'Fetch an attachment again' },
 } as const satisfies Record<

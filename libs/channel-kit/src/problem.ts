@@ -1,6 +1,10 @@
 import { PROBLEMS, type ProblemName } from '@filodiretto/contracts';
-import type { Mistake } from './validate.js';
 
+/** One thing to put right. `pointer` is a JSON pointer into what was sent. */
+export interface Mistake {
+  readonly pointer: string;
+  readonly detail: string;
+}
 /** A refusal or a fault, as RFC 9457 says it. Titles are for the operator; details are for the citizen. */
 export interface Problem {
   readonly name: ProblemName;
@@ -22,11 +26,4 @@ export const problemAnswer = ({ name, detail, errors, retryAfter }: Problem): Re
       },
     },
   );
-};
-
-export const AWAY: Problem = {
-  name: 'temporarily-unavailable',
-  detail:
-    'In questo momento non possiamo ricevere il modulo. Riprova tra poco: non andrà perso né registrato due volte.',
-  retryAfter: 5,
 };

@@ -1,0 +1,4 @@
+import { runChannel } from '@filodiretto/channel-kit';
+import { chat } from './channel.js';
+
+await runChannel(chat);

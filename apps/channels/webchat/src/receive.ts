@@ -1,0 +1,103 @@
+import { isEmail } from 'class-validator';
+import type { Fact, Mistake, ReadMessage, Reception } from '@filodiretto/channel-kit';
+import type { Part } from '@filodiretto/contracts';
+import { isConversation } from './token.js';
+
+/** Characters of one message, at most. */
+export const LONGEST = 4_000;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+type Item = Readonly<Record<string, unknown>>;
+
+/** What a page sends: something said, or where the conversation is to be sent once it is over. */
+export interface Sent {
+  readonly id: string;
+  /** `message`, `transcript`, or what a later page may know. */
+  readonly kind: string;
+  readonly text: string;
+  readonly name?: string;
+  readonly email?: string;
+  readonly language?: string;
+}
+
+/** What a page sent, or what is wrong with it, in the citizen's words. */
+export function sentIn(raw: Uint8Array): Sent | { readonly mistakes: readonly Mistake[] } {
+  const body = parsed(raw);
+  if (!body) return { mistakes: [{ pointer: '', detail: 'Serve un oggetto JSON.' }] };
+  const kind = typeof body.kind === 'string' && body.kind !== '' ? body.kind.slice(0, 200) : 'message';
+  const text = words(body.text);
+  const mistakes: Mistake[] = [];
+  const wrong = (pointer: string, detail: string): void => void mistakes.push({ pointer, detail });
+  if (typeof body.id !== 'string' || !UUID.test(body.id)) wrong('/id', 'Serve un UUID, lo stesso a ogni nuovo invio.');
+  if (kind === 'message' && text === '') wrong('/text', 'Scrivi il messaggio.');
+  if (text.length > LONGEST) wrong('/text', `Il messaggio può avere al massimo ${LONGEST} caratteri.`);
+  const email = words(body.email);
+  if (email !== '' && !isEmail(email))
+    wrong('/email', 'Scrivi un indirizzo e-mail valido, per esempio nome@esempio.it.');
+  if (kind === 'transcript' && email === '') wrong('/email', 'Scrivi l’indirizzo a cui mandare la conversazione.');
+  const name = words(body.name).replace(/\s+/g, ' ');
+  if (name.length > 120) wrong('/name', 'Il nome può avere al massimo 120 caratteri.');
+  if (mistakes.length > 0) return { mistakes };
+  const language = words(body.language);
+  return {
+    id: String(body.id).toLowerCase(),
+    kind,
+    text,
+    ...(name ? { name } : {}),
+    ...(email ? { email } : {}),
+    ...(/^[a-z]{2}(-[A-Za-z0-9]{2,8})?$/.test(language) ? { language } : {}),
+  };
+}
+
+/** What a kept delivery says. Throws when it cannot be read. Pure. */
+export function factsOf({ account, about, receivedAt }: Reception, raw: Uint8Array): Fact[] {
+  const sent = sentIn(raw);
+  const conversation = about.conversation ?? '';
+  if ('mistakes' in sent)
+    throw new Error(sent.mistakes.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; '));
+  if (!isConversation(conversation)) throw new Error('it is of no conversation');
+  const { name, email, language } = sent;
+  const message: ReadMessage = {
+    account,
+    externalId: externalIdOf(conversation, sent.id),
+    conversation,
+    from: { kind: 'visitor', value: conversation, verified: false, ...(name ? { displayName: name } : {}) },
+    author: 'contact',
+    content: [partOf(sent)],
+    sentAt: receivedAt,
+    ...(email
+      ? { replyTo: [{ kind: 'email', value: email, verified: false, ...(name ? { displayName: name } : {}) }] }
+      : {}),
+    hints: { form: account, ...(language ? { language } : {}) },
+  };
+  return [{ message }];
+}
+
+const externalIdOf = (conversation: string, id: string): string => `${conversation}/${id}`;
+
+function partOf({ kind, text, email }: Sent): Part {
+  if (kind === 'message') return { type: 'text', text };
+  if (kind === 'transcript') return { type: 'text', text: transcriptWords(email ?? '') };
+  return { type: 'unsupported', providerType: kind };
+}
+/** As the operator reads it, and the citizen too. */
+export const transcriptWords = (email: string): string =>
+  `Vorrei ricevere questa conversazione per e-mail all’indirizzo ${email}.`;
+
+function parsed(raw: Uint8Array): Item | undefined {
+  try {
+    const body: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw));
+    return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Item) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Without what no keyboard writes and no database keeps. */
+const words = (value: unknown): string =>
+  typeof value === 'string'
+    ? value
+        .replace(/\r\n?/g, '\n')
+        .replace(/(?![\n\t])\p{Cc}/gu, '')
+        .replace(/\p{Cs}/gu, '\uFFFD')
+        .trim()
+    : '';

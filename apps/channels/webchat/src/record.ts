@@ -1,0 +1,73 @@
+/** One line of a conversation, as its page shows it. */
+export interface Line {
+  /** Grows from line to line, also over a loss of what was remembered. */
+  readonly seq: number;
+  /** The page's own id of what the citizen wrote; ours of what they are answered. */
+  readonly id: string;
+  readonly by: 'citizen' | 'office';
+  /** A machine wrote it: the acknowledgement with the number of the case. */
+  readonly automatic?: boolean;
+  readonly text: string;
+  /** RFC 3339. */
+  readonly at: string;
+}
+
+/** What is remembered of a conversation for its pages. The core has all of it: this is for who comes back. */
+export interface Remembered {
+  readonly lines: readonly Line[];
+  /** Up to which line its pages said that they have, and that somebody read it. */
+  readonly delivered: number;
+  readonly read: number;
+  /** Milliseconds since the epoch: forgotten after it. */
+  readonly until: number;
+}
+
+/** For how long a conversation that is silent is remembered, and can be answered. */
+export const REMEMBERED_HOURS = 168;
+const REMEMBERED_MS = REMEMBERED_HOURS * 3_600_000;
+/** Of a long conversation the pages show the last lines. */
+const MOST_LINES = 300;
+const MOST_CHARACTERS = 200_000;
+
+export const keyOf = (conversation: string): string => `conversation/${conversation}`;
+export const CONVERSATIONS = 'conversation/';
+export const conversationIn = (key: string): string | undefined =>
+  key.startsWith(CONVERSATIONS) ? key.slice(CONVERSATIONS.length) : undefined;
+
+/** The same with one line more; as it was when it has the line already. */
+export function withLine(was: Remembered | undefined, line: Omit<Line, 'seq'>, now = Date.now()): Remembered {
+  const { lines, delivered, read } = was ?? { lines: [], delivered: 0, read: 0 };
+  if (was && lineOf(was, line.by, line.id)) return was;
+  const seq = Math.max(now, (lines.at(-1)?.seq ?? 0) + 1);
+  return { lines: latest([...lines, { ...line, seq }]), delivered, read, until: now + REMEMBERED_MS };
+}
+
+/** The same, in which the pages have said that they have, or somebody read, what was written up to a line. */
+export function withReceipt(
+  was: Remembered,
+  { delivered, read }: { readonly delivered: number; readonly read: number },
+): Remembered {
+  const last = was.lines.at(-1)?.seq ?? 0;
+  const now = {
+    delivered: Math.max(was.delivered, Math.min(Math.max(delivered, read), last)),
+    read: Math.max(was.read, Math.min(read, last)),
+  };
+  return now.delivered === was.delivered && now.read === was.read ? was : { ...was, ...now };
+}
+
+export const lineOf = ({ lines }: Remembered, by: Line['by'], id: string): Line | undefined =>
+  lines.find(line => line.by === by && line.id === id);
+
+/** What a page that has everything up to a line does not have yet. */
+export const since = (remembered: Remembered | undefined, seq: number): readonly Line[] =>
+  (remembered?.lines ?? []).filter(line => line.seq > seq);
+
+function latest(lines: readonly Line[]): readonly Line[] {
+  let characters = 0;
+  const kept = lines.slice(-MOST_LINES).reverse();
+  const first = kept.findIndex((line, index) => {
+    characters += line.text.length;
+    return index > 0 && characters > MOST_CHARACTERS;
+  });
+  return (first < 0 ? kept : kept.slice(0, first)).reverse();
+}

@@ -1,0 +1,256 @@
+import {
+  CLIENT_ADDRESS,
+  Pace,
+  problemAnswer,
+  type AnswersWebhooks,
+  type Fact,
+  type Host,
+  type ListensItself,
+  type Problem,
+  type Reception,
+  type SendOutcome,
+} from '@filodiretto/channel-kit';
+import type { Outbound } from '@filodiretto/contracts';
+import { Listeners } from './listeners.js';
+import { Presence } from './presence.js';
+import { CONVERSATIONS, keyOf, lineOf, since, withLine, withReceipt, type Line, type Remembered } from './record.js';
+import { factsOf, LONGEST, sentIn, transcriptWords, type Sent } from './receive.js';
+import { wordsOf } from './send.js';
+import type { ChatSettings } from './settings.js';
+import { conversationOf, newToken } from './token.js';
+
+/** Bytes of one request, at most. */
+const LARGEST = 40_000;
+const FORGET_EVERY_MS = 3_600_000;
+const A_DAY = '86400';
+
+/** The chat at work: pages send by POST and hear by a stream that goes on from where they were. */
+export class ChatSession implements AnswersWebhooks, ListensItself {
+  readonly accounts: readonly string[];
+  private readonly presence: Presence;
+  private readonly listeners: Listeners;
+  private readonly begun: Pace;
+  private readonly said: Pace;
+  private readonly saidFrom: Pace;
+
+  constructor(
+    private readonly config: ChatSettings,
+    private readonly host: Host,
+  ) {
+    this.accounts = [config.chatAccount];
+    this.presence = new Presence(host, config.chatAccount);
+    this.listeners = new Listeners(host, this.presence, config.chatListeners);
+    this.begun = new Pace(config.chatConversationsPerMinute);
+    this.said = new Pace(config.chatMessagesPerMinute);
+    this.saidFrom = new Pace(config.chatAddressPerMinute);
+  }
+
+  read(reception: Reception, raw: Uint8Array): Promise<Fact[]> {
+    return Promise.resolve().then(() => factsOf(reception, raw));
+  }
+
+  /** Keeps an answer for the pages of its conversation: those that are open have it at once, the others when they come back. */
+  async send(message: Outbound): Promise<SendOutcome> {
+    const text = wordsOf(message);
+    if (typeof text !== 'string') return text;
+    const { account, conversation, id } = message;
+    const line = {
+      id,
+      by: 'office',
+      text,
+      at: message.queuedAt,
+      ...(message.automatic ? { automatic: true } : {}),
+    } as const;
+    await this.host.state.change<Remembered>(keyOf(conversation), was => withLine(was, line));
+    this.host.report({ account, conversation, message: id, state: 'sent', at: new Date().toISOString() }).catch(
+      // The outcome of sending is told by other means: this only says a little more.
+      (error: unknown) =>
+        this.host.log.warn({ message: id, err: error }, 'it could not be told that an answer is kept'),
+    );
+    return { kind: 'accepted', externalId: id };
+  }
+
+  async settle({ conversation, id }: Outbound): Promise<SendOutcome | undefined> {
+    const remembered = await this.host.state.get<Remembered>(keyOf(conversation));
+    return remembered && lineOf(remembered, 'office', id) ? { kind: 'accepted', externalId: id } : undefined;
+  }
+
+  async listen(signal: AbortSignal): Promise<void> {
+    const forgetting = setInterval(() => void this.forgetOld(), FORGET_EVERY_MS);
+    try {
+      await Promise.all([this.listeners.work(signal), this.forgetOld()]);
+    } finally {
+      clearInterval(forgetting);
+    }
+  }
+
+  close(): Promise<void> {
+    this.listeners.endAll();
+    return Promise.resolve();
+  }
+
+  async webhook(request: Request): Promise<Response> {
+    const path = /\/public\/(chats(?:\/[a-z]+)?|attendance)$/.exec(new URL(request.url).pathname)?.[1];
+    const origin = request.headers.get('origin');
+    if (path === undefined) return problemAnswer({ name: 'not-found', detail: 'Qui non c’è nulla.' });
+    if (origin !== null && !this.config.chatOrigins.includes(origin))
+      return problemAnswer({ name: 'foreign-page', detail: 'Da questa pagina non si può scrivere in chat.' });
+    const answer = request.method === 'OPTIONS' ? new Response(null, { status: 204 }) : await this.api(request, path);
+    return origin === null ? answer : forOrigin(request, origin, answer);
+  }
+
+  private async api(request: Request, path: string): Promise<Response> {
+    switch (`${request.method} ${path}`) {
+      case 'GET attendance':
+        return fresh((await this.presence.now()) ?? {});
+      case 'POST chats':
+        return this.begin(request);
+      case 'GET chats/stream':
+        return this.inside(request, conversation => this.stream(request, conversation));
+      case 'GET chats/messages':
+        return this.inside(request, async conversation =>
+          fresh({
+            items: since(await this.remembered(conversation), seqIn(new URL(request.url).searchParams.get('after'))),
+          }),
+        );
+      case 'POST chats/messages':
+        return this.inside(request, conversation => this.take(request, conversation));
+      case 'POST chats/receipts':
+        return this.inside(request, conversation => this.acknowledge(request, conversation));
+      default:
+        return new Response(null, { status: 405, headers: { allow: 'GET, POST' } });
+    }
+  }
+
+  private async begin(request: Request): Promise<Response> {
+    if (this.begun.tooMany(clientOf(request))) return tooMany();
+    const attendance = await this.presence.now();
+    return fresh(
+      { token: newToken(this.config.chatKey), longest: LONGEST, ...(attendance ? { attendance } : {}) },
+      201,
+    );
+  }
+
+  private async inside(request: Request, work: (conversation: string) => Promise<Response>): Promise<Response> {
+    const [, token = ''] = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '') ?? [];
+    const conversation = conversationOf(this.config.chatKey, token);
+    return conversation === undefined
+      ? problemAnswer({
+          name: 'not-authenticated',
+          detail: 'Questa conversazione non è più valida: iniziane una nuova.',
+        })
+      : work(conversation);
+  }
+
+  private stream(request: Request, conversation: string): Promise<Response> {
+    if (this.listeners.full)
+      return Promise.resolve(
+        problemAnswer({
+          name: 'temporarily-unavailable',
+          detail: 'Troppe conversazioni aperte: riprova tra poco.',
+          retryAfter: 5,
+        }),
+      );
+    return Promise.resolve(this.listeners.stream(conversation, seqIn(request.headers.get('last-event-id'))));
+  }
+
+  /** Held by the house first, then shown to the pages, then answered: what is sent again is found, not taken twice. */
+  private async take(request: Request, conversation: string): Promise<Response> {
+    const raw = new Uint8Array(await request.arrayBuffer());
+    if (raw.byteLength > LARGEST) return problemAnswer({ name: 'too-large', detail: 'Il messaggio è troppo lungo.' });
+    const sent = sentIn(raw);
+    if ('mistakes' in sent)
+      return problemAnswer({
+        name: 'invalid-input',
+        detail: 'Il messaggio non si può inviare così.',
+        errors: sent.mistakes,
+      });
+    const before = await this.remembered(conversation);
+    const known = before && lineOf(before, 'citizen', sent.id);
+    if (known) return answerTo(known, sent);
+    if (this.said.tooMany(conversation) || this.saidFrom.tooMany(clientOf(request))) return tooMany();
+    await this.host.receive(raw, {
+      account: this.config.chatAccount,
+      mediaType: 'application/json',
+      about: { conversation },
+    });
+    const line = { id: sent.id, by: 'citizen', text: shown(sent), at: new Date().toISOString() } as const;
+    const after = await this.host.state.change<Remembered>(keyOf(conversation), was => withLine(was, line));
+    const taken = lineOf(after, 'citizen', sent.id);
+    return taken ? answerTo(taken, sent, 201) : fresh({ id: sent.id }, 201);
+  }
+
+  /** A page says what it has, and what somebody read. Told to the core before it is remembered: told again rather than never. */
+  private async acknowledge(request: Request, conversation: string): Promise<Response> {
+    const said = await receiptIn(request);
+    const was = await this.remembered(conversation);
+    if (!was) return new Response(null, { status: 204 });
+    const now = withReceipt(was, said);
+    const at = new Date().toISOString();
+    const account = this.config.chatAccount;
+    for (const { by, id, seq } of was.lines) {
+      if (by !== 'office') continue;
+      if (seq > was.read && seq <= now.read)
+        await this.host.report({ account, conversation, message: id, state: 'read', at });
+      else if (seq > was.delivered && seq <= now.delivered)
+        await this.host.report({ account, conversation, message: id, state: 'delivered', at });
+    }
+    if (now !== was)
+      await this.host.state.change<Remembered>(keyOf(conversation), again => withReceipt(again ?? now, said));
+    return new Response(null, { status: 204 });
+  }
+
+  private remembered(conversation: string): Promise<Remembered | undefined> {
+    return this.host.state.get<Remembered>(keyOf(conversation));
+  }
+
+  private async forgetOld(now = Date.now()): Promise<void> {
+    try {
+      for (const key of await this.host.state.keys(CONVERSATIONS)) {
+        const remembered = await this.host.state.get<Remembered>(key);
+        if (remembered && remembered.until < now) await this.host.state.delete(key);
+      }
+    } catch (error) {
+      this.host.log.warn({ err: error }, 'old conversations could not be forgotten: tried again later');
+    }
+  }
+}
+
+/** Pages of other origins are told apart by name: none is let in by a pattern. */
+function forOrigin(request: Request, origin: string, answer: Response): Response {
+  answer.headers.set('access-control-allow-origin', origin);
+  answer.headers.append('vary', 'Origin');
+  answer.headers.set('access-control-expose-headers', 'retry-after');
+  if (request.method === 'OPTIONS') {
+    answer.headers.set('access-control-allow-methods', 'GET, POST');
+    answer.headers.set('access-control-allow-headers', 'authorization, content-type, last-event-id');
+    answer.headers.set('access-control-max-age', A_DAY);
+  }
+  return answer;
+}
+
+const shown = (sent: Sent): string =>
+  sent.kind === 'transcript'
+    ? transcriptWords(sent.email ?? '')
+    : sent.text || 'Messaggio che questa pagina non sa mostrare.';
+
+/** The same id stands for the same words, for ever. */
+const answerTo = (line: Line, sent: Sent, status = 200): Response =>
+  line.text === shown(sent)
+    ? fresh({ id: line.id, seq: line.seq, at: line.at }, status)
+    : problemAnswer({ name: 'idempotency-mismatch', detail: 'Questo messaggio è già stato inviato con altre parole.' });
+
+async function receiptIn(request: Request): Promise<{ delivered: number; read: number }> {
+  const body: unknown = await request.json().catch(() => undefined);
+  const { delivered, read } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  return { delivered: seqIn(delivered), read: seqIn(read) };
+}
+const seqIn = (value: unknown): number => {
+  const seq = Number(value ?? 0);
+  return Number.isSafeInteger(seq) && seq > 0 ? seq : 0;
+};
+const clientOf = (request: Request): string => request.headers.get(CLIENT_ADDRESS) ?? 'unknown';
+const fresh = (body: object, status = 200): Response =>
+  Response.json(body, { status, headers: { 'cache-control': 'no-store' } });
+const TOO_MANY: Problem = { name: 'too-many-requests', detail: 'Troppi messaggi: aspetta un momento.', retryAfter: 10 };
+const tooMany = (): Response => problemAnswer(TOO_MANY);

@@ -1,0 +1,27 @@
+import { ListSetting, TextSetting, WholeSetting } from '@filodiretto/channel-kit';
+
+/** What the chat is told. */
+export class ChatSettings {
+  @TextSetting('Key that signs the tokens of conversations. Changing it ends the conversations that are open', {
+    secret: true,
+    min: 16,
+  })
+  readonly chatKey: string;
+  @TextSetting('Account under which the conversations of the site are known', {
+    default: 'sito',
+    pattern: /^[a-z0-9][a-z0-9-]{0,39}$/,
+  })
+  readonly chatAccount: string;
+  @ListSetting('Origins of the pages on which people may chat, as browsers say them: https://www.comune.esempio.it', {
+    default: [],
+  })
+  readonly chatOrigins: readonly string[];
+  @WholeSetting('Conversations that one address may begin in a minute', { default: 20, min: 1 })
+  readonly chatConversationsPerMinute: number;
+  @WholeSetting('Messages a minute in one conversation, at most', { default: 30, min: 1 })
+  readonly chatMessagesPerMinute: number;
+  @WholeSetting('Messages a minute from one address, at most, in all its conversations', { default: 300, min: 1 })
+  readonly chatAddressPerMinute: number;
+  @WholeSetting('Pages that may listen to one process at once', { default: 5_000, min: 1 })
+  readonly chatListeners: number;
+}

@@ -1,0 +1,449 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { CLIENT_ADDRESS, type Channel } from '@filodiretto/channel-kit';
+import {
+  channelContract,
+  notApplicable,
+  openChannel,
+  type Delivery,
+  type MemoryHost,
+  type OpenChannel,
+  type Said,
+} from '@filodiretto/channel-kit/testing';
+import type { AskAttendance, AttendanceAnswer, Outbound } from '@filodiretto/contracts';
+import { chat } from './channel.js';
+import { keyOf, REMEMBERED_HOURS, since, withLine, withReceipt, type Line, type Remembered } from './record.js';
+import type { ChatSettings } from './settings.js';
+import { conversationOf, newToken } from './token.js';
+
+const KEY = 'the-key-of-the-spec';
+const SITE = 'https://www.comune.poggioverde.example';
+const ENV = { CHAT_KEY: KEY, CHAT_ORIGINS: SITE };
+const TOKENS = { anna: newToken(KEY), bruno: newToken(KEY) };
+const conversation = (token: string): string => conversationOf(KEY, token) ?? '';
+const FORGED = newToken('the-key-of-somebody-else');
+
+/** The pages of a site have no provider behind them: what is sent is what the house keeps for them. */
+class House {
+  host?: MemoryHost;
+  async answers(): Promise<number> {
+    if (!this.host) return 0;
+    this.host.breaks = undefined;
+    const kept = await this.host.state.get<Remembered>(keyOf(conversation(TOKENS.anna)));
+    return kept?.lines.filter(line => line.by === 'office').length ?? 0;
+  }
+}
+let house = new House();
+const watched: Channel<ChatSettings> = {
+  ...chat,
+  connect: (config, host) => {
+    house.host = host as MemoryHost;
+    return chat.connect(config, host);
+  },
+};
+
+const uuidOf = (id: string): string => {
+  const hex = Buffer.from(id.padEnd(16, '_')).toString('hex').slice(0, 32);
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+};
+const delivery = (person: keyof typeof TOKENS, body: object): Delivery => ({
+  raw: Buffer.from(JSON.stringify(body)),
+  account: 'sito',
+  mediaType: 'application/json',
+  about: { conversation: conversation(TOKENS[person]) },
+});
+const tokenOf = ({ about }: Delivery): string =>
+  Object.values(TOKENS).find(token => conversation(token) === about?.conversation) ?? '';
+const requestOf = ({ raw }: Delivery, token: string): Request =>
+  new Request('https://chat.example/public/chats/messages', {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, origin: SITE, 'content-type': 'application/json' },
+    body: Uint8Array.from(raw),
+  });
+
+channelContract('webchat', {
+  channel: watched,
+  provider: () => (house = new House()),
+  env: () => ENV,
+  badConfiguration: { env: { CHAT_KEY: 'short', CHAT_LISTENERS: 'many' }, mistakes: ['CHAT_KEY', 'CHAT_LISTENERS'] },
+  fixtures: { folder: new URL('./fixtures/', import.meta.url), account: 'sito', mediaType: 'application/json' },
+  say: ([said]: readonly Said[]) => delivery(said?.person ?? 'anna', { id: uuidOf(said?.id ?? ''), text: said?.text }),
+  batches: notApplicable('a page sends one message at a time'),
+  oneConversation: true,
+  unknownKind: () => delivery('anna', { id: randomUUID(), kind: 'hologram' }),
+  webhook: {
+    request: one => requestOf(one, tokenOf(one)),
+    forged: one => requestOf(one, FORGED),
+  },
+  listen: notApplicable('pages call us; what is listened to is our own memory'),
+  send: {
+    order: {
+      account: 'sito',
+      conversation: conversation(TOKENS.anna),
+      to: { kind: 'visitor', value: conversation(TOKENS.anna) },
+    },
+    sent: one => one.answers(),
+    refusal: { reason: 'invalid_recipient', arrange: order => ({ ...order, conversation: '+390550000001' }) },
+    unknown: (order, one) => {
+      if (one.host) one.host.breaks = 'publish';
+      return order;
+    },
+  },
+});
+
+interface Heard {
+  readonly id?: string;
+  readonly event: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** A page of the site, in a browser's place. */
+class Page {
+  constructor(
+    readonly open: OpenChannel,
+    readonly token = newToken(KEY),
+    private readonly origin: string | undefined = SITE,
+  ) {}
+  get conversation(): string {
+    return conversation(this.token);
+  }
+  async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    const request = new Request(`https://chat.example/public/${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        [CLIENT_ADDRESS]: '192.0.2.7',
+        ...(this.origin === undefined ? {} : { origin: this.origin }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!this.open.session.webhook) throw new Error('no webhook');
+    return this.open.session.webhook(request);
+  }
+  say(text: string, id: string = randomUUID()): Promise<Response> {
+    return this.ask('POST', 'chats/messages', { id, text });
+  }
+  async listen(
+    after = 0,
+  ): Promise<{ next: (event: string) => Promise<Heard>; stop: () => Promise<void>; over: () => Promise<boolean> }> {
+    const answer = await this.ask('GET', 'chats/stream', undefined, after ? { 'last-event-id': String(after) } : {});
+    expect(answer.headers.get('content-type')).toBe('text/event-stream');
+    const reader = (answer.body as ReadableStream<Uint8Array>).getReader();
+    const decoder = new TextDecoder();
+    let text = '';
+    const heard: Heard[] = [];
+    const read = async (): Promise<boolean> => {
+      const { done, value } = await reader.read();
+      if (done) return false;
+      text += decoder.decode(value, { stream: true });
+      const blocks = text.split('\n\n');
+      text = blocks.pop() ?? '';
+      heard.push(...blocks.flatMap(eventIn));
+      return true;
+    };
+    return {
+      next: async event => {
+        for (;;) {
+          const index = heard.findIndex(one => one.event === event);
+          if (index >= 0) return heard.splice(index, 1)[0] as Heard;
+          if (!(await read())) throw new Error('the stream is over');
+        }
+      },
+      over: async () => {
+        while (await read());
+        return true;
+      },
+      stop: () => reader.cancel(),
+    };
+  }
+}
+
+const eventIn = (block: string): Heard[] => {
+  const fields = Object.fromEntries(
+    block.split('\n').map(line => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+  );
+  return fields.data === undefined
+    ? []
+    : [
+        {
+          ...(fields.id ? { id: fields.id } : {}),
+          event: fields.event ?? '',
+          data: JSON.parse(fields.data) as Heard['data'],
+        },
+      ];
+};
+
+const answer = (to: Page, text: string, more: Partial<Outbound> = {}): Outbound => ({
+  id: randomUUID(),
+  attempt: 1,
+  channel: 'webchat',
+  account: 'sito',
+  conversation: to.conversation,
+  to: { kind: 'visitor', value: to.conversation },
+  author: 'operator',
+  visibility: 'parties',
+  content: [{ type: 'text', text }],
+  thread: { token: 'tok' },
+  queuedAt: new Date().toISOString(),
+  ...more,
+});
+
+/** A chat that works, its watch of its own memory included, until the work is done. */
+async function atWork(
+  work: (open: OpenChannel) => Promise<void>,
+  env: Readonly<Record<string, string>> = {},
+  attendance?: (asked: Omit<AskAttendance, 'channel'>) => AttendanceAnswer | undefined,
+): Promise<void> {
+  const open = await openChannel(chat, { ...ENV, ...env }, attendance ? { attendance } : {});
+  const abort = new AbortController();
+  const listening = open.session.listen?.(abort.signal);
+  try {
+    await work(open);
+  } finally {
+    abort.abort();
+    await listening;
+    await open.session.close?.();
+  }
+}
+
+describe('the chat, as a page of the site sees it', () => {
+  it('hears what it said, what it is answered and the number of its case, each once and in order', () =>
+    atWork(async open => {
+      const page = new Page(open);
+      const stream = await page.listen();
+      expect((await page.say('Il lampione è spento')).status).toBe(201);
+      expect((await stream.next('line')).data).toMatchObject({ by: 'citizen', text: 'Il lampione è spento' });
+      const order = answer(page, 'Pratica n. 2026-000001-1', { automatic: 'acknowledgement', author: 'automation' });
+      expect(await open.session.send(order)).toEqual({ kind: 'accepted', externalId: order.id });
+      expect(await open.session.send(order)).toEqual({ kind: 'accepted', externalId: order.id });
+      await open.session.send(answer(page, 'Passiamo domani'));
+      expect((await stream.next('line')).data).toMatchObject({ by: 'office', automatic: true, id: order.id });
+      expect((await stream.next('line')).data).toMatchObject({ by: 'office', text: 'Passiamo domani' });
+      await stream.stop();
+    }));
+
+  it('goes on from the last line that it had, whatever was said while it was away, also at another tab', () =>
+    atWork(async open => {
+      const page = new Page(open);
+      const first = await page.listen();
+      await page.say('uno');
+      const { id } = await first.next('line');
+      await first.stop();
+      await open.session.send(answer(page, 'due'));
+      await page.say('tre');
+      const again = await page.listen(Number(id));
+      expect((await again.next('line')).data.text).toBe('due');
+      expect((await again.next('line')).data.text).toBe('tre');
+      const tab = await new Page(open, page.token).listen();
+      expect((await tab.next('line')).data.text).toBe('uno');
+      await page.say('quattro');
+      await tab.next('line');
+      await tab.next('line');
+      for (const stream of [again, tab]) expect((await stream.next('line')).data.text).toBe('quattro');
+      const polled = (await (await page.ask('GET', `chats/messages?after=${id}`)).json()) as { items: Line[] };
+      expect(polled.items.map(({ text }) => text)).toEqual(['due', 'tre', 'quattro']);
+    }));
+
+  it('sends again what it does not know to have arrived, and it is one message; other words under the same id are refused', () =>
+    atWork(async open => {
+      const page = new Page(open);
+      const id = randomUUID();
+      const answers = await Promise.all(['', '', ''].map(() => page.say('una volta', id)));
+      expect(answers.every(({ ok }) => ok)).toBe(true);
+      expect((await page.say('una volta', id)).status).toBe(200);
+      expect((await page.say('altro', id)).status).toBe(409);
+      expect(new Set(open.host.messages.map(one => one.id)).size).toBe(1);
+      const kept = await open.host.state.get<Remembered>(keyOf(page.conversation));
+      expect(kept?.lines.map(({ text }) => text)).toEqual(['una volta']);
+    }));
+
+  it('says what it has and what was read, and the core is told of each answer, once', () =>
+    atWork(async open => {
+      const page = new Page(open);
+      await page.say('ciao');
+      const [one, two] = [answer(page, 'primo'), answer(page, 'secondo')];
+      await open.session.send(one);
+      await open.session.send(two);
+      const { lines } = (await open.host.state.get<Remembered>(keyOf(page.conversation))) ?? { lines: [] };
+      const [, first = 0, second = 0] = lines.map(({ seq }) => seq);
+      const told = () => open.host.progress.map(({ message, state }) => [message, state]);
+      expect(told()).toEqual([
+        [one.id, 'sent'],
+        [two.id, 'sent'],
+      ]);
+      expect((await page.ask('POST', 'chats/receipts', { delivered: second, read: first })).status).toBe(204);
+      await page.ask('POST', 'chats/receipts', { delivered: second, read: first });
+      expect(told().slice(2)).toEqual([
+        [one.id, 'read'],
+        [two.id, 'delivered'],
+      ]);
+      await page.ask('POST', 'chats/receipts', { read: 9e15 });
+      expect(told().slice(4)).toEqual([[two.id, 'read']]);
+    }));
+
+  it('is told whether anybody is there, when they come, and that somebody is writing to it alone', () => {
+    let writing: string[] = [];
+    const opensAt = '2026-01-16T07:00:00.000Z';
+    return atWork(
+      async open => {
+        const [page, other] = [new Page(open), new Page(open)];
+        const stream = await page.listen();
+        const otherStream = await other.listen();
+        expect((await stream.next('attendance')).data).toEqual({ open: false, attended: false, opensAt });
+        expect(await (await page.ask('GET', 'attendance')).json()).toEqual({ open: false, attended: false, opensAt });
+        writing = [page.conversation];
+        expect((await stream.next('writing')).data).toEqual({ writing: true });
+        writing = [other.conversation];
+        expect((await stream.next('writing')).data).toEqual({ writing: false });
+        expect((await otherStream.next('writing')).data).toEqual({ writing: true });
+      },
+      {},
+      ({ conversations }) => ({
+        open: false,
+        attended: false,
+        opensAt,
+        writing: writing.filter(one => conversations.includes(one)),
+      }),
+    );
+  });
+
+  it('still chats when the core does not say whether anybody is there', () =>
+    atWork(async open => {
+      const page = new Page(open);
+      expect(await (await page.ask('GET', 'attendance')).json()).toEqual({});
+      expect((await page.say('ciao')).status).toBe(201);
+    }));
+
+  it('ends with the wish to have it by e-mail, which a person sees, at an address that nobody has verified', () =>
+    atWork(async open => {
+      const page = new Page(open);
+      const asked = { id: randomUUID(), kind: 'transcript', email: 'anna.verdi@posta.example' };
+      expect((await page.ask('POST', 'chats/messages', { ...asked, email: 'anna' })).status).toBe(422);
+      expect((await page.ask('POST', 'chats/messages', asked)).status).toBe(201);
+      expect(open.host.messages[0]).toMatchObject({
+        replyTo: [{ kind: 'email', value: 'anna.verdi@posta.example', verified: false }],
+      });
+    }));
+
+  it('stops in time, and lets its pages go', () =>
+    atWork(async open => {
+      const stream = await new Page(open).listen();
+      await open.session.close?.();
+      expect(await stream.over()).toBe(true);
+    }));
+});
+
+describe('who may come into the chat', () => {
+  const refusals: readonly [string, (open: OpenChannel) => Promise<Response>, number][] = [
+    ['a page of another origin', open => new Page(open, newToken(KEY), 'https://altrove.example').say('ciao'), 403],
+    [
+      'a page of an origin that only looks like ours',
+      open => new Page(open, newToken(KEY), `${SITE}.altrove.example`).say('ciao'),
+      403,
+    ],
+    ['a token that we did not give', open => new Page(open, FORGED).say('ciao'), 401],
+    [
+      'a token with another end',
+      open => new Page(open, `${newToken(KEY).slice(0, -1)}-`).ask('GET', 'chats/stream'),
+      401,
+    ],
+    ['no token', open => new Page(open, '').ask('GET', 'chats/messages'), 401],
+    ['words that are too many', open => new Page(open).say('a'.repeat(4_001)), 422],
+    ['bytes that are too many', open => new Page(open).say('a'.repeat(50_000)), 413],
+    ['no words', open => new Page(open).say('  \u0000 '), 422],
+    ['an id that is none', open => new Page(open).say('ciao', 'uno'), 422],
+    ['another method', open => new Page(open).ask('DELETE', 'chats'), 405],
+    ['another place', open => new Page(open).ask('GET', 'cases'), 404],
+  ];
+  it.each(refusals)('%s is refused, and nothing is held of it', (_, work, status) =>
+    atWork(async open => {
+      expect((await work(open)).status).toBe(status);
+      expect(open.host.receptions).toHaveLength(0);
+    }),
+  );
+
+  it('browsers are told which page may ask, by name, and only that one', () =>
+    atWork(async open => {
+      const preflight = await new Page(open).ask('OPTIONS', 'chats/messages');
+      expect(preflight.headers.get('access-control-allow-origin')).toBe(SITE);
+      expect(preflight.headers.get('vary')).toContain('Origin');
+      expect(preflight.headers.get('access-control-allow-headers')).toContain('last-event-id');
+      const stranger = await new Page(open, newToken(KEY), 'https://altrove.example').ask('OPTIONS', 'chats');
+      expect(stranger.headers.get('access-control-allow-origin')).toBeNull();
+    }));
+
+  it('who writes or begins too much is asked to wait, and another conversation is not', () =>
+    atWork(
+      async open => {
+        const page = new Page(open);
+        expect((await page.say('uno')).status).toBe(201);
+        expect((await page.say('due')).status).toBe(201);
+        const third = await page.say('tre');
+        expect([third.status, third.headers.get('retry-after')]).toEqual([429, '10']);
+        expect((await new Page(open).say('uno')).status).toBe(201);
+        expect((await page.ask('POST', 'chats')).status).toBe(201);
+        expect((await page.ask('POST', 'chats')).status).toBe(429);
+      },
+      { CHAT_MESSAGES_PER_MINUTE: '2', CHAT_CONVERSATIONS_PER_MINUTE: '1' },
+    ));
+
+  it('a page that nobody can listen to any more is asked to come back', () =>
+    atWork(
+      async open => {
+        const stream = await new Page(open).listen();
+        expect((await new Page(open).ask('GET', 'chats/stream')).status).toBe(503);
+        await stream.stop();
+        expect((await new Page(open).ask('GET', 'chats/stream')).status).toBe(200);
+      },
+      { CHAT_LISTENERS: '1' },
+    ));
+
+  it('a conversation is known by a name that does not let anybody in', () => {
+    const token = newToken(KEY);
+    expect(conversation(token)).toMatch(/^[0-9a-f]{40}$/);
+    expect(token).not.toContain(conversation(token));
+    expect(conversation(newToken(KEY))).not.toBe(conversation(token));
+  });
+});
+
+describe('what is remembered of a conversation', () => {
+  const line = (id: string, text = id): Omit<Line, 'seq'> => ({
+    id,
+    by: 'citizen',
+    text,
+    at: '2026-01-15T11:00:00.000Z',
+  });
+  const of = (ids: readonly string[], now: number): Remembered => {
+    let kept: Remembered | undefined;
+    for (const id of ids) kept = withLine(kept, line(id), now);
+    return kept ?? { lines: [], delivered: 0, read: 0, until: 0 };
+  };
+
+  it('grows by lines that are always later than those before, also when all was lost and the clock went back', () => {
+    const kept = of(['a', 'b', 'c'], 1_000);
+    expect(kept.lines.map(({ seq }) => seq)).toEqual([1_000, 1_001, 1_002]);
+    expect(withLine(kept, line('d'), 500).lines.at(-1)?.seq).toBe(1_003);
+    expect(since(of(['x'], 2_000), 1_003).map(({ id }) => id)).toEqual(['x']);
+  });
+  it('does not change by a line that is there, and is not written again', () => {
+    const kept = of(['a'], 1);
+    expect(withLine(kept, line('a'), 9)).toBe(kept);
+    expect(withReceipt(kept, { delivered: 0, read: 0 })).toBe(kept);
+  });
+  it('keeps the last lines of a long conversation, the newest always', () => {
+    const many = of(
+      Array.from({ length: 400 }, (_, index) => String(index)),
+      1,
+    );
+    expect(many.lines).toHaveLength(300);
+    expect(many.lines.at(-1)?.id).toBe('399');
+    let long: Remembered | undefined;
+    for (const id of ['a', 'b', 'c']) long = withLine(long, line(id, 'x'.repeat(90_000)), 1);
+    expect(long?.lines.map(({ id }) => id)).toEqual(['b', 'c']);
+  });
+  it('is remembered for a week after the last line', () => {
+    expect(of(['a'], 0).until).toBe(REMEMBERED_HOURS * 3_600_000);
+  });
+});

@@ -1,0 +1,291 @@
+/** One line of the conversation, as the chat tells it. */
+export interface Line {
+  readonly seq: number;
+  readonly id: string;
+  readonly by: 'citizen' | 'office';
+  readonly automatic?: boolean;
+  readonly text: string;
+  readonly at: string;
+}
+/** What was written and is not known to be held. */
+export interface Pending {
+  readonly id: string;
+  readonly text: string;
+  readonly kind?: 'transcript';
+  readonly email?: string;
+}
+export interface Attendance {
+  readonly open?: boolean;
+  readonly opensAt?: string;
+  readonly attended?: boolean;
+}
+/** What a browser keeps of a conversation, over the pages of the site. */
+interface Kept {
+  readonly token?: string;
+  readonly pending: readonly Pending[];
+  readonly read: number;
+}
+type Reach = 'reached' | 'offline' | 'away' | 'slow';
+
+/** The chat says something every fifteen seconds. */
+const SILENT_MS = 40_000;
+const WAITS_MS = [500, 1_000, 2_000, 5_000, 10_000];
+
+/**
+ * A conversation with the chat. What is said is kept in the browser until it is known to be held, and sent again under the same id until
+ * then; what is heard goes on from the last line that came, whatever happened to the connection.
+ */
+export class Conversation {
+  readonly lines: Line[] = [];
+  attendance: Attendance = {};
+  writing = false;
+  reach: Reach = 'reached';
+  /** Why the last message cannot be sent as it is. */
+  wrong = '';
+  private kept: Kept;
+  private sending = false;
+  private listening = false;
+  private delivered = 0;
+  /** Who waits to try again. */
+  private readonly waiting = new Set<() => void>();
+  private stream = new AbortController();
+
+  constructor(
+    private readonly url: string,
+    private readonly language: string,
+    private readonly changed: () => void,
+  ) {
+    this.kept = this.load();
+    // A connection may outlive the network that it was on, without a word.
+    addEventListener('online', () => {
+      this.stream.abort();
+      for (const go of [...this.waiting]) go();
+    });
+    addEventListener('offline', () => {
+      this.stream.abort();
+      this.reached('offline');
+    });
+    // Another page of the site said or began something.
+    addEventListener('storage', event => {
+      if (event.key !== this.key) return;
+      this.kept = this.load();
+      this.changed();
+      if (this.kept.token) void this.listen();
+    });
+    if (this.kept.token) void this.listen();
+    if (this.kept.pending.length > 0) void this.flush();
+  }
+
+  get pending(): readonly Pending[] {
+    return this.kept.pending;
+  }
+  get unread(): number {
+    return this.lines.filter(({ by, seq }) => by === 'office' && seq > this.kept.read).length;
+  }
+
+  /** Says whether anybody is there, where no conversation tells it. */
+  async look(): Promise<void> {
+    if (this.listening) return;
+    try {
+      const answer = await fetch(`${this.url}/public/attendance`);
+      if (answer.ok) this.attendance = (await answer.json()) as Attendance;
+      this.reached('reached');
+    } catch {
+      this.reached(navigator.onLine ? 'away' : 'offline');
+    }
+  }
+
+  say(said: Omit<Pending, 'id'>): void {
+    this.wrong = '';
+    this.keep({ pending: [...this.load().pending, { ...said, id: crypto.randomUUID() }] });
+    this.changed();
+    void this.flush();
+  }
+
+  /** Somebody has seen all that there is. */
+  seen(): void {
+    const last = this.lines.at(-1)?.seq ?? 0;
+    if (last <= this.kept.read) return;
+    this.keep({ read: last });
+    void this.ask('receipts', { read: last }).catch(() => undefined);
+  }
+
+  /** In order, one after the other, until nothing waits. */
+  private async flush(): Promise<void> {
+    if (this.sending) return;
+    this.sending = true;
+    try {
+      for (let attempt = 0, next = this.pending[0]; next; next = this.pending[0])
+        if (await this.sendOne(next)) attempt = 0;
+        else await this.pause(attempt++);
+    } finally {
+      this.sending = false;
+    }
+  }
+
+  /** Says whether it is done with: held, or never to be. */
+  private async sendOne({ id, ...said }: Pending): Promise<boolean> {
+    try {
+      if (!this.kept.token && !(await this.begin())) return false;
+      void this.listen();
+      const answer = await this.ask('messages', { ...said, id, language: this.language });
+      if (answer.status === 401) {
+        this.keep({ token: undefined });
+        return false;
+      }
+      if (answer.status === 429 || answer.status >= 500) {
+        this.reached(answer.status === 429 ? 'slow' : 'away');
+        return false;
+      }
+      if (!answer.ok) {
+        const { detail, errors } = (await answer.json()) as { detail?: string; errors?: { detail: string }[] };
+        this.wrong = errors?.[0]?.detail ?? detail ?? '';
+      }
+      this.reached('reached');
+      if (answer.ok) {
+        const { seq, at } = (await answer.json()) as { seq?: number; at?: string };
+        if (seq !== undefined && at !== undefined && !said.kind)
+          this.add({ seq, id, by: 'citizen', text: said.text, at });
+      }
+      this.keep({ pending: this.load().pending.filter(one => one.id !== id) });
+      this.changed();
+      return true;
+    } catch {
+      this.reached(navigator.onLine ? 'away' : 'offline');
+      return false;
+    }
+  }
+
+  private async begin(): Promise<boolean> {
+    const answer = await fetch(`${this.url}/public/chats`, { method: 'POST' });
+    if (!answer.ok) {
+      this.reached(answer.status === 429 ? 'slow' : 'away');
+      return false;
+    }
+    const { token, attendance } = (await answer.json()) as { token: string; attendance?: Attendance };
+    this.attendance = attendance ?? this.attendance;
+    // Another page of the site may have begun meanwhile: there is one conversation.
+    this.keep({ token: this.load().token ?? token });
+    return true;
+  }
+
+  private async listen(): Promise<void> {
+    if (this.listening) return;
+    this.listening = true;
+    try {
+      for (let attempt = 0; this.kept.token;) {
+        try {
+          // Without a gap: a line that was only answered may be later than one that was not heard yet.
+          if (await this.hear(this.heard)) attempt = 0;
+        } catch {
+          this.reached(navigator.onLine ? 'away' : 'offline');
+        }
+        await this.pause(attempt++);
+      }
+    } finally {
+      this.listening = false;
+    }
+  }
+  private heard = 0;
+
+  /** Hears until the connection is lost. Says whether there was one. */
+  private async hear(after: number): Promise<boolean> {
+    this.stream = new AbortController();
+    const answer = await fetch(`${this.url}/public/chats/stream`, {
+      signal: this.stream.signal,
+      headers: {
+        authorization: `Bearer ${this.kept.token ?? ''}`,
+        ...(after > 0 ? { 'last-event-id': String(after) } : {}),
+      },
+    });
+    if (answer.status === 401) this.keep({ token: undefined });
+    if (!answer.ok || !answer.body) return false;
+    this.reached('reached');
+    void this.flush();
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let text = ''; ;) {
+      const silent = setTimeout(() => this.stream.abort(), SILENT_MS);
+      const { done, value } = await reader.read().finally(() => clearTimeout(silent));
+      if (done) return true;
+      const blocks = (text + value).split('\n\n');
+      text = blocks.pop() ?? '';
+      for (const block of blocks) this.take(block);
+    }
+  }
+
+  private take(block: string): void {
+    const event = /^event: (.*)$/m.exec(block)?.[1];
+    const data = /^data: (.*)$/m.exec(block)?.[1];
+    if (event === undefined || data === undefined) return;
+    const said: unknown = JSON.parse(data);
+    if (event === 'attendance') this.attendance = said as Attendance;
+    if (event === 'writing') this.writing = (said as { writing: boolean }).writing;
+    if (event === 'line') {
+      const line = said as Line;
+      this.heard = Math.max(this.heard, line.seq);
+      this.add(line);
+      if (line.by === 'office' && line.seq > this.delivered) {
+        this.delivered = line.seq;
+        this.writing = false;
+        void this.ask('receipts', { delivered: line.seq }).catch(() => undefined);
+      }
+      if (this.load().pending.some(({ id }) => id === line.id))
+        this.keep({ pending: this.load().pending.filter(({ id }) => id !== line.id) });
+    }
+    this.changed();
+  }
+
+  private add(line: Line): void {
+    if (this.lines.some(({ seq }) => seq === line.seq)) return;
+    this.lines.push(line);
+    this.lines.sort((one, other) => one.seq - other.seq);
+  }
+
+  private ask(what: string, body: object): Promise<Response> {
+    return fetch(`${this.url}/public/chats/${what}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.kept.token ?? ''}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      keepalive: true,
+    });
+  }
+
+  private reached(reach: Reach): void {
+    this.reach = reach;
+    this.changed();
+  }
+  /** Ends early when the connection is back. */
+  private pause(attempt: number): Promise<void> {
+    return new Promise(resolve => {
+      const go = (): void => {
+        clearTimeout(timer);
+        this.waiting.delete(go);
+        resolve();
+      };
+      const timer = setTimeout(go, WAITS_MS[Math.min(attempt, WAITS_MS.length - 1)]);
+      this.waiting.add(go);
+    });
+  }
+
+  private get key(): string {
+    return `filodiretto:chat:${this.url}`;
+  }
+  private load(): Kept {
+    try {
+      const kept = JSON.parse(localStorage.getItem(this.key) ?? '{}') as Partial<Kept>;
+      return { pending: kept.pending ?? [], read: kept.read ?? 0, ...(kept.token ? { token: kept.token } : {}) };
+    } catch {
+      // A browser that keeps nothing has the conversation of this page alone.
+      return this.kept ?? { pending: [], read: 0 };
+    }
+  }
+  private keep(change: { token?: string | undefined; pending?: readonly Pending[]; read?: number }): void {
+    const { token, ...now } = { ...this.kept, ...change };
+    this.kept = token === undefined ? now : { ...now, token };
+    try {
+      localStorage.setItem(this.key, JSON.stringify(this.kept));
+    } catch {
+      // Nothing is kept: it lives as long as this page.
+    }
+  }
+}

@@ -1,0 +1,254 @@
+import { Conversation, type Attendance } from './connection.js';
+import { STYLE } from './style.js';
+import type { Words } from './words.js';
+
+/** What the page that shows the widget says of it. */
+export interface Said {
+  /** The citizens' pages, without a final slash. */
+  readonly portal: string;
+  readonly chat?: string;
+  readonly privacy: string;
+  readonly language: 'it' | 'en';
+  readonly words: Words;
+}
+
+type Child = Node | string;
+function made<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  attributes: Readonly<Record<string, string>>,
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}
+
+const OPEN = 'filodiretto:open';
+const DRAFT = 'filodiretto:draft';
+const session = {
+  get: (key: string): string => {
+    try {
+      return sessionStorage.getItem(key) ?? '';
+    } catch {
+      return '';
+    }
+  },
+  set: (key: string, value: string): void => {
+    try {
+      sessionStorage.setItem(key, value);
+    } catch {
+      // It lives as long as this page.
+    }
+  },
+};
+
+/** Puts the button and its panel at the end of a page. */
+export function show(said: Said): void {
+  const { words, portal } = said;
+  const host = made('div', { lang: said.language });
+  const root = host.attachShadow({ mode: 'open' });
+  // Not an element of the page: a policy that forbids styles written in pages does not forbid this.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLE);
+  root.adoptedStyleSheets = [sheet];
+  const count = made('span', { class: 'count', hidden: '' });
+  const button = made('button', { class: 'open', type: 'button', 'aria-expanded': 'false' }, words.button, count);
+  const close = made('button', { type: 'button' }, words.close);
+  const link = (where: string, text: string): HTMLLIElement =>
+    made('li', {}, made('a', { href: `${portal}${where}` }, text));
+  const panel = made(
+    'section',
+    { class: 'panel', role: 'dialog', 'aria-labelledby': 'title', hidden: '' },
+    made('header', {}, made('h2', { id: 'title' }, words.title), close),
+    made(
+      'ul',
+      {},
+      link('/segnalazione', words.report),
+      link('/assistenza', words.assistance),
+      link('/pratica', words.follow),
+    ),
+  );
+  const chat =
+    said.chat === undefined
+      ? undefined
+      : chatOf(said.chat, said, unread => {
+          count.hidden = unread === 0;
+          count.textContent = unread === 0 ? '' : words.unread(unread);
+        });
+  if (chat) panel.append(chat.element);
+  const open = (isOpen: boolean, focus: boolean): void => {
+    panel.hidden = !isOpen;
+    button.hidden = isOpen;
+    button.setAttribute('aria-expanded', String(isOpen));
+    session.set(OPEN, isOpen ? 'yes' : '');
+    chat?.shown(isOpen);
+    if (focus) (isOpen ? (chat?.first ?? close) : button).focus();
+  };
+  button.addEventListener('click', () => open(true, true));
+  close.addEventListener('click', () => open(false, true));
+  panel.addEventListener('keydown', event => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    open(false, true);
+  });
+  root.append(button, panel);
+  document.body.append(host);
+  // Over a change of page it stays as it was, and the page keeps its own focus.
+  if (session.get(OPEN)) open(true, false);
+}
+
+function chatOf(
+  url: string,
+  { words, language, privacy }: Said,
+  unread: (count: number) => void,
+): { element: HTMLElement; first: HTMLElement; shown: (isShown: boolean) => void } {
+  let isShown = false;
+  const status = made('p', { class: 'status', role: 'status' });
+  const log = made('div', {
+    class: 'log',
+    role: 'log',
+    'aria-live': 'polite',
+    'aria-label': words.messages,
+    tabindex: '0',
+  });
+  const moment = made('p', { class: 'status moment', role: 'status' });
+  const wrong = made('p', { class: 'wrong', role: 'alert', id: 'wrong' });
+  const text = made('textarea', { id: 'text', rows: '3', maxlength: '4000', 'aria-describedby': 'hint wrong' });
+  const form = made(
+    'form',
+    {},
+    made('label', { for: 'text' }, words.message),
+    text,
+    made('small', { id: 'hint' }, words.hint),
+    wrong,
+    made('button', {}, words.send),
+  );
+  const email = made('input', { id: 'email', type: 'email', autocomplete: 'email', required: '', maxlength: '320' });
+  const askForm = made('form', {}, made('label', { for: 'email' }, words.email), email, made('button', {}, words.ask));
+  const asked = made('p', { class: 'status moment', role: 'status' });
+  const transcript = made('details', { hidden: '' }, made('summary', {}, words.transcript), askForm, asked);
+  const element = made(
+    'div',
+    { class: 'chat' },
+    made('h3', {}, words.chat),
+    status,
+    log,
+    moment,
+    form,
+    transcript,
+    made('a', { href: privacy }, words.privacy),
+  );
+  text.value = session.get(DRAFT);
+
+  const drawn = new Map<string, HTMLElement>();
+  const draw = (): void => {
+    const { lines, pending, reach } = conversation;
+    tell(
+      status,
+      reach === 'offline'
+        ? words.offline
+        : reach === 'away'
+          ? words.away
+          : attendanceWords(words, language, conversation.attendance),
+    );
+    tell(moment, reach === 'slow' ? words.wait : conversation.writing ? words.writing : '');
+    tell(wrong, conversation.wrong);
+    const held = new Set(lines.map(({ id }) => id));
+    const all = [
+      ...lines.map(line => ({
+        id: line.id,
+        by: line.by,
+        text: line.text,
+        who: line.by === 'citizen' ? words.me : line.automatic ? words.automatic : words.office,
+        when: hourOf(language, line.at),
+      })),
+      ...pending
+        .filter(one => !one.kind && !held.has(one.id))
+        .map(one => ({ id: one.id, by: 'citizen', text: one.text, who: words.me, when: words.waiting })),
+    ];
+    const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
+    const keys = new Set(all.map(({ id }) => id));
+    for (const [id, drawing] of drawn)
+      if (!keys.has(id)) {
+        drawing.remove();
+        drawn.delete(id);
+      }
+    all.forEach((line, index) => {
+      let drawing = drawn.get(line.id);
+      if (!drawing) {
+        drawing = made('div', { class: `line ${line.by}` }, made('small', {}), made('span', {}, line.text));
+        drawn.set(line.id, drawing);
+      }
+      const head = `${line.who}, ${line.when}`;
+      const small = drawing.firstElementChild;
+      if (small && small.textContent !== head) small.textContent = head;
+      if (log.children[index] !== drawing) log.insertBefore(drawing, log.children[index] ?? null);
+    });
+    if (atEnd) log.scrollTop = log.scrollHeight;
+    transcript.hidden = lines.length === 0;
+    if (isShown && document.visibilityState === 'visible') conversation.seen();
+    unread(isShown ? 0 : conversation.unread);
+  };
+  const conversation = new Conversation(url, language, () => draw());
+  document.addEventListener('visibilitychange', draw);
+
+  const send = (): void => {
+    const said = text.value.trim();
+    if (said === '') return;
+    text.value = '';
+    session.set(DRAFT, '');
+    conversation.say({ text: said });
+  };
+  form.addEventListener('submit', event => {
+    event.preventDefault();
+    send();
+    text.focus();
+  });
+  text.addEventListener('input', () => session.set(DRAFT, text.value));
+  text.addEventListener('keydown', event => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    send();
+  });
+  askForm.addEventListener('submit', event => {
+    event.preventDefault();
+    conversation.say({ text: '', kind: 'transcript', email: email.value.trim() });
+    asked.textContent = words.asked;
+    email.value = '';
+  });
+  draw();
+  return {
+    element,
+    first: text,
+    shown: now => {
+      isShown = now;
+      if (now) void conversation.look();
+      draw();
+      if (now) log.scrollTop = log.scrollHeight;
+    },
+  };
+}
+
+/** Said again only when it changed: what is said again is read aloud again. */
+const tell = (element: HTMLElement, words: string): void => {
+  if (element.textContent !== words) element.textContent = words;
+};
+
+function attendanceWords(words: Words, language: string, { open, opensAt, attended }: Attendance): string {
+  if (open === undefined) return '';
+  if (open) return attended ? words.attended : words.unattended;
+  if (opensAt === undefined) return words.closed;
+  const when = new Date(opensAt).toLocaleString(language === 'it' ? 'it-IT' : 'en-GB', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: 'Europe/Rome',
+  });
+  return words.closedUntil(when);
+}
+
+const hourOf = (language: string, at: string): string =>
+  new Date(at).toLocaleTimeString(language === 'it' ? 'it-IT' : 'en-GB', { hour: '2-digit', minute: '2-digit' });
