@@ -41,7 +41,7 @@ export async function serveWebhooks(
       if (receptions.length > 0) reply.header(RECEPTIONS, receptions.join(' '));
       if (answer.body && answer.headers.get('content-type')?.startsWith('text/event-stream'))
         // Two declarations of one standard: the platform's, and the one of Node's own streams.
-        await reply.send(Readable.fromWeb(answer.body as ReadableStream));
+        await reply.send(Readable.fromWeb(answer.body));
       else await reply.send(answer.body ? Buffer.from(await answer.arrayBuffer()) : null);
     };
     scope.all('/admin/*', (request, reply) => pass(request, reply, session.admin?.bind(session)));

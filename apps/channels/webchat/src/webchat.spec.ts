@@ -147,7 +147,7 @@ class Page {
       next: async event => {
         for (;;) {
           const index = heard.findIndex(one => one.event === event);
-          if (index >= 0) return heard.splice(index, 1)[0] as Heard;
+          if (index >= 0) return heard.splice(index, 1)[0];
           if (!(await read())) throw new Error('the stream is over');
         }
       },

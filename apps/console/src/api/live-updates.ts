@@ -6,8 +6,10 @@ import { casesPage, type ListSource } from './queries.js';
 
 type CaseList = InfiniteData<Schemas['CasePage'], string | undefined>;
 
-/** How long changes are gathered before they are read: one request for many facts of the same moment. */
-const GATHER_MS = 120;
+/** Facts of one moment come together: what changed is read so long after the first of them. */
+const GATHER_MS = 20;
+/** But not again sooner than so: one request for many facts when much happens. */
+const BETWEEN_MS = 250;
 /** How often counts that nobody tells are asked again at most. */
 const COUNTS_MS = 3_000;
 /** Lists of so many pages are read again whole; of longer ones the first page is. */
@@ -23,6 +25,7 @@ export interface Hearing {
 export class LiveUpdates implements Listener {
   private readonly changed = new Set<string>();
   private gathering: ReturnType<typeof setTimeout> | undefined;
+  private flushed = -BETWEEN_MS;
   private counting: ReturnType<typeof setTimeout> | undefined;
   private wasLost = false;
 
@@ -52,7 +55,10 @@ export class LiveUpdates implements Listener {
 
   private touch(caseId: string): void {
     this.changed.add(caseId);
-    this.gathering ??= setTimeout(() => this.flush(), GATHER_MS);
+    this.gathering ??= setTimeout(
+      () => this.flush(),
+      Math.max(GATHER_MS, this.flushed + BETWEEN_MS - performance.now()),
+    );
     this.counting ??= setTimeout(() => {
       this.counting = undefined;
       this.read(['queues']);
@@ -62,6 +68,7 @@ export class LiveUpdates implements Listener {
 
   private flush(): void {
     this.gathering = undefined;
+    this.flushed = performance.now();
     const changed = new Set(this.changed);
     this.changed.clear();
     for (const id of changed) {

@@ -1,0 +1,216 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { OfficeDetail } from '@filodiretto/contracts';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { browserHere, openBrowser } from '../browser/browser.js';
+import { offices } from './office.js';
+import { Desk, eventually, marked, messagesOf, running, textOf } from './world.js';
+
+const inBrowser = browserHere() === undefined ? it.skip : it;
+const why = browserHere() === undefined ? ' (skipped: no chromium on this machine)' : '';
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+/** On a machine that may be busy. */
+const PATIENCE_MS = 60_000;
+const site = (path = ''): string => `${running().urls.citizen}/sito${path}`;
+
+async function faults(page: Page): Promise<string[]> {
+  // Through the debugger, which the page's own policy does not bind.
+  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  return page.evaluate(async rules => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(options: object): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await axe.run({ runOnly: rules });
+    return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
+  }, RULES);
+}
+
+/** The widget, on a page of the site. */
+class Widget {
+  constructor(readonly page: Page) {}
+  get button(): Locator {
+    return this.page.getByRole('button', { name: /^(Scrivi al Comune|Write to us)/ });
+  }
+  get panel(): Locator {
+    return this.page.getByRole('dialog', { name: /^(Come possiamo aiutarti|How can we help)/ });
+  }
+  get text(): Locator {
+    return this.panel.getByRole('textbox', { name: /^(Il tuo messaggio|Your message)/ });
+  }
+  get log(): Locator {
+    return this.panel.getByRole('log');
+  }
+  /** How often some words stand in the conversation. */
+  times(words: string): Promise<number> {
+    return this.log.locator('.line').filter({ hasText: words }).count();
+  }
+  async say(words: string): Promise<void> {
+    await this.text.fill(words);
+    await this.text.press('Enter');
+  }
+  hears(words: string): Promise<void> {
+    return this.log.getByText(words).waitFor();
+  }
+}
+
+describe('the widget on the site of the administration', () => {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    if (browserHere() !== undefined) browser = await openBrowser();
+  });
+  afterAll(() => browser?.close());
+  const desk = new Desk();
+
+  const begin = async (
+    options: Parameters<Browser['newContext']>[0] = {},
+  ): Promise<{ context: BrowserContext; widget: Widget; wrong: string[] }> => {
+    if (!browser) throw new Error('no browser');
+    const context = await browser.newContext({ locale: 'it-IT', viewport: { width: 1_280, height: 900 }, ...options });
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    const wrong: string[] = [];
+    page.on('pageerror', error => wrong.push(error.message));
+    page.on('console', message => {
+      if (/Content Security Policy/.test(message.text())) wrong.push(message.text());
+    });
+    await page.goto(site());
+    return { context, widget: new Widget(page), wrong };
+  };
+  const reaching = (caseId: string, words: string): Promise<string> =>
+    eventually(`«${words}» is known to have been read`, async () => {
+      const found = messagesOf(await desk.case(caseId)).find(
+        message => message.direction === 'out' && textOf(message).includes(words),
+      );
+      return found?.send?.state === 'read' ? found.send.state : undefined;
+    });
+
+  inBrowser(
+    `a citizen writes, the case is answered, and all of it is there after the page changes${why}`,
+    async () => {
+      const { context, widget, wrong } = await begin();
+      const { page } = widget;
+      await widget.button.press('Enter');
+      await widget.text.waitFor();
+      expect(await faults(page)).toEqual([]);
+      const words = marked('Quando passa il camion del vetro?');
+      await widget.say(words);
+      const { id, number } = await desk.caseSaying(words, 'webchat');
+      await widget.hears(number);
+      const answer = marked('Il martedì mattina.');
+      await desk.reply(id, answer);
+      await widget.hears(answer);
+      expect(await reaching(id, answer)).toBe('read');
+      await page.goto(site('/biblioteca'));
+      await widget.hears(words);
+      await widget.hears(answer);
+      expect(await widget.times(words)).toBe(1);
+      expect(await faults(page)).toEqual([]);
+      // Escape gives the page back, where one was; what comes meanwhile is counted.
+      await widget.text.press('Escape');
+      await widget.panel.waitFor({ state: 'hidden' });
+      const more = marked('E il giovedì pomeriggio.');
+      await desk.reply(id, more);
+      await page.getByRole('button', { name: /1 messaggio nuovo/ }).click();
+      await widget.hears(more);
+      expect(messagesOf(await desk.case(id)).filter(one => textOf(one).includes(words))).toHaveLength(1);
+      expect(wrong).toEqual([]);
+      await context.close();
+    },
+    240_000,
+  );
+
+  inBrowser(
+    `a connection that is cut loses and doubles nothing, of what is said and of what is answered${why}`,
+    async () => {
+      const { context, widget } = await begin();
+      await widget.button.click();
+      const first = marked('C’è una perdita d’acqua');
+      await widget.say(first);
+      const { id, number } = await desk.caseSaying(first, 'webchat');
+      await widget.hears(number);
+      await context.setOffline(true);
+      await widget.panel.getByText(/Sei senza connessione/).waitFor();
+      const [second, third] = [marked('In via dei Tigli'), marked('Davanti alla scuola')];
+      await widget.say(second);
+      await widget.say(third);
+      expect(await widget.panel.getByText(/in attesa di invio/).count()).toBe(2);
+      const answer = marked('Mandiamo una squadra');
+      await desk.reply(id, answer);
+      await context.setOffline(false);
+      for (const words of [second, third, answer]) await widget.hears(words);
+      await desk.caseWhen(id, 'all is there', view => {
+        const texts = messagesOf(view).map(textOf);
+        return [second, third].every(words => texts.some(text => text.includes(words)));
+      });
+      await widget.panel.getByText(/in attesa di invio/).waitFor({ state: 'detached' });
+      const texts = messagesOf(await desk.case(id)).map(textOf);
+      for (const words of [first, second, third]) {
+        expect(texts.filter(text => text.includes(words))).toHaveLength(1);
+        expect(await widget.times(words)).toBe(1);
+      }
+      expect(await widget.times(answer)).toBe(1);
+      await context.close();
+    },
+    240_000,
+  );
+
+  inBrowser(
+    `closed hours say when they end, and take the message all the same; dark, at 320 pixels${why}`,
+    async () => {
+      const admin = new Desk(running().operators.find(({ role }) => role === 'admin')?.token);
+      const root = [...(await offices(desk)).values()].find(({ kind }) => kind === 'administration');
+      const hours = async (change: (were: OfficeDetail['hours']) => object[]): Promise<OfficeDetail['hours']> => {
+        const office = await admin.ask<OfficeDetail>(`/offices/${root?.id ?? ''}`);
+        await admin.ask(`/offices/${office.id}/hours`, {
+          method: 'PUT',
+          body: { hours: change(office.hours) },
+          headers: { 'if-match': `"${office.version}"` },
+        });
+        return office.hours;
+      };
+      // The day after tomorrow, at whatever hour and wherever this runs.
+      const weekday = ((new Date().getDay() + 1) % 7) + 1;
+      const before = await hours(were => [
+        ...were.filter(({ channel }) => channel !== 'webchat'),
+        { channel: 'webchat', opening: [{ weekday, from: '09:00', to: '10:00' }] },
+      ]);
+      await eventually('the chat knows that it is closed', async () => {
+        const answer = await fetch(`${running().urls.channels.webchat}/public/attendance`);
+        const { open } = (await answer.json()) as { open?: boolean };
+        return open === false ? true : undefined;
+      });
+      const { context, widget, wrong } = await begin({ viewport: { width: 320, height: 640 }, colorScheme: 'dark' });
+      try {
+        await widget.button.click();
+        await widget.panel.getByText(/Ora siamo chiusi/).waitFor();
+        expect(await faults(widget.page)).toEqual([]);
+        const sideways = await widget.page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(Math.max(0, sideways)).toBe(0);
+        const words = marked('Vi scrivo di notte');
+        await widget.say(words);
+        const { number } = await desk.caseSaying(words, 'webchat');
+        await widget.hears(number);
+        expect(wrong).toEqual([]);
+      } finally {
+        await hours(() => [...before]);
+        await context.close();
+      }
+    },
+    240_000,
+  );
+
+  it('is small, and may be loaded by every site', async () => {
+    let bytes = 0;
+    for (const path of ['widget.js', ...['panel', 'connection', 'words', 'style'].map(name => `widget/${name}.js`)]) {
+      const answer = await fetch(`${running().urls.portal}/${path}`, { headers: { 'accept-encoding': 'gzip' } });
+      expect([answer.status, answer.headers.get('cross-origin-resource-policy')]).toEqual([200, 'cross-origin']);
+      bytes += Number(answer.headers.get('content-length'));
+      await answer.arrayBuffer();
+    }
+    expect(bytes).toBeGreaterThan(1_000);
+    expect(bytes).toBeLessThan(20_000);
+  });
+});
