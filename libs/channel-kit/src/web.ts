@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { newId, withCorrelation, type Logger } from '@filodiretto/platform';
 import { HouseFault, type Session } from './contract.js';
@@ -40,7 +39,6 @@ export async function serveWebhooks(
       answer.headers.forEach((value, name) => void reply.header(name, value));
       if (receptions.length > 0) reply.header(RECEPTIONS, receptions.join(' '));
       if (answer.body && answer.headers.get('content-type')?.startsWith('text/event-stream'))
-        // Two declarations of one standard: the platform's, and the one of Node's own streams.
         await reply.send(Readable.fromWeb(answer.body));
       else await reply.send(answer.body ? Buffer.from(await answer.arrayBuffer()) : null);
     };
