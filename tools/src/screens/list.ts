@@ -49,14 +49,21 @@ export const CONSOLE_SCREENS: readonly Screen[] = [
     shown: [LIGHT],
   },
   { name: 'console-search', person: 'Giulia Ferri', path: '/console/search?q=lampione' },
-  { name: 'console-supervision', person: 'Paolo Santini', path: '/console/supervision', shown: [LIGHT, DARK] },
+  {
+    name: 'console-supervision',
+    person: 'Paolo Santini',
+    path: '/console/supervision',
+    prepare: page => page.locator('canvas').nth(1).waitFor(),
+    shown: [LIGHT, DARK],
+  },
+  { name: 'console-backlog', person: 'Paolo Santini', path: '/console/supervision/ageing' },
   { name: 'console-administration', person: 'Amministrazione', path: '/console/administration', shown: [LIGHT] },
 ];
 
 const report = async (page: Page): Promise<void> => {
   await page.getByRole('checkbox').first().check();
   await page.locator('main form button[type="submit"], main form button:not([type])').last().click();
-  await page.getByLabel('Luogo').first().waitFor();
+  await page.locator('[name="luogo"]').waitFor();
 };
 
 export const PORTAL_SCREENS: readonly Screen[] = [
@@ -65,5 +72,6 @@ export const PORTAL_SCREENS: readonly Screen[] = [
   { name: 'portal-report-data', path: '/segnalazione', prepare: report, shown: [LIGHT, SMALL] },
   { name: 'portal-assistance', path: '/assistenza' },
   { name: 'portal-follow', path: '/pratica' },
+  { name: 'portal-own-data', path: '/i-miei-dati' },
   { name: 'portal-accessibility', path: '/accessibilita' },
 ];

@@ -662,7 +662,7 @@ export const en: Words<typeof it> = {
     title: 'Commands',
     label: 'What do you want to do?',
     empty: 'No command matches.',
-    here: 'This case',
+    here: 'Here',
     go: 'Go to',
     you: 'You',
     searchFor: 'Search the cases for “{{text}}”',

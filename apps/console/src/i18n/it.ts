@@ -660,7 +660,7 @@ export const it = {
     title: 'Comandi',
     label: 'Che cosa vuoi fare?',
     empty: 'Nessun comando corrisponde.',
-    here: 'Questa pratica',
+    here: 'Qui',
     go: 'Vai a',
     you: 'Tu',
     searchFor: 'Cerca «{{text}}» tra le pratiche',
