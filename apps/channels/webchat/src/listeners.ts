@@ -5,6 +5,8 @@ import { conversationIn, keyOf, since, type Remembered } from './record.js';
 const LOOK_EVERY_MS = 1_500;
 /** A line through which nothing passes is cut by proxies; what was told while this process did not hear is found with it. */
 const BEAT_EVERY_MS = 15_000;
+/** Pages of one conversation that listen at once: whoever opens more in one browser closes those that were opened first. */
+const MOST_PAGES = 20;
 /** Bytes that a page may leave unread before it is let go: it comes back from where it was. */
 const MOST_UNREAD = 1_000_000;
 
@@ -167,6 +169,8 @@ export class Listeners {
     const pages = this.open.get(page.conversation) ?? new Set();
     pages.add(page);
     this.open.set(page.conversation, pages);
+    const [first] = pages;
+    if (pages.size > MOST_PAGES) first?.end();
   }
   private forget(page: Listener): void {
     const pages = this.open.get(page.conversation);

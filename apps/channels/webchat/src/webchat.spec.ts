@@ -400,6 +400,18 @@ describe('who may come into the chat', () => {
       { CHAT_LISTENERS: '1' },
     ));
 
+  it('one conversation does not take the places of all the others', () =>
+    atWork(
+      async open => {
+        const page = new Page(open);
+        const first = await page.listen();
+        for (let count = 0; count < 60; count += 1) await page.listen();
+        expect((await new Page(open).ask('GET', 'chats/stream')).status).toBe(200);
+        expect(await first.over()).toBe(true);
+      },
+      { CHAT_LISTENERS: '40' },
+    ));
+
   it('a conversation is known by a name that does not let anybody in', () => {
     const token = newToken(KEY);
     expect(conversation(token)).toMatch(/^[0-9a-f]{40}$/);

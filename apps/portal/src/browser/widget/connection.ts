@@ -40,9 +40,11 @@ export class Conversation {
   attendance: Attendance = {};
   writing = false;
   reach: Reach = 'reached';
-  /** Why the last message cannot be sent as it is. */
+  /** Why the last message cannot be sent as it is, and the message: whoever wrote it has its words back. */
   wrong = '';
+  refused: Pending | undefined;
   private kept: Kept;
+  private keepsNothing = false;
   private sending = false;
   private listening = false;
   private delivered = 0;
@@ -70,7 +72,10 @@ export class Conversation {
       if (event.key !== this.key) return;
       this.kept = this.load();
       this.changed();
-      if (this.kept.token) void this.listen();
+      if (!this.kept.token) return;
+      void this.listen();
+      // That page may be gone before it is held: sent from both it is one message.
+      void this.flush();
     });
     if (this.kept.token) void this.listen();
     if (this.kept.pending.length > 0) void this.flush();
@@ -97,6 +102,7 @@ export class Conversation {
 
   say(said: Omit<Pending, 'id'>): void {
     this.wrong = '';
+    this.refused = undefined;
     this.keep({ pending: [...this.load().pending, { ...said, id: crypto.randomUUID() }] });
     this.changed();
     void this.flush();
@@ -128,18 +134,21 @@ export class Conversation {
     try {
       if (!this.kept.token && !(await this.begin())) return false;
       void this.listen();
+      const { token } = this.kept;
       const answer = await this.ask('messages', { ...said, id, language: this.language });
       if (answer.status === 401) {
-        this.keep({ token: undefined });
+        this.isOver(token);
         return false;
       }
       if (answer.status === 429 || answer.status >= 500) {
         this.reached(answer.status === 429 ? 'slow' : 'away');
         return false;
       }
-      if (!answer.ok) {
+      // Of two pages that sent it one gives it back.
+      if (!answer.ok && this.load().pending.some(one => one.id === id)) {
         const { detail, errors } = (await answer.json()) as { detail?: string; errors?: { detail: string }[] };
         this.wrong = errors?.[0]?.detail ?? detail ?? '';
+        this.refused = { ...said, id };
       }
       this.reached('reached');
       if (answer.ok) {
@@ -191,14 +200,15 @@ export class Conversation {
   /** Hears until the connection is lost. Says whether there was one. */
   private async hear(after: number): Promise<boolean> {
     this.stream = new AbortController();
+    const { token } = this.kept;
     const answer = await fetch(`${this.url}/public/chats/stream`, {
       signal: this.stream.signal,
       headers: {
-        authorization: `Bearer ${this.kept.token ?? ''}`,
+        authorization: `Bearer ${token ?? ''}`,
         ...(after > 0 ? { 'last-event-id': String(after) } : {}),
       },
     });
-    if (answer.status === 401) this.keep({ token: undefined });
+    if (answer.status === 401) this.isOver(token);
     if (!answer.ok || !answer.body) return false;
     this.reached('reached');
     void this.flush();
@@ -267,10 +277,17 @@ export class Conversation {
     });
   }
 
+  /** A conversation is no longer valid; another that a page of the site began meanwhile is. */
+  private isOver(token: string | undefined): void {
+    this.kept = this.load();
+    if (this.kept.token === token) this.keep({ token: undefined });
+  }
+
   private get key(): string {
     return `filodiretto:chat:${this.url}`;
   }
   private load(): Kept {
+    if (this.keepsNothing) return this.kept;
     try {
       const kept = JSON.parse(localStorage.getItem(this.key) ?? '{}') as Partial<Kept>;
       return { pending: kept.pending ?? [], read: kept.read ?? 0, ...(kept.token ? { token: kept.token } : {}) };
@@ -279,13 +296,16 @@ export class Conversation {
       return this.kept ?? { pending: [], read: 0 };
     }
   }
+  /** Changes what is kept as it is now: another page of the site may have said something that was not told here yet. */
   private keep(change: { token?: string | undefined; pending?: readonly Pending[]; read?: number }): void {
-    const { token, ...now } = { ...this.kept, ...change };
+    const { token, ...now } = { ...this.load(), ...change };
     this.kept = token === undefined ? now : { ...now, token };
     try {
       localStorage.setItem(this.key, JSON.stringify(this.kept));
+      this.keepsNothing = false;
     } catch {
-      // Nothing is kept: it lives as long as this page.
+      // Nothing is kept: it lives as long as this page, and what the browser had before is not taken for it.
+      this.keepsNothing = true;
     }
   }
 }

@@ -141,6 +141,16 @@ function chatOf(
   );
   text.value = session.get(DRAFT);
 
+  /** What was refused stands where it was written, before what was written since. */
+  let given: string | undefined;
+  const giveBack = (): void => {
+    const { refused } = conversation;
+    if (!refused || refused.kind || refused.id === given) return;
+    given = refused.id;
+    text.value = text.value === '' ? refused.text : `${refused.text}\n${text.value}`;
+    session.set(DRAFT, text.value);
+  };
+
   const drawn = new Map<string, HTMLElement>();
   const draw = (): void => {
     const { lines, pending, reach } = conversation;
@@ -154,6 +164,7 @@ function chatOf(
     );
     tell(moment, reach === 'slow' ? words.wait : conversation.writing ? words.writing : '');
     tell(wrong, conversation.wrong);
+    giveBack();
     const held = new Set(lines.map(({ id }) => id));
     const all = [
       ...lines.map(line => ({

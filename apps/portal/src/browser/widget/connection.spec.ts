@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Conversation } from './connection.js';
+
+const KEY = 'filodiretto:chat:http://chat.example';
+
+/** The memory of a browser that every page of a site shares; it may be full. */
+class Shared {
+  isFull = false;
+  private readonly items = new Map<string, string>();
+  getItem = (key: string): string | null => this.items.get(key) ?? null;
+  setItem = (key: string, value: string): void => {
+    if (this.isFull) throw new Error('full');
+    this.items.set(key, value);
+  };
+}
+
+/** The chat, which answers as it is told, or never. */
+class Chat {
+  readonly said: { readonly token: string; readonly id: string; readonly text: string }[] = [];
+  answer: (() => Response) | undefined;
+  /** Tokens that hold no longer. */
+  readonly over = new Set<string>();
+
+  fetch = (url: string, { headers, body }: RequestInit = {}): Promise<Response> => {
+    const token = new Headers(headers).get('authorization')?.replace('Bearer ', '') ?? '';
+    if (url.endsWith('/chats')) return Promise.resolve(Response.json({ token: 'new' }, { status: 201 }));
+    if (!url.endsWith('/messages')) return new Promise(() => undefined);
+    if (typeof body === 'string') this.said.push({ ...(JSON.parse(body) as { id: string; text: string }), token });
+    if (this.over.has(token)) return Promise.resolve(new Response(null, { status: 401 }));
+    return this.answer ? Promise.resolve(this.answer()) : new Promise(() => undefined);
+  };
+}
+
+type Hear = (event: { readonly key: string }) => void;
+let shared: Shared;
+let chat: Chat;
+let pages: Hear[];
+const before = { ...Object.getOwnPropertyDescriptors(globalThis) };
+const NAMES = ['localStorage', 'fetch', 'addEventListener', 'navigator'] as const;
+
+const page = (): Conversation => new Conversation('http://chat.example', 'it', () => undefined);
+/** A browser tells the pages that wrote nothing, a little later. */
+const tell = (): void => {
+  for (const hear of pages) hear({ key: KEY });
+};
+const soon = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 20));
+const kept = (): { token?: string; pending: { text: string }[] } =>
+  JSON.parse(shared.getItem(KEY) ?? '{}') as { token?: string; pending: { text: string }[] };
+
+describe('what is written in the chat of a site', () => {
+  beforeEach(() => {
+    shared = new Shared();
+    chat = new Chat();
+    pages = [];
+    const given = {
+      localStorage: shared,
+      fetch: chat.fetch,
+      navigator: { onLine: true },
+      addEventListener: (name: string, hear: Hear) => void (name === 'storage' && pages.push(hear)),
+    };
+    for (const name of NAMES) Object.defineProperty(globalThis, name, { value: given[name], configurable: true });
+    shared.setItem(KEY, JSON.stringify({ token: 'old', pending: [], read: 0 }));
+  });
+  afterEach(() => {
+    for (const name of NAMES) {
+      const was = before[name];
+      if (was) Object.defineProperty(globalThis, name, was);
+      else Reflect.deleteProperty(globalThis, name);
+    }
+  });
+
+  it('is not lost when another page of the site, not told of it yet, notes that an answer was read', async () => {
+    const [one, other] = [page(), page()];
+    other.lines.push({ seq: 7, id: 'a', by: 'office', text: 'Buongiorno', at: '2026-11-26T10:00:00Z' });
+    one.say({ text: 'Il lampione è spento' });
+    other.seen();
+    tell();
+    await soon();
+    expect(one.pending.map(({ text }) => text)).toEqual(['Il lampione è spento']);
+    expect(kept().pending.map(({ text }) => text)).toEqual(['Il lampione è spento']);
+  });
+
+  it('is sent by the page that stays, under the same id, when the one it was written on is gone', async () => {
+    const one = page();
+    page();
+    one.say({ text: 'Il lampione è spento' });
+    pages[1]?.({ key: KEY });
+    await soon();
+    expect(chat.said).toHaveLength(2);
+    expect(new Set(chat.said.map(({ id }) => id)).size).toBe(1);
+  });
+
+  it('is all there also where the browser has no place to keep it', async () => {
+    const one = page();
+    shared.isFull = true;
+    one.say({ text: 'uno' });
+    one.say({ text: 'due' });
+    await soon();
+    expect(one.pending.map(({ text }) => text)).toEqual(['uno', 'due']);
+  });
+
+  it('is given back with the reason when it is refused for good, once whichever page sent it', async () => {
+    chat.answer = () => Response.json({ detail: 'Da questa pagina non si può scrivere in chat.' }, { status: 403 });
+    const [one, other] = [page(), page()];
+    one.say({ text: 'parole mie' });
+    await soon();
+    tell();
+    await soon();
+    expect(one.refused?.text).toBe('parole mie');
+    expect(one.wrong).toContain('non si può');
+    expect(other.refused).toBeUndefined();
+    expect(kept().pending).toEqual([]);
+  });
+
+  it('does not end the conversation that another page began when the one before it is over', async () => {
+    chat.over.add('old');
+    const one = page();
+    shared.setItem(KEY, JSON.stringify({ token: 'newer', pending: [], read: 0 }));
+    chat.answer = () => Response.json({ seq: 1, at: '2026-11-26T10:00:00Z' }, { status: 201 });
+    // Said while this page still takes the old token for good.
+    one.say({ text: 'ancora io' });
+    await soon();
+    expect(kept().token).toBe('newer');
+  });
+});
