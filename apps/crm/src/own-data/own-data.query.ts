@@ -128,7 +128,7 @@ export class OwnDataQuery {
             select t.at, t.act, p.role, o.name as office from trail_entry t
               join operator p on p.id = t.actor_id join office o on o.id = p.office_id
             where t.administration_id = $1 and t.act in ('looked', 'exported') and t.actor_kind = 'operator'
-              and (t.subject_id in (select id from person) or t.case_id in (select id from mine))
+              and ($5 and t.subject_id in (select id from person) or t.case_id in (select id from mine))
             order by t.at desc, t.id desc limit ${LOOKS}) l) as looks
        from contact k where k.id = $2`,
       [administrationId, contactId, address.kind, address.value, assurance.sees === 'person', assurance.confidential],
@@ -143,24 +143,29 @@ export class OwnDataQuery {
   ): Promise<OwnConsent[]> {
     const { manager } = this.dataSource;
     const facts = await consentsOfContact(manager, administrationId, contactId);
-    return (await this.purposes.all(administrationId, manager))
-      .filter(({ retired }) => !retired)
-      .map(purpose => {
-        const said = facts.filter(
-          one => one.purpose === purpose.code && (one.addressKind === null || one.addressKind === address.kind),
-        );
-        const now = said.findLast(one => one.act !== 'asked') ?? said.at(-1);
-        const text = purposeText(purpose, language);
-        return {
-          purpose: purpose.code,
-          name: text.name,
-          text: text.text,
-          language: text.language,
-          textVersion: purpose.version,
-          state: now?.act ?? 'none',
-          ...(now ? { since: now.at } : {}),
-        };
-      });
+    return (
+      (await this.purposes.all(administrationId, manager))
+        .map(purpose => {
+          const said = facts.filter(
+            one => one.purpose === purpose.code && (one.addressKind === null || one.addressKind === address.kind),
+          );
+          return { purpose, now: said.findLast(one => one.act !== 'asked') ?? said.at(-1) };
+        })
+        // What nobody is asked for any more is shown as long as it was agreed to: it can be taken back.
+        .filter(({ purpose, now }) => !purpose.retired || now?.act === 'given')
+        .map(({ purpose, now }) => {
+          const text = purposeText(purpose, language);
+          return {
+            purpose: purpose.code,
+            name: text.name,
+            text: text.text,
+            language: text.language,
+            textVersion: purpose.version,
+            state: now?.act ?? 'none',
+            ...(now ? { since: now.at } : {}),
+          };
+        })
+    );
   }
 }
 

@@ -74,7 +74,13 @@ export class ViewCountNews implements OnApplicationBootstrap, BeforeApplicationS
     const began = Date.now();
     // One person may listen on several pages: their views are counted once.
     const people = new Set(listeners.map(({ viewer }) => viewer.id));
-    for (const id of people) await this.tell(listeners.filter(({ viewer }) => viewer.id === id));
+    try {
+      for (const id of people) await this.tell(listeners.filter(({ viewer }) => viewer.id === id));
+    } catch (fault) {
+      // Who was not told yet is told when counting works again.
+      for (const id of administrations) this.touch(id);
+      throw fault;
+    }
     this.notBefore = Date.now() + Math.max(EVERY_MS, (Date.now() - began) * SHARE);
     return 0;
   }
