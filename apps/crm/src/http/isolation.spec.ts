@@ -303,6 +303,8 @@ const schemaOf = ({ requestBody }: Described): Schema => {
 };
 const namesOf = (described: Described): string[] =>
   Object.entries(schemaOf(described).properties ?? {})
+    // The key of what is said once is made by who says it: it names nothing.
+    .filter(([name]) => name !== 'key')
     .filter(([, schema]) => schema.format === 'uuid' || schema.items?.format === 'uuid')
     .map(([name]) => name);
 

@@ -12,7 +12,7 @@ import type {
 } from '@filodiretto/contracts';
 import { v7 } from 'uuid';
 import { RestApplication, type Answer, type TestOperator } from '../http/rest-testing.js';
-import { eraseWho } from '../retention/rows.js';
+import { eraseWho, eraseWords } from '../retention/rows.js';
 import { codeHash, newCode, plainAddress } from './secrets.js';
 
 // Servers of its own start with the suite, on a machine that may be busy.
@@ -353,19 +353,23 @@ describe('what a citizen decides of it', () => {
       `update case_file set state = 'closed', outcome = 'positive', outcome_reason = 'done', ended_at = now() where contact_id = $1`,
       [contact],
     );
+    const erasure = {
+      id: v7(),
+      administrationId: anna.administrationId,
+      contactId: contact,
+      caseId: null,
+      because: 'request' as const,
+    };
     await rest.dataSource.transaction(async manager => {
-      const id = v7();
       await manager.query(
         `insert into erasure (id, administration_id, contact_id, because, reason, state, asked_at) values ($1, $2, $3, 'request', 'prova', 'running', now())`,
-        [id, anna.administrationId, contact],
+        [erasure.id, erasure.administrationId, contact],
       );
-      await eraseWho(
-        manager,
-        { id, administrationId: anna.administrationId, contactId: contact, caseId: null, because: 'request' },
-        new Date(),
-      );
+      await eraseWho(manager, erasure, new Date());
     });
+    // At once, before its rows go in the background.
     expect((await show(session)).status).toBe(404);
+    await rest.dataSource.transaction(manager => eraseWords(manager, erasure));
     for (const table of ['citizen_code', 'citizen_session']) {
       const rows: unknown[] = await rest.dataSource.query(`select from ${table} where value = 'ugo@example.org'`);
       expect(rows).toHaveLength(0);

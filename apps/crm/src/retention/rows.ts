@@ -92,12 +92,6 @@ export async function eraseWho(
     ...words.flatMap(({ word }) => (word ? [{ kind: 'word' as const, value: word }] : [])),
     ...ways.map(({ id: value, ...about }) => ({ kind: 'conversation' as const, value, about })),
   ]);
-  for (const table of ['citizen_code', 'citizen_session'])
-    await manager.query(
-      `delete from ${table} t using contact_address a
-       where a.contact_id in (${PERSON}) and t.administration_id = a.administration_id and t.kind = a.kind and t.value = a.value`,
-      [contactId],
-    );
   await manager.query(`delete from contact_address where contact_id in (${PERSON})`, [contactId]);
   // A thread in which others write too keeps its name: by it theirs is recognised.
   await manager.query(
@@ -299,6 +293,13 @@ interface Way {
 
 /** Destroys what waits, or waited, outside of their messages: parked, early news, words that somebody searched. */
 export async function eraseWords(manager: EntityManager, erasure: Erasure): Promise<void> {
+  // What opens what is kept of them went with their addresses; here go its rows, which are the core's own.
+  for (const table of ['citizen_code', 'citizen_session'])
+    await manager.query(
+      `delete from ${table} where administration_id = $1 and value in (
+         select value from erasure_target where erasure_id = $2 and kind = 'word')`,
+      [erasure.administrationId, erasure.id],
+    );
   const { id, administrationId } = erasure;
   const ways: Way[] = await manager.query(
     `select about->>'channel' as channel, about->>'account' as account, about->>'key' as key
