@@ -33,6 +33,8 @@ export async function test(args: readonly string[]): Promise<void> {
 }
 
 const LAST = 'journeys/last.spec';
+/** A worker keeps modules of every suite it ran: with more than this it makes room for a new one, before it does little but collect. */
+const WORKER_MEMORY = '1500MB';
 
 /** Opens the identity provider of the tests to their core. */
 const OIDC_SECRET = randomBytes(24).toString('hex');
@@ -61,7 +63,11 @@ class Whole {
     };
     let failed = 0;
     if (!chosen || !args.every(arg => arg.includes('journeys'))) {
-      const suites = await this.jest('suites', ['--maxWorkers=2', ...args], env);
+      const suites = await this.jest(
+        'suites',
+        ['--maxWorkers=2', `--workerIdleMemoryLimit=${WORKER_MEMORY}`, ...args],
+        env,
+      );
       done(suites);
       failed += suites.failed;
     }
