@@ -49,8 +49,7 @@ describe('the operators’ console', () => {
     const { id, words } = await written();
     const { page, context } = await loggedIn('Giulia Ferri');
     await page.goto(address(`cases/open/${id}`));
-    const title = page.getByRole('heading', { level: 2 });
-    await title.waitFor();
+    await page.locator('[data-place="case"]').waitFor();
     await page.getByText(words).first().waitFor();
     // A key does what is offered: until then it does nothing.
     await page.getByRole('button', { name: 'Prendi in carico' }).waitFor();
