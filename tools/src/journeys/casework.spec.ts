@@ -189,15 +189,31 @@ describe('the work on a case, in a browser', () => {
 
       await page.locator('[data-place="case"]').focus();
       await page.keyboard.press('r');
+      // The file is slow to come: nothing goes without it.
+      const text = page.getByLabel('Testo della risposta');
+      const answer = marked('Le mando il modulo.');
+      await text.fill(answer);
+      const send = page.getByRole('button', { name: /^Invia/ });
+      let arrives = (): void => undefined;
+      const arrived = new Promise<void>(resolve => (arrives = resolve));
+      await page.route('**/api/uploads', async route => {
+        await arrived;
+        await route.continue();
+      });
       await page.locator('.composer input[type="file"]').setInputFiles({
         name: 'modulo.txt',
         mimeType: 'text/plain',
         buffer: Buffer.from('Nome e cognome: …'),
       });
-      await page.locator('.composer').getByText('modulo.txt').first().waitFor();
-      const text = page.getByLabel('Testo della risposta');
-      const answer = marked('Le mando il modulo.');
-      await text.fill(answer);
+      await page
+        .locator('.composer')
+        .getByText(/^modulo\.txt:/)
+        .waitFor();
+      expect(await send.isDisabled()).toBe(true);
+      await text.press('Control+Enter');
+      arrives();
+      await page.locator('.composer .badge', { hasText: 'modulo.txt' }).waitFor();
+      expect(await text.inputValue()).toBe(answer);
       await text.press('Control+Enter');
       const said = await eventually('the reply has the file', async () =>
         messagesOf(await new Desk().case(id)).find(message => textOf(message) === answer),

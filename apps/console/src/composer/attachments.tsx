@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, taken, type Schemas } from '../api/client.js';
 import { bytes } from '../i18n/format.js';
@@ -14,6 +14,8 @@ interface AttachmentsProps {
   readonly files: readonly Upload[];
   readonly can: Schemas['Capabilities'];
   readonly onChange: (files: readonly Upload[]) => void;
+  /** Whether a file that was chosen is still on its way: what goes without it would not be what was meant. */
+  readonly onLoading: (loading: boolean) => void;
 }
 
 const upload = (file: File): Promise<Upload> =>
@@ -29,13 +31,18 @@ const upload = (file: File): Promise<Upload> =>
   );
 
 /** The files that go with a reply, as many, as large and of such sorts as the channel takes. */
-export function Attachments({ files, can, onChange }: AttachmentsProps) {
+export function Attachments({ files, can, onChange, onLoading }: AttachmentsProps) {
   const { t } = useTranslation();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const words = useProblemWords();
   const [loading, setLoading] = useState<string>();
   const [mistake, setMistake] = useState<string>();
+  // What is there when a file has come, not when it was chosen.
+  const latest = useRef(files);
+  useEffect(() => {
+    latest.current = files;
+  }, [files]);
   const limit = can.attachments;
   if (!limit) return null;
   const wrong = (text: string): void => {
@@ -44,22 +51,24 @@ export function Attachments({ files, can, onChange }: AttachmentsProps) {
   };
   const add = async (chosen: readonly File[]): Promise<void> => {
     setMistake(undefined);
-    let all = files;
     for (const file of chosen) {
-      const hindrance = hindranceOf(file, all.length, can);
+      const hindrance = hindranceOf(file, latest.current.length, can);
       if (hindrance === 'too-many') return wrong(t('composer.fileTooMany', { max: limit.max }));
       if (hindrance === 'too-large')
         wrong(t('composer.fileTooLarge', { name: file.name, size: bytes(limit.maxBytes) }));
       else if (hindrance === 'kind') wrong(t('composer.fileKind', { name: file.name }));
       else {
         setLoading(file.name);
+        onLoading(true);
         try {
-          all = [...all, await upload(file)];
-          onChange(all);
+          const held = await upload(file);
+          latest.current = [...latest.current, held];
+          onChange(latest.current);
         } catch (fault) {
           wrong(t('composer.fileFailed', { name: file.name, why: words(fault) }));
         } finally {
           setLoading(undefined);
+          onLoading(false);
         }
       }
     }
@@ -98,7 +107,10 @@ export function Attachments({ files, can, onChange }: AttachmentsProps) {
             type="button"
             className="untag"
             aria-label={t('composer.removeFile', { name: filename })}
-            onClick={() => onChange(files.filter(one => one.id !== file))}
+            onClick={() => {
+              latest.current = latest.current.filter(one => one.id !== file);
+              onChange(latest.current);
+            }}
           >
             <Icon name="cross" />
           </button>

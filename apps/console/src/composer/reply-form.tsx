@@ -135,7 +135,8 @@ function FreeReply({ view, possible, here, onWriting }: FreeReplyProps) {
   const used = lengthIn(draft.text, can.text?.unit);
   const max = can.text?.maxLength;
   const over = max === undefined ? 0 : Math.max(0, used - max);
-  const waiting = draft.attachments.some(({ scan }) => scan === 'infected');
+  const [loading, setLoading] = useState(false);
+  const waiting = loading || draft.attachments.some(({ scan }) => scan === 'infected');
   const missing = draft.text.trim() === '' && draft.attachments.length === 0;
   const visibility = draft.visibility ?? (can.public === true ? publicWas(view, conversation.id) : undefined);
   const write = (part: Parameters<typeof change>[0]): void => {
@@ -245,7 +246,12 @@ function FreeReply({ view, possible, here, onWriting }: FreeReplyProps) {
       {fault !== undefined && <Problem fault={fault} />}
       <div className="row wrap">
         {can.attachments && (
-          <Attachments files={draft.attachments} can={can} onChange={attachments => write({ attachments })} />
+          <Attachments
+            files={draft.attachments}
+            can={can}
+            onChange={attachments => write({ attachments })}
+            onLoading={setLoading}
+          />
         )}
         <Button
           kind="quiet"
