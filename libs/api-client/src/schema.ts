@@ -515,13 +515,13 @@ export interface paths {
         get: operations["getDraft"];
         /**
          * Keeps what the operator has begun to write in a case
-         * @description One reply and one note of each operator for each case: what is saved takes the place of what was. It goes by itself when the operator sends a reply, or writes a note, in that case; what is saved after that is a new one. Sent with its `key` as `Idempotency-Key` it is said once, from however many screens; a screen that still shows it then saves it no more (`already-said`).
+         * @description One reply and one note of each operator for each case: what is saved takes the place of what was, from the version that was seen: `If-Match: "0"` begins one. What another screen saved meanwhile is not written over. It goes by itself when the operator sends a reply, or writes a note, in that case; what is saved after that is a new one. Sent with its `key` as `Idempotency-Key` it is said once, from however many screens; a screen that still shows it then saves it no more (`already-said`).
          */
         put: operations["saveDraft"];
         post?: never;
         /**
          * Puts away what the operator has begun to write in a case
-         * @description Puts away what the operator has begun to write in a case
+         * @description Not one that another screen saved meanwhile.
          */
         delete: operations["discardDraft"];
         options?: never;
@@ -1059,7 +1059,7 @@ export interface paths {
         get: operations["listChannelWeights"];
         /**
          * Says what one contact of a channel takes of an operator, from the next on
-         * @description Says what one contact of a channel takes of an operator, from the next on
+         * @description Where nothing was decided yet: with `If-Match: "0"`.
          */
         put: operations["writeChannelWeights"];
         post?: never;
@@ -1380,7 +1380,7 @@ export interface paths {
         put?: never;
         /**
          * Promises something from now on: a new policy, or a new version of one
-         * @description What began under an older version ends under it: nothing that was promised changes.
+         * @description What began under an older version ends under it: nothing that was promised changes. `If-Match` is the last version of its code, `"0"` for a new code.
          */
         post: operations["writeDeadlinePolicy"];
         delete?: never;
@@ -2675,7 +2675,7 @@ export interface paths {
         get: operations["getQueueSettings"];
         /**
          * Says how an office gives out the work of its queue
-         * @description What is not said is as usual. What waits already follows the new settings at once.
+         * @description What is not said is as usual. What waits already follows the new settings at once. An office that said nothing yet says it with `If-Match: "0"`.
          */
         put: operations["writeQueueSettings"];
         post?: never;
@@ -5559,6 +5559,26 @@ export interface components {
              */
             items: components["schemas"]["ChannelWeight"][];
         };
+        ChannelWeightsView: {
+            /**
+             * @description All that differ from the usual weight of 10
+             * @example [
+             *       {
+             *         "channel": "canale",
+             *         "weight": 20,
+             *         "live": true,
+             *         "exclusive": false,
+             *         "interruptible": true
+             *       }
+             *     ]
+             */
+            items: components["schemas"]["ChannelWeight"][];
+            /**
+             * @description Version; 0: nothing was decided yet
+             * @example 1
+             */
+            version: number;
+        };
         ChoicePart: {
             /** @description More words */
             description?: string;
@@ -6199,6 +6219,11 @@ export interface components {
              * @example Buongiorno, il lampione
              */
             text: string;
+            /**
+             * @description Its own version
+             * @example 2
+             */
+            version: number;
             /**
              * @description Where the reply may be seen
              * @enum {string}
@@ -9040,6 +9065,11 @@ export interface components {
             strategy: "pull" | "longest_idle" | "least_loaded" | "round_robin" | "best_skill" | "first_to_accept";
             /** @description Seconds within which work should be in somebody's hands */
             targetSeconds?: number;
+            /**
+             * @description Version; 0: all is as usual
+             * @example 1
+             */
+            version: number;
             /** @description Seconds after a live contact to write it up */
             wrapUpSeconds?: number;
         };
@@ -15003,6 +15033,11 @@ export interface operations {
             /** @description The draft */
             200: {
                 headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15081,7 +15116,10 @@ export interface operations {
     saveDraft: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The ETag of what was seen; `*` is refused. */
+                "If-Match": string;
+            };
             path: {
                 /** @description The case */
                 id: string;
@@ -15099,6 +15137,11 @@ export interface operations {
             /** @description The draft as it is kept */
             200: {
                 headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15150,6 +15193,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `too-large`: What was sent is too large */
             413: {
                 headers: {
@@ -15161,6 +15213,15 @@ export interface operations {
             };
             /** @description `invalid-input`: Some fields are not right */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15204,7 +15265,10 @@ export interface operations {
     discardDraft: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The ETag of what was seen; `*` is refused. */
+                "If-Match": string;
+            };
             path: {
                 /** @description The case */
                 id: string;
@@ -15251,6 +15315,24 @@ export interface operations {
             };
             /** @description `not-found`: There is nothing here */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18507,10 +18589,15 @@ export interface operations {
             /** @description All that differ from the usual */
             200: {
                 headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChannelWeights"];
+                    "application/json": components["schemas"]["ChannelWeightsView"];
                 };
             };
             /** @description `not-authenticated`: Say who you are */
@@ -18567,7 +18654,10 @@ export interface operations {
     writeChannelWeights: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The ETag of what was seen; `*` is refused. */
+                "If-Match": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -18580,10 +18670,15 @@ export interface operations {
             /** @description All that differ from the usual */
             200: {
                 headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChannelWeights"];
+                    "application/json": components["schemas"]["ChannelWeightsView"];
                 };
             };
             /** @description `malformed-request`: The request cannot be read */
@@ -18613,8 +18708,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `invalid-input`: Some fields are not right */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20499,7 +20612,10 @@ export interface operations {
     writeDeadlinePolicy: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The ETag of what was seen; `*` is refused. */
+                "If-Match": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -20512,6 +20628,11 @@ export interface operations {
             /** @description The version */
             201: {
                 headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20545,8 +20666,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `invalid-input`: Some fields are not right */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27857,6 +27996,11 @@ export interface operations {
             /** @description All settings, the usual ones included */
             200: {
                 headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -27935,7 +28079,10 @@ export interface operations {
     writeQueueSettings: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The ETag of what was seen; `*` is refused. */
+                "If-Match": string;
+            };
             path: {
                 /** @description The office */
                 id: string;
@@ -27951,6 +28098,11 @@ export interface operations {
             /** @description The settings now */
             200: {
                 headers: {
+                    /**
+                     * @description Its version, between quotes
+                     * @example "4"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -27993,8 +28145,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description `invalid-input`: Some fields are not right */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

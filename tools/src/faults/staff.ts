@@ -201,8 +201,9 @@ export const handingOver = (place: string): Fault => ({
     await work.assign(ROADS);
     const office = await work.office(ROADS);
     const [laura, supervisor] = [work.as('Laura Bassi'), work.as(SUPERVISOR)];
-    const settings = await supervisor.get<QueueSettingsView>(`/api/queues/${office}/settings`);
-    await supervisor.put(`/api/queues/${office}/settings`, { ...settings, strategy: 'pull', endOfShiftMinutes: 1 });
+    const { version, ...settings } = await supervisor.get<QueueSettingsView>(`/api/queues/${office}/settings`);
+    const changed = { ...settings, strategy: 'pull', endOfShiftMinutes: 1 };
+    await supervisor.put(`/api/queues/${office}/settings`, changed, version);
     const { id } = await laura.get<MeView>('/api/operators/me');
     const { skills } = await supervisor.get<OperatorSkills>(`/api/operators/${id}/skills`);
     await supervisor.put(`/api/operators/${id}/skills`, { capacity: 1_000, skills });
@@ -233,7 +234,7 @@ export const handingOver = (place: string): Fault => ({
       judged('work', numbers, await givenBack()),
       { lost: views.filter(view => view.assignee !== undefined).length, duplicated: 0 },
     ]);
-    await supervisor.put(`/api/queues/${office}/settings`, settings);
+    await supervisor.put(`/api/queues/${office}/settings`, settings, version + 1);
     return resultOf(work, numbers.length, verdict);
   },
 });

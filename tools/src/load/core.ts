@@ -14,8 +14,9 @@ export class Core {
     return (await this.call('POST', path, body, headers)) as T;
   }
 
-  async put<T>(path: string, body: object): Promise<T> {
-    return (await this.call('PUT', path, body)) as T;
+  /** `seen` is the version of what is changed, where it has one. */
+  async put<T>(path: string, body: object, seen?: number): Promise<T> {
+    return (await this.call('PUT', path, body, seen === undefined ? {} : { 'if-match': `"${seen}"` })) as T;
   }
 
   /** All cases opened since an instant, newest first. */

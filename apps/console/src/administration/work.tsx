@@ -508,6 +508,7 @@ export function PoliciesPage() {
       const chosen = kinds.map(([code]) => code).filter(code => chosenOf(values, 'kinds').includes(code));
       return taken(
         api.POST('/api/deadline-policies', {
+          params: { header: { 'If-Match': versionTag(one?.version ?? 0) } },
           body: said({
             code: one?.code ?? textOf(values, 'code'),
             name: textOf(values, 'name'),
@@ -553,7 +554,11 @@ const latest = (items: readonly Policy[]): Policy[] => [
 ];
 
 type Queue = Schemas['QueueView'];
-type Weight = Schemas['ChannelWeight'];
+/** What a contact of a channel weighs, and at which version all of them were read. */
+interface Weight extends Weighed {
+  readonly version: number;
+}
+type Weighed = Schemas['ChannelWeight'];
 const STRATEGIES = ['pull', 'longest_idle', 'least_loaded', 'round_robin', 'best_skill', 'first_to_accept'] as const;
 const NUMBERS = [
   'targetSeconds',
@@ -586,17 +591,17 @@ export function QueuesPage() {
     file: 'filodiretto-pesi',
     empty: t('administration.queues.noWeights'),
     read: async signal => {
-      const { items } = await taken(api.GET('/api/channel-weights', { signal }));
+      const { items, version } = await taken(api.GET('/api/channel-weights', { signal }));
       const usual = (channels.data?.items ?? [])
         .filter(({ manifest }) => !items.some(({ channel }) => channel === manifest.id))
-        .map(({ manifest }): Weight => ({
+        .map(({ manifest }): Weighed => ({
           channel: manifest.id,
           weight: 10,
           live: false,
           exclusive: false,
           interruptible: true,
         }));
-      return [...items, ...usual];
+      return [...items, ...usual].map(one => ({ ...one, version }));
     },
     idOf: ({ channel }) => channel,
     nameOf: ({ channel }) =>
@@ -644,6 +649,7 @@ export function QueuesPage() {
       });
       await taken(
         api.PUT('/api/channel-weights', {
+          params: { header: { 'If-Match': versionTag(one.version) } },
           body: { items: [...items.filter(({ channel }) => channel !== one.channel), changed] },
         }),
       );
@@ -715,12 +721,13 @@ function QueueOfOffice({ office, onClose }: QueueOfOfficeProps) {
       autoAccept: one?.autoAccept ?? false,
       ...Object.fromEntries(NUMBERS.map(name => [name, one?.[name] === undefined ? '' : String(one[name])])),
     }),
-    save: (values, one) =>
-      taken(
+    save: (values, one) => {
+      const { version = 0, ...before } = one ?? {};
+      return taken(
         api.PUT('/api/queues/{id}/settings', {
-          params: { path: { id: office.id } },
+          params: { path: { id: office.id }, header: { 'If-Match': versionTag(version) } },
           body: said({
-            ...one,
+            ...before,
             strategy: oneOf(STRATEGIES, textOf(values, 'strategy')),
             autoAccept: isOn(values, 'autoAccept'),
             targetSeconds: numberOrNone(values, 'targetSeconds'),
@@ -734,7 +741,8 @@ function QueueOfOffice({ office, onClose }: QueueOfOfficeProps) {
             endOfShiftMinutes: numberOrNone(values, 'endOfShiftMinutes'),
           }),
         }),
-      ),
+      );
+    },
   };
   return settings.data === undefined ? null : (
     <SubjectForm subject={subject} one={settings.data} reads={['queues', 'queue-settings']} onClose={onClose} />

@@ -21,6 +21,7 @@ const draft = (text: string, more: Partial<Draft> = {}): Draft => ({
   visibility: undefined,
   attachments: [],
   begunFrom: 1,
+  version: 0,
   ...more,
 });
 const refusal = (status: number, problem: string): Refusal => new Refusal(status, problem, undefined, undefined);
@@ -30,6 +31,8 @@ class Core implements DraftCore {
   row: View | undefined;
   readonly said = new Set<string>();
   down = false;
+  /** Does what it is asked, and the answer is lost. */
+  silent = false;
   private saves = 0;
 
   private asked(): void {
@@ -40,15 +43,18 @@ class Core implements DraftCore {
       this.asked();
       return this.row;
     });
-  discard = (): Promise<unknown> =>
+  discard = (version: number): Promise<unknown> =>
     Promise.resolve().then(() => {
       this.asked();
+      if (this.row && this.row.version !== version) throw refusal(412, 'version-stale');
       this.row = undefined;
     });
   save = (next: Draft): Promise<View> =>
     Promise.resolve().then(() => {
       this.asked();
       if (this.said.has(next.key)) throw refusal(409, 'already-said');
+      if (this.row?.text === next.text) return this.row;
+      if ((this.row?.version ?? 0) !== next.version) throw refusal(412, 'version-stale');
       this.saves += 1;
       this.row = {
         case: { id: 'c', number: '1', subject: 's', state: 'assigned' },
@@ -58,8 +64,10 @@ class Core implements DraftCore {
         attachments: [...next.attachments],
         begunFrom: next.begunFrom,
         caseVersion: next.begunFrom,
+        version: next.version + 1,
         savedAt: new Date(this.saves * 1_000).toISOString(),
       };
+      if (this.silent) throw refusal(0, 'unreachable');
       return this.row;
     });
   /** Says it under a key, once. */
@@ -108,7 +116,81 @@ describe('a draft at two screens', () => {
     await one.tell();
     other.change({ text: 'Due' }, 1);
     await other.tell();
-    expect(other.read().draft).toMatchObject({ key: one.read().draft.key, text: 'Due' });
+    other.keepMine();
+    await other.tell();
+    expect(other.read()).toMatchObject({ kept: 'core', draft: { key: one.read().draft.key, text: 'Due' } });
+  });
+
+  const apart = async (): Promise<{ core: Core; one: DraftKeeper; other: DraftKeeper }> => {
+    const core = new Core();
+    const [one, other] = [screenOf(core), screenOf(core)];
+    one.change({ text: 'Buon' }, 1);
+    await one.tell();
+    await other.refresh();
+    other.change({ text: 'Buongiorno da casa' }, 1);
+    one.change({ text: 'Buongiorno dall’ufficio' }, 1);
+    await one.tell();
+    await other.tell();
+    return { core, one, other };
+  };
+
+  it('written on at both is written over by neither: the second sees both, and nothing goes on by itself', async () => {
+    const { core, other } = await apart();
+    expect(other.read()).toMatchObject({
+      kept: 'nowhere',
+      draft: { text: 'Buongiorno da casa' },
+      theirs: { text: 'Buongiorno dall’ufficio' },
+    });
+    other.change({ text: 'Buongiorno da casa mia' }, 1);
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(core.row?.text).toBe('Buongiorno dall’ufficio');
+    expect(other.read().theirs?.text).toBe('Buongiorno dall’ufficio');
+  });
+
+  it.each([
+    [
+      'one after the other',
+      (keeper: DraftKeeper) => keeper.joinBoth(),
+      'Buongiorno dall’ufficio\n\nBuongiorno da casa',
+    ],
+    ['those of here', (keeper: DraftKeeper) => keeper.keepMine(), 'Buongiorno da casa'],
+    ['those of the other screen', (keeper: DraftKeeper) => keeper.takeTheirs(), 'Buongiorno dall’ufficio'],
+  ])('written on at both becomes what whoever wrote decides: %s', async (_, decide, text) => {
+    const { core, one, other } = await apart();
+    decide(other);
+    await jest.advanceTimersByTimeAsync(800);
+    expect([core.row?.text, other.read().draft.text, other.read().theirs]).toEqual([text, text, undefined]);
+    await one.refresh();
+    expect(one.read()).toMatchObject({ kept: 'core', draft: { text } });
+  });
+
+  it('is no other one when only the answer was lost, also when it was written on meanwhile', async () => {
+    const core = new Core();
+    const screen = screenOf(core);
+    core.silent = true;
+    screen.change({ text: 'Buon' }, 1);
+    await screen.tell();
+    core.silent = false;
+    screen.change({ text: 'Buongiorno' }, 1);
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(screen.read()).toMatchObject({ kept: 'core', theirs: undefined });
+    expect(core.row?.text).toBe('Buongiorno');
+  });
+
+  it('emptied at one while the other wrote on is that of the other; put away there, it goes on here', async () => {
+    const { core, one } = await apart();
+    const third = screenOf(core);
+    await third.refresh();
+    one.change({ text: 'Buongiorno a tutti' }, 1);
+    await one.tell();
+    third.change({ text: '' }, 1);
+    await third.tell();
+    expect(third.read()).toMatchObject({ kept: 'core', draft: { text: 'Buongiorno a tutti' } });
+    one.change({ text: '' }, 1);
+    await one.tell();
+    third.change({ text: 'Ecco' }, 1);
+    await jest.advanceTimersByTimeAsync(2_000);
+    expect([core.row?.text, third.read().theirs]).toEqual(['Ecco', undefined]);
   });
 
   it('is said at one, and gone at the other that has the same words', async () => {
@@ -204,7 +286,7 @@ describe('a reply that was taken back', () => {
     screen.change({ text: 'Altro' }, 1);
     await screen.takeBack(words, async () => {
       // The core puts the words before what was begun.
-      await core.save({ ...draft(`Presto\n\n${core.row?.text ?? ''}`), key: 'other' });
+      await core.save({ ...draft(`Presto\n\n${core.row?.text ?? ''}`), key: 'other', version: core.row?.version ?? 0 });
     });
     expect(screen.read().draft.text).toBe('Presto\n\nAltro');
     await screen.tell();

@@ -2,7 +2,7 @@ import type { Schemas } from '../api/client.js';
 import { onceKey } from '../api/once-key.js';
 import { Refusal } from '../api/refusal.js';
 import { keep, keptText } from '../app/kept.js';
-import { isEmpty, rejoined, type Draft } from './rejoined.js';
+import { isEmpty, rejoined, sameWords, type Draft } from './rejoined.js';
 
 /** Where the draft is safe: with the core, in this browser until the core is told, in this browser until it answers again, or nowhere. */
 type Kept = 'nothing' | 'core' | 'here' | 'waiting' | 'nowhere';
@@ -15,13 +15,15 @@ export interface DraftNow {
   readonly ready: boolean;
   /** It was said from another screen in other words: whoever wrote these decides what becomes of them. */
   readonly said: boolean;
+  /** What another screen saved that these words did not go on from: whoever wrote both decides what becomes of them. */
+  readonly theirs: Draft | undefined;
 }
 
-/** The drafts of the core. */
+/** The drafts of the core, each changed from the version it was seen at: "version-stale" where another screen was first. */
 export interface DraftCore {
   readonly read: () => Promise<Schemas['DraftView'] | undefined>;
   readonly save: (draft: Draft) => Promise<Schemas['DraftView']>;
-  readonly discard: () => Promise<unknown>;
+  readonly discard: (version: number) => Promise<unknown>;
 }
 
 /** How long after the last key the core is told. */
@@ -37,9 +39,10 @@ const nothing = (): Draft => ({
   visibility: undefined,
   attachments: [],
   begunFrom: 1,
+  version: 0,
 });
 
-const isDraft = (value: unknown): value is Omit<Draft, 'key'> & Partial<Draft> =>
+const isDraft = (value: unknown): value is Omit<Draft, 'key' | 'version'> & Partial<Draft> =>
   typeof value === 'object' && value !== null && 'text' in value && 'attachments' in value;
 
 function readHere(name: string): Draft | undefined {
@@ -47,7 +50,7 @@ function readHere(name: string): Draft | undefined {
   if (text === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return isDraft(value) ? { ...value, key: value.key ?? onceKey() } : undefined;
+    return isDraft(value) ? { ...value, key: value.key ?? onceKey(), version: value.version ?? 0 } : undefined;
   } catch {
     return undefined;
   }
@@ -61,6 +64,7 @@ const draftOf = (view: Schemas['DraftView']): Draft => ({
   visibility: view.visibility,
   attachments: view.attachments,
   begunFrom: view.begunFrom,
+  version: view.version,
 });
 
 /** Whether the core may take it later: nobody answered, or not now, or only whoever logs in again. */
@@ -80,7 +84,8 @@ export class DraftKeeper {
   private telling: Promise<void> | undefined;
   private tries = 0;
   private sending = false;
-  private savedAt = '';
+  /** What the core was told and nobody answered: it may have it all the same. */
+  private unanswered: readonly Draft[] = [];
   /** What was said in the case, by what it was said with. */
   private heard: ReadonlyMap<string, string> = new Map();
 
@@ -91,7 +96,13 @@ export class DraftKeeper {
     private readonly wasSaid: () => void,
   ) {
     const here = readHere(name);
-    this.now = { draft: here ?? nothing(), kept: here ? 'here' : 'nothing', ready: here !== undefined, said: false };
+    this.now = {
+      draft: here ?? nothing(),
+      kept: here ? 'here' : 'nothing',
+      ready: here !== undefined,
+      said: false,
+      theirs: undefined,
+    };
     if (here) this.soon(0);
   }
 
@@ -131,9 +142,8 @@ export class DraftKeeper {
       if (this.now.kept === 'core') this.set({ draft: nothing(), kept: 'nothing' });
       return;
     }
-    if (theirs.key === this.now.draft.key && theirs.savedAt <= this.savedAt) return;
-    this.savedAt = theirs.savedAt;
-    this.set({ draft: draftOf(theirs), kept: 'core', said: false });
+    if (theirs.key === this.now.draft.key && theirs.version === this.now.draft.version) return;
+    this.set({ draft: draftOf(theirs), kept: 'core', said: false, theirs: undefined });
     this.hear(this.heard);
   }
 
@@ -146,7 +156,12 @@ export class DraftKeeper {
   private write(draft: Draft): void {
     const safe = keep(this.name, JSON.stringify(draft));
     this.set({ draft, kept: safe ? 'here' : 'nowhere', ready: true });
-    if (!this.now.said) this.soon(PAUSE_MS);
+    if (!this.undecided) this.soon(PAUSE_MS);
+  }
+
+  /** Nothing goes on by itself until whoever wrote decides. */
+  private get undecided(): boolean {
+    return this.now.said || this.now.theirs !== undefined;
   }
 
   private soon(milliseconds: number): void {
@@ -166,7 +181,7 @@ export class DraftKeeper {
   async tell(): Promise<void> {
     clearTimeout(this.timer);
     await this.telling;
-    if (this.clean || this.now.said || this.sending) return;
+    if (this.clean || this.undecided || this.sending) return;
     this.telling = this.tellOnce();
     await this.telling;
     this.telling = undefined;
@@ -175,29 +190,84 @@ export class DraftKeeper {
   private async tellOnce(): Promise<void> {
     const next = this.now.draft;
     try {
-      const saved = isEmpty(next) ? void (await this.core.discard()) : await this.core.save(next);
+      const saved = isEmpty(next) ? void (await this.core.discard(next.version)) : await this.core.save(next);
       this.tries = 0;
-      if (saved) this.savedAt = saved.savedAt;
+      this.unanswered = [];
       const same = this.now.draft === next;
-      // Begun at another screen too: it goes on under the key it has there.
-      if (saved && saved.key !== next.key && this.now.draft.key === next.key)
-        this.set({ draft: { ...this.now.draft, key: saved.key } });
+      if (this.now.draft.key === next.key) this.goOnFrom(saved);
       if (!same) return;
       keep(this.name, undefined);
       this.set({ kept: saved ? 'core' : 'nothing' });
     } catch (fault) {
       if (this.now.draft.key !== next.key) return;
       if (fault instanceof Refusal && fault.problem === 'already-said') return this.alreadySaid();
+      if (fault instanceof Refusal && fault.problem === 'version-stale') return this.lookAtTheirs();
       if (!isForNow(fault)) return;
+      this.unanswered = [...this.unanswered, next];
       this.set({ kept: this.now.kept === 'nowhere' ? 'nowhere' : 'waiting' });
       this.soon(this.wait());
     }
   }
 
+  /** What is written here goes on from what the core has, under the key it has there. */
+  private goOnFrom(kept: Pick<Schemas['DraftView'], 'key' | 'version'> | undefined): void {
+    const { draft } = this.now;
+    const next = { ...draft, key: kept?.key ?? draft.key, version: kept?.version ?? 0 };
+    if (!this.clean) keep(this.name, JSON.stringify(next));
+    this.set({ draft: next });
+  }
+
+  /** Another screen was first: what it saved stands beside what is written here, unless that says nothing else. */
+  private async lookAtTheirs(): Promise<void> {
+    let theirs;
+    try {
+      theirs = await this.core.read();
+    } catch {
+      this.set({ kept: 'waiting' });
+      return this.soon(this.wait());
+    }
+    const { draft } = this.now;
+    const their = theirs && draftOf(theirs);
+    if (their && isEmpty(draft)) {
+      keep(this.name, undefined);
+      return this.set({ draft: their, kept: 'core' });
+    }
+    if (their && ![draft, ...this.unanswered].some(mine => sameWords(mine, their))) {
+      return this.set({ theirs: their, kept: this.now.kept === 'nowhere' ? 'nowhere' : 'here' });
+    }
+    // Put away there, or said by this screen when nobody answered: these words go on.
+    this.goOnFrom(theirs);
+    this.soon(0);
+  }
+
+  /** What is written here takes the place of what the other screen saved. */
+  keepMine(): void {
+    const { theirs, draft } = this.now;
+    if (!theirs) return;
+    this.set({ theirs: undefined });
+    this.write({ ...draft, key: theirs.key, version: theirs.version });
+  }
+
+  /** What the other screen saved takes the place of what is written here. */
+  takeTheirs(): void {
+    const { theirs } = this.now;
+    if (!theirs) return;
+    keep(this.name, undefined);
+    this.set({ draft: theirs, kept: 'core', theirs: undefined });
+  }
+
+  /** What the other screen saved, and then what is written here. */
+  joinBoth(): void {
+    const { theirs, draft } = this.now;
+    if (!theirs) return;
+    this.set({ theirs: undefined });
+    this.write(rejoined(theirs, { ...draft, key: theirs.key, version: theirs.version }));
+  }
+
   /** The connection is there again: what waits is told at once. */
   heal(): void {
     this.tries = 0;
-    if (!this.now.said && (!this.clean || !this.now.ready)) this.soon(0);
+    if (!this.undecided && (!this.clean || !this.now.ready)) this.soon(0);
   }
 
   /**
@@ -224,7 +294,8 @@ export class DraftKeeper {
   private clear(): void {
     clearTimeout(this.timer);
     keep(this.name, undefined);
-    this.set({ draft: nothing(), kept: 'nothing', said: false });
+    this.unanswered = [];
+    this.set({ draft: nothing(), kept: 'nothing', said: false, theirs: undefined });
   }
 
   /** What was said in the case: a draft that is among it was said from another screen, and the same words are not kept to be said again. */
@@ -250,7 +321,7 @@ export class DraftKeeper {
   /** What is written here becomes a draft of its own, to be said besides what was said from elsewhere. */
   goOn(): void {
     this.set({ said: false });
-    this.write({ ...this.now.draft, key: onceKey() });
+    this.write({ ...this.now.draft, key: onceKey(), version: 0 });
   }
 
   /** What is written here is not to be said: what the core has, if it has anything, stands in its place. */
@@ -266,9 +337,7 @@ export class DraftKeeper {
     const before = this.now;
     await run();
     const theirs = await this.core.read().catch(() => undefined);
-    if (this.now === before && this.clean && theirs) {
-      this.savedAt = '';
-      this.adopt(theirs);
-    } else this.write(rejoined(words, this.now.draft));
+    if (this.now === before && this.clean && theirs) this.adopt(theirs);
+    else this.write(rejoined(words, this.now.draft));
   }
 }

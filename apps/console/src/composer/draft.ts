@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { api, taken, type Schemas } from '../api/client.js';
+import { api, taken, versionTag, type Schemas } from '../api/client.js';
 import { keptNames } from '../app/kept.js';
 import { useLive } from '../app/live.js';
 import { useSession } from '../app/session.js';
@@ -12,17 +12,20 @@ export type DraftKind = 'reply' | 'note';
 const KINDS: readonly DraftKind[] = ['reply', 'note'];
 
 const coreOf = (caseId: string, kind: DraftKind): DraftCore => {
-  const params = { path: { id: caseId, kind } };
+  const params = (version: number) => ({
+    path: { id: caseId, kind },
+    header: { 'If-Match': versionTag(version) },
+  });
   return {
     read: async () => {
       const { items } = await taken(api.GET('/api/drafts', { params: { query: { case: caseId } } }));
       return items.find(one => one.kind === kind);
     },
-    discard: () => taken(api.DELETE('/api/cases/{id}/drafts/{kind}', { params })),
-    save: ({ key, text, begunFrom, subject, conversation, visibility, attachments }) =>
+    discard: version => taken(api.DELETE('/api/cases/{id}/drafts/{kind}', { params: params(version) })),
+    save: ({ version, key, text, begunFrom, subject, conversation, visibility, attachments }) =>
       taken(
         api.PUT('/api/cases/{id}/drafts/{kind}', {
-          params,
+          params: params(version),
           body: {
             key,
             text,

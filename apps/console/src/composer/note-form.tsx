@@ -5,7 +5,7 @@ import { api, Refusal, taken, type Schemas } from '../api/client.js';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/problem.js';
 import { toast } from '../ui/said.js';
-import { DraftState, SaidElsewhere } from './draft-state.js';
+import { DraftState, SaidElsewhere, WrittenElsewhere } from './draft-state.js';
 import { useDraft } from './draft.js';
 import { MentionList, useMentions } from './mentions.js';
 
@@ -19,7 +19,8 @@ export function NoteForm({ view, onWriting }: NoteFormProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const here = useDraft(view, 'note');
-  const { draft, ready, said, change, keeper } = here;
+  const { draft, ready, said, theirs, change, keeper } = here;
+  const undecided = said || theirs !== undefined;
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>();
   const missing = draft.text.trim() === '';
@@ -44,7 +45,7 @@ export function NoteForm({ view, onWriting }: NoteFormProps) {
     },
   });
   const send = async (): Promise<void> => {
-    if (missing || busy || said) return;
+    if (missing || busy || undecided) return;
     setBusy(true);
     setFault(undefined);
     const body = { text: draft.text };
@@ -102,11 +103,12 @@ export function NoteForm({ view, onWriting }: NoteFormProps) {
         <MentionList mentions={mentions} />
       </div>
       {said && <SaidElsewhere keeper={keeper} />}
+      {theirs && <WrittenElsewhere mine={draft} theirs={theirs} keeper={keeper} />}
       {fault !== undefined && <Problem fault={fault} />}
       <div className="row">
         <DraftState now={here} version={view.version} />
         <span className="grow" />
-        <Button kind="primary" submit icon="note" disabled={missing || busy || said} shortcut="Ctrl ⏎">
+        <Button kind="primary" submit icon="note" disabled={missing || busy || undecided} shortcut="Ctrl ⏎">
           {t('composer.sendNote')}
         </Button>
       </div>

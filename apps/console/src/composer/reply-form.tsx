@@ -12,7 +12,7 @@ import { Problem } from '../ui/problem.js';
 import { toast } from '../ui/said.js';
 import { Approved } from './approved.js';
 import { Attachments } from './attachments.js';
-import { DraftState, SaidElsewhere } from './draft-state.js';
+import { DraftState, SaidElsewhere, WrittenElsewhere } from './draft-state.js';
 import { useDraft } from './draft.js';
 import { PersonalData } from './personal-data.js';
 import { lengthIn, possibleIn, withCitizen, type Possible } from './possible.js';
@@ -125,7 +125,8 @@ function FreeReply({ view, possible, here, onWriting }: FreeReplyProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const id = useId();
-  const { draft, ready, said, change, keeper } = here;
+  const { draft, ready, said, theirs, change, keeper } = here;
+  const undecided = said || theirs !== undefined;
   const { can, conversation, channel } = possible;
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>();
@@ -155,7 +156,7 @@ function FreeReply({ view, possible, here, onWriting }: FreeReplyProps) {
     onFault: setFault,
   });
   const send = async (confirm?: string): Promise<void> => {
-    if (missing || busy || said || over > 0 || waiting) return;
+    if (missing || busy || undecided || over > 0 || waiting) return;
     setBusy(true);
     setFault(undefined);
     const body = {
@@ -243,6 +244,7 @@ function FreeReply({ view, possible, here, onWriting }: FreeReplyProps) {
         <TemplateList templates={templates} />
       </div>
       {said && <SaidElsewhere keeper={keeper} />}
+      {theirs && <WrittenElsewhere mine={draft} theirs={theirs} keeper={keeper} />}
       {fault !== undefined && <Problem fault={fault} />}
       <div className="row wrap">
         {can.attachments && (
@@ -278,7 +280,7 @@ function FreeReply({ view, possible, here, onWriting }: FreeReplyProps) {
           submit
           icon="send"
           shortcut="Ctrl ⏎"
-          disabled={missing || busy || said || over > 0 || waiting}
+          disabled={missing || busy || undecided || over > 0 || waiting}
         >
           {busy ? t('composer.sending') : t('composer.send')}
         </Button>

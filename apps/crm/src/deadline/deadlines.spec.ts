@@ -205,10 +205,22 @@ describe('the deadlines of cases', () => {
     const wrong = await rest.ask('POST', '/api/deadline-policies', {
       as: anna,
       body: { ...policy, term: { amount: 0, unit: 'working_hours' } },
+      headers: { 'if-match': '"1"' },
     });
     expect(wrong.status).toBe(422);
-    const written = await rest.ask<{ version: number }>('POST', '/api/deadline-policies', { as: anna, body: policy });
-    expect([written.status, written.body.version]).toEqual([201, 2]);
+    const write = (seen?: string) =>
+      rest.ask<{ version: number; type: string }>('POST', '/api/deadline-policies', {
+        as: anna,
+        body: policy,
+        ...(seen === undefined ? {} : { headers: { 'if-match': seen } }),
+      });
+    expect((await write()).body.type).toBe('/problems/version-required');
+    // Two who promise anew at once: one is told that the other was first.
+    const both = await Promise.all([write('"1"'), write('"1"')]);
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 412]);
+    const written = both.find(({ status }) => status === 201);
+    expect([written?.body.version, written?.headers.etag]).toEqual([2, '"2"']);
+    expect((await write('"1"')).body.type).toBe('/problems/version-stale');
     const after = await open('Nuova promessa');
     const dueOf = async (id: string): Promise<number> =>
       (await rows(id)).find(row => row.clock === 'take_charge')?.due_at?.getTime() ?? 0;

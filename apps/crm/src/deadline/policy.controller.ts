@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import {
   AdvanceClock,
@@ -10,14 +10,17 @@ import {
 import { instant } from '@filodiretto/contracts/model';
 import { policyMistakes, type DeadlinePolicy } from '@filodiretto/domain';
 import { Problem } from '@filodiretto/platform';
+import type { FastifyReply } from 'fastify';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { notOurs } from '../case/belonging.js';
 import { Clock } from '../clock.js';
-import { Operation } from '../http/documented.js';
+import { SeenVersion, shown } from '../http/asked.js';
+import { ETAG, IfMatch, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { present } from '../http/present.js';
 import { UnitOfWork } from '../http/unit-of-work.js';
+import { staleness } from '../office/locked-tree.js';
 import { refused, type Refused } from '../refused.js';
 import { Policies } from './policies.js';
 
@@ -41,17 +44,25 @@ export class PolicyController {
 
   @Post()
   @Operation('writeDeadlinePolicy', 'Promises something from now on: a new policy, or a new version of one', {
-    description: 'What began under an older version ends under it: nothing that was promised changes.',
-    problems: ['invalid-input', 'malformed-request'],
+    description:
+      'What began under an older version ends under it: nothing that was promised changes. `If-Match` is the last version of its code, `"0"` for a new code.',
+    problems: ['invalid-input', 'malformed-request', 'version-required', 'version-stale'],
   })
-  @ApiCreatedResponse({ type: DeadlinePolicyView, description: 'The version' })
-  async write(@CurrentOperator() operator: Asking, @Body() asked: WriteDeadlinePolicy): Promise<DeadlinePolicyView> {
-    return viewOf(await this.work.run(manager => this.add(manager, operator, asked)));
+  @IfMatch()
+  @ApiCreatedResponse({ type: DeadlinePolicyView, description: 'The version', headers: ETAG })
+  async write(
+    @CurrentOperator() operator: Asking,
+    @Body() asked: WriteDeadlinePolicy,
+    @SeenVersion() seen: number,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DeadlinePolicyView> {
+    return shown(viewOf(await this.work.run(manager => this.add(manager, operator, seen, asked))), '', reply);
   }
 
   private async add(
     manager: EntityManager,
     operator: Asking,
+    seen: number,
     asked: WriteDeadlinePolicy,
   ): Promise<DeadlinePolicy | Refused> {
     const no = await notOurs(manager, operator, { office: asked.office, category: asked.category }, { ended: true });
@@ -59,6 +70,8 @@ export class PolicyController {
     await manager.query('select from office where id = $1 for update', [operator.administrationId]);
     const { policies } = await this.policies.book(manager, operator.administrationId);
     const last = policies.filter(one => one.code === asked.code).at(-1);
+    const stale = staleness(last?.version ?? 0, seen);
+    if (stale) return stale;
     if (last && last.clock !== asked.clock)
       return mistakes([{ pointer: '/clock', detail: `"${asked.code}" is about "${last.clock}"` }]);
     const now = this.clock.instant();

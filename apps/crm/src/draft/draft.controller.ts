@@ -1,11 +1,12 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Put, Query, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import { DraftPage, DraftView, ListDrafts, SaveDraft } from '@filodiretto/contracts';
 import { DRAFT_KINDS, type DraftKind } from '@filodiretto/contracts/model';
 import { Problem } from '@filodiretto/platform';
+import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
-import { existing } from '../http/asked.js';
-import { NeverCached, Operation } from '../http/documented.js';
+import { SeenVersion, shown } from '../http/asked.js';
+import { ETAG, IfMatch, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { granted } from '../http/unit-of-work.js';
 import { Drafts } from './drafts.js';
@@ -39,52 +40,69 @@ export class DraftController {
     problems: ['not-found', 'malformed-request'],
   })
   @Kind()
-  @ApiOkResponse({ type: DraftView, description: 'The draft' })
+  @ApiOkResponse({ type: DraftView, description: 'The draft', headers: ETAG })
   @NeverCached()
   async one(
     @CurrentOperator() operator: Asking,
     @Param('id', ParseUUIDPipe) id: string,
     @Param('kind') kind: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DraftView> {
-    return existing(await this.drafts.one(operator, id, kindOf(kind)), NO_DRAFT);
+    return shown(await this.drafts.one(operator, id, kindOf(kind)), NO_DRAFT, reply);
   }
 
   @Put('cases/:id/drafts/:kind')
   @Operation('saveDraft', 'Keeps what the operator has begun to write in a case', {
     description:
-      'One reply and one note of each operator for each case: what is saved takes the place of what was. It goes by itself when the operator sends a reply, or writes a note, in that case; what is saved after that is a new one. Sent with its `key` as `Idempotency-Key` it is said once, from however many screens; a screen that still shows it then saves it no more (`already-said`).',
+      'One reply and one note of each operator for each case: what is saved takes the place of what was, from the version that was seen: `If-Match: "0"` begins one. What another screen saved meanwhile is not written over. It goes by itself when the operator sends a reply, or writes a note, in that case; what is saved after that is a new one. Sent with its `key` as `Idempotency-Key` it is said once, from however many screens; a screen that still shows it then saves it no more (`already-said`).',
     id: 'The case',
-    problems: ['not-found', 'invalid-input', 'malformed-request', 'too-large', 'already-said'],
+    problems: [
+      'not-found',
+      'invalid-input',
+      'malformed-request',
+      'too-large',
+      'already-said',
+      'version-required',
+      'version-stale',
+    ],
   })
   @Kind()
-  @ApiOkResponse({ type: DraftView, description: 'The draft as it is kept' })
+  @IfMatch()
+  @ApiOkResponse({ type: DraftView, description: 'The draft as it is kept', headers: ETAG })
   @NeverCached()
   async save(
     @CurrentOperator() operator: Asking,
     @Param('id', ParseUUIDPipe) caseId: string,
     @Param('kind') said: string,
     @Body() asked: SaveDraft,
+    @SeenVersion() seen: number,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DraftView> {
     const kind = kindOf(said);
     // Saved every few seconds, seen by nobody else: the trail has what is sent.
-    granted(await this.dataSource.transaction(manager => this.drafts.keep(manager, operator, { caseId, kind }, asked)));
-    return existing(await this.drafts.one(operator, caseId, kind), NO_DRAFT);
+    granted(
+      await this.dataSource.transaction(manager => this.drafts.keep(manager, operator, { caseId, kind, seen }, asked)),
+    );
+    return shown(await this.drafts.one(operator, caseId, kind), NO_DRAFT, reply);
   }
 
   @Delete('cases/:id/drafts/:kind')
   @HttpCode(204)
   @Operation('discardDraft', 'Puts away what the operator has begun to write in a case', {
+    description: 'Not one that another screen saved meanwhile.',
     id: 'The case',
-    problems: ['not-found', 'malformed-request'],
+    problems: ['not-found', 'malformed-request', 'version-required', 'version-stale'],
   })
   @Kind()
+  @IfMatch()
   @ApiNoContentResponse({ description: 'There is none any more' })
   async discard(
     @CurrentOperator() operator: Asking,
     @Param('id', ParseUUIDPipe) id: string,
     @Param('kind') kind: string,
+    @SeenVersion() seen: number,
   ): Promise<void> {
-    await this.drafts.discard(operator, id, kindOf(kind));
+    granted(await this.drafts.discard(operator, { caseId: id, kind: kindOf(kind), seen }));
   }
 }
 

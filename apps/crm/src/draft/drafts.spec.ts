@@ -21,9 +21,21 @@ beforeAll(async () => {
 afterAll(() => rest.stop(), 60_000);
 
 const at = (caseId: string, kind = 'reply'): string => `/api/cases/${caseId}/drafts/${kind}`;
-const save = (as: TestOperator, caseId: string, body: object, kind = 'reply') =>
-  rest.ask<DraftView & ProblemView>('PUT', at(caseId, kind), { as, body: { begunFrom: 1, ...body } });
 const read = (as: TestOperator, caseId: string, kind = 'reply') => rest.ask<DraftView>('GET', at(caseId, kind), { as });
+/** What a screen sends that has seen what there is. */
+const seenBy = async (as: TestOperator, caseId: string, kind: string) => ({
+  'if-match': (await read(as, caseId, kind)).headers.etag ?? '"0"',
+});
+const save = async (as: TestOperator, caseId: string, body: object, kind = 'reply') =>
+  saveFrom(await seenBy(as, caseId, kind), as, caseId, body, kind);
+/** Saves from what was seen, whatever there is now. */
+const saveFrom = (headers: Record<string, string>, as: TestOperator, caseId: string, body: object, kind = 'reply') =>
+  rest.ask<DraftView & ProblemView>('PUT', at(caseId, kind), { as, body: { begunFrom: 1, ...body }, headers });
+const discard = async (as: TestOperator, caseId: string, seen?: string) =>
+  rest.ask<ProblemView>('DELETE', at(caseId), {
+    as,
+    headers: seen === undefined ? await seenBy(as, caseId, 'reply') : { 'if-match': seen },
+  });
 const mine = async (as: TestOperator): Promise<string[]> =>
   (await rest.ask<DraftPage>('GET', '/api/drafts', { as })).body.items.map(one => `${one.kind} ${one.text}`);
 const received = async (): Promise<string> => (await rest.receive(ways, {})).caseId;
@@ -42,7 +54,7 @@ describe('a draft', () => {
     expect((await read(anna, id)).body.text).toBe('Buongiorno');
     expect((await read(anna, id, 'note')).body.text).toBe('Sentire il manutentore');
     expect((await mine(anna)).slice(0, 2)).toEqual(['note Sentire il manutentore', 'reply Buongiorno']);
-    expect((await rest.ask('DELETE', at(id), { as: anna })).status).toBe(204);
+    expect((await discard(anna, id)).status).toBe(204);
     expect((await read(anna, id)).status).toBe(404);
   });
 
@@ -61,7 +73,7 @@ describe('a draft', () => {
     await save(bruno, id, { text: 'Di Bruno' });
     expect((await read(bruno, id)).body.text).toBe('Di Bruno');
     expect(await mine(bruno)).toEqual(['reply Di Bruno']);
-    await rest.ask('DELETE', at(id), { as: bruno });
+    await discard(bruno, id);
     expect((await read(anna, id)).body.text).toBe('Di Anna');
     expect((await read(bruno, id)).status).toBe(404);
   });
@@ -121,9 +133,40 @@ describe('a draft', () => {
         save(anna, id, { text, key }),
       ]);
       expect(said.status).toBe(201);
-      expect([200, 404, 409]).toContain(saved.status);
+      expect([200, 404, 409, 412]).toContain(saved.status);
       expect((await read(anna, id)).status).toBe(404);
     }
+  });
+
+  it('is not written over by a screen that did not see it: its words are there, and those of the screen are refused', async () => {
+    const id = await received();
+    const unsaid = await rest.ask<ProblemView>('PUT', at(id), { as: anna, body: { text: 'x', begunFrom: 1 } });
+    expect([unsaid.status, unsaid.body.type]).toEqual([428, '/problems/version-required']);
+    const begun = await saveFrom({ 'if-match': '"0"' }, anna, id, { text: 'Buon' });
+    expect([begun.status, begun.body.version, begun.headers.etag]).toEqual([200, 1, '"1"']);
+    const office = await saveFrom({ 'if-match': '"1"' }, anna, id, { text: 'Buongiorno dall’ufficio' });
+    expect([office.status, office.headers.etag]).toEqual([200, '"2"']);
+    const home = await saveFrom({ 'if-match': '"1"' }, anna, id, { text: 'Buongiorno da casa' });
+    expect([home.status, home.body.type]).toEqual([412, '/problems/version-stale']);
+    const second = await saveFrom({ 'if-match': '"0"' }, anna, id, { text: 'Cominciata altrove' });
+    expect(second.status).toBe(412);
+    // Told again because no answer came: the same words are no other ones.
+    const again = await saveFrom({ 'if-match': '"1"' }, anna, id, { text: 'Buongiorno dall’ufficio' });
+    expect([again.status, again.headers.etag]).toEqual([200, '"2"']);
+    expect((await discard(anna, id, '"1"')).status).toBe(412);
+    expect((await read(anna, id)).body.text).toBe('Buongiorno dall’ufficio');
+    expect((await discard(anna, id, '"2"')).status).toBe(204);
+    expect((await discard(anna, id, '"2"')).status).toBe(204);
+    expect((await saveFrom({ 'if-match': '"2"' }, anna, id, { text: 'Di nuovo' })).status).toBe(412);
+  });
+
+  it('begun at two screens at the same moment is that of one, and the other is told', async () => {
+    const id = await received();
+    const both = await Promise.all(
+      ['Uno', 'Due'].map(text => saveFrom({ 'if-match': '"0"' }, anna, id, { text, key: v7() })),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
+    expect((await read(anna, id)).body.text).toBe(both.find(({ status }) => status === 200)?.body.text);
   });
 
   it('is found by its case', async () => {

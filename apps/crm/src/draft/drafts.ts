@@ -6,6 +6,7 @@ import { v7 } from 'uuid';
 import type { Asking } from '../http/operator.js';
 import { cursorAt, cursorOf, limitOf, pageOf } from '../http/paging.js';
 import { at, present } from '../http/present.js';
+import { staleness } from '../office/locked-tree.js';
 import { seenWith } from '../permission/seen.js';
 import { refused, type Refused } from '../refused.js';
 import { storable } from '../storable.js';
@@ -23,11 +24,12 @@ interface Row {
   readonly attachments: UploadView[] | null;
   readonly begun_from: number;
   readonly case_version: number;
+  readonly version: number;
   readonly saved_at: Date;
 }
 
 const COLUMNS = `d.id, ${cursorAt('d.saved_at')} as at, d.kind, d.key, d.text, d.subject, d.conversation_id as conversation, d.visibility,
-  d.begun_from, c.version as case_version, d.saved_at,
+  d.begun_from, c.version as case_version, d.version, d.saved_at,
   json_build_object('id', c.id, 'number', c.number, 'subject', c.subject, 'state', c.state) as case,
   (select json_agg(json_build_object('id', u.id, 'filename', u.filename, 'mediaType', u.media_type, 'size', u.size,
      'scan', u.scan_state) order by array_position(d.attachments, u.id)) from upload u where u.id = any(d.attachments)) as attachments`;
@@ -41,16 +43,17 @@ export class Drafts {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
   /**
-   * Saves the draft of an operator, in place of the one there was, whose key it keeps. Of one who writes in two places at once the later
-   * stays; what was said already is no draft any more, and is refused as `already-said`.
+   * Saves the draft of an operator, in place of the one there was, whose key it keeps, from the version that was seen: 0 begins one. What
+   * was saved from elsewhere meanwhile is not written over, unless it is the same; what was said already is no draft any more, and is
+   * refused as `already-said`.
    */
   async keep(
     manager: EntityManager,
     { id: operatorId, administrationId }: Asking,
-    of: { readonly caseId: string; readonly kind: DraftKind },
+    of: { readonly caseId: string; readonly kind: DraftKind; readonly seen: number },
     asked: SaveDraft,
   ): Promise<object | Refused> {
-    const { caseId, kind } = of;
+    const { caseId, kind, seen } = of;
     // Whoever says it holds the case until they are done: what is saved meanwhile waits, and then sees that it was said.
     await manager.query('select from case_file where id = $1 and administration_id = $2 for key share', [
       caseId,
@@ -60,31 +63,41 @@ export class Drafts {
       (await whyNotSave(manager, { administrationId, ...of }, asked)) ??
       (await whetherSaid(manager, operatorId, asked.key));
     if (no) return no;
-    const rows: unknown[] = await manager.query(
-      `insert into case_draft (id, administration_id, case_id, operator_id, kind, text, subject, conversation_id, visibility,
-         attachments, begun_from, key, saved_at)
-       select $1::uuid, c.administration_id, c.id, $4, $5, $6, $7, $8, $9, $10::uuid[], least($11, c.version), coalesce($12::uuid, $1::uuid), clock_now()
-       from case_file c where c.id = $3 and c.administration_id = $2
-       on conflict (operator_id, case_id, kind) do update set text = excluded.text, subject = excluded.subject,
-         conversation_id = excluded.conversation_id, visibility = excluded.visibility, attachments = excluded.attachments,
-         begun_from = excluded.begun_from, saved_at = excluded.saved_at
-       returning 1`,
-      [
-        v7(),
-        administrationId,
-        caseId,
-        operatorId,
-        kind,
-        storable(asked.text),
-        asked.subject === undefined ? null : storable(asked.subject),
-        asked.conversation ?? null,
-        asked.visibility ?? null,
-        asked.attachments ?? [],
-        asked.begunFrom,
-        asked.key ?? null,
-      ],
+    const written = [
+      storable(asked.text),
+      asked.subject === undefined ? null : storable(asked.subject),
+      asked.conversation ?? null,
+      asked.visibility ?? null,
+      asked.attachments ?? [],
+    ];
+    const whose = [administrationId, caseId, operatorId, kind];
+    const [before]: { version: number; same: boolean }[] = await manager.query(
+      `select version, text = $5 and subject is not distinct from $6 and conversation_id is not distinct from $7::uuid
+         and visibility is not distinct from $8 and attachments = $9::uuid[] as same
+       from case_draft where administration_id = $1 and case_id = $2 and operator_id = $3 and kind = $4 for update`,
+      [...whose, ...written],
     );
-    return rows.length === 0 ? refused('not-found', 'There is no such case.') : {};
+    if (before?.same) return {};
+    const stale = staleness(before?.version ?? 0, seen);
+    if (stale) return stale;
+    const [kept]: { saved: boolean }[] = await manager.query(
+      `with kept as (
+         insert into case_draft (id, administration_id, case_id, operator_id, kind, text, subject, conversation_id, visibility,
+           attachments, begun_from, key, saved_at)
+         select $10::uuid, c.administration_id, c.id, $3, $4, $5, $6, $7, $8, $9::uuid[], least($11, c.version), coalesce($12::uuid, $10::uuid),
+           clock_now()
+         from case_file c where c.id = $2 and c.administration_id = $1
+         on conflict (operator_id, case_id, kind) do update set text = excluded.text, subject = excluded.subject,
+           conversation_id = excluded.conversation_id, visibility = excluded.visibility, attachments = excluded.attachments,
+           begun_from = excluded.begun_from, saved_at = excluded.saved_at, version = case_draft.version + 1
+         where case_draft.version = $13
+         returning 1)
+       select exists (select from kept) as saved from case_file where id = $2 and administration_id = $1`,
+      [...whose, ...written, v7(), asked.begunFrom, asked.key ?? null, seen],
+    );
+    if (!kept) return refused('not-found', 'There is no such case.');
+    // Begun at two screens at the same moment: the other was first.
+    return kept.saved ? {} : refused('version-stale', 'It was begun elsewhere first.');
   }
 
   /** The draft of who asks; `undefined` when they have none. */
@@ -97,12 +110,25 @@ export class Drafts {
     return rows[0] && viewOf(rows[0]);
   }
 
-  /** Puts a draft away. One that is not there is away already. */
-  async discard({ id, administrationId }: Asking, caseId: string, kind: DraftKind): Promise<void> {
-    await this.dataSource.query(
-      'delete from case_draft where administration_id = $1 and operator_id = $2 and case_id = $3 and kind = $4',
-      [administrationId, id, caseId, kind],
-    );
+  /** Puts a draft away, as it was seen. One that is not there is away already. */
+  discard(
+    { id, administrationId }: Asking,
+    of: { readonly caseId: string; readonly kind: DraftKind; readonly seen: number },
+  ): Promise<object | Refused> {
+    const whose = [administrationId, id, of.caseId, of.kind];
+    return this.dataSource.transaction(async manager => {
+      const [before]: { version: number }[] = await manager.query(
+        `select version from case_draft where administration_id = $1 and operator_id = $2 and case_id = $3 and kind = $4 for update`,
+        whose,
+      );
+      const stale = before && staleness(before.version, of.seen);
+      if (stale) return stale;
+      await manager.query(
+        'delete from case_draft where administration_id = $1 and operator_id = $2 and case_id = $3 and kind = $4',
+        whose,
+      );
+      return {};
+    });
   }
 
   /** The drafts of who asks, in cases that they see. */
@@ -142,6 +168,7 @@ const viewOf = (row: Row): DraftView => ({
   attachments: row.attachments ?? [],
   begunFrom: row.begun_from,
   caseVersion: row.case_version,
+  version: row.version,
   savedAt: at(row.saved_at),
   ...present({ subject: row.subject, conversation: row.conversation, visibility: row.visibility }),
 });

@@ -106,7 +106,11 @@ describe('a reply that is held', () => {
   it('is taken back before what was begun meanwhile, of which nothing is lost', async () => {
     const { caseId } = await rest.receive(ways, {});
     const { id } = await say(caseId, 'Troppo presto', 30);
-    await rest.ask('PUT', `/api/cases/${caseId}/drafts/reply`, { as: anna, body: { text: 'Altro', begunFrom: 1 } });
+    await rest.ask('PUT', `/api/cases/${caseId}/drafts/reply`, {
+      as: anna,
+      body: { text: 'Altro', begunFrom: 1 },
+      headers: { 'if-match': '"0"' },
+    });
     expect((await withdraw(id)).status).toBe(200);
     const draft = await rest.ask<DraftView>('GET', `/api/cases/${caseId}/drafts/reply`, { as: anna });
     expect(draft.body.text).toBe('Troppo presto\n\nAltro');

@@ -150,7 +150,7 @@ async function draftAgain(
          attachments = excluded.attachments || array(
            select file from unnest(case_draft.attachments) with ordinality as begun (file, place)
            where file <> all(excluded.attachments) order by place),
-         saved_at = excluded.saved_at`,
+         saved_at = excluded.saved_at, version = case_draft.version + 1`,
     [v7(), taken.caseId, taken.operatorId, text, taken.conversation_id, taken.visibility, files, taken.version],
   );
 }

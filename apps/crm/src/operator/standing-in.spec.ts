@@ -150,7 +150,11 @@ describe('when somebody becomes absent, what they have in hand', () => {
 
   it('is given to nobody absent: neither by taking the next nor by accepting what was offered', async () => {
     await rest.ask('POST', '/api/routing-rules', { as: anna, body: { when: {}, office: anna.office } });
-    await rest.ask('PUT', `/api/queues/${anna.office}/settings`, { as: anna, body: { strategy: 'longest_idle' } });
+    await rest.ask('PUT', `/api/queues/${anna.office}/settings`, {
+      as: anna,
+      body: { strategy: 'longest_idle' },
+      headers: { 'if-match': '"0"' },
+    });
     await rest.ask('PUT', '/api/operators/me/presence', { as: anna, body: { status: 'available' } });
     await rest.receive(door, {});
     const offer = await eventually(

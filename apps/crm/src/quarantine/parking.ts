@@ -25,7 +25,8 @@ export interface ToPark {
   readonly triesAgain: boolean;
 }
 
-const MAX_REASON = 2_000;
+/** How much is kept of why something waits, in characters. */
+export const MAX_REASON = 2_000;
 
 /** What was tried again and failed anew waits again; what a person discarded stays discarded. */
 const WAIT_AGAIN = `update set state = 'waiting', reason = excluded.reason, error_class = excluded.error_class,

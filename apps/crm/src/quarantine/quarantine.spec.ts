@@ -82,6 +82,8 @@ describe('the quarantine', () => {
   it('does not let time alone release what is doubtful', async () => {
     const { channel, id } = await doubtful();
     await quarantine.retry(id);
+    await core.query('update parked set next_try_at = now() where id = $1', [id]);
+    await quarantine.retry(id);
     expect(await messages(channel)).toBe(0);
     expect(await parkedOf(channel)).toMatchObject([{ state: 'waiting' }]);
   });
@@ -129,6 +131,23 @@ describe('the quarantine', () => {
     const [row] = await parkedOf(channel);
     expect(await quarantine.retry(row?.id ?? '', operator)).toEqual({ settled: true });
     expect(await messages(channel)).toBe(1);
+  });
+
+  it('tries what is due once, however many look at the same moment, and gives up to a person no sooner for it', async () => {
+    const channel = await core.channel();
+    const trigger = `slow_${channel}`;
+    await core.query(`create function ${trigger}() returns trigger language plpgsql as $$
+      begin if new.channel = '${channel}' then perform pg_sleep(0.2); raise exception 'a bug of ours'; end if; return new; end $$`);
+    await core.query(
+      `create trigger ${trigger} before insert on conversation for each row execute function ${trigger}()`,
+    );
+    await intake.takeAll([itemOf(aMessage({ channel }))]);
+    for (let tries = 1; tries <= 3; tries += 1) {
+      await core.query('update parked set next_try_at = now() where channel = $1', [channel]);
+      await Promise.all([quarantine.retryDue(), quarantine.retryDue(), quarantine.retryDue(), quarantine.retryDue()]);
+      expect(await parkedOf(channel)).toMatchObject([{ state: 'waiting', tries, again: true }]);
+    }
+    await core.query(`drop trigger ${trigger} on conversation`);
   });
 
   it('parks what is not what its type promises, with all that can be read of it, and goes on', async () => {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Bus, checkedEvent, subjects } from '@filodiretto/bus';
 import { Done } from '@filodiretto/contracts';
 import type { Logger } from '@filodiretto/platform';
-import type { EntityManager } from 'typeorm';
+import { Raw, type EntityManager } from 'typeorm';
 import { MachineDataSource } from '../data-source.js';
 import { classOf, isConflict, isSystemFault, wordsOf } from '../faults.js';
 import { Intake } from '../intake/intake.js';
@@ -11,7 +11,7 @@ import { Relay } from '../outbox/relay.js';
 import { refused, type Refused } from '../refused.js';
 import { Trail } from '../trail/trail.js';
 import { Parked } from './parked.entity.js';
-import { RETRY_SECONDS } from './parking.js';
+import { MAX_REASON, RETRY_SECONDS } from './parking.js';
 
 const AT_ONCE = 20;
 const READ_AGAIN_MS = 10_000;
@@ -38,18 +38,22 @@ export class Quarantine {
 
   /**
    * Takes a parked item in again; what could not be read is read again by its channel. `by` is the operator who looked at
-   * it, absent when time alone is tried. Throws only for a fault of the system.
+   * it, absent when time alone is tried: then only what is due. Throws only for a fault of the system.
    */
   async retry(id: string, by?: string): Promise<Retried | Refused> {
-    try {
-      const result = await this.dataSource.transaction(manager => this.retryIn(manager, id, by));
-      this.relay.nudge();
-      return result;
-    } catch (error) {
-      if (isSystemFault(error) && !isConflict(error)) throw error;
-      await this.failedAgain(id, error);
-      return { settled: false, because: wordsOf(error) };
-    }
+    // Whoever tries holds the item until it is known what came of it: nobody tries it, or counts it, beside them.
+    const result = await this.dataSource.transaction(async manager => {
+      const parked = await waiting(manager, id, by === undefined);
+      if (!parked) return notWaiting();
+      try {
+        return await manager.transaction(trying => this.retryIn(trying, parked, by));
+      } catch (error) {
+        if (isSystemFault(error) && !isConflict(error)) throw error;
+        return this.failedAgain(manager, parked, error);
+      }
+    });
+    this.relay.nudge();
+    return result;
   }
 
   /** Puts an item away for good, for a reason; its original stays in the raw store. */
@@ -77,15 +81,13 @@ export class Quarantine {
     return settled;
   }
 
-  private async retryIn(manager: EntityManager, id: string, by: string | undefined): Promise<Retried | Refused> {
-    const parked = await waiting(manager, id);
-    if (!parked) return notWaiting();
+  private async retryIn(manager: EntityManager, parked: Parked, by: string | undefined): Promise<Retried> {
     if (parked.receptionId !== null)
       await manager.query(
         `delete from reception_item where reception_id = $1 and item_index = $2 and fate = 'parked'`,
         [parked.receptionId, parked.itemIndex],
       );
-    await settle(manager, id, 'retried', by ?? null, null);
+    await settle(manager, parked.id, 'retried', by ?? null, null);
     await this.trail.changed(manager, {});
     if (parked.kind === 'unreadable') return this.readAgain(parked);
     await this.intake.take(manager, [
@@ -108,28 +110,26 @@ export class Quarantine {
     return { settled: true };
   }
 
-  private async failedAgain(id: string, error: unknown): Promise<void> {
+  private async failedAgain(manager: EntityManager, { id, tries }: Parked, error: unknown): Promise<Retried> {
     this.log.warn({ parked: id, err: error }, 'a parked item failed again');
-    const rows: { tries: number }[] = await this.dataSource.query('select tries from parked where id = $1', [id]);
-    const tries = (rows[0]?.tries ?? 0) + 1;
-    const seconds = RETRY_SECONDS[tries];
-    await this.dataSource.query(
-      `update parked set tries = $2, reason = $3, error_class = $4, next_try_at = $5 where id = $1 and state = 'waiting'`,
-      [
-        id,
-        tries,
-        wordsOf(error).slice(0, 2_000),
-        classOf(error),
-        seconds ? new Date(Date.now() + seconds * 1_000) : null,
-      ],
+    const because = wordsOf(error);
+    await manager.query(
+      `update parked set tries = $2, reason = $3, error_class = $4, next_try_at = clock_timestamp() + make_interval(secs => $5)
+       where id = $1`,
+      [id, tries + 1, because.slice(0, MAX_REASON), classOf(error), RETRY_SECONDS[tries + 1] ?? null],
     );
+    return { settled: false, because };
   }
 }
 
 const notWaiting = (): Refused => refused('not-found', 'Nothing is waiting under this id.');
 
-const waiting = (manager: EntityManager, id: string): Promise<Parked | null> =>
-  manager.findOne(Parked, { where: { id, state: 'waiting' }, lock: { mode: 'pessimistic_write' } });
+/** What waits under an id, held until the transaction ends; `due`: only when its time has come, also after waiting for it. */
+const waiting = (manager: EntityManager, id: string, due = false): Promise<Parked | null> =>
+  manager.findOne(Parked, {
+    where: { id, state: 'waiting', ...(due ? { nextTryAt: Raw(column => `${column} <= now()`) } : {}) },
+    lock: { mode: 'pessimistic_write' },
+  });
 
 const settle = (
   manager: EntityManager,

@@ -45,6 +45,7 @@ export const TABLES: Readonly<Record<string, TableClass>> = {
   category_schema: { staff: 'fields' },
   channel_account: { ours: 'channel account' },
   channel_weight: { ours: 'channel' },
+  channel_weight_version: {},
   citizen_code: { personal: 'kind value', ours: 'language secret_hash' },
   citizen_session: { personal: 'kind value', ours: 'secret_hash' },
   clock: {},

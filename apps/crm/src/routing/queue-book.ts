@@ -1,11 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { ChannelWeights, OperatorSkills, WriteQueueSettings } from '@filodiretto/contracts';
+import type { ChannelWeights, ChannelWeightsView, OperatorSkills, WriteQueueSettings } from '@filodiretto/contracts';
 import { DEFAULT_QUEUE, PRIORITY_LEVEL, type QueueSettings } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import { insertAll } from '../bulk.js';
 import type { Asking } from '../http/operator.js';
+import { staleness } from '../office/locked-tree.js';
 import { refused, type Refused } from '../refused.js';
 import { lockOperators } from './operator-load.js';
+
+/** How an office gives out its work, and at which version: 0 when it said nothing. */
+interface Said extends QueueSettings {
+  readonly version: number;
+}
 
 const NO_QUEUE = refused('not-found', 'There is no such queue.');
 
@@ -13,28 +19,31 @@ const NO_QUEUE = refused('not-found', 'There is no such queue.');
 @Injectable()
 export class QueueBook {
   /** How an office gives out its work; as usual when it said nothing. */
-  async settings(
-    manager: EntityManager,
-    { administrationId }: Asking,
-    officeId: string,
-  ): Promise<QueueSettings | Refused> {
-    const [row]: { settings: QueueSettings | null }[] = await manager.query(
-      `select q.settings from office o left join queue_setting q on q.office_id = o.id
+  async settings(manager: EntityManager, { administrationId }: Asking, officeId: string): Promise<Said | Refused> {
+    const [row]: { settings: QueueSettings | null; version: number | null }[] = await manager.query(
+      `select q.settings, q.version from office o left join queue_setting q on q.office_id = o.id
        where o.id = $1 and o.administration_id = $2`,
       [officeId, administrationId],
     );
-    return row ? { ...DEFAULT_QUEUE, ...row.settings } : NO_QUEUE;
+    return row ? { ...DEFAULT_QUEUE, ...row.settings, version: row.version ?? 0 } : NO_QUEUE;
   }
 
-  /** Says how an office gives out its work. What waits already is put in the order of the new weights. */
+  /** Says how an office gives out its work, from the version that was seen. What waits already is put in the order of the new weights. */
   async write(
     manager: EntityManager,
     operator: Asking,
-    officeId: string,
+    of: { readonly officeId: string; readonly seen: number },
     asked: WriteQueueSettings,
   ): Promise<object | Refused> {
+    const { officeId, seen } = of;
+    await manager.query('select from office where id = $1 and administration_id = $2 for update', [
+      officeId,
+      operator.administrationId,
+    ]);
     const before = await this.settings(manager, operator, officeId);
     if ('refused' in before) return before;
+    const stale = staleness(before.version, seen);
+    if (stale) return stale;
     const others = asked.rings?.flatMap(ring => ring.addOffices ?? []) ?? [];
     if (!(await areOurs(manager, operator, others)))
       return {
@@ -44,7 +53,8 @@ export class QueueBook {
     const settings: QueueSettings = { ...DEFAULT_QUEUE, ...asked };
     await manager.query(
       `insert into queue_setting (office_id, administration_id, strategy, settings) values ($1, $2, $3, $4)
-       on conflict (office_id) do update set strategy = excluded.strategy, settings = excluded.settings, updated_at = now()`,
+       on conflict (office_id) do update set strategy = excluded.strategy, settings = excluded.settings,
+         version = queue_setting.version + 1, updated_at = now()`,
       [officeId, operator.administrationId, settings.strategy, JSON.stringify(settings)],
     );
     await manager.query(
@@ -62,24 +72,44 @@ export class QueueBook {
     return settings;
   }
 
-  async weights(manager: EntityManager, { administrationId }: Asking): Promise<ChannelWeights> {
+  async weights(manager: EntityManager, { administrationId }: Asking): Promise<ChannelWeightsView> {
     const rows: (Omit<ChannelWeights['items'][number], 'maxAtOnce'> & { maxAtOnce: number | null })[] =
       await manager.query(
         `select channel, weight, max_at_once as "maxAtOnce", live, exclusive, interruptible from channel_weight
          where administration_id = $1 order by channel`,
         [administrationId],
       );
-    return { items: rows.map(({ maxAtOnce, ...row }) => ({ ...row, ...(maxAtOnce === null ? {} : { maxAtOnce }) })) };
+    const [decided]: { version: number }[] = await manager.query(
+      'select version from channel_weight_version where administration_id = $1',
+      [administrationId],
+    );
+    return {
+      version: decided?.version ?? 0,
+      items: rows.map(({ maxAtOnce, ...row }) => ({ ...row, ...(maxAtOnce === null ? {} : { maxAtOnce }) })),
+    };
   }
 
-  /** Says what contacts weigh, from the next on: all that differ from the usual. */
-  async weigh(manager: EntityManager, operator: Asking, { items }: ChannelWeights): Promise<object | Refused> {
+  /** Says what contacts weigh, from the next on and from the version that was seen: all that differ from the usual. */
+  async weigh(
+    manager: EntityManager,
+    operator: Asking,
+    seen: number,
+    { items }: ChannelWeights,
+  ): Promise<object | Refused> {
     const { administrationId } = operator;
     if (new Set(items.map(one => one.channel)).size < items.length)
       return {
         ...refused('invalid-input', 'A channel is there twice.'),
         errors: [{ pointer: '/items', detail: 'each channel once' }],
       };
+    await manager.query('select from office where id = $1 for update', [administrationId]);
+    const stale = staleness((await this.weights(manager, operator)).version, seen);
+    if (stale) return stale;
+    await manager.query(
+      `insert into channel_weight_version (administration_id, version) values ($1, 1)
+       on conflict (administration_id) do update set version = channel_weight_version.version + 1`,
+      [administrationId],
+    );
     await manager.query('delete from channel_weight where administration_id = $1', [administrationId]);
     await insertAll(
       manager,

@@ -1,10 +1,17 @@
 import { Body, Controller, Get, Inject, Param, ParseUUIDPipe, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { ChannelWeights, QueueList, QueueSettingsView, WorkItemView, WriteQueueSettings } from '@filodiretto/contracts';
+import {
+  ChannelWeights,
+  ChannelWeightsView,
+  QueueList,
+  QueueSettingsView,
+  WorkItemView,
+  WriteQueueSettings,
+} from '@filodiretto/contracts';
 import { correlationOf } from '@filodiretto/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { existing } from '../http/asked.js';
-import { NeverCached, Operation } from '../http/documented.js';
+import { existing, SeenVersion, shown } from '../http/asked.js';
+import { ETAG, IfMatch, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { present } from '../http/present.js';
 import { UnitOfWork } from '../http/unit-of-work.js';
@@ -35,25 +42,33 @@ export class QueueController {
     id: 'The office',
     problems: ['not-found', 'malformed-request'],
   })
-  @ApiOkResponse({ type: QueueSettingsView, description: 'All settings, the usual ones included' })
-  settings(@CurrentOperator() operator: Asking, @Param('id', ParseUUIDPipe) id: string): Promise<QueueSettingsView> {
-    return this.shownSettings(operator, id);
+  @ApiOkResponse({ type: QueueSettingsView, description: 'All settings, the usual ones included', headers: ETAG })
+  settings(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<QueueSettingsView> {
+    return this.shownSettings(operator, id, reply);
   }
 
   @Put('queues/:id/settings')
   @Operation('writeQueueSettings', 'Says how an office gives out the work of its queue', {
-    description: 'What is not said is as usual. What waits already follows the new settings at once.',
+    description:
+      'What is not said is as usual. What waits already follows the new settings at once. An office that said nothing yet says it with `If-Match: "0"`.',
     id: 'The office',
-    problems: ['not-found', 'not-allowed', 'invalid-input', 'malformed-request'],
+    problems: ['not-found', 'not-allowed', 'invalid-input', 'malformed-request', 'version-required', 'version-stale'],
   })
-  @ApiOkResponse({ type: QueueSettingsView, description: 'The settings now' })
+  @IfMatch()
+  @ApiOkResponse({ type: QueueSettingsView, description: 'The settings now', headers: ETAG })
   async write(
     @CurrentOperator() operator: Asking,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() asked: WriteQueueSettings,
+    @SeenVersion() seen: number,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<QueueSettingsView> {
-    await this.work.run(manager => this.book.write(manager, operator, id, asked));
-    return this.shownSettings(operator, id);
+    await this.work.run(manager => this.book.write(manager, operator, { officeId: id, seen }, asked));
+    return this.shownSettings(operator, id, reply);
   }
 
   @Post('queues/:id/claims')
@@ -90,26 +105,36 @@ export class QueueController {
 
   @Get('channel-weights')
   @Operation('listChannelWeights', 'What one contact of a channel takes of an operator')
-  @ApiOkResponse({ type: ChannelWeights, description: 'All that differ from the usual' })
-  weights(@CurrentOperator() operator: Asking): Promise<ChannelWeights> {
-    return this.work.run(manager => this.book.weights(manager, operator));
+  @ApiOkResponse({ type: ChannelWeightsView, description: 'All that differ from the usual', headers: ETAG })
+  async weights(
+    @CurrentOperator() operator: Asking,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ChannelWeightsView> {
+    return shown(await this.work.run(manager => this.book.weights(manager, operator)), '', reply);
   }
 
   @Put('channel-weights')
   @Operation('writeChannelWeights', 'Says what one contact of a channel takes of an operator, from the next on', {
-    problems: ['not-allowed', 'invalid-input', 'malformed-request'],
+    description: 'Where nothing was decided yet: with `If-Match: "0"`.',
+    problems: ['not-allowed', 'invalid-input', 'malformed-request', 'version-required', 'version-stale'],
   })
-  @ApiOkResponse({ type: ChannelWeights, description: 'All that differ from the usual' })
-  async weigh(@CurrentOperator() operator: Asking, @Body() asked: ChannelWeights): Promise<ChannelWeights> {
-    await this.work.run(manager => this.book.weigh(manager, operator, asked));
-    return this.weights(operator);
+  @IfMatch()
+  @ApiOkResponse({ type: ChannelWeightsView, description: 'All that differ from the usual', headers: ETAG })
+  async weigh(
+    @CurrentOperator() operator: Asking,
+    @Body() asked: ChannelWeights,
+    @SeenVersion() seen: number,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ChannelWeightsView> {
+    await this.work.run(manager => this.book.weigh(manager, operator, seen, asked));
+    return this.weights(operator, reply);
   }
 
-  private async shownSettings(operator: Asking, id: string): Promise<QueueSettingsView> {
+  private async shownSettings(operator: Asking, id: string, reply: FastifyReply): Promise<QueueSettingsView> {
     const { targetSeconds, endOfShiftMinutes, rings, ...settings } = await this.work.run(manager =>
       this.book.settings(manager, operator, id),
     );
-    return {
+    const view = {
       ...settings,
       rings: rings.map(({ dropSkills, addOffices, ...ring }) => ({
         ...ring,
@@ -118,5 +143,6 @@ export class QueueController {
       })),
       ...present({ targetSeconds, endOfShiftMinutes }),
     };
+    return shown(view, 'There is no such queue.', reply);
   }
 }

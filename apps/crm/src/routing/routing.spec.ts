@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@filodiretto/bus/testing';
 import type {
   CaseView,
-  ChannelWeights,
+  ChannelWeightsView,
   DeadlinePolicyView,
   OfferChanged,
   OfferList,
@@ -22,6 +22,8 @@ import { RestApplication, type TestOperator } from '../http/rest-testing.js';
 import { dayOf } from '../letter/matter.js';
 import { TALKS } from '../testing.js';
 
+/** Nothing was decided before. */
+const BEGUN = { 'if-match': '"0"' };
 let rest: RestApplication;
 beforeAll(async () => {
   rest = await RestApplication.start();
@@ -95,6 +97,7 @@ describe('a queue that offers its work', () => {
     const settings = await rest.ask<QueueSettingsView>('PUT', `/api/queues/${anna.office}/settings`, {
       as: anna,
       body: { strategy: 'longest_idle', excludeSeconds: 600, rings: [{ afterSeconds: 30, dropSkills: ['*'] }] },
+      headers: BEGUN,
     });
     expect(settings.body).toMatchObject({ strategy: 'longest_idle', leaseSeconds: 30, scoring: { perMinute: 1 } });
     await available(bruno);
@@ -125,7 +128,11 @@ describe('a queue that offers its work', () => {
   it('passes what one refuses to the other', async () => {
     const { anna, door } = await city('Dorsale');
     const bruno = await rest.operator(anna.administrationId, anna.office, 'Bruno', 'tier1_operator');
-    await rest.ask('PUT', `/api/queues/${anna.office}/settings`, { as: anna, body: { strategy: 'round_robin' } });
+    await rest.ask('PUT', `/api/queues/${anna.office}/settings`, {
+      as: anna,
+      body: { strategy: 'round_robin' },
+      headers: BEGUN,
+    });
     await available(anna);
     await available(bruno);
     const { caseId } = await rest.receive(door, {});
@@ -151,6 +158,7 @@ describe('a queue that offers its work', () => {
     const settings = await rest.ask('PUT', `/api/queues/${anna.office}/settings`, {
       as: anna,
       body: { strategy: 'first_to_accept', offersAtOnce: 2, rings: [{ afterSeconds: 0, addOffices: [far] }] },
+      headers: BEGUN,
     });
     expect(settings.status).toBe(200);
     await available(bruno);
@@ -175,6 +183,7 @@ describe('a queue that offers its work', () => {
     await rest.ask('PUT', `/api/queues/${anna.office}/settings`, {
       as: anna,
       body: { strategy: 'best_skill', autoAccept: true },
+      headers: BEGUN,
     });
     const skills = await rest.ask<OperatorSkills>('PUT', `/api/operators/${bruno.id}/skills`, {
       as: anna,
@@ -210,7 +219,11 @@ describe('a queue that offers its work', () => {
   it('counts as away who is absent, and gives what they were offered to who is there', async () => {
     const { anna, door } = await city('Gelsomina');
     const bruno = await rest.operator(anna.administrationId, anna.office, 'Bruno', 'tier1_operator');
-    await rest.ask('PUT', `/api/queues/${anna.office}/settings`, { as: anna, body: { strategy: 'longest_idle' } });
+    await rest.ask('PUT', `/api/queues/${anna.office}/settings`, {
+      as: anna,
+      body: { strategy: 'longest_idle' },
+      headers: BEGUN,
+    });
     await available(bruno);
     const { caseId } = await rest.receive(door, {});
     await eventually(async () => (await offersTo(bruno)).find(offer => offer.case.id === caseId));
@@ -235,17 +248,53 @@ describe('a queue that offers its work', () => {
     const { anna } = await city('Grotta');
     const bruno = await rest.operator(anna.administrationId, anna.office, 'Bruno', 'tier1_operator');
     const put = (as: TestOperator, body: object) =>
-      rest.ask<ProblemView>('PUT', `/api/queues/${anna.office}/settings`, { as, body });
+      rest.ask<ProblemView>('PUT', `/api/queues/${anna.office}/settings`, { as, body, headers: BEGUN });
     expect((await put(bruno, { strategy: 'pull' })).status).toBe(403);
     expect((await put(anna, { strategy: 'luck' })).status).toBe(422);
     const strange = await put(anna, { strategy: 'pull', rings: [{ afterSeconds: 5, addOffices: [v7()] }] });
     expect(strange.body.errors?.[0]?.pointer).toBe('/rings');
     const weights = { items: [{ channel: 'voce', weight: 100, live: true, exclusive: true, interruptible: false }] };
-    expect((await rest.ask('PUT', '/api/channel-weights', { as: bruno, body: weights })).status).toBe(403);
-    expect((await rest.ask<ChannelWeights>('PUT', '/api/channel-weights', { as: anna, body: weights })).body).toEqual(
-      weights,
-    );
+    const weigh = (as: TestOperator) =>
+      rest.ask<ChannelWeightsView>('PUT', '/api/channel-weights', { as, body: weights, headers: BEGUN });
+    expect((await weigh(bruno)).status).toBe(403);
+    expect((await weigh(anna)).body).toEqual({ ...weights, version: 1 });
   });
+
+  it.each([
+    [
+      'how it gives out its work',
+      (office: string) => `/api/queues/${office}/settings`,
+      [{ strategy: 'round_robin' }, { strategy: 'least_loaded' }],
+    ],
+    [
+      'what contacts weigh',
+      () => '/api/channel-weights',
+      [20, 30].map(weight => ({
+        items: [{ channel: 'voce', weight, live: true, exclusive: true, interruptible: false }],
+      })),
+    ],
+  ])(
+    'is decided from what was seen: of two who say at once %s, one is told that the other was first',
+    async (_, path, said) => {
+      const { anna } = await city('Lago');
+      const at = path(anna.office);
+      const put = (body: object | undefined, headers?: Record<string, string>) =>
+        rest.ask<ProblemView & { version: number }>('PUT', at, {
+          as: anna,
+          body: body ?? {},
+          ...(headers ? { headers } : {}),
+        });
+      expect((await put(said[0])).body.type).toBe('/problems/version-required');
+      const both = await Promise.all(said.map(body => put(body, BEGUN)));
+      expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
+      const seen = await rest.ask<{ version: number }>('GET', at, { as: anna });
+      expect([seen.body.version, seen.headers.etag]).toEqual([1, '"1"']);
+      expect((await put(said[1], BEGUN)).body.type).toBe('/problems/version-stale');
+      const after = await put(said[1], { 'if-match': '"1"' });
+      expect([after.status, after.body.version, after.headers.etag]).toEqual([200, 2, '"2"']);
+      expect(after.body).toMatchObject(said[1] ?? {});
+    },
+  );
 });
 
 describe('routing rules', () => {
@@ -333,7 +382,8 @@ describe('routing rules', () => {
 
   it('give the terms and tags with which a case begins, each journalled with the rule; what is not in use is refused', async () => {
     const { anna, door } = await city('Lungomare');
-    const post = <T>(url: string, body: object) => rest.ask<T & ProblemView>('POST', url, { as: anna, body });
+    const post = <T>(url: string, body: object) =>
+      rest.ask<T & ProblemView>('POST', url, { as: anna, body, headers: BEGUN });
     const { body: tree } = await post<{ id: string }>('/api/tags', { code: 'verde', label: 'Verde pubblico' });
     const { body: gone } = await post<{ id: string }>('/api/tags', { code: 'gelate', label: 'Gelate' });
     // Of no case by itself: only a rule gives it.

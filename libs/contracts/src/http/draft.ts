@@ -29,6 +29,7 @@ export class DraftView {
   @Whole('The version of the case it was begun from', { min: 1, example: 4 }) readonly begunFrom: number;
   @Whole('The version of the case now: a greater one means that something happened since', { min: 1, example: 5 })
   readonly caseVersion: number;
+  @Whole('Its own version', { min: 1, example: 2 }) readonly version: number;
   @InstantField('When it was last saved') readonly savedAt: string;
 }
 export class ListDrafts extends PageQuery {

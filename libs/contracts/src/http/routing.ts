@@ -165,6 +165,9 @@ export class ChannelWeights {
     example: [{ channel: 'canale', weight: 20, live: true, exclusive: false, interruptible: true }],
   }) readonly items: ChannelWeight[];
 }
+export class ChannelWeightsView extends ChannelWeights {
+  @Whole('Version; 0: nothing was decided yet', { example: 1 }) readonly version: number;
+}
 
 export class RingView {
   @Whole('From how many seconds of waiting on', { max: 604_800, example: 60 }) readonly afterSeconds: number;
@@ -198,7 +201,9 @@ export class WriteQueueSettings {
   @Whole('Minutes offline after which work that is not live goes back to the queue; absent: it does not', { min: 1, max: 10_080, optional: true })
   readonly endOfShiftMinutes?: number;
 }
-export class QueueSettingsView extends WriteQueueSettings {}
+export class QueueSettingsView extends WriteQueueSettings {
+  @Whole('Version; 0: all is as usual', { example: 1 }) readonly version: number;
+}
 
 /** A queue now. */
 export class QueueView {
