@@ -63,6 +63,7 @@ import { Erasures } from './retention/erasures.js';
 import { Holds } from './retention/holds.js';
 import { RetentionPolicies } from './retention/policies.js';
 import { RetentionRuns } from './retention/runs.js';
+import { RetentionSchedule } from './retention/schedule.js';
 import { Streams } from './retention/streams.js';
 import { Administrations } from './routing/administrations.js';
 import { Dispatcher } from './routing/dispatcher.js';
@@ -105,6 +106,7 @@ const SERVICES = [
   Holds,
   RetentionPolicies,
   RetentionRuns,
+  RetentionSchedule,
   Backlog,
   Calendars,
   ChaseLetters,

@@ -2832,7 +2832,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * The last runs, and how far they are
+         * @description The last runs, and how far they are
+         */
+        get: operations["listRetentionRuns"];
         put?: never;
         /**
          * Looks at what has had its time, and destroys nothing
@@ -2899,6 +2903,30 @@ export interface paths {
          * @description Stops a run: what is done stays done
          */
         post: operations["stopRetention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether what has had its time goes every night by itself
+         * @description Whether what has had its time goes every night by itself
+         */
+        get: operations["getRetentionSchedule"];
+        /**
+         * Has what has had its time go every night by itself, or not any more
+         * @description As shipped it does not, which is version 0. A run that is under way goes on until it is stopped.
+         */
+        put: operations["decideRetentionSchedule"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6406,6 +6434,23 @@ export interface components {
              */
             type: "text" | "number" | "date" | "choice" | "choices" | "yes_no";
         };
+        FixedTermView: {
+            /**
+             * @description What
+             * @example citizen_code
+             */
+            code: string;
+            /**
+             * @description The longest, as ISO 8601 says it; absent: as long as the administration keeps anything
+             * @example P1D
+             */
+            lasts?: string;
+            /**
+             * @description Why
+             * @example Art. 32 GDPR
+             */
+            legalBasis: string;
+        };
         FollowerList: {
             /** @description Who follows the case, by name */
             items: components["schemas"]["OperatorRef"][];
@@ -9441,6 +9486,8 @@ export interface components {
             operator: components["schemas"]["OperatorRef"];
         };
         RetentionPolicyList: {
+            /** @description What the system itself says, and nobody decides */
+            fixed: components["schemas"]["FixedTermView"][];
             /** @description All of them, by code */
             items: components["schemas"]["RetentionPolicyView"][];
         };
@@ -9473,9 +9520,15 @@ export interface components {
              */
             version: number;
         };
+        RetentionRunList: {
+            /** @description The last ones, the newest first */
+            items: components["schemas"]["RetentionRunView"][];
+        };
         RetentionRunView: {
             /** @description Whether it runs by day too, and not only from eight in the evening to seven */
             byDay: boolean;
+            /** @description Whether the system began it, as the administration decided */
+            byItself: boolean;
             /**
              * @description How many it has destroyed, or has begun to, by term
              * @example {
@@ -9512,6 +9565,27 @@ export interface components {
              * @enum {string}
              */
             state: "previewed" | "running" | "stopped" | "done";
+        };
+        RetentionScheduleView: {
+            /** @description Whether it does */
+            active: boolean;
+            /**
+             * Format: date-time
+             * @description When
+             */
+            decidedAt?: string;
+            /** @description Who decided it */
+            decidedBy?: components["schemas"]["OperatorRef"];
+            /**
+             * @description How many cases, and how many of each other thing, go in one night at most
+             * @example 2000
+             */
+            most: number;
+            /**
+             * @description 0: as shipped
+             * @example 0
+             */
+            version: number;
         };
         RetryMessage: {
             /**
@@ -11551,6 +11625,15 @@ export interface components {
              * @example 60
              */
             months: number;
+        };
+        WriteRetentionSchedule: {
+            /** @description Whether what has had its time goes every night */
+            active: boolean;
+            /**
+             * @description How many cases, and how many of each other thing, go in one night at most
+             * @example 2000
+             */
+            most?: number;
         };
         WriteRoutingRule: {
             /**
@@ -28792,6 +28875,75 @@ export interface operations {
             };
         };
     };
+    listRetentionRuns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRunList"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     prepareRetention: {
         parameters: {
             query?: never;
@@ -29134,6 +29286,187 @@ export interface operations {
             };
             /** @description `not-found`: There is nothing here */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getRetentionSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was decided */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionScheduleView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    decideRetentionSchedule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; `*` is refused. */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteRetentionSchedule"];
+            };
+        };
+        responses: {
+            /** @description What holds from now on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionScheduleView"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `step-up-required`: Log in again to do this. `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-stale`: Someone changed it first */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `version-required`: Say which version you are changing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -45,6 +45,10 @@ export const time = (at: string): string => format({ hour: '2-digit', minute: '2
 export const day = (at: string): string =>
   format({ day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at));
 
+/** So many days, in words. */
+export const daysLong = (count: number): string =>
+  numeric({ style: 'unit', unit: 'day', unitDisplay: 'long' }).format(count);
+
 /** A day with its weekday, for headings. */
 export const longDay = (at: string): string =>
   format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(at));

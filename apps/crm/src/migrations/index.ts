@@ -61,6 +61,7 @@ import { Surveys0270 } from './0270-surveys.js';
 import { DraftKeys0271 } from './0271-draft-keys.js';
 import { Wallboard0275 } from './0275-wallboard.js';
 import { OwnData0280 } from './0280-own-data.js';
+import { RetentionByItself0281 } from './0281-retention-by-itself.js';
 import { Versions0290 } from './0290-versions.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
@@ -128,5 +129,6 @@ export const MIGRATIONS = [
   DraftKeys0271,
   Wallboard0275,
   OwnData0280,
+  RetentionByItself0281,
   Versions0290,
 ];

@@ -261,6 +261,9 @@ const NEEDS = {
   startRetention: 'retention.write',
   stopRetention: 'retention.write',
   getRetentionRun: 'retention.write',
+  listRetentionRuns: 'retention.write',
+  getRetentionSchedule: 'retention.write',
+  decideRetentionSchedule: 'retention.write',
 } as const satisfies Readonly<Record<string, Permission | null>>;
 
 /** The permission that an operation needs; null: whoever works here may. Throws for an operation that has no row. */

@@ -112,6 +112,7 @@ export const TABLES: Readonly<Record<string, TableClass>> = {
   rights_request: { personal: 'wanted', staff: 'reason', ours: 'kind state asked_by identified_how' },
   retention_policy: { staff: 'legal_basis', ours: 'code' },
   retention_run: { ours: 'state preview counts' },
+  retention_schedule: {},
   role_permission: { ours: 'role permissions reach' },
   routing_rule: { staff: 'name conditions', ours: 'kind priority skills deadline_policy tags confidentiality' },
   saved_view: { staff: 'name filter', ours: 'shared_with' },

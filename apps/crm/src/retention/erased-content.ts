@@ -4,6 +4,9 @@ import { present } from '../http/present.js';
 /** What stands where something was said that is gone. */
 const GONE = { type: 'unsupported', providerType: 'erased' } as const;
 
+/** What stands in place of a title. */
+export const ERASED_TITLE = 'Contenuto cancellato';
+
 /** What remains of a message: of what sort its parts were, and the times that figures are made of; nothing that was said. */
 export const erasedContent = (content: readonly Part[]): Part[] => content.map(remains);
 

@@ -11,7 +11,16 @@ import { Relay } from '../outbox/relay.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 import { Blobs } from './blobs.js';
 import { isStillOver } from './over.js';
-import { addTargets, count, eraseCase, eraseMessages, eraseWho, eraseWords, type Erasure } from './rows.js';
+import {
+  addTargets,
+  count,
+  eraseCase,
+  eraseMessages,
+  eraseTheseMessages,
+  eraseWho,
+  eraseWords,
+  type Erasure,
+} from './rows.js';
 import { standingOf, versionOf, type StandingObstacle } from './standing.js';
 import { Streams, type Sought } from './streams.js';
 
@@ -117,11 +126,19 @@ export class Erasures implements OnModuleInit {
     if (isRefused(begun) && begun.refused !== 'not-found') throw new Error(begun.detail);
   }
 
-  /** Begins what a run of retention found: cases whose time is over, the people staying; bytes alone when there are none. */
+  /**
+   * Begins what a run of retention found: cases whose time is over, the people staying; without cases, messages outside of any,
+   * the records of deliveries with what they brought, bytes alone.
+   */
   async beginRetention(
     manager: EntityManager,
     run: { readonly id: string; readonly administrationId: string; readonly code: string },
-    over: { readonly cases?: readonly string[]; readonly blobs?: readonly string[] },
+    over: {
+      readonly cases?: readonly string[];
+      readonly messages?: readonly string[];
+      readonly receptions?: readonly string[];
+      readonly blobs?: readonly string[];
+    },
   ): Promise<void> {
     const { administrationId } = run;
     const now = this.clock.now();
@@ -134,8 +151,11 @@ export class Erasures implements OnModuleInit {
       );
       await addTargets(manager, { id, administrationId }, [
         ...(caseId === null ? [] : [{ kind: 'case' as const, value: caseId }]),
+        ...(over.receptions ?? []).map(value => ({ kind: 'reception' as const, value, about: { over: true } })),
         ...(over.blobs ?? []).map(value => ({ kind: 'blob' as const, value })),
       ]);
+      const erasure = { id, administrationId, contactId: null, caseId, because: 'retention' as const };
+      await eraseTheseMessages(manager, erasure, now, over.messages ?? []);
     }
     await this.jobs.addAll(
       manager,
@@ -223,8 +243,13 @@ export class Erasures implements OnModuleInit {
   }
 
   private async eraseElsewhere(erasure: Erasure): Promise<void> {
-    const receptions = (await this.targets(erasure, 'reception')).map(one => one.value);
-    const needed = await this.blobs.needed(this.dataSource.manager, receptions);
+    const targets = await this.targets(erasure, 'reception');
+    const receptions = targets.map(one => one.value);
+    // Whose own time is over goes, whatever of what it brought is still kept.
+    const needed = await this.blobs.needed(
+      this.dataSource.manager,
+      targets.flatMap(one => (one.about.over === true ? [] : one.value)),
+    );
     const gone = receptions.filter(id => !needed.has(id));
     // What was news of a message, or brought it again, is named by the record of its delivery alone.
     const bytes = await this.blobs.bytesOf(gone);

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { RetentionPolicyList, WriteRetentionPolicy } from '@filodiretto/contracts';
-import { isRetentionCode, retentionTerms, type RetentionTerm } from '@filodiretto/domain';
+import { FIXED_RETENTION, isRetentionCode, retentionTerms, type RetentionTerm } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { Asking } from '../http/operator.js';
+import { present } from '../http/present.js';
 import { refused, refusedField, type Refused } from '../refused.js';
 
 interface Decided extends RetentionTerm {
@@ -42,6 +43,7 @@ export class RetentionPolicies {
         legalBasis,
         version: versions.get(code) ?? 0,
       })),
+      fixed: FIXED_RETENTION.map(({ code, lasts, legalBasis }) => ({ code, legalBasis, ...present({ lasts }) })),
     };
   }
 

@@ -5,9 +5,12 @@ import {
   LiftHold,
   PlaceHold,
   RetentionPolicyList,
+  RetentionRunList,
   RetentionRunView,
+  RetentionScheduleView,
   StartRetentionRun,
   WriteRetentionPolicy,
+  WriteRetentionSchedule,
 } from '@filodiretto/contracts';
 import { DataSource } from 'typeorm';
 import { existing, SeenVersion, ToMake } from '../http/asked.js';
@@ -18,6 +21,7 @@ import { RecentLogin } from '../identity/recent-login.js';
 import { Holds } from './holds.js';
 import { RetentionPolicies } from './policies.js';
 import { RetentionRuns } from './runs.js';
+import { RetentionSchedule } from './schedule.js';
 
 @ApiTags('Privacy')
 @Controller('api')
@@ -27,6 +31,7 @@ export class RetentionController {
     @Inject(Holds) private readonly holds: Holds,
     @Inject(RetentionPolicies) private readonly policies: RetentionPolicies,
     @Inject(RetentionRuns) private readonly runs: RetentionRuns,
+    @Inject(RetentionSchedule) private readonly schedule: RetentionSchedule,
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
   ) {}
 
@@ -57,6 +62,40 @@ export class RetentionController {
   ): Promise<RetentionPolicyList> {
     await this.work.run(manager => this.policies.decide(manager, operator, { code, expectedVersion }, asked));
     return this.all(operator);
+  }
+
+  @Get('retention/schedule')
+  @Operation('getRetentionSchedule', 'Whether what has had its time goes every night by itself')
+  @ApiOkResponse({ type: RetentionScheduleView, description: 'What was decided' })
+  @NeverCached()
+  scheduled(@CurrentOperator() operator: Asking): Promise<RetentionScheduleView> {
+    return this.schedule.of(this.dataSource, operator);
+  }
+
+  @Put('retention/schedule')
+  @Operation('decideRetentionSchedule', 'Has what has had its time go every night by itself, or not any more', {
+    description: 'As shipped it does not, which is version 0. A run that is under way goes on until it is stopped.',
+    problems: ['invalid-input', 'malformed-request', 'version-required', 'version-stale', 'step-up-required'],
+  })
+  @RecentLogin()
+  @IfMatch()
+  @ApiOkResponse({ type: RetentionScheduleView, description: 'What holds from now on' })
+  @NeverCached()
+  async decideSchedule(
+    @CurrentOperator() operator: Asking,
+    @Body() asked: WriteRetentionSchedule,
+    @SeenVersion() expectedVersion: number,
+  ): Promise<RetentionScheduleView> {
+    await this.work.run(manager => this.schedule.decide(manager, operator, expectedVersion, asked));
+    return this.scheduled(operator);
+  }
+
+  @Get('retention/runs')
+  @Operation('listRetentionRuns', 'The last runs, and how far they are')
+  @ApiOkResponse({ type: RetentionRunList, description: 'The newest first' })
+  @NeverCached()
+  async ran(@CurrentOperator() operator: Asking): Promise<RetentionRunList> {
+    return { items: await this.runs.latest(operator) };
   }
 
   @Post('retention/runs')

@@ -77,6 +77,7 @@ describe('what is kept for a while', () => {
     expect(status).toBe(201);
     expect(run.preview).toMatchObject([
       { code: 'case.information', count: 1, held: 1, needed: 1, examples: [await numberOf(old.caseId)] },
+      { code: 'contact', count: 1 },
       { code: 'upload', count: 1 },
     ]);
     // To look at it destroyed nothing.
@@ -84,7 +85,7 @@ describe('what is kept for a while', () => {
 
     expect((await ask('POST', `/api/retention/runs/${run.id}/start`, { byDay: true })).status).toBe(202);
     const over = await done(run.id);
-    expect(over.counts).toEqual({ 'case.information': 1, upload: 1, contacts: 1 });
+    expect(over.counts).toEqual({ 'case.information': 1, upload: 1, contact: 1 });
     await eventually(async () => ((await wordsOf(old.caseId)) === 'Contenuto cancellato' ? true : undefined));
     for (const { caseId } of [young, report, held, needed]) expect(await wordsOf(caseId)).toMatch(/lampione/);
     expect(
@@ -101,7 +102,10 @@ describe('what is kept for a while', () => {
     const { body: holds } = await ask<LegalHoldList>('GET', '/api/legal-holds');
     await ask('POST', `/api/legal-holds/${holds.items[0]?.id ?? ''}/lift`, { reason: 'Causa definita' });
     const { body: second } = await ask<RetentionRunView>('POST', '/api/retention/runs', {});
-    expect(second.preview).toMatchObject([{ code: 'case.information', count: 1, held: 0, needed: 1 }]);
+    expect(second.preview).toMatchObject([
+      { code: 'case.information', count: 1, held: 0, needed: 1 },
+      { code: 'contact', count: 1 },
+    ]);
   });
 
   it('is kept as long as the administration decides, for a kind or for a category', async () => {

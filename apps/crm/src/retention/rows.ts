@@ -2,7 +2,7 @@ import type { Part } from '@filodiretto/contracts';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { searchAgain } from '../search/stale.js';
-import { blobsIn, erasedContent } from './erased-content.js';
+import { blobsIn, ERASED_TITLE, erasedContent } from './erased-content.js';
 import { PERSON } from './standing.js';
 
 /** An erasure that is under way. */
@@ -22,8 +22,6 @@ interface Target {
   readonly about?: object;
 }
 
-/** What stands in place of a title. */
-const ERASED_TITLE = 'Contenuto cancellato';
 const ERASED_ADDRESS = JSON.stringify({ kind: 'erased', value: 'erased' });
 const MESSAGES_AT_ONCE = 200;
 
@@ -132,12 +130,40 @@ interface SaidRow {
  * left.
  */
 export async function eraseMessages(manager: EntityManager, erasure: Erasure, now: Date): Promise<number> {
-  const rows: SaidRow[] = await manager.query(
-    `select id, direction, channel, account, external_id, content, raw_sha256, reception_id, case_id from message
-     where id in (${erasure.contactId === null ? OF_CASE : OF_PERSON} limit ${MESSAGES_AT_ONCE})
-     order by id for update`,
-    [erasure.contactId ?? erasure.caseId],
+  return eraseSaid(
+    manager,
+    erasure,
+    now,
+    await manager.query(
+      `${SAID} where id in (${erasure.contactId === null ? OF_CASE : OF_PERSON} limit ${MESSAGES_AT_ONCE}) order by id for update`,
+      [erasure.contactId ?? erasure.caseId],
+    ),
   );
+}
+
+/** Destroys what messages of these ids say. */
+export async function eraseTheseMessages(
+  manager: EntityManager,
+  erasure: Erasure,
+  now: Date,
+  ids: readonly string[],
+): Promise<number> {
+  return eraseSaid(
+    manager,
+    erasure,
+    now,
+    await manager.query(`${SAID} where id = any($1::uuid[]) and erased_at is null order by id for update`, [ids]),
+  );
+}
+
+const SAID = `select id, direction, channel, account, external_id, content, raw_sha256, reception_id, case_id from message`;
+
+async function eraseSaid(
+  manager: EntityManager,
+  erasure: Erasure,
+  now: Date,
+  rows: readonly SaidRow[],
+): Promise<number> {
   if (rows.length === 0) return 0;
   const ids = rows.map(row => row.id);
   const files: { sha256: string }[] = await manager.query(

@@ -12,7 +12,7 @@ import { Jobs } from '../job/jobs.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 import { erasedContent } from './erased-content.js';
 import { Erasures } from './erasures.js';
-import { deleteOver, overCases, overRecordings, previewOf } from './over.js';
+import { deleteOver, overCases, overFiles, overLoose, overOriginals, overPeople, previewOf } from './over.js';
 import { termsOf } from './policies.js';
 
 interface Run {
@@ -21,6 +21,9 @@ interface Run {
   readonly byDay: boolean;
   /** When it was looked: what is over since then was not seen. */
   readonly createdAt: Date;
+  /** How many cases, and how many of each thing, it takes at most; null: all. */
+  readonly most: number | null;
+  readonly counts: Readonly<Record<string, number>>;
 }
 interface Row {
   readonly id: string;
@@ -28,6 +31,7 @@ interface Row {
   readonly preview: RetentionRunView['preview'];
   readonly counts: Record<string, number>;
   readonly by_day: boolean;
+  readonly night: string | null;
   readonly created_at: Date;
   readonly started_at: Date | null;
   readonly ended_at: Date | null;
@@ -36,6 +40,8 @@ interface Row {
 const JOB = 'retention';
 const CASES_AT_ONCE = 20;
 const ROWS_AT_ONCE = 500;
+/** Runs that a list shows. */
+const LATEST = 50;
 /** Batches that one job takes, so that other jobs have their turn. */
 const BATCHES = 20;
 /** How long what was begun is left to its own jobs before it is looked at again. */
@@ -61,14 +67,43 @@ export class RetentionRuns implements OnModuleInit {
   /** Looks at what has had its time, and destroys nothing. */
   async prepare(manager: EntityManager, { id: operatorId, administrationId }: Asking, id: string): Promise<object> {
     // What waits outside of cases is the core's own: people count it, and see none of it.
-    const terms = await termsOf(manager, administrationId);
-    const preview = await previewOf(this.dataSource.manager, administrationId, terms);
+    const preview = await previewOf(
+      this.dataSource.manager,
+      administrationId,
+      await termsOf(manager, administrationId),
+    );
     await manager.query(
       `insert into retention_run (id, administration_id, state, preview, asked_by, created_at)
        values ($1, $2, 'previewed', $3, $4, $5)`,
       [id, administrationId, JSON.stringify(preview), operatorId, this.clock.now()],
     );
     return { id };
+  }
+
+  /**
+   * Lets a run of the system itself go, of what is over now: one a night (a date of Rome, that of its evening), and none while
+   * another is under way. Gives whether one was begun.
+   */
+  async beginByItself(
+    manager: EntityManager,
+    {
+      administrationId,
+      night,
+      most,
+    }: { readonly administrationId: string; readonly night: string; readonly most: number },
+  ): Promise<boolean> {
+    const preview = await previewOf(manager, administrationId, await termsOf(manager, administrationId));
+    const id = v7();
+    const begun: unknown[] = await manager.query(
+      `insert into retention_run (id, administration_id, state, preview, created_at, started_at, night, most)
+       select $1, $2, 'running', $3, $4, $4, $5, $6
+       where not exists (select from retention_run where administration_id = $2 and state = 'running')
+       on conflict (administration_id, night) do nothing returning id`,
+      [id, administrationId, JSON.stringify(preview), this.clock.now(), night, most],
+    );
+    if (begun.length === 0) return false;
+    await this.jobs.add(manager, JOB, { run: id }, { key: `${JOB}:${id}` });
+    return true;
   }
 
   /** Lets it run, or go on after it was stopped. Refused (`version-stale`) when a term was decided after it was looked at. */
@@ -99,18 +134,16 @@ export class RetentionRuns implements OnModuleInit {
       'select * from retention_run where administration_id = $1 and id = $2',
       [administrationId, id],
     );
-    const [row] = rows;
-    return (
-      row && {
-        id: row.id,
-        state: row.state,
-        preview: row.preview,
-        counts: row.counts,
-        byDay: row.by_day,
-        createdAt: at(row.created_at),
-        ...present({ startedAt: atOrNull(row.started_at), endedAt: atOrNull(row.ended_at) }),
-      }
+    return rows.map(shown)[0];
+  }
+
+  /** The last ones, the newest first. */
+  async latest({ administrationId }: Asking): Promise<RetentionRunView[]> {
+    const rows: Row[] = await this.dataSource.query(
+      'select * from retention_run where administration_id = $1 order by created_at desc, id desc limit $2',
+      [administrationId, LATEST],
     );
+    return rows.map(shown);
   }
 
   /** What the job does: some batches, and leaves the rest to the next one. */
@@ -126,7 +159,7 @@ export class RetentionRuns implements OnModuleInit {
   /** A batch in one transaction. */
   private async batch(manager: EntityManager, id: string): Promise<'more' | 'enough'> {
     const rows: (Run & { readonly night: boolean; readonly evening: Date })[] = await manager.query(
-      `select id, administration_id as "administrationId", by_day as "byDay", created_at as "createdAt",
+      `select id, administration_id as "administrationId", by_day as "byDay", created_at as "createdAt", most, counts,
          extract(hour from clock_now() at time zone 'Europe/Rome') not between 7 and 19 as night,
          (date_trunc('day', clock_now() at time zone 'Europe/Rome') + interval '20 hours') at time zone 'Europe/Rome' as evening
        from retention_run where id = $1 and state = 'running' for update`,
@@ -156,13 +189,14 @@ export class RetentionRuns implements OnModuleInit {
       await this.later(manager, id, new Date(this.clock.now().getTime() + AGAIN_MS));
       return 'enough';
     }
-    await this.people(manager, run);
+    if (await this.somePeople(manager, run, terms)) return 'more';
     await manager.query(`update retention_run set state = 'done', ended_at = $2 where id = $1`, [id, this.clock.now()]);
     return 'enough';
   }
 
   private async someCases(manager: EntityManager, run: Run, terms: readonly RetentionTerm[]): Promise<boolean> {
-    const cases = await overCases(manager, run, terms, CASES_AT_ONCE);
+    const taken = Object.entries(run.counts).reduce((sum, [code, n]) => (isOfCases(code) ? sum + n : sum), 0);
+    const cases = await overCases(manager, run, terms, room(run, taken, CASES_AT_ONCE));
     for (const code of new Set(cases.map(one => one.code))) {
       const ids = cases.filter(one => one.code === code).map(one => one.id);
       await this.erasures.beginRetention(manager, { ...run, code }, { cases: ids });
@@ -174,11 +208,9 @@ export class RetentionRuns implements OnModuleInit {
   private async someThings(manager: EntityManager, run: Run, terms: readonly RetentionTerm[]): Promise<boolean> {
     for (const term of terms) {
       const thing = KEPT_THINGS.find(one => one === term.code);
-      if (!thing) continue;
-      const gone =
-        thing === 'recording'
-          ? await this.someRecordings(manager, run, term)
-          : await this.someRows(manager, run, thing, term);
+      const limit = room(run, run.counts[term.code] ?? 0, ROWS_AT_ONCE);
+      if (!thing || thing === 'contact' || limit === 0) continue;
+      const gone = await this.some(manager, run, thing, term, terms, limit);
       if (gone === 0) continue;
       await count(manager, run.id, term.code, gone);
       return true;
@@ -186,27 +218,58 @@ export class RetentionRuns implements OnModuleInit {
     return false;
   }
 
-  private async someRows(
+  private async some(
     manager: EntityManager,
     run: Run,
-    thing: Exclude<KeptThing, 'recording'>,
+    thing: Exclude<KeptThing, 'contact'>,
     term: RetentionTerm,
+    terms: readonly RetentionTerm[],
+    limit: number,
   ): Promise<number> {
-    const { count: deleted, blobs } = await deleteOver(manager, run.administrationId, thing, term, ROWS_AT_ONCE);
-    if (blobs.length > 0) await this.erasures.beginRetention(manager, { ...run, code: thing }, { blobs });
-    return deleted;
+    const began = { ...run, code: thing };
+    switch (thing) {
+      case 'recording':
+      case 'attachment':
+        return this.someFiles(manager, run, thing, term, terms, limit);
+      case 'original': {
+        const receptions = await overOriginals(manager, run.administrationId, term, terms, limit);
+        if (receptions.length > 0)
+          await this.erasures.beginRetention(manager, began, {
+            receptions,
+            blobs: await this.withoutOriginals(manager, receptions),
+          });
+        return receptions.length;
+      }
+      case 'loose_message': {
+        const messages = await overLoose(manager, run.administrationId, term, limit);
+        if (messages.length > 0) await this.erasures.beginRetention(manager, began, { messages });
+        return messages.length;
+      }
+      default: {
+        const { count: deleted, blobs } = await deleteOver(manager, run.administrationId, thing, term, limit);
+        if (blobs.length > 0) await this.erasures.beginRetention(manager, began, { blobs });
+        return deleted;
+      }
+    }
   }
 
-  /** The message stays, without the bytes. */
-  private async someRecordings(manager: EntityManager, run: Run, term: RetentionTerm): Promise<number> {
-    const recordings = await overRecordings(manager, run.administrationId, term, ROWS_AT_ONCE);
-    if (recordings.length === 0) return 0;
+  /** The messages stay, without the bytes; so do the originals that hold them too, each that of one message. */
+  private async someFiles(
+    manager: EntityManager,
+    run: Run,
+    which: 'recording' | 'attachment',
+    term: RetentionTerm,
+    terms: readonly RetentionTerm[],
+    limit: number,
+  ): Promise<number> {
+    const files = await overFiles(manager, run.administrationId, which, term, terms, limit);
+    if (files.length === 0) return 0;
     await manager.query(
       `update attachment set sha256 = null, source = null, filename = null, next_try_at = null, fetch_state = 'expired'
        where id = any($1::uuid[])`,
-      [recordings.map(one => one.id)],
+      [files.map(one => one.id)],
     );
-    for (const { messageId, part } of recordings) {
+    for (const { messageId, part } of files) {
       const [message]: { content: Part[] }[] = await manager.query(
         'select content from message where id = $1 for update',
         [messageId],
@@ -215,28 +278,47 @@ export class RetentionRuns implements OnModuleInit {
       if (content)
         await manager.query('update message set content = $2 where id = $1', [messageId, JSON.stringify(content)]);
     }
+    const receptions: { id: string }[] = await manager.query(
+      `select distinct m.reception_id as id from message m
+       where m.id = any($1::uuid[]) and m.reception_id is not null and not exists (
+         select from reception_item i where i.reception_id = m.reception_id and i.message_id <> m.id)`,
+      [files.map(one => one.messageId)],
+    );
+    const ids = receptions.map(one => one.id);
     await this.erasures.beginRetention(
       manager,
       { ...run, code: term.code },
-      { blobs: recordings.map(one => one.sha256) },
+      { receptions: ids, blobs: [...files.map(one => one.sha256), ...(await this.withoutOriginals(manager, ids))] },
     );
-    return recordings.length;
+    return files.length;
   }
 
-  /** Who has no case left that says something is forgotten, unless something stands against it. */
-  private async people(manager: EntityManager, run: Run): Promise<void> {
-    const people: { id: string }[] = await manager.query(
-      `select distinct coalesce(k.merged_into, k.id) as id
-       from erasure e join case_file c on c.id = e.case_id join contact k on k.id = c.contact_id
-       where e.run_id = $1 and k.erased_at is null and not exists (
-         select from case_file o join contact w on w.id = o.contact_id
-         where coalesce(w.merged_into, w.id) = coalesce(k.merged_into, k.id)
-           and not exists (select from journal j where j.case_id = o.id and j.fact = 'erased'))
-       order by id`,
-      [run.id],
+  /** Notes that the originals of some deliveries are kept no more; gives the addresses of their bytes. */
+  private async withoutOriginals(manager: EntityManager, receptions: readonly string[]): Promise<string[]> {
+    await manager.query('update reception_item set forgotten_at = $2 where reception_id = any($1::uuid[])', [
+      receptions,
+      this.clock.now(),
+    ]);
+    const messages: { id: string; sha256: string }[] = await manager.query(
+      `select m.id, m.raw_sha256 as sha256 from message m where m.id in (
+         select i.message_id from reception_item i where i.reception_id = any($1::uuid[]))
+       and m.reception_id = any($1::uuid[]) and m.raw_sha256 is not null for update`,
+      [receptions],
     );
-    for (const { id: contactId } of people) {
-      const begun = await this.erasures.begin(manager, {
+    await manager.query('update message set raw_sha256 = null where id = any($1::uuid[])', [
+      messages.map(one => one.id),
+    ]);
+    return messages.map(one => one.sha256);
+  }
+
+  /** Who has no case left that says something is forgotten, and who was known long ago; unless something stands against it. */
+  private async somePeople(manager: EntityManager, run: Run, terms: readonly RetentionTerm[]): Promise<boolean> {
+    const term = terms.find(one => one.code === 'contact');
+    const limit = room(run, run.counts.contact ?? 0, CASES_AT_ONCE);
+    if (!term || limit === 0) return false;
+    let begun = 0;
+    for (const contactId of await overPeople(manager, run, term, terms, limit)) {
+      const erasure = await this.erasures.begin(manager, {
         id: v7(),
         administrationId: run.administrationId,
         contactId,
@@ -245,8 +327,10 @@ export class RetentionRuns implements OnModuleInit {
         reason: 'retention',
         operatorId: null,
       });
-      if (!isRefused(begun)) await count(manager, run.id, 'contacts', 1);
+      if (!isRefused(erasure)) begun += 1;
     }
+    if (begun > 0) await count(manager, run.id, 'contact', begun);
+    return begun > 0;
   }
 
   private async later(manager: EntityManager, id: string, runAt: Date): Promise<void> {
@@ -261,6 +345,24 @@ export class RetentionRuns implements OnModuleInit {
     return rows.length > 0 ? { id } : refused('not-found', 'There is no such run.');
   }
 }
+
+/** Whether a count of a run is one of cases. */
+const isOfCases = (code: string): boolean => /^(case|category)\./.test(code);
+
+/** How many a batch may take. */
+const room = ({ most }: Run, taken: number, batch: number): number =>
+  most === null ? batch : Math.min(batch, Math.max(0, most - taken));
+
+const shown = (row: Row): RetentionRunView => ({
+  id: row.id,
+  state: row.state,
+  preview: row.preview,
+  counts: row.counts,
+  byDay: row.by_day,
+  byItself: row.night !== null,
+  createdAt: at(row.created_at),
+  ...present({ startedAt: atOrNull(row.started_at), endedAt: atOrNull(row.ended_at) }),
+});
 
 /** Whether a term that a run goes by is another than when it was looked at. */
 async function isDecidedSince(manager: EntityManager, run: string): Promise<boolean> {

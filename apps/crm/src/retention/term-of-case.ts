@@ -9,3 +9,8 @@ export const TERM_OF_CASE = `lateral (
 export const HELD = `exists (
   select from legal_hold h where h.lifted_at is null and (h.case_id = c.id or h.contact_id in (
     select coalesce(o.merged_into, o.id) from contact o where o.id = c.contact_id)))`;
+
+/** Whether a hold is on whose the row is that `contact` names. */
+export const heldPerson = (contact: string): string => `exists (
+  select from legal_hold h where h.lifted_at is null and h.contact_id in (
+    select coalesce(o.merged_into, o.id) from contact o where o.id = ${contact}))`;

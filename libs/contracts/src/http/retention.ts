@@ -56,8 +56,20 @@ export class RetentionPolicyView {
   @Text('Why', { max: 1_000, example: 'Art. 6.1.e GDPR' }) readonly legalBasis: string;
   @Whole('0: as shipped', { example: 0 }) readonly version: number;
 }
+/** What is kept for a time that nobody decides. */
+export class FixedTermView {
+  @Text('What', { max: 100, example: 'citizen_code' }) readonly code: string;
+  @Text('The longest, as ISO 8601 says it; absent: as long as the administration keeps anything', {
+    max: 20,
+    example: 'P1D',
+    optional: true,
+  })
+  readonly lasts?: string;
+  @Text('Why', { max: 1_000, example: 'Art. 32 GDPR' }) readonly legalBasis: string;
+}
 export class RetentionPolicyList {
   @ListOf('All of them, by code', () => RetentionPolicyView, { max: 10_000 }) readonly items: RetentionPolicyView[];
+  @ListOf('What the system itself says, and nobody decides', () => FixedTermView, { max: 100 }) readonly fixed: FixedTermView[];
 }
 export class WriteRetentionPolicy {
   @Whole('Months after the end of the case, or after the thing came', { max: 1_200, example: 60 }) readonly months: number;
@@ -109,10 +121,34 @@ export class RetentionRunView {
   @Bag('How many it has destroyed, or has begun to, by term', { example: { 'case.report': 120 } })
   readonly counts: Record<string, number>;
   @Flag('Whether it runs by day too, and not only from eight in the evening to seven') readonly byDay: boolean;
+  @Flag('Whether the system began it, as the administration decided') readonly byItself: boolean;
   @InstantField('When it was looked at') readonly createdAt: string;
   @InstantField('When it began', { optional: true }) readonly startedAt?: string;
   @InstantField('When it ended', { optional: true }) readonly endedAt?: string;
 }
 export class StartRetentionRun {
   @Flag('Whether it runs by day too', { optional: true, example: false }) readonly byDay?: boolean;
+}
+export class RetentionRunList {
+  @ListOf('The last ones, the newest first', () => RetentionRunView, { max: 50 }) readonly items: RetentionRunView[];
+}
+
+/** Whether what has had its time goes every night without being asked. */
+export class RetentionScheduleView {
+  @Flag('Whether it does') readonly active: boolean;
+  @Whole('How many cases, and how many of each other thing, go in one night at most', { min: 1, max: 100_000, example: 2_000 })
+  readonly most: number;
+  @Whole('0: as shipped', { example: 0 }) readonly version: number;
+  @One('Who decided it', () => OperatorRef, { optional: true }) readonly decidedBy?: OperatorRef;
+  @InstantField('When', { optional: true }) readonly decidedAt?: string;
+}
+export class WriteRetentionSchedule {
+  @Flag('Whether what has had its time goes every night') readonly active: boolean;
+  @Whole('How many cases, and how many of each other thing, go in one night at most', {
+    min: 1,
+    max: 100_000,
+    example: 2_000,
+    optional: true,
+  })
+  readonly most?: number;
 }

@@ -1,4 +1,5 @@
 import type { CaseKind } from '@filodiretto/contracts/model';
+import { KEEP_MERGED_DAYS } from '../relation/relation.js';
 
 /** What is kept for a while besides cases, by the moment from which its time runs. */
 export const KEPT_THINGS = [
@@ -16,6 +17,24 @@ export const KEPT_THINGS = [
   'idempotency',
   /** News of messages that never came: since it did. */
   'early_progress',
+  /** Files in the messages of a case: since it ended. The words stay as long as the case is kept. */
+  'attachment',
+  /** What reached us byte for byte, and the record of its delivery: since it came, in no case that is open. */
+  'original',
+  /** What was said in no case, to citizens and by them: since it was said. */
+  'loose_message',
+  /** Weekly letters about many cases: since they were written. */
+  'weekly_letter',
+  /** People of whom no case and no word is kept: since they were known. Whose last case goes, goes with it. */
+  'contact',
+  /** Whom work was offered to, and what they did with the offer: since it was settled. */
+  'offer',
+  /** What rules did by themselves: since they did. */
+  'automation_run',
+  /** What was asked of many cases at once: since it was. */
+  'bulk_action',
+  /** Absences of people who work here: since they were over. */
+  'absence',
 ] as const;
 export type KeptThing = (typeof KEPT_THINGS)[number];
 
@@ -67,7 +86,65 @@ export const SHIPPED_RETENTION: readonly RetentionTerm[] = [
   term('draft', 0, 30, 'Bozze non inviate'),
   term('idempotency', 0, 30, 'Sicurezza delle richieste ripetute'),
   term('early_progress', 0, 30, 'Continuità del servizio'),
+  term('attachment', 10 * YEAR, 0, TASK),
+  term('original', 2 * YEAR, 0, 'Prova di quanto ricevuto; art. 5.2 GDPR'),
+  term('loose_message', YEAR, 0, TASK),
+  term('weekly_letter', YEAR, 0, 'Organizzazione del lavoro; art. 5.1.e GDPR'),
+  term('contact', YEAR, 0, TASK),
+  term('offer', YEAR, 0, 'Organizzazione del lavoro; art. 4 L. 300/1970; art. 5.1.e GDPR'),
+  term('automation_run', YEAR, 0, 'Art. 5.2 GDPR: responsabilizzazione'),
+  term('bulk_action', YEAR, 0, 'Art. 5.2 GDPR: responsabilizzazione'),
+  term('absence', YEAR, 0, 'Organizzazione del lavoro; art. 5.1.e GDPR'),
 ];
+
+/** What is kept for a time that nobody decides, since the work of the system itself says it. */
+export interface FixedTerm {
+  readonly code: FixedThing;
+  /** ISO 8601, the longest; absent: for as long as the administration keeps anything at all. */
+  readonly lasts?: string;
+  readonly legalBasis: string;
+}
+export const FIXED_THINGS = [
+  /** One-time codes of citizens, by their hashes; sessions of theirs go sooner. */
+  'citizen_code',
+  /** Sessions of people who work here: since they began, or since they were quiet. */
+  'operator_session',
+  /** Logins that were begun, and those that a provider ended. */
+  'login',
+  /** Who has a case in front of them, and who is at work: while they are. */
+  'presence',
+  /** What a merge of cases put aside to be undone. */
+  'merged',
+  /** What travels between the services. */
+  'bus',
+  /** Facts of cases, without words of citizens. */
+  'journal',
+  /** Who looked at what and who changed what, without words. */
+  'trail',
+  /** What somebody agreed to, by ids and codes. */
+  'consent',
+  /** Receipts of erasures, by count. */
+  'erasure',
+] as const;
+export type FixedThing = (typeof FIXED_THINGS)[number];
+
+const PROOF = 'Art. 5.2 GDPR: responsabilizzazione';
+const SECURITY = 'Art. 32 GDPR: sicurezza del trattamento';
+export const FIXED_RETENTION: readonly FixedTerm[] = [
+  { code: 'citizen_code', lasts: 'P1D', legalBasis: SECURITY },
+  { code: 'operator_session', lasts: 'P7D', legalBasis: SECURITY },
+  { code: 'login', lasts: 'P1D', legalBasis: SECURITY },
+  { code: 'presence', lasts: 'P0D', legalBasis: 'Organizzazione del lavoro' },
+  { code: 'merged', lasts: `P${KEEP_MERGED_DAYS}D`, legalBasis: 'Correzione degli errori; art. 5.1.d GDPR' },
+  { code: 'bus', lasts: 'P14D', legalBasis: 'Continuità del servizio' },
+  { code: 'journal', legalBasis: PROOF },
+  { code: 'trail', legalBasis: PROOF },
+  { code: 'consent', legalBasis: 'Art. 7.1 GDPR: prova del consenso' },
+  { code: 'erasure', legalBasis: PROOF },
+];
+
+/** How many cases, and how many of each thing, go in one night where nothing else was decided. */
+export const RETENTION_MOST = 2_000;
 
 /** The terms of an administration: those it decided, and the shipped ones that it did not. */
 export function retentionTerms(decided: readonly RetentionTerm[]): RetentionTerm[] {
