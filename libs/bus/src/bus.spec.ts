@@ -26,6 +26,14 @@ class Seen {
   batches: number[][] = [];
   gathered: { readonly at: number; readonly sizes: readonly number[] }[] = [];
   failures = 0;
+  begun: string[] = [];
+
+  onModuleInit(): void {
+    this.begun.push('module');
+  }
+  onApplicationBootstrap(): void {
+    this.begun.push('application');
+  }
 }
 const SINGLE: ConsumerExtras = { stream: 'IN', durable: 'spec-single', concurrency: 1 };
 const BATCH: ConsumerExtras = { stream: 'IN', durable: 'spec-batch', partitions: true, batch: 10 };
@@ -98,6 +106,7 @@ describe('the bus', () => {
     });
     app = await NestFactory.create(SpecModule, new FastifyAdapter(), { logger: false });
     strategy = connectJetStream(app, bus, 'spec');
+    await app.init();
     await app.startAllMicroservices();
     seen = app.get(Seen);
   });
@@ -115,6 +124,10 @@ describe('the bus', () => {
     await publish('single', 2, 'after');
     await eventually(() => (seen.singles.includes(2) ? true : undefined));
     expect(seen.singles).toEqual([1, 2]);
+  });
+
+  it('lets what works by itself in an application begin once', () => {
+    expect(seen.begun).toEqual(['module', 'application']);
   });
 
   it('refuses a payload that is not what its type promises, before it travels', async () => {

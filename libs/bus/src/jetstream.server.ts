@@ -1,5 +1,5 @@
 import { Catch, type INestApplication, type RpcExceptionFilter } from '@nestjs/common';
-import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
+import { NestMicroservice, Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import {
   AckPolicy,
   DeliverPolicy,
@@ -475,6 +475,10 @@ class RethrowFilter implements RpcExceptionFilter {
 /** Connects the bus's handlers of an application; call before `startAllMicroservices`. */
 export function connectJetStream(app: INestApplication, bus: Bus, service: string): JetStreamServer {
   const strategy = new JetStreamServer(bus, service);
-  app.connectMicroservice({ strategy }, { deferInitialization: true }).useGlobalFilters(new RethrowFilter());
+  const microservice = app.connectMicroservice({ strategy }, { deferInitialization: true });
+  microservice.useGlobalFilters(new RethrowFilter());
+  // Deferred, it would call the hooks of the application's providers once more: whatever works by itself would run twice.
+  if (!(microservice instanceof NestMicroservice)) throw new Error('the framework connected something else');
+  microservice.setIsInitHookCalled(true);
   return strategy;
 }

@@ -1,12 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
 import { EVENTS, type EventPayload, type EventType } from '@filodiretto/contracts';
 import { Bus, type Subject } from '@filodiretto/bus';
 import { faultPoint, Metrics, type Logger } from '@filodiretto/platform';
 import type { QueryRunner } from 'typeorm';
-import { MachineDataSource } from '../data-source.js';
+import { BusyDataSource } from '../data-source.js';
 import { wordsOf } from '../faults.js';
 import { groupedBy } from '../grouped.js';
 import { LOG } from '../log.js';
+import { prepared } from '../prepared.js';
 
 interface Row {
   readonly id: string;
@@ -39,12 +41,12 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   private wake: () => void = () => undefined;
   private readonly listeners = new Set<() => void>();
   private nudged = false;
-  private stopped = false;
+  private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
   private readonly published;
 
   constructor(
-    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
+    @Inject(BusyDataSource) private readonly dataSource: BusyDataSource,
     @Inject(Bus) private readonly bus: Bus,
     @Inject(Metrics) metrics: Metrics,
     @Inject(LOG) private readonly log: Logger,
@@ -56,7 +58,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     this.running = this.run();
   }
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true;
+    this.stopping.abort();
     this.nudge();
     await this.running;
   }
@@ -75,33 +77,33 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   }
 
   private async run(): Promise<void> {
-    while (!this.stopped) {
+    while (!this.stopping.signal.aborted) {
       const runner = this.dataSource.createQueryRunner();
       try {
         await runner.connect();
         await this.relayWhileLocked(runner);
       } catch (error) {
-        if (!this.stopped) this.log.error({ err: error }, 'the relay broke off: starting again');
+        if (!this.stopping.signal.aborted) this.log.error({ err: error }, 'the relay broke off: starting again');
       } finally {
         await runner.release().catch((error: unknown) => this.log.warn({ err: error }, 'a connection was lost'));
       }
-      if (!this.stopped) await this.pause(1_000);
+      await this.rest(1_000);
     }
   }
 
   private async relayWhileLocked(runner: QueryRunner): Promise<void> {
-    while (!this.stopped) {
+    while (!this.stopping.signal.aborted) {
       const [lock] = (await runner.query('select pg_try_advisory_lock($1) as held', [RELAY_LOCK])) as [
         { held: boolean },
       ];
       if (lock.held) break;
-      await this.pause(1_000);
+      await this.rest(1_000);
     }
     try {
-      while (!this.stopped) {
+      while (!this.stopping.signal.aborted) {
         this.nudged = false;
         const sent = await this.relayOnce(runner);
-        if (sent < BATCH && !this.nudged && !this.stopped) await this.pause(POLL_MS);
+        if (sent < BATCH && !this.nudged && !this.stopping.signal.aborted) await this.pause(POLL_MS);
       }
     } finally {
       await runner.query('select pg_advisory_unlock($1)', [RELAY_LOCK]);
@@ -109,14 +111,15 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   }
 
   /** Publishes what waits, at most a batch, and deletes what the bus holds. Gives how many left. */
-  async relayOnce(runner: Pick<QueryRunner, 'query'>): Promise<number> {
-    const rows = (await runner.query(
+  private async relayOnce({ manager }: QueryRunner): Promise<number> {
+    const { rows } = await prepared<Row>(
+      manager,
       `select o.id, o.event_id, o.type, o.ordering, o.subject, o.payload, o.headers from outbox o
        where not exists (select from outbox held where held.ordering = o.ordering and held.id <= o.id
          and held.due_at > clock_timestamp())
        order by o.id limit $1`,
       [BATCH],
-    )) as Row[];
+    );
     if (rows.length === 0) return 0;
     const held: string[] = [];
     const lanes = groupedBy(rows, row => row.ordering);
@@ -129,7 +132,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
       }),
     );
     faultPoint('relay.after-publish');
-    if (held.length > 0) await runner.query(REMOVE, [held]);
+    if (held.length > 0) await prepared(manager, REMOVE, [held]);
     const failed = outcomes.find(outcome => outcome.status === 'rejected');
     if (failed) {
       this.log.warn(
@@ -147,6 +150,14 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
       ...row.headers,
     });
     this.published.inc({ stream: EVENTS[row.type].stream });
+  }
+
+  /** Waits, whatever is committed meanwhile: another process relays it, or nothing can be relayed. */
+  private async rest(ms: number): Promise<void> {
+    const { signal } = this.stopping;
+    await sleep(ms, undefined, { signal }).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
   }
 
   private pause(ms: number): Promise<void> {
