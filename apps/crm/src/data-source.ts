@@ -108,8 +108,8 @@ export class BusyDataSource extends DataSource {
     );
   }
 }
-/** Three transactions of intake, four of routing, and what each asks beside them. */
-const BUSY_SESSIONS = 10;
+/** Three transactions of intake, four of routing, what reads the journal, the relay, and what each asks beside them. */
+const BUSY_SESSIONS = 18;
 const BUSY_PLANS = [
   'jit=off',
   'plan_cache_mode=force_generic_plan',

@@ -27,7 +27,7 @@ let given = 0;
 export async function prepared<Row>(
   manager: EntityManager,
   text: string,
-  values: readonly unknown[],
+  values: readonly unknown[] = [],
 ): Promise<Answered<Row>> {
   if (needsTransaction(manager)) return manager.transaction(within => prepared<Row>(within, text, values));
   const { queryRunner } = manager;

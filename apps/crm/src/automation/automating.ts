@@ -7,7 +7,7 @@ import { v7 } from 'uuid';
 import { Background } from '../background.js';
 import { insertAll } from '../bulk.js';
 import { Clock } from '../clock.js';
-import { MachineDataSource } from '../data-source.js';
+import { BusyDataSource } from '../data-source.js';
 import { isConflict, isSystemFault, wordsOf } from '../faults.js';
 import type { Asking } from '../http/operator.js';
 import { Jobs } from '../job/jobs.js';
@@ -20,6 +20,7 @@ import { isRefused } from '../refused.js';
 import { JournalReader, type Read } from '../stream/journal-reader.js';
 import { watchQuiet } from './quiet.js';
 import { Seeing } from './seen.js';
+import { prepared } from '../prepared.js';
 
 const EVERY_MS = 60_000;
 
@@ -53,7 +54,7 @@ export class Automating implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly background: Background;
 
   constructor(
-    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
+    @Inject(BusyDataSource) private readonly dataSource: BusyDataSource,
     @Inject(Performing) private readonly performing: Performing,
     @Inject(Seeing) private readonly seeing: Seeing,
     @Inject(Sights) private readonly sights: Sights,
@@ -84,7 +85,8 @@ export class Automating implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Makes runs of the facts that set rules off. */
   private async read(manager: EntityManager, { administrationId, facts: all, messageIds }: Read): Promise<void> {
-    const rules: { id: string; on: CaseFact[] }[] = await manager.query(
+    const { rows: rules } = await prepared<{ id: string; on: CaseFact[] }>(
+      manager,
       `select id, facts as "on" from automation where administration_id = $1 and enabled and facts <> '{}'`,
       [administrationId],
     );
@@ -95,7 +97,8 @@ export class Automating implements OnApplicationBootstrap, BeforeApplicationShut
       return about === 'in' ? fact === 'opened' || actorKind === 'operator' : !about || fact !== 'delivery_failed';
     });
     const causes = facts.flatMap(({ actorKind, cause }) => (actorKind === 'automation' && cause ? [cause] : []));
-    const chains: { id: string; chain: string[] }[] = await manager.query(
+    const { rows: chains } = await prepared<{ id: string; chain: string[] }>(
+      manager,
       'select id::text as id, chain || automation_id as chain from automation_run where id::text = any($1)',
       [causes],
     );
@@ -137,7 +140,10 @@ export class Automating implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async carryOut(manager: EntityManager): Promise<boolean> {
-    const [one]: Waiting[] = await manager.query(
+    const {
+      rows: [one],
+    } = await prepared<Waiting>(
+      manager,
       `select r.id as run, r.case_id as "caseId", a.id as rule, a.conditions, a.actions, a.enabled, p.active, p.id,
          p.administration_id as "administrationId", p.office_id as "officeId", p.role
        from automation_run r join automation a on a.id = r.automation_id join operator p on p.id = a.owner_id
@@ -154,7 +160,7 @@ export class Automating implements OnApplicationBootstrap, BeforeApplicationShut
       (await this.sights.mayKnow(manager, one.id, one.caseId)) &&
       !(await isRestricted(manager, one.caseId));
     const { unsaid = null } = acts ? await this.act(manager, one) : {};
-    await manager.query('update automation_run set state = $2, detail = $3 where id = $1', [
+    await prepared(manager, 'update automation_run set state = $2, detail = $3 where id = $1', [
       one.run,
       acts ? 'done' : 'skipped',
       unsaid,
@@ -206,7 +212,8 @@ export class Automating implements OnApplicationBootstrap, BeforeApplicationShut
  * machines of ours say that does not arrive. Without it two robots would keep each other going.
  */
 async function unheeded(manager: EntityManager, messages: readonly string[]): Promise<Map<string, 'in' | 'out'>> {
-  const rows: { id: string; direction: 'in' | 'out' }[] = await manager.query(
+  const { rows } = await prepared<{ id: string; direction: 'in' | 'out' }>(
+    manager,
     `select id, direction from message where id = any($1::uuid[]) and (automatic is not null
        or direction = 'out' and author = 'automation'
        or direction = 'in' and (evidence->'stranger' is not null or coalesce((flags->>'unauthenticated')::boolean, false)))`,

@@ -169,7 +169,7 @@ export class LedgerPages {
       manager,
       `select ${CASE_COLUMNS}, d.reopen_days from case_file c
        left join administration_setting d on d.administration_id = c.administration_id
-       where c.id = any($1::uuid[]) order by c.id for update of c`,
+       where c.id = any($1::uuid[]) order by c.id for no key update of c`,
       [[...new Set(caseIds)]],
     );
     for (const { reopen_days: reopenDays, ...raw } of rows) {

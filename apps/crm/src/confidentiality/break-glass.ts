@@ -75,7 +75,7 @@ export class GlassBreaking {
       `select c.id, c.number, c.office_id, p.name as who, clock_now() as now,
          clock_now() + make_interval(mins => $4) as until
        from case_file c join operator p on p.id = $3
-       where c.administration_id = $1 and c.number = $2 for update of c`,
+       where c.administration_id = $1 and c.number = $2 for no key update of c`,
       [administrationId, number.trim(), operator.id, minutes],
     );
     if (!target) return NO_CASE;

@@ -31,7 +31,7 @@ export class Deadlines {
   ): Promise<Refused | undefined> {
     if (!isDate(dueDate)) return refusedField('/dueDate', 'Must be a date, YYYY-MM-DD.');
     const [row]: { administration_id: string }[] = await manager.query(
-      'select administration_id from case_file where id = $1 for update',
+      'select administration_id from case_file where id = $1 for no key update',
       [caseId],
     );
     if (!row) return undefined;

@@ -4,6 +4,7 @@ import { policyFor, SHIPPED_POLICIES, type DeadlinePolicy, type PolicyRequest } 
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { insertAll } from '../bulk.js';
+import { prepared } from '../prepared.js';
 
 /** What of a policy is one column of JSON. */
 type Rule = Pick<
@@ -94,7 +95,10 @@ export class Policies {
 }
 
 async function revisionOf(manager: EntityManager, administrationId: string): Promise<string | undefined> {
-  const [row]: { seq: string | null }[] = await manager.query(
+  const {
+    rows: [row],
+  } = await prepared<{ seq: string | null }>(
+    manager,
     'select max(seq) as seq from deadline_policy where administration_id = $1',
     [administrationId],
   );

@@ -8,6 +8,7 @@ import { MachineDataSource } from '../data-source.js';
 import { Jobs } from '../job/jobs.js';
 import { Responsibles } from '../office/responsibles.js';
 import { isRefused } from '../refused.js';
+import { prepared } from '../prepared.js';
 
 const JOB = 'organisation.dormancy';
 const EVERY_MS = 3_600_000;
@@ -82,7 +83,10 @@ export class Dormancy implements OnModuleInit {
         : [],
     );
     if (given.length === 0) return undefined;
-    const [asleep]: { offices: string[]; operators: string[] }[] = await manager.query(
+    const {
+      rows: [asleep],
+    } = await prepared<{ offices: string[]; operators: string[] }>(
+      manager,
       `select array(select id from office where id = any($1::uuid[]) and dormant_since is not null) as offices,
          array(select id from operator where id = any($2::uuid[]) and dormant_since is not null) as operators`,
       [given.map(one => one.office), given.flatMap(({ caseFile }) => caseFile.assigneeId ?? [])],

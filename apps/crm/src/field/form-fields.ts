@@ -4,7 +4,7 @@ import type { Logger } from '@filodiretto/platform';
 import type { EntityManager } from 'typeorm';
 import { Background } from '../background.js';
 import { Ledger } from '../case/ledger.js';
-import { MachineDataSource } from '../data-source.js';
+import { BusyDataSource } from '../data-source.js';
 import { LOG } from '../log.js';
 import { Relay } from '../outbox/relay.js';
 import { isRefused } from '../refused.js';
@@ -27,7 +27,7 @@ export class FormFields implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly background: Background;
 
   constructor(
-    @Inject(MachineDataSource) dataSource: MachineDataSource,
+    @Inject(BusyDataSource) dataSource: BusyDataSource,
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(Fields) private readonly fields: Fields,
     @Inject(Relay) relay: Relay,

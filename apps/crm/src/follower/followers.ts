@@ -21,7 +21,7 @@ export class Followers {
       this.dataSource.transaction(async manager => {
         // Whoever follows is written into the row of the case too: locked first, as by whoever changes the case.
         const rows: unknown[] = await manager.query(
-          'select from case_file where administration_id = $1 and id = $2 for update',
+          'select from case_file where administration_id = $1 and id = $2 for no key update',
           [administrationId, caseId],
         );
         if (rows.length === 0) return false;

@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { Background } from '../background.js';
 import { caseOf } from '../case/case-row.js';
 import { Ledger } from '../case/ledger.js';
-import { MachineDataSource } from '../data-source.js';
+import { BusyDataSource } from '../data-source.js';
 import { Backlog } from '../intake/backlog.js';
 import { LOG } from '../log.js';
 import { Relay } from '../outbox/relay.js';
@@ -20,7 +20,7 @@ export class Members implements OnApplicationBootstrap, BeforeApplicationShutdow
   private readonly background: Background;
 
   constructor(
-    @Inject(MachineDataSource) dataSource: MachineDataSource,
+    @Inject(BusyDataSource) dataSource: BusyDataSource,
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(Relay) relay: Relay,
     @Inject(Backlog) backlog: Backlog,

@@ -92,7 +92,8 @@ export async function knownConversations(
 export async function leadingCases(manager: EntityManager, caseIds: readonly string[]): Promise<Map<string, string>> {
   const ids = [...new Set(caseIds)];
   if (ids.length === 0) return new Map();
-  const merged: { id: string; leading: string }[] = await manager.query(
+  const { rows: merged } = await prepared<{ id: string; leading: string }>(
+    manager,
     `with recursive road(id, at, into_case) as (
        select c.id, c.id, c.merged_into from case_file c where c.id = any($1::uuid[]) and c.merged_into is not null
        union all

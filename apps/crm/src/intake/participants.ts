@@ -1,5 +1,6 @@
 import type { Address } from '@filodiretto/contracts';
 import type { EntityManager } from 'typeorm';
+import { prepared } from '../prepared.js';
 
 const addressKey = ({ kind, value }: Pick<Address, 'kind' | 'value'>): string => JSON.stringify([kind, value]);
 
@@ -14,17 +15,22 @@ export class Participants {
   static async read(manager: EntityManager, caseIds: readonly string[]): Promise<Participants> {
     const found = new Participants();
     if (caseIds.length === 0) return found;
-    const rows: { case_id: string; contact_id: string | null; kind: string | null; value: string | null }[] =
-      await manager.query(
-        `select p.case_id, coalesce(k.merged_into, k.id) as contact_id, p.kind, p.value
+    const { rows } = await prepared<{
+      case_id: string;
+      contact_id: string | null;
+      kind: string | null;
+      value: string | null;
+    }>(
+      manager,
+      `select p.case_id, coalesce(k.merged_into, k.id) as contact_id, p.kind, p.value
          from (select id as case_id, contact_id, null as kind, null as value from case_file where id = any($1::uuid[])
                union select case_id, contact_id, null, null from message
                  where case_id = any($1::uuid[]) and (direction = 'out' or evidence->'stranger' is null)
                union select case_id, null, address->>'kind', address->>'value' from message
                  where case_id = any($1::uuid[]) and direction = 'out' and visibility <> 'internal') p
          left join contact k on k.id = p.contact_id`,
-        [[...new Set(caseIds)]],
-      );
+      [[...new Set(caseIds)]],
+    );
     for (const { case_id: caseId, contact_id: contactId, kind, value } of rows)
       found.add(caseId, contactId, kind !== null && value !== null ? { kind, value } : undefined);
     return found;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Address } from '@filodiretto/contracts';
 import { correspondentKey, type AutomaticTraffic } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
+import { prepared } from '../prepared.js';
 
 /** Who would be written to by a machine, and because of whom. */
 export interface Recipient {
@@ -45,7 +46,13 @@ export class RecentTraffic {
       [addresses],
     );
     for (const { address, count } of written) traffic.toAddress.set(address, Number(count));
-    const exchanged: { contact_id: string; hour: string; lately: string; all: string | null }[] = await manager.query(
+    const { rows: exchanged } = await prepared<{
+      contact_id: string;
+      hour: string;
+      lately: string;
+      all: string | null;
+    }>(
+      manager,
       `select a.contact_id, a.hour, a.lately,
          case when a.lately > 1 then (
            select case when bool_or(m.author in ('operator', 'external_app')) then 0 else count(*) end from message m

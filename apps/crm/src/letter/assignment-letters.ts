@@ -13,6 +13,7 @@ import { FIELDS, type FieldJson } from '../field/field.view.js';
 import { Fields } from '../field/fields.js';
 import { answersIn, filesOf, matterLines, quoted, wordsOf } from './matter.js';
 import { OfficeLetters, type Letter } from './office-letters.js';
+import { prepared } from '../prepared.js';
 
 /** The facts after which somebody must be told that a case is theirs. */
 const GIVEN: readonly string[] = ['assigned', 'reassigned', 'reopened', 'competence_refused'];
@@ -120,7 +121,8 @@ async function holdersOf(manager: EntityManager, pages: LedgerPages, given: read
     by_operator: actorKind === 'operator' ? actorId : null,
     by_office: actorKind === 'office' ? actorId : null,
   }));
-  return manager.query(
+  const { rows: holders } = await prepared<Holder>(
+    manager,
     `select g.case_id, coalesce(p.name, o.name) as name, coalesce(p.email, o.email) as email,
        coalesce(o.letters, true) as wants,
        (g.by_operator is not null and (g.by_operator = g.operator_id
@@ -140,6 +142,7 @@ async function holdersOf(manager: EntityManager, pages: LedgerPages, given: read
        left join operator p on p.id = g.operator_id`,
     [JSON.stringify(rows)],
   );
+  return holders;
 }
 
 function letterFor(

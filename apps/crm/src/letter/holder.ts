@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { CaseFile } from '../case/case-file.entity.js';
+import { prepared } from '../prepared.js';
 
 /** Who holds a case, as whoever is written to about it. */
 export interface Holder {
@@ -31,7 +32,8 @@ export async function holdersOf(
         ],
   );
   if (rows.length === 0) return new Map();
-  const found: Holder[] = await manager.query(
+  const { rows: found } = await prepared<Holder>(
+    manager,
     `select g.case_id, case when p.email is null then coalesce(o.name, p.name) else p.name end as name,
        coalesce(p.email, o.email) as email, p.email is not null or o.id is null as by_name,
        coalesce(o.letters, true) as wants,

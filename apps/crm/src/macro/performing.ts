@@ -46,7 +46,7 @@ export class Performing {
    */
   async perform(manager: EntityManager, request: CaseRequest, actions: CaseActions): Promise<Performed | Refused> {
     const [found]: { version: number; changed: number }[] = await manager.query(
-      'select version, coalesce(changed_version, version) as changed from case_file where administration_id = $1 and id = $2 for update',
+      'select version, coalesce(changed_version, version) as changed from case_file where administration_id = $1 and id = $2 for no key update',
       [request.operator.administrationId, request.caseId],
     );
     if (!found) return refused('not-found', 'There is no such case.');

@@ -16,6 +16,7 @@ import { Relay } from '../outbox/relay.js';
 import { isRefused, type Refused } from '../refused.js';
 import { Templates, type Words } from '../template/templates.js';
 import { SHIPPED_NOTICES } from './words.js';
+import { prepared } from '../prepared.js';
 
 const JOB = 'citizen.tell';
 /** A transfer is told once it has stood for so long: who takes charge at once tells it better. */
@@ -210,7 +211,10 @@ export async function ownWords(
   administrationId: string,
   notice: Notice,
 ): Promise<Words | null | undefined> {
-  const [row]: { text: string; short_text: string | null; retired: boolean }[] = await manager.query(
+  const {
+    rows: [row],
+  } = await prepared<{ text: string; short_text: string | null; retired: boolean }>(
+    manager,
     `select text, short_text, retired_at is not null as retired from template
      where administration_id = $1 and code = $2 and language = 'it'`,
     [administrationId, noticeCode(notice)],

@@ -9,6 +9,7 @@ import {
 } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import { holidaysAround } from './holidays.js';
+import { prepared } from '../prepared.js';
 
 /** The time zone of the administrations: terms, hours and days are told in it, wherever a screen stands. */
 export const TIME_ZONE = 'Europe/Rome';
@@ -61,7 +62,8 @@ export class Calendars {
 
   /** All calendars of an administration, for whoever needs several. Read again only after something in them changed. */
   async book(manager: EntityManager, administrationId: string): Promise<CalendarBook> {
-    const rows: { revision: string; year: number }[] = await manager.query(
+    const { rows } = await prepared<{ revision: string; year: number }>(
+      manager,
       `select revision, extract(year from clock_now() at time zone '${TIME_ZONE}')::int as year
        from organisation_revision where administration_id = $1`,
       [administrationId],

@@ -8,6 +8,7 @@ import { Together } from '../together.js';
 import { levelsOf, type LevelRow } from './levels.js';
 import { Roles } from './roles.js';
 import { SEEN_COLUMNS, type SeenRow } from './seen.js';
+import { prepared } from '../prepared.js';
 
 /** Who asks, as the database knows them at the moment of asking. */
 export interface Known {
@@ -66,7 +67,10 @@ export class Sights {
 
   /** Whether a case is not kept from an operator by being confidential, as both are now. */
   async mayKnow(manager: EntityManager, operatorId: string, caseId: string): Promise<boolean> {
-    const [one]: SeenRow[] = await manager.query(
+    const {
+      rows: [one],
+    } = await prepared<SeenRow>(
+      manager,
       `select ${SEEN_COLUMNS} from case_file c where c.id = $1 and c.confidentiality is not null`,
       [caseId],
     );

@@ -6,7 +6,7 @@ import type { EntityManager } from 'typeorm';
 import { Background } from '../background.js';
 import type { CaseRequest } from '../case/desk.js';
 import { Ledger } from '../case/ledger.js';
-import { MachineDataSource } from '../data-source.js';
+import { BusyDataSource } from '../data-source.js';
 import { Backlog } from '../intake/backlog.js';
 import { LOG } from '../log.js';
 import { isRefused, refused, type Refused } from '../refused.js';
@@ -32,7 +32,7 @@ export class Places implements OnApplicationBootstrap, BeforeApplicationShutdown
   private readonly reader: JournalReader;
 
   constructor(
-    @Inject(MachineDataSource) dataSource: MachineDataSource,
+    @Inject(BusyDataSource) dataSource: BusyDataSource,
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(Backlog) backlog: Backlog,
     @Inject(LOG) log: Logger,

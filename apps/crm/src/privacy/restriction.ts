@@ -1,16 +1,18 @@
 import { newId } from '@filodiretto/platform';
 import type { EntityManager } from 'typeorm';
+import { prepared } from '../prepared.js';
 
 /** Whether the data of the person a case is for rest (art. 18). */
 export async function isRestricted(manager: EntityManager, caseId: string): Promise<boolean> {
-  const found: unknown[] = await manager.query(
+  const { count } = await prepared(
+    manager,
     `select from case_file c join contact k on k.id = c.contact_id
        join contact me on coalesce(me.merged_into, me.id) = coalesce(k.merged_into, k.id) and me.administration_id = k.administration_id
        join contact_restriction r on r.contact_id = me.id
      where c.id = $1 and r.lifted_at is null limit 1`,
     [caseId],
   );
-  return found.length > 0;
+  return count > 0;
 }
 
 /** Since when the data of a person rest; null: they do not. */

@@ -31,7 +31,7 @@ export const overCases = (
  * until the transaction ends.
  */
 export async function isStillOver(manager: EntityManager, caseId: string): Promise<boolean> {
-  await manager.query('select from case_file where id = $1 for update', [caseId]);
+  await manager.query('select from case_file where id = $1 for no key update', [caseId]);
   const found: unknown[] = await manager.query(
     `select from case_file c where c.id = $1 and c.ended_at is not null and not ${HELD} and not ${NEEDED}`,
     [caseId],

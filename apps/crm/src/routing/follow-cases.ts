@@ -88,7 +88,7 @@ export async function followCases(manager: EntityManager, moves: readonly CaseMo
 async function openItems(manager: EntityManager, cases: readonly string[]): Promise<OpenItem[]> {
   if (cases.length === 0) return [];
   const locked: { id: string }[] = await manager.query(
-    `select id from work_item where case_id = any($1::uuid[]) and state <> 'done' order by id for update`,
+    `select id from work_item where case_id = any($1::uuid[]) and state <> 'done' order by id for no key update`,
     [cases],
   );
   return manager.query(

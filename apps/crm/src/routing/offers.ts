@@ -62,8 +62,8 @@ export class Offers {
     const [target] = found;
     if (!target) return refused('not-found', 'There is no such offer to you.');
     if (await isAway(manager, operator)) return refused('offer-over', 'Who is absent is offered nothing.');
-    await manager.query('select from case_file where id = $1 for update', [target.case_id]);
-    await manager.query('select from work_item where id = $1 for update', [target.work_item_id]);
+    await manager.query('select from case_file where id = $1 for no key update', [target.case_id]);
+    await manager.query('select from work_item where id = $1 for no key update', [target.work_item_id]);
     const [offer]: { state: string; office_id: string; lapsed: boolean; sentence: string }[] = await manager.query(
       `select f.state, f.sentence, f.expires_at <= clock_timestamp() as lapsed, w.office_id
        from offer f join work_item w on w.id = f.work_item_id where f.id = $1`,
@@ -131,7 +131,7 @@ export class Offers {
     );
     const [target] = found;
     if (!target) return refused('not-found', 'There is no such offer to you.');
-    await manager.query('select from work_item where id = $1 for update', [target.work_item_id]);
+    await manager.query('select from work_item where id = $1 for no key update', [target.work_item_id]);
     const ended: { id: string }[] = rowsOf(
       await manager.query(
         `update offer set state = 'rejected', settled_at = clock_timestamp(), reason = $2

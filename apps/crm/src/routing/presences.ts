@@ -81,7 +81,7 @@ export class Presences {
 
   private async giveBack(item: { id: string; case_id: string; office_id: string; live: boolean }): Promise<void> {
     await this.dataSource.transaction(async manager => {
-      await manager.query('select from case_file where id = $1 for update', [item.case_id]);
+      await manager.query('select from case_file where id = $1 for no key update', [item.case_id]);
       const still: unknown[] = await manager.query(
         `select from work_item w join operator_presence p on p.operator_id = w.operator_id
          where w.id = $1 and w.state = 'assigned' and p.status = 'offline'`,

@@ -3,7 +3,7 @@ import type { CaseFact } from '@filodiretto/contracts';
 import type { Logger } from '@filodiretto/platform';
 import type { EntityManager } from 'typeorm';
 import { Background } from '../background.js';
-import { MachineDataSource } from '../data-source.js';
+import { BusyDataSource } from '../data-source.js';
 import { Backlog } from '../intake/backlog.js';
 import { LOG } from '../log.js';
 import { JournalReader, readersPatience, type Read } from '../stream/journal-reader.js';
@@ -48,7 +48,7 @@ export class SearchIndex implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly background: Background;
 
   constructor(
-    @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
+    @Inject(BusyDataSource) private readonly dataSource: BusyDataSource,
     @Inject(Backlog) backlog: Backlog,
     @Inject(LOG) log: Logger,
   ) {

@@ -2,6 +2,7 @@ import type { CaseFact } from '@filodiretto/contracts';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Patience } from '../background.js';
 import type { Backlog } from '../intake/backlog.js';
+import { prepared } from '../prepared.js';
 
 /** Facts that a reader takes in one transaction. */
 const PAGE = 500;
@@ -50,6 +51,7 @@ export class JournalReader {
 
   /** Takes the next facts of each administration that has some. Gives how many it took; 0: there is nothing new. */
   async step(): Promise<number> {
+    // Planned each time: a plan made while the journal was empty reads it whole as it grows.
     const waiting: { administration_id: string }[] = await this.dataSource.query(
       `select o.id as administration_id from office o left join journal_reader r on r.name = $1 and r.administration_id = o.id
        where o.kind = 'administration' and exists (
@@ -65,18 +67,23 @@ export class JournalReader {
 
   private read(administrationId: string): Promise<number> {
     return this.dataSource.transaction(async manager => {
-      await manager.query(
+      await prepared(
+        manager,
         'insert into journal_reader (name, administration_id) values ($1, $2) on conflict do nothing',
         [this.name, administrationId],
       );
       // Another process may be at it: what it takes is taken.
-      const [place]: { xid: string; position: string }[] = await manager.query(
+      const {
+        rows: [place],
+      } = await prepared<{ xid: string; position: string }>(
+        manager,
         `select xid::text as xid, position::text as position from journal_reader
          where name = $1 and administration_id = $2 for update skip locked`,
         [this.name, administrationId],
       );
       if (!place) return 0;
-      const facts: FactRow[] = await manager.query(
+      const { rows: facts } = await prepared<FactRow>(
+        manager,
         `select j.xid::text as xid, j.position::text as position, j.id, j.case_id, j.fact, j.at, j.actor_kind, j.actor_id, j.cause,
            j.data from journal j
          where j.administration_id = $1 and (j.xid, j.position) > ($2::xid8, $3::bigint)
@@ -92,7 +99,8 @@ export class JournalReader {
         facts: facts.map(factOf),
         messageIds: [...new Set(facts.flatMap(({ data }) => (typeof data.message === 'string' ? [data.message] : [])))],
       });
-      await manager.query(
+      await prepared(
+        manager,
         'update journal_reader set xid = $3, position = $4 where name = $1 and administration_id = $2',
         [this.name, administrationId, last.xid, last.position],
       );
