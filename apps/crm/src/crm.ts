@@ -119,6 +119,7 @@ export async function startCrm(
       docs: settings.nodeEnv !== 'test',
       https: production,
       ...(settings.consoleDir === undefined ? {} : { console: settings.consoleDir }),
+      tiles: settings.consoleTiles,
     });
     await asMachine('the work of the core', () => app.init());
     if (settings.demonstration) await seedDemonstration(machines, { app, file: settings.demonstrationFile });

@@ -121,6 +121,7 @@ import { RatingController, SurveyReportController } from './survey/survey.contro
 import { SurveyQuery } from './survey/survey.query.js';
 import { Surveys } from './survey/surveys.js';
 import { ReportQuery } from './report/report.query.js';
+import { SpikeQuery } from './report/spike.query.js';
 import { WallboardQuery } from './report/wallboard.query.js';
 import { SettingController } from './setting/setting.controller.js';
 import { Settings } from './setting/settings.js';
@@ -294,6 +295,7 @@ export const CONTROLLERS = [
     ErasureQuery,
     ErasureRight,
     ReportQuery,
+    SpikeQuery,
     WallboardQuery,
     Surveys,
     SurveyQuery,

@@ -43,6 +43,20 @@ export class CrmSettings extends ServiceSettings {
   readonly citizenPagesUrl?: string;
   @TextSetting('Folder of the built console, served at /console/; without it this service has none', { optional: true })
   readonly consoleDir?: string;
+  @TextSetting(
+    'Tiles of the console’s map: an address with {z}, {x} and {y}; without it, the outline in the map file alone',
+    {
+      optional: true,
+      pattern: /^https?:\/\/[^\s{]+.*\{z\}.*$/,
+    },
+  )
+  readonly consoleTiles?: string;
+  @TextSetting('Who made the tiles of the console’s map, shown on it', { default: '', max: 300 })
+  readonly consoleTilesBy: string;
+  @TextSetting('GeoJSON file of the console’s map; the invented city of the demonstration when absent', {
+    optional: true,
+  })
+  readonly consoleMapFile?: string;
   @ListSetting(
     'Where whoever finds a weakness can tell it, as addresses (mailto:, https:, tel:): published in /.well-known/security.txt',
     { default: [] },

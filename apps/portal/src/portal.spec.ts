@@ -5,7 +5,6 @@ import { mkdtemp, readdir, readFile, rm, utimes } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigurationError } from '@filodiretto/platform';
 import { Drafts, NoRoom, Stale } from './draft/drafts.js';
 import { Seal } from './draft/seal.js';
 import {
@@ -20,7 +19,6 @@ import {
 import { Cookies } from './http/cookies.js';
 import { Away, Doors, type Form } from './http/forms.js';
 import { isForeign, policyFor } from './http/page.js';
-import { mapOf } from './map/map.js';
 import { grouped } from './page/report.js';
 import { dayIn, preferredIn, textsIn } from './text/texts.js';
 
@@ -336,16 +334,5 @@ describe('the words', () => {
 
   it('group a code as it is read', () => {
     expect(grouped('K7QF2M9XTEST')).toBe('K7QF-2M9X-TEST');
-  });
-});
-
-describe('the map', () => {
-  const said = { portalTilesBy: '' };
-  it('is of the invented city unless told', () => {
-    expect(mapOf(said, () => '').outline.features.length).toBeGreaterThan(10);
-  });
-  it('is refused when its file holds none', () => {
-    for (const text of ['', '{}', '{"type":"FeatureCollection","features":[]}'])
-      expect(() => mapOf({ ...said, portalMapFile: 'x' }, () => text)).toThrow(ConfigurationError);
   });
 });

@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { readFileSync } from 'node:fs';
 import multipart from '@fastify/multipart';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -11,6 +10,7 @@ import {
   environment,
   HealthModule,
   loadSettings,
+  mapOf,
   Metrics,
   NestLog,
   runService,
@@ -36,7 +36,6 @@ import { OwnDataController } from './http/own-data.controller.js';
 import { ReportController } from './http/report.controller.js';
 import { WidgetController } from './http/widget.controller.js';
 import { READ } from './http/uploads.js';
-import { mapOf } from './map/map.js';
 import { PortalSettings } from './settings.js';
 
 const SERVICE = 'portal';
@@ -114,7 +113,14 @@ async function startPortal(
         forms: settings.portalFormsUrl,
         administration: settings.portalAdministrationId,
       }),
-      assets: new Assets(mapOf(settings, path => readFileSync(path, 'utf8'))),
+      assets: new Assets(
+        mapOf({
+          file: settings.portalMapFile,
+          tiles: settings.portalTiles,
+          tilesBy: settings.portalTilesBy,
+          fileSetting: 'PORTAL_MAP_FILE',
+        }),
+      ),
       metrics: new Metrics(SERVICE),
     }),
     new FastifyAdapter({

@@ -709,6 +709,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{id}/member-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What putting cases under this one would change
+         * @description Of each case whether it would be refused and why, and whether another office would answer for it.
+         */
+        post: operations["previewMembers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{id}/member-removals": {
         parameters: {
             query?: never;
@@ -1705,6 +1725,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a map of the territory is drawn from
+         * @description The outlines and the tiles of the configuration, for maps of cases.
+         */
+        get: operations["getMap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/map/cases": {
         parameters: {
             query?: never;
@@ -1714,7 +1754,7 @@ export interface paths {
         };
         /**
          * Cases with their point, as GeoJSON
-         * @description A FeatureCollection (RFC 7946), paged: `next` is the `after` of the following one. It tells nothing of whose a case is nor what was said.
+         * @description A FeatureCollection (RFC 7946), paged: `next` is the `after` of the following one. It tells nothing of whose a case is nor what was said; a confidential case is on no map.
          */
         get: operations["mapCases"];
         put?: never;
@@ -2737,6 +2777,26 @@ export interface paths {
          * @description For each day and channel, how many deliveries reached us and what became of every fact they carried. `missing` is 0, or somebody must look.
          */
         get: operations["reportReception"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/spikes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is suddenly more than usual
+         * @description Categories of which far more cases came in the last hours, in an area or with an office, than at these hours of this day of the week in the weeks before. Of cases that whoever asks sees; confidential ones are not counted.
+         */
+        get: operations["listSpikes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4876,6 +4936,8 @@ export interface components {
              * @example email
              */
             channel?: string;
+            /** @description Only the confidential ones, or only the others */
+            confidential?: boolean;
             /**
              * Format: uuid
              * @description Contact
@@ -7356,6 +7418,22 @@ export interface components {
              */
             label: string;
         };
+        MapView: {
+            /** @description Who made the tiles, to be shown with them */
+            by: string;
+            /**
+             * @description Outlines as a GeoJSON FeatureCollection (RFC 7946), with `kind` and `name` of each where they have them
+             * @example {
+             *       "type": "FeatureCollection",
+             *       "features": []
+             *     }
+             */
+            outline: {
+                [key: string]: unknown;
+            };
+            /** @description Address of tiles, with {z}, {x} and {y}; absent: the outline alone */
+            tiles?: string;
+        };
         MediaPartView: {
             /**
              * Format: uuid
@@ -7400,6 +7478,29 @@ export interface components {
              * @enum {string}
              */
             type: "media";
+        };
+        MemberPreview: {
+            /** @description It is under this head already: nothing would change */
+            already: boolean;
+            /** @description The case */
+            case: components["schemas"]["RelatedCase"];
+            /** @description The same in words */
+            detail?: string;
+            /** @description Another office would answer for it than now: that of the head */
+            moves: boolean;
+            /**
+             * @description Why it would be refused: the problem
+             * @enum {string}
+             */
+            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "already-said" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "cannot-be-withdrawn" | "processing-restricted" | "personal-data" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
+        };
+        MemberPreviews: {
+            /** @description The head */
+            head: components["schemas"]["RelatedCase"];
+            /** @description Each case, in the order asked */
+            items: components["schemas"]["MemberPreview"][];
+            /** @description The office that would answer for all of them; absent: nobody answers for the head yet */
+            office?: components["schemas"]["OfficeRef"];
         };
         MembershipView: {
             /** @description Whether it is their main office */
@@ -10219,6 +10320,43 @@ export interface components {
              * @example Il
              */
             text: string;
+        };
+        SpikeList: {
+            /**
+             * Format: date-time
+             * @description From when on it was counted
+             */
+            from: string;
+            /** @description The most unusual first */
+            items: components["schemas"]["SpikeView"][];
+            /**
+             * Format: date-time
+             * @description Until when
+             */
+            until: string;
+            /**
+             * @description How many weeks before it was compared with
+             * @example 8
+             */
+            weeks: number;
+        };
+        SpikeView: {
+            /** @description Area in which they are; absent: they are of the office, wherever they are */
+            area?: components["schemas"]["AreaRef"];
+            /** @description Category */
+            category: components["schemas"]["CategoryRef"];
+            /**
+             * @description How many came
+             * @example 14
+             */
+            count: number;
+            /** @description Office that answers for them; absent: they are of the area, whoever answers */
+            office?: components["schemas"]["OfficeRef"];
+            /**
+             * @description How many are usual
+             * @example 1.5
+             */
+            usual: number;
         };
         SplitCase: {
             /**
@@ -13758,6 +13896,8 @@ export interface operations {
                 category?: string;
                 /** @description Channel it was opened on */
                 channel?: string;
+                /** @description Only the confidential ones, or only the others */
+                confidential?: boolean;
                 /** @description Contact */
                 contact?: string;
                 /** @description With a term that ends before this instant */
@@ -16403,6 +16543,118 @@ export interface operations {
             };
         };
     };
+    previewMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The head */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachCases"];
+            };
+        };
+        responses: {
+            /** @description Nothing is changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberPreviews"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `transition-not-allowed`: A case cannot go from here to there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     detachCases: {
         parameters: {
             query?: never;
@@ -17923,6 +18175,8 @@ export interface operations {
                 category?: string;
                 /** @description Channel it was opened on */
                 channel?: string;
+                /** @description Only the confidential ones, or only the others */
+                confidential?: boolean;
                 /** @description Contact */
                 contact?: string;
                 /** @description With a term that ends before this instant */
@@ -22585,6 +22839,75 @@ export interface operations {
             };
         };
     };
+    getMap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The map */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     mapCases: {
         parameters: {
             query?: {
@@ -22602,6 +22925,8 @@ export interface operations {
                 category?: string;
                 /** @description Channel it was opened on */
                 channel?: string;
+                /** @description Only the confidential ones, or only the others */
+                confidential?: boolean;
                 /** @description Contact */
                 contact?: string;
                 /** @description With a term that ends before this instant */
@@ -28530,6 +28855,87 @@ export interface operations {
             };
         };
     };
+    listSpikes: {
+        parameters: {
+            query?: {
+                /** @description How many hours back is now; absent: 3 */
+                hours?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The spikes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpikeList"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     reportSurveys: {
         parameters: {
             query?: {
@@ -30908,6 +31314,8 @@ export interface operations {
                 category?: string;
                 /** @description Channel it was opened on */
                 channel?: string;
+                /** @description Only the confidential ones, or only the others */
+                confidential?: boolean;
                 /** @description Contact */
                 contact?: string;
                 /** @description With a term that ends before this instant */
@@ -31039,6 +31447,8 @@ export interface operations {
                 category?: string;
                 /** @description Channel it was opened on */
                 channel?: string;
+                /** @description Only the confidential ones, or only the others */
+                confidential?: boolean;
                 /** @description Contact */
                 contact?: string;
                 /** @description With a term that ends before this instant */

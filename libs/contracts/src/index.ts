@@ -32,6 +32,7 @@ export * from './http/refs.js';
 export * from './http/incident.js';
 export * from './http/relation.js';
 export * from './http/report.js';
+export * from './http/spike.js';
 export * from './http/wallboard.js';
 export * from './http/survey.js';
 export * from './http/setting.js';

@@ -60,3 +60,4 @@ export * from './privacy/assurance.js';
 export * from './retention/retention.js';
 export * from './survey/survey.js';
 export * from './report/service.js';
+export * from './report/spike.js';

@@ -8,6 +8,7 @@ export { secureHeaders, unprotected, unreadableAddress } from './http/secure-hea
 export * from './http/validation.js';
 export { newId } from './ids.js';
 export * from './log.js';
+export { mapOf, originOfTiles, type MapFile } from './map/map.js';
 export { scannerOf, type Scan } from './screen/clamd.js';
 export { inspect, plainName } from './screen/inspect.js';
 export * from './service.js';

@@ -566,12 +566,14 @@ function Sessions({ id, onOut }: { readonly id: string; readonly onOut: () => vo
                   id: 'began',
                   title: t('administration.sessions.began'),
                   value: one => one.beganAt,
+                  kind: 'instant',
                   show: one => dateTime(one.beganAt),
                 },
                 {
                   id: 'used',
                   title: t('administration.sessions.used'),
                   value: one => one.usedAt,
+                  kind: 'instant',
                   show: one => dateTime(one.usedAt),
                 },
                 {

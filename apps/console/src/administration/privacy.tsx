@@ -502,6 +502,7 @@ export function HoldsPage() {
                 id: 'at',
                 title: t('supervision.from'),
                 value: one => one.placedAt,
+                kind: 'instant',
                 show: one => dateTime(one.placedAt),
               },
               {

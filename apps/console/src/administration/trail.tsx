@@ -137,7 +137,7 @@ function Seals() {
           rows={anchors}
           keyOf={one => `${one.day} ${one.keeper}`}
           columns={[
-            { id: 'day', title: t('supervision.day'), value: one => one.day, show: one => day(one.day) },
+            { id: 'day', title: t('supervision.day'), value: one => one.day, kind: 'day', show: one => day(one.day) },
             { id: 'number', title: t('administration.trail.number'), value: one => one.number, numeric: true },
             { id: 'keeper', title: t('administration.trail.keeper'), value: one => one.keeper },
             {

@@ -15,7 +15,7 @@ import { TaskForm } from './task-form.js';
 import type { AskedStep, MoreAct, OtherAct } from './commands.js';
 import { actLabel } from './labels.js';
 import { StepForm } from './step-form.js';
-import { LevelForm, LinkForm, SplitForm } from './work-forms.js';
+import { AnnounceForm, LevelForm, LinkForm, SplitForm } from './work-forms.js';
 
 interface ActDialogProps {
   readonly name: AskedStep | OtherAct | MoreAct;
@@ -53,6 +53,8 @@ function Asked({ name, view, onClose }: ActDialogProps) {
       return <CallForm view={view} onClose={onClose} />;
     case 'chase':
       return <ChaseForm view={view} onClose={onClose} />;
+    case 'announce':
+      return <AnnounceForm view={view} onClose={onClose} />;
     case 'split':
       return <SplitForm view={view} onClose={onClose} />;
     case 'link':

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, taken, versionTag, type Schemas } from '../api/client.js';
-import { channelsQuery } from '../api/queries.js';
+import { channelsQuery, relationsQuery } from '../api/queries.js';
 import { useSession } from '../app/session.js';
 import { useOffered, type Action } from '../palette/actions.js';
 import { useKeyOf } from '../palette/use-keys.js';
@@ -34,10 +34,13 @@ export function CaseActions({ view }: { readonly view: CaseView }) {
   const acting = useActing(view);
   const [asking, setAsking] = useState<ActName>();
   const calls = useCanCall(view);
+  const relations = useQuery(relationsQuery(view.id));
+  const leads = relations.data?.items.some(({ kind }) => kind === 'incident_member') ?? false;
   const open = view.endedAt === undefined && view.mergedInto === undefined;
   const steps = [...PLAIN_STEPS, ...ASKED_STEPS].filter(step => view.commands.includes(step));
   const others = OTHER_ACTS.filter(act => (act === 'call' ? calls : act === 'tag' || act === 'macro' || open));
-  const names: readonly ActName[] = view.mergedInto === undefined ? [...steps, ...others, ...MORE_ACTS] : [];
+  const names: readonly ActName[] =
+    view.mergedInto === undefined ? [...steps, ...others, ...MORE_ACTS.filter(act => act !== 'announce' || leads)] : [];
   // Those put to one's own office first: of the others one may say that they are no longer needed.
   const waiting = view.tasks
     .filter(({ state }) => state === 'open')

@@ -5,7 +5,7 @@ type Command = Schemas['MoveCase']['command'];
 /** What can be asked of a case that is no step of the life cycle. */
 export const OTHER_ACTS = ['task', 'tag', 'change', 'place', 'macro', 'merge', 'incident', 'call', 'chase'] as const;
 /** What is done with what was said in a case, with its neighbours, and with who may know of it. */
-export const MORE_ACTS = ['split', 'link', 'level'] as const;
+export const MORE_ACTS = ['announce', 'split', 'link', 'level'] as const;
 export type MoreAct = (typeof MORE_ACTS)[number];
 export type OtherAct = (typeof OTHER_ACTS)[number];
 

@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { api, onceKey, taken, versionTag, type Schemas } from '../api/client.js';
-import { categoriesQuery, levelsQuery } from '../api/queries.js';
+import { categoriesQuery, levelsQuery, relationsQuery } from '../api/queries.js';
 import { place } from '../app/routes.js';
 import { dateTime } from '../i18n/format.js';
 import { Select, TextInput } from '../ui/field.js';
@@ -203,6 +203,46 @@ export function LinkForm({ view, onClose }: ActFormProps) {
       }}
     >
       <CasePick label={t('work.link.other')} except={view.id} onChange={setOther} />
+    </ActForm>
+  );
+}
+
+/** One answer to everybody of an incident: how many cases it is for is said before it is written. */
+export function AnnounceForm({ view, onClose }: ActFormProps) {
+  const { t } = useTranslation();
+  const { data } = useQuery(relationsQuery(view.id));
+  const [text, setText] = useState('');
+  const [key] = useState(onceKey);
+  const members = data?.items.filter(({ kind }) => kind === 'incident_member').length ?? 0;
+  return (
+    <ActForm
+      view={view}
+      onClose={onClose}
+      missing={text.trim() === ''}
+      act={{
+        label: t('work.announce.action'),
+        words: text,
+        run: async () => {
+          const { cases } = await taken(
+            api.POST('/api/cases/{id}/announcements', {
+              params: { path: { id: view.id }, header: { 'Idempotency-Key': key } },
+              body: { text },
+            }),
+          );
+          toast(t('work.announce.done', { count: cases }));
+        },
+      }}
+    >
+      <p role="status">{t('work.announce.reaches', { count: members })}</p>
+      <TextInput
+        label={t('work.announce.text')}
+        hint={t('work.announce.hint', { number: '{{ case.number }}', name: '{{ contact.name }}' })}
+        lines={7}
+        value={text}
+        onChange={setText}
+        autoFocus
+        required
+      />
     </ActForm>
   );
 }

@@ -110,6 +110,16 @@ export const work: Words<typeof italian> = {
     exported: 'took away',
     more: 'Show earlier ones',
   },
+  announce: {
+    action: 'Write to everybody of the incident',
+    reaches_one: 'It reaches the citizen of {{count}} case, on their own way. Who has several cases gets it once.',
+    reaches_other:
+      'It reaches the citizens of {{count}} cases, each on their own way. Who has several cases gets it once.',
+    text: 'The answer to everybody',
+    hint: 'Filled for each of them: {{number}}, {{name}}.',
+    done_one: 'The answer goes out to {{count}} case.',
+    done_other: 'The answer goes out to {{count}} cases.',
+  },
   split: {
     action: 'Split into two cases',
     lead: 'What you choose goes to a new case. Each message is in one alone.',

@@ -34,6 +34,26 @@ const numeric = once((language, options: Intl.NumberFormatOptions) => new Intl.N
 export const dateTime = (at: string): string =>
   format({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }).format(new Date(at));
 
+/**
+ * An instant by the clock of the administration, as if that were UTC: what spreadsheets hold, which know of no time zones. `undefined`
+ * when it is none.
+ */
+export function wallClock(at: string): Date | undefined {
+  const when = new Date(at);
+  if (Number.isNaN(when.getTime())) return undefined;
+  const parts = format({
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+    hourCycle: 'h23',
+  }).formatToParts(when);
+  const of = (type: string): number => Number(parts.find(one => one.type === type)?.value);
+  return new Date(Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second')));
+}
+
 /** Until when: day and minute, or the last day alone of what ends with it, as citizens are told. */
 export const term = (at: string): string =>
   time(at) === '00:00' ? day(new Date(new Date(at).getTime() - 1).toISOString()) : dateTime(at);

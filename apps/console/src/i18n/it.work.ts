@@ -107,6 +107,17 @@ export const work = {
     exported: 'ha portato via',
     more: 'Mostra i precedenti',
   },
+  announce: {
+    action: 'Scrivi a tutti quelli dell’evento',
+    reaches_one:
+      'Arriva al cittadino di {{count}} pratica, per la sua strada. Chi ha più pratiche la riceve una volta.',
+    reaches_other:
+      'Arriva ai cittadini di {{count}} pratiche, a ciascuno per la sua strada. Chi ha più pratiche la riceve una volta.',
+    text: 'La risposta a tutti',
+    hint: 'Si riempiono per ciascuno: {{number}}, {{name}}.',
+    done_one: 'La risposta parte verso {{count}} pratica.',
+    done_other: 'La risposta parte verso {{count}} pratiche.',
+  },
   split: {
     action: 'Dividi in due pratiche',
     lead: 'Quello che scegli va in una pratica nuova. Ogni messaggio sta in una sola.',

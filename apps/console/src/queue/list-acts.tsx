@@ -8,7 +8,9 @@ import { useOffered, type Action } from '../palette/actions.js';
 import { useKeyOf } from '../palette/use-keys.js';
 import { Icon } from '../ui/icon.js';
 import { Menu } from '../ui/menu.js';
-import { filterOfSource, viewSource } from './sources.js';
+import { useTakeAway } from '../ui/take-away.js';
+import { filterOfSource, sortNow, sourceOf, viewSource } from './sources.js';
+import { useCasesSheet } from './cases-sheet.js';
 
 const FilterDialog = lazy(() => import('./filter-dialog.js').then(module => ({ default: module.FilterDialog })));
 const ViewDialog = lazy(() => import('./view-dialog.js').then(module => ({ default: module.ViewDialog })));
@@ -35,12 +37,20 @@ export function ListActs({ source }: { readonly source: string }) {
   const keyOf = useKeyOf();
   const { filter, view } = useFilter(source);
   const [asking, setAsking] = useState<Asking>();
+  const { take } = useTakeAway();
+  const sheet = useCasesSheet();
   const close = (): void => setAsking(undefined);
   const acts: Action[] =
     filter === undefined || !may('case.read')
       ? []
       : [
           { id: 'list.filter', group: 'here', label: t('work.view.filter'), run: () => setAsking('filter') },
+          ...(['csv', 'xlsx'] as const).map(ending => ({
+            id: `list.${ending}`,
+            group: 'here' as const,
+            label: t(`app.${ending}`),
+            run: () => take('filodiretto-pratiche', ending, () => sheet(sourceOf(source, sortNow()))),
+          })),
           { id: 'list.saveView', group: 'here', label: t('work.view.save'), run: () => setAsking('save') },
           ...(view?.mine
             ? [

@@ -78,6 +78,7 @@ function Offices({ board: { offices, ageDays }, give }: OfficesProps) {
           id: 'oldest',
           title: t('supervision.ageing.oldest'),
           value: row => row.oldestAt,
+          kind: 'instant',
           show: ({ oldestAt }) => (oldestAt === undefined ? '–' : distance(oldestAt, now)),
         },
       ]}
@@ -132,12 +133,14 @@ function Dormant() {
                 id: 'since',
                 title: t('supervision.ageing.since'),
                 value: one => one.since,
+                kind: 'instant',
                 show: one => day(one.since),
               },
               {
                 id: 'acted',
                 title: t('supervision.ageing.lastActed'),
                 value: one => one.lastActedAt,
+                kind: 'instant',
                 show: one => seen(one.lastActedAt),
               },
               { id: 'open', title: t('supervision.wallboard.open'), value: one => one.openCases, numeric: true },
@@ -164,6 +167,7 @@ function Dormant() {
                   id: 'seen',
                   title: t('supervision.ageing.lastSeen'),
                   value: one => one.lastSeenAt,
+                  kind: 'instant',
                   show: one => seen(one.lastSeenAt),
                 },
               ]}

@@ -73,7 +73,13 @@ function Reception() {
               rows={data.items}
               keyOf={row => `${row.day} ${row.channel}`}
               columns={[
-                { id: 'day', title: t('supervision.day'), value: row => row.day, show: row => day(row.day) },
+                {
+                  id: 'day',
+                  title: t('supervision.day'),
+                  value: row => row.day,
+                  kind: 'day',
+                  show: row => day(row.day),
+                },
                 { id: 'channel', title: t('supervision.channel.name'), value: row => name(row.channel) },
                 {
                   id: 'receptions',
@@ -175,6 +181,7 @@ function ParkedItems() {
                   id: 'when',
                   title: t('supervision.lost.since'),
                   value: row => row.createdAt,
+                  kind: 'instant',
                   show: row => dateTime(row.createdAt),
                 },
                 { id: 'channel', title: t('supervision.channel.name'), value: row => name(row.channel) },
@@ -357,6 +364,7 @@ function HeldFiles() {
                 id: 'at',
                 title: t('supervision.lost.since'),
                 value: row => row.heldAt,
+                kind: 'instant',
                 show: row => dateTime(row.heldAt),
               },
             ]}

@@ -52,6 +52,24 @@ describe('how offices stand', () => {
     ]);
   });
 
+  it('is alerted of what is suddenly more than usual, in an area or with an office', () => {
+    const category = { id: 'c', code: 'luci', label: 'Luci' };
+    const spikes = {
+      from: '2026-03-03T09:00:00.000Z',
+      until: '2026-03-03T12:00:00.000Z',
+      weeks: 8,
+      items: [
+        { category, area: { id: 'a', code: 'nord', name: 'Nord' }, count: 7, usual: 0.1 },
+        { category, office: { id: 'o', name: 'Strade' }, count: 6, usual: 0.1 },
+      ],
+    };
+    const from = '2026-03-03T09:00:00.000Z';
+    expect(alertsOf({ offices: [], channels: [], today }, USUAL, spikes)).toEqual([
+      { what: 'spike', category: 'Luci', where: 'Nord', count: 7, from },
+      { what: 'spike', category: 'Luci', where: 'Strade', count: 6, from },
+    ]);
+  });
+
   it('has no share of nothing', () => {
     expect([percentOf(0, 0), percentOf(1, 3), percentOf(3, 3)]).toEqual([undefined, 33, 100]);
   });

@@ -1,4 +1,5 @@
 import type { Schemas } from '../api/client.js';
+import { placeOfSpike } from './place-of-spike.js';
 
 export type BoardOffice = Schemas['WallboardOffice'];
 
@@ -47,7 +48,14 @@ export type Alert =
   | { readonly what: 'late'; readonly office: string; readonly cases: number }
   | { readonly what: 'service'; readonly percent: number }
   | { readonly what: 'abandoned'; readonly percent: number }
-  | { readonly what: 'channel'; readonly channel: string };
+  | { readonly what: 'channel'; readonly channel: string }
+  | {
+      readonly what: 'spike';
+      readonly category: string;
+      readonly where: string;
+      readonly count: number;
+      readonly from: string;
+    };
 
 /** Somebody waits and nobody is free. */
 export const isShort = ({ waiting, free }: Pick<BoardOffice, 'waiting' | 'free'>): boolean => waiting > 0 && free === 0;
@@ -60,6 +68,7 @@ export const percentOf = (part: number, whole: number): number | undefined =>
 export function alertsOf(
   { offices, today, channels }: Pick<Schemas['WallboardView'], 'offices' | 'today' | 'channels'>,
   limits: Thresholds,
+  spikes?: Schemas['SpikeList'],
 ): Alert[] {
   const service = percentOf(today.inTime, today.due);
   const abandoned = percentOf(today.abandoned, today.calls);
@@ -67,6 +76,13 @@ export function alertsOf(
     ...channels
       .filter(({ running, trouble }) => !running || trouble !== undefined)
       .map(({ manifest }): Alert => ({ what: 'channel', channel: manifest.name })),
+    ...(spikes?.items ?? []).map((spike): Alert => ({
+      what: 'spike',
+      category: spike.category.label,
+      where: placeOfSpike(spike),
+      count: spike.count,
+      from: spikes?.from ?? '',
+    })),
     ...offices.filter(isShort).map(({ office, waiting }): Alert => ({ what: 'short', office: office.name, waiting })),
     ...offices.flatMap(({ office, oldestWaitSeconds: seconds = 0 }): Alert[] =>
       seconds > limits.waitMinutes * 60 ? [{ what: 'wait', office: office.name, seconds }] : [],

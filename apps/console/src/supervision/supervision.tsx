@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '../app/session.js';
 import { SectionPages, type PageOfSection } from '../ui/section.js';
 import { AgeingPage } from './ageing.js';
+import { MapPage } from './map.js';
 import { NothingLostPage } from './nothing-lost.js';
 import { WallboardPage } from './wallboard.js';
 
@@ -17,6 +18,7 @@ export function SupervisionPages() {
           { path: '/supervision/ageing', title: t('supervision.ageing.title'), page: AgeingPage },
         ]
       : []),
+    ...(may('case.read') ? [{ path: '/supervision/map', title: t('supervision.map.title'), page: MapPage }] : []),
     ...(may('report.read') || may('parked.settle')
       ? [{ path: '/supervision/nothing-lost', title: t('supervision.lost.title'), page: NothingLostPage }]
       : []),

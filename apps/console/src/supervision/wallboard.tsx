@@ -19,6 +19,7 @@ import { Page } from '../ui/section.js';
 import { Table } from '../ui/table.js';
 import { boardQuery, receptionQuery } from './board.js';
 import { lasting } from './length.js';
+import { SPIKES_MS, spikesQuery } from './spikes.js';
 import {
   alertsOf,
   isShort,
@@ -55,6 +56,7 @@ export function WallboardPage() {
   const { may } = useSession();
   const board = useQuery({ ...boardQuery, refetchInterval: POLL_MS });
   const reception = useQuery({ ...receptionQuery(), refetchInterval: POLL_MS * 3 });
+  const spikes = useQuery({ ...spikesQuery, refetchInterval: SPIKES_MS });
   const whole = useRef<HTMLDivElement>(null);
   const [full, setFull] = useState(false);
   const [limits, setLimits] = useState(() => thresholdsOf(keptText(KEPT)));
@@ -93,7 +95,7 @@ export function WallboardPage() {
         <Read query={board}>
           {data => (
             <>
-              <Alerts alerts={alertsOf(data, limits)} />
+              <Alerts alerts={alertsOf(data, limits, spikes.data)} />
               <Figures
                 board={data}
                 limits={limits}
@@ -138,6 +140,8 @@ function useAlertWords(): (alert: Alert) => string {
         return t('supervision.alert.abandoned', { percent: number(alert.percent) });
       case 'channel':
         return t('supervision.alert.channel', { channel: alert.channel });
+      case 'spike':
+        return t('supervision.alert.spike', { ...alert, count: alert.count, from: time(alert.from) });
     }
   };
 }
@@ -145,8 +149,14 @@ function useAlertWords(): (alert: Alert) => string {
 /** What is past its threshold; something new among it is told to whoever listens. */
 function Alerts({ alerts }: { readonly alerts: readonly Alert[] }) {
   const { t } = useTranslation();
+  const { may } = useSession();
   const words = useAlertWords();
-  const keys = alerts.map(alert => `${alert.what} ${'office' in alert ? alert.office : ''}`).join('\n');
+  const keys = alerts
+    .map(
+      alert =>
+        `${alert.what} ${'office' in alert ? alert.office : ''}${alert.what === 'spike' ? `${alert.category} ${alert.where}` : ''}`,
+    )
+    .join('\n');
   const told = useRef<string>(undefined);
   const fresh = alerts.filter((_, index) => !told.current?.split('\n').includes(keys.split('\n')[index] ?? ''));
   useEffect(() => {
@@ -166,7 +176,11 @@ function Alerts({ alerts }: { readonly alerts: readonly Alert[] }) {
         {alerts.map(alert => (
           <li key={words(alert)} className="notice danger">
             <Icon name="alert" />
-            {words(alert)}
+            {alert.what === 'spike' && may('case.read') ? (
+              <Link href="/supervision/map">{words(alert)}</Link>
+            ) : (
+              words(alert)
+            )}
           </li>
         ))}
       </ul>
@@ -459,12 +473,14 @@ export function ChannelsHealth({ channels }: { readonly channels: readonly Schem
           id: 'heard',
           title: t('supervision.channel.heard'),
           value: ({ lastHeardAt }) => lastHeardAt,
+          kind: 'instant',
           show: ({ lastHeardAt }) => (lastHeardAt === undefined ? '–' : distance(lastHeardAt, now)),
         },
         {
           id: 'seen',
           title: t('supervision.channel.seen'),
           value: ({ seenAt }) => seenAt,
+          kind: 'instant',
           show: ({ seenAt }) => dateTime(seenAt),
         },
       ]}

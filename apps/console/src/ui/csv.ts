@@ -1,5 +1,4 @@
-/** What a cell of a spreadsheet holds. */
-export type Cell = string | number | undefined;
+import type { Cell, Sheet } from './cell.js';
 
 const RISKY = /^[=+\-@\t\r]/;
 const QUOTED = /[",;\r\n]/;
@@ -16,13 +15,6 @@ function written(cell: Cell): string {
 export const csvOf = (rows: readonly (readonly Cell[])[]): string =>
   rows.map(row => `${row.map(written).join(',')}\r\n`).join('');
 
-/** Gives the browser a file to keep. */
-export function download(name: string, content: string, type = 'text/csv;charset=utf-8'): void {
-  // The mark at the beginning makes spreadsheets read accents as they are.
-  const address = URL.createObjectURL(new Blob(['\uFEFF', content], { type }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
-}
+/** The file of a sheet. The mark at its beginning makes spreadsheets read accents as they are. */
+export const csvFile = ({ titles, rows }: Sheet): Blob =>
+  new Blob(['\uFEFF', csvOf([titles, ...rows])], { type: 'text/csv;charset=utf-8' });

@@ -2,7 +2,8 @@ import './table.css';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.js';
-import { csvOf, download, type Cell } from './csv.js';
+import type { Cell, CellKind, Sheet } from './cell.js';
+import { useTakeAway } from './take-away.js';
 
 export interface Column<Row> {
   readonly id: string;
@@ -11,6 +12,8 @@ export interface Column<Row> {
   readonly value: (row: Row) => Cell;
   readonly show?: (row: Row) => ReactNode;
   readonly numeric?: boolean;
+  /** What `value` is in a file, where it is neither words nor a figure. */
+  readonly kind?: CellKind;
 }
 
 interface TableProps<Row> {
@@ -63,22 +66,15 @@ export function Table<Row>({
         <div className="table-head">
           {hideCaption ? <span className="grow" /> : <h2 className="grow">{caption}</h2>}
           {file !== undefined && rows.length > 0 && (
-            <Button
-              icon="file"
-              kind="quiet"
-              onPress={() =>
-                download(
-                  `${file}.csv`,
-                  csvOf([
-                    columns.map(({ title }) => title),
-                    ...shown.map(row => columns.map(({ value }) => value(row))),
-                  ]),
-                )
-              }
-            >
-              {t('supervision.csv')}
-              <span className="hidden">: {caption}</span>
-            </Button>
+            <TakeAway
+              file={file}
+              what={caption}
+              sheet={() => ({
+                titles: columns.map(({ title }) => title),
+                rows: shown.map(row => columns.map(({ value }) => value(row))),
+                kinds: columns.map(({ kind }) => kind),
+              })}
+            />
           )}
         </div>
       )}
@@ -138,4 +134,22 @@ export function Table<Row>({
       )}
     </div>
   );
+}
+
+interface TakeAwayProps {
+  readonly file: string;
+  /** What is taken away, for whoever hears the buttons. */
+  readonly what: string;
+  readonly sheet: () => Sheet;
+}
+
+function TakeAway({ file, what, sheet }: TakeAwayProps) {
+  const { t } = useTranslation();
+  const { busy, take } = useTakeAway();
+  return (['csv', 'xlsx'] as const).map(ending => (
+    <Button key={ending} icon="file" kind="quiet" disabled={busy} onPress={() => take(file, ending, sheet)}>
+      {t(`app.${ending}`)}
+      <span className="hidden">: {what}</span>
+    </Button>
+  ));
 }

@@ -51,6 +51,7 @@ export function asked(where: Where, viewer: Viewer, filter: CaseFilter): Where {
     .and('c.opened_at < $?::timestamptz', filter.openedBefore);
   if (filter.late !== undefined)
     where.and(filter.late ? 'c.next_due_at <= clock_now()' : '(c.next_due_at > clock_now() or c.next_due_at is null)');
+  if (filter.confidential !== undefined) where.and(`c.confidentiality is ${filter.confidential ? 'not ' : ''}null`);
   if (filter.unassigned !== undefined) where.and(`c.assignee_id is ${filter.unassigned ? '' : 'not '}null`);
   // A state says it already; said once more, it is found by the index of the open ones.
   if (filter.open ?? (filter.state !== undefined && !isEnded(filter.state))) where.and(OPEN);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { consolePolicy } from './console.js';
 import { RestApplication } from './rest-testing.js';
 
 let rest: RestApplication;
@@ -41,6 +42,13 @@ describe('the console', () => {
       expect(policy).not.toMatch(/unsafe|\*|http/);
     },
   );
+
+  it('lets its map ask where the tiles come from, and nobody else', () => {
+    expect(consolePolicy('https://tiles.example.org/{z}/{x}/{y}.png')).toContain(
+      "img-src 'self' data: blob: https://tiles.example.org;",
+    );
+    expect(consolePolicy(undefined)).not.toContain('http');
+  });
 
   it('leads on from its name without a slash', async () => {
     const answer = await get('/console');

@@ -10,7 +10,7 @@ import {
 } from '@filodiretto/platform';
 import { Begun } from '../isolation/acting.js';
 import { serveDocs } from '../openapi.js';
-import { CONSOLE_PATH, CONSOLE_POLICY, serveConsole } from './console.js';
+import { CONSOLE_PATH, consolePolicy, serveConsole } from './console.js';
 import { ReservedKeysPipe } from './reserved-keys.pipe.js';
 import { StorablePipe } from './storable.pipe.js';
 
@@ -38,12 +38,20 @@ export function prepareHttp(
   app: NestFastifyApplication,
   log: Logger,
   isSystemFault: (fault: unknown) => boolean,
-  said: { readonly docs: boolean; readonly https: boolean; readonly console?: string },
+  said: {
+    readonly docs: boolean;
+    readonly https: boolean;
+    readonly console?: string;
+    readonly tiles?: string | undefined;
+  },
 ): void {
   void app.register(multipart, { limits: { files: 1, fileSize: MAX_UPLOAD_BYTES, fields: 10, parts: 11 } });
   takeFiles(app);
   const server = app.getHttpAdapter().getInstance();
-  secureHeaders(server, { https: said.https, pages: { '/docs': DOCS_POLICY, [CONSOLE_PATH]: CONSOLE_POLICY } });
+  secureHeaders(server, {
+    https: said.https,
+    pages: { '/docs': DOCS_POLICY, [CONSOLE_PATH]: consolePolicy(said.tiles) },
+  });
   // A request acts for nobody until the guard knows for whom. Once its body was read it goes on where the connection is: said again.
   const begun = new WeakMap<object, Begun>();
   server.addHook('onRequest', (request, _, done) => {

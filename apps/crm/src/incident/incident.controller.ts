@@ -7,6 +7,7 @@ import {
   CaseRelationList,
   DetachCases,
   IncidentSuggestionList,
+  MemberPreviews,
   WriteAnnouncement,
 } from '@filodiretto/contracts';
 import type { FastifyReply } from 'fastify';
@@ -14,7 +15,7 @@ import type { CaseRequest } from '../case/desk.js';
 import { OnCase, ToMake, existing } from '../http/asked.js';
 import { IdempotencyKey, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
-import { UnitOfWork, type Making } from '../http/unit-of-work.js';
+import { granted, UnitOfWork, type Making } from '../http/unit-of-work.js';
 import { RelationQuery } from '../relation/relation.query.js';
 import { IncidentQuery } from './incident.query.js';
 import { Incidents } from './incidents.js';
@@ -60,6 +61,19 @@ export class IncidentController {
   async attach(@OnCase() what: CaseRequest, @Body() asked: AttachCases): Promise<CaseRelationList> {
     await this.work.run(manager => this.incidents.attach(manager, what, asked));
     return this.related(what.operator, what.caseId);
+  }
+
+  @Post('cases/:id/member-previews')
+  @HttpCode(200)
+  @Operation('previewMembers', 'What putting cases under this one would change', {
+    description: 'Of each case whether it would be refused and why, and whether another office would answer for it.',
+    id: 'The head',
+    problems: ['invalid-input', 'malformed-request', 'not-found', 'transition-not-allowed'],
+  })
+  @ApiOkResponse({ type: MemberPreviews, description: 'Nothing is changed' })
+  @NeverCached()
+  async preview(@OnCase() { operator, caseId }: CaseRequest, @Body() { cases }: AttachCases): Promise<MemberPreviews> {
+    return granted(await this.query.members(operator, caseId, cases));
   }
 
   @Post('cases/:id/member-removals')

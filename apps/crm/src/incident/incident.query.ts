@@ -1,10 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AnnouncementView, IncidentSuggestionList, RelatedCase } from '@filodiretto/contracts';
+import type {
+  AnnouncementView,
+  IncidentSuggestionList,
+  MemberPreview,
+  MemberPreviews,
+  RelatedCase,
+} from '@filodiretto/contracts';
 import { ENDED_STATES } from '@filodiretto/contracts';
+import { mayWith, whyNotHead, whyNotMember, type Case, type SeenCase } from '@filodiretto/domain';
 import { DataSource } from 'typeorm';
+import { CASE_COLUMNS, caseOf, rowOf } from '../case/case-row.js';
 import type { Asking } from '../http/operator.js';
 import { at, present } from '../http/present.js';
-import { seenWith } from '../permission/seen.js';
+import { SEEN_COLUMNS, seenWith, type SeenRow } from '../permission/seen.js';
+import { NOT_THEIRS } from '../permission/standing.js';
+import { refused, refusedField, type Refused } from '../refused.js';
 
 interface AnnouncementRow {
   readonly id: string;
@@ -63,6 +73,57 @@ export class IncidentQuery {
     };
   }
 
+  /** What would become of cases put under a head, as `Incidents.attach` decides it; nothing is changed. */
+  async members(
+    { administrationId, sight }: Pick<Asking, 'administrationId' | 'sight'>,
+    headId: string,
+    cases: readonly string[],
+  ): Promise<MemberPreviews | Refused> {
+    const asked = [...new Set(cases.map(id => id.toLowerCase()))];
+    const parameters: unknown[] = [administrationId, [headId, ...asked]];
+    const rows: (Readonly<Record<string, unknown>> & {
+      readonly seen: SeenRow;
+      readonly leads: boolean;
+      readonly office_name: string | null;
+    })[] = await this.dataSource.query(
+      `select ${CASE_COLUMNS}, (select row_to_json(s) from (select ${SEEN_COLUMNS}) s) as seen, o.name as office_name,
+         exists (select from case_file m where m.incident_head = c.id) as leads
+       from case_file c left join office o on o.id = c.office_id
+       where c.administration_id = $1 and c.id = any($2::uuid[]) and ${seenWith(sight, parameters)}`,
+      parameters,
+    );
+    const found = new Map(
+      rows.map(row => [String(row['id']), { ...row, subject: String(row['subject']), case: caseOf(rowOf(row)) }]),
+    );
+    const leading = found.get(headId);
+    if (!leading) return refused('not-found', 'There is no such case.');
+    const head = leading.case;
+    const no = whyNotHead(head);
+    if (no) return no;
+    const items: MemberPreview[] = [];
+    for (const id of asked) {
+      const one = found.get(id);
+      if (!one) return refusedField('/cases', 'there is none of this id here');
+      const because = mayChange(sight, one.seen)
+        ? whyNotMember(head, one.case, one.leads)
+        : refused('not-allowed', NOT_THEIRS);
+      const already = one.case.head === head.id;
+      items.push({
+        case: related(one),
+        already,
+        moves: !because && !already && head.office !== null && head.office !== one.case.office,
+        ...(because ? { problem: because.refused, detail: because.detail } : {}),
+      });
+    }
+    return {
+      head: related(leading),
+      ...(head.office !== null && leading.office_name !== null
+        ? { office: { id: head.office, name: leading.office_name } }
+        : {}),
+      items,
+    };
+  }
+
   /** How far an announcement has come; `undefined` when the administration has none of this id. */
   async announcement(
     asking: Pick<Asking, 'administrationId' | 'sight'>,
@@ -102,3 +163,19 @@ export class IncidentQuery {
     }));
   }
 }
+
+const mayChange = (sight: Asking['sight'], one: SeenCase): boolean =>
+  sight === 'all' || mayWith(sight, one, 'change') === 'may';
+
+const related = ({
+  subject,
+  case: { id, number, state },
+}: {
+  readonly subject: string;
+  readonly case: Case;
+}): RelatedCase => ({
+  id,
+  number,
+  subject,
+  state,
+});

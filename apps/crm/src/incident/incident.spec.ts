@@ -7,6 +7,7 @@ import type {
   CaseView,
   IncidentSuggestionList,
   JournalView,
+  MemberPreviews,
   ProblemView,
 } from '@filodiretto/contracts';
 import { v7 } from 'uuid';
@@ -131,6 +132,34 @@ describe('an incident', () => {
     });
     expect(off.body.items.map(item => item.case.id)).toEqual([b.caseId]);
     expect((await facts(a.caseId)).at(-1)).toBe('detached');
+  });
+
+  it('is looked at before it is made: what would move, what is there already, what would be refused, and nothing changes', async () => {
+    const head = await headed();
+    const [a, b, ended, leads] = [await reported(0), await reported(1), await reported(2), await headed()];
+    await attach(head.id, [b.caseId]);
+    await attach(leads.id, [(await reported(0)).caseId]);
+    await resolved(ended.caseId, { spoken: true });
+    const look = (cases: readonly string[], as = anna) =>
+      rest.ask<MemberPreviews & ProblemView>('POST', `/api/cases/${head.id}/member-previews`, { as, body: { cases } });
+    const before = await facts(a.caseId);
+    const { status, body } = await look([a.caseId, b.caseId, ended.caseId, leads.id, head.id]);
+    expect([status, body.head.id, body.office]).toEqual([200, head.id, { id: roads, name: 'Strade' }]);
+    expect(body.items.map(one => [one.case.id, one.moves, one.already, one.problem])).toEqual([
+      [a.caseId, true, false, undefined],
+      [b.caseId, false, true, undefined],
+      [ended.caseId, false, false, 'invalid-input'],
+      [leads.id, false, false, 'invalid-input'],
+      [head.id, false, false, 'invalid-input'],
+    ]);
+    expect(await facts(a.caseId)).toEqual(before);
+    expect((await look([v7()])).status).toBe(422);
+    expect((await look([a.caseId], elsewhere)).status).toBe(404);
+    const under = await rest.ask('POST', `/api/cases/${b.caseId}/member-previews`, {
+      as: anna,
+      body: { cases: [a.caseId] },
+    });
+    expect(under.status).toBe(409);
   });
 
   it('writes its office one letter, of its head, however many cases follow', async () => {

@@ -45,6 +45,7 @@ const ABOUT = {
   unlinkCases: ofCase('change'),
   applyMacro: ofCase('change'),
   attachCases: ofCase('change'),
+  previewMembers: ofCase('change'),
   detachCases: ofCase('change'),
   mergeCases: ofCase('change'),
   splitCase: ofCase('change'),

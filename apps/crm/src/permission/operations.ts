@@ -82,6 +82,7 @@ const NEEDS = {
   listConsents: 'case.read',
   listLetters: 'case.read',
   mapCases: 'case.read',
+  getMap: 'case.read',
   getMessage: 'case.read',
   showRichText: 'case.read',
   getOriginal: 'case.read',
@@ -130,6 +131,7 @@ const NEEDS = {
   removeMacro: 'case.work',
   detachCases: 'case.work',
   attachCases: 'case.work',
+  previewMembers: 'case.work',
   mergeCases: 'case.work',
   undoMerge: 'case.work',
   setPlace: 'case.work',
@@ -189,6 +191,7 @@ const NEEDS = {
   countCases: 'report.read',
   reportReception: 'report.read',
   showWallboard: 'report.read',
+  listSpikes: 'report.read',
   reportSurveys: 'report.read',
 
   listTrail: 'trail.read',

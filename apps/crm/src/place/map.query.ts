@@ -25,7 +25,7 @@ const WIDER = 3;
 const PLACE = `l.latitude, l.longitude, a.id as area_id, a.code as area_code, a.name as area_name`;
 const JOINS = `${SUMMARY_JOINS} left join area a on a.id = l.area_id`;
 
-/** Cases for maps: where they are, and nothing of whose they are. */
+/** Cases for maps: where they are, and nothing of whose they are. A confidential case is on none, not even of who may know of it. */
 @Injectable()
 export class MapQuery {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
@@ -43,7 +43,7 @@ export class MapQuery {
   private async newest(viewer: Viewer, asked: CasesOnMap): Promise<CaseFeatures> {
     const cursor = cursorOf(asked.after);
     const limit = limitOf(asked);
-    const where = filtered(new Where(), viewer, asked).and('l.latitude is not null');
+    const where = shown(viewer, asked).and('l.latitude is not null');
     if (asked.box !== undefined) inside(where, boxIn(asked.box));
     where.and('(c.opened_at, c.id) < ($?::timestamptz, $?::uuid)', cursor?.at, cursor?.id);
     const rows: Row[] = await this.dataSource.query(
@@ -85,7 +85,7 @@ export class MapQuery {
     },
   ): Promise<Row[]> {
     const { point, radius, limit, cursor } = circle;
-    const where = filtered(new Where(), viewer, asked);
+    const where = shown(viewer, asked);
     inside(where, boxAround(point, radius));
     if (asked.box !== undefined) inside(where, boxIn(asked.box));
     const distance = `meters_between(${where.parameter(point.latitude)}, ${where.parameter(point.longitude)}, l.latitude, l.longitude)`;
@@ -99,6 +99,9 @@ export class MapQuery {
     );
   }
 }
+
+const shown = (viewer: Viewer, asked: CasesOnMap): Where =>
+  filtered(new Where(), viewer, { ...asked, confidential: false });
 
 const wrong = (field: string, detail: string): Problem =>
   new Problem('invalid-input', undefined, { errors: [{ pointer: `/${field}`, detail }] });

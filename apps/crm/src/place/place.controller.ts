@@ -30,8 +30,10 @@ import {
   CaseView,
   ChangeArea,
   DrawArea,
+  MapView,
   SetPlace,
 } from '@filodiretto/contracts';
+import { mapOf } from '@filodiretto/platform';
 import type { FastifyReply } from 'fastify';
 import { CaseAnswers } from '../case/case-answers.js';
 import type { CaseRequest } from '../case/desk.js';
@@ -39,6 +41,7 @@ import { OnCase, ToMake, existing } from '../http/asked.js';
 import { IdempotencyKey, IfMatch, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { UnitOfWork, type Making } from '../http/unit-of-work.js';
+import { CrmSettings } from '../settings.js';
 import { Areas } from './areas.js';
 import { MapQuery } from './map.query.js';
 import { Places } from './places.js';
@@ -48,19 +51,39 @@ const GEOJSON = 'application/geo+json';
 @ApiTags('Places')
 @Controller('api')
 export class PlaceController {
+  private readonly territory: MapView;
+
   constructor(
+    @Inject(CrmSettings) { consoleMapFile, consoleTiles, consoleTilesBy }: CrmSettings,
     @Inject(MapQuery) private readonly map: MapQuery,
     @Inject(Places) private readonly places: Places,
     @Inject(Areas) private readonly areas: Areas,
     @Inject(CaseAnswers) private readonly answers: CaseAnswers,
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
-  ) {}
+  ) {
+    const { outline, ...tiles } = mapOf({
+      file: consoleMapFile,
+      tiles: consoleTiles,
+      tilesBy: consoleTilesBy,
+      fileSetting: 'CONSOLE_MAP_FILE',
+    });
+    this.territory = { outline: { ...outline }, ...tiles };
+  }
+
+  @Get('map')
+  @Operation('getMap', 'What a map of the territory is drawn from', {
+    description: 'The outlines and the tiles of the configuration, for maps of cases.',
+  })
+  @ApiOkResponse({ type: MapView, description: 'The map' })
+  drawn(): MapView {
+    return this.territory;
+  }
 
   @Get('map/cases')
   @Operation('mapCases', 'Cases with their point, as GeoJSON', {
     shows: 'found',
     description:
-      'A FeatureCollection (RFC 7946), paged: `next` is the `after` of the following one. It tells nothing of whose a case is nor what was said.',
+      'A FeatureCollection (RFC 7946), paged: `next` is the `after` of the following one. It tells nothing of whose a case is nor what was said; a confidential case is on no map.',
     problems: ['invalid-input'],
   })
   @Header('content-type', GEOJSON)

@@ -9,6 +9,7 @@ import type {
   CasePage,
   CaseView,
   JournalView,
+  MapView,
   ProblemView,
 } from '@filodiretto/contracts';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
@@ -181,6 +182,24 @@ describe('the map', () => {
     expect(idsOf(await map(`office=${office}&limit=1`))).toEqual([east]);
     expect(idsOf(await map(`office=${office}&open=false`))).toEqual([]);
     expect(idsOf(await map('near=-20,180&within=50000')).toSorted()).toEqual([west, east].toSorted());
+  });
+
+  it('shows no confidential case, not even to who may know of it', async () => {
+    const [plain, secret] = [await at(41.1, 12.1), await at(41.1, 12.1)];
+    await rest.dataSource.query(`update case_file set confidentiality = 'minors', assignee_id = $2 where id = $1`, [
+      secret,
+      anna.id,
+    ]);
+    expect((await shown(secret)).confidentiality).toBe('minors');
+    expect(idsOf(await map('box=12,41,12.2,41.2'))).toEqual([plain]);
+    expect(idsOf(await map('near=41.1,12.1'))).toEqual([plain]);
+    expect(idsOf(await map('box=12,41,12.2,41.2&confidential=true'))).toEqual([plain]);
+  });
+
+  it('is drawn from what the configuration says: the invented city unless told, and no tiles', async () => {
+    const { status, body } = await rest.ask<MapView>('GET', '/api/map', { as: anna });
+    expect([status, body.tiles, body.by]).toEqual([200, undefined, '']);
+    expect(body.outline['type']).toBe('FeatureCollection');
   });
 
   it('tells nothing of whose a case is, nor what was said', async () => {

@@ -1,12 +1,20 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { CaseCounts, ReceptionReport, ReceptionReportQuery, WallboardView } from '@filodiretto/contracts';
+import {
+  AskSpikes,
+  CaseCounts,
+  ReceptionReport,
+  ReceptionReportQuery,
+  SpikeList,
+  WallboardView,
+} from '@filodiretto/contracts';
 import { Problem } from '@filodiretto/platform';
 import { CaseQuery } from '../case/case.query.js';
 import { NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { dayFaults } from './days.js';
 import { ReportQuery } from './report.query.js';
+import { SpikeQuery } from './spike.query.js';
 import { WallboardQuery } from './wallboard.query.js';
 
 @ApiTags('Reports')
@@ -16,6 +24,7 @@ export class ReportController {
     @Inject(ReportQuery) private readonly reports: ReportQuery,
     @Inject(CaseQuery) private readonly cases: CaseQuery,
     @Inject(WallboardQuery) private readonly wallboard: WallboardQuery,
+    @Inject(SpikeQuery) private readonly spikeQuery: SpikeQuery,
   ) {}
 
   @Get('cases')
@@ -47,5 +56,17 @@ export class ReportController {
   @NeverCached()
   now(@CurrentOperator() operator: Asking): Promise<WallboardView> {
     return this.wallboard.now(operator);
+  }
+
+  @Get('spikes')
+  @Operation('listSpikes', 'What is suddenly more than usual', {
+    description:
+      'Categories of which far more cases came in the last hours, in an area or with an office, than at these hours of this day of the week in the weeks before. Of cases that whoever asks sees; confidential ones are not counted.',
+    problems: ['invalid-input'],
+  })
+  @ApiOkResponse({ type: SpikeList, description: 'The spikes' })
+  @NeverCached()
+  spikes(@CurrentOperator() operator: Asking, @Query() { hours }: AskSpikes): Promise<SpikeList> {
+    return this.spikeQuery.now(operator, hours);
   }
 }

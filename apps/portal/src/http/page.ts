@@ -1,3 +1,4 @@
+import { originOfTiles } from '@filodiretto/platform';
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { ReactElement } from 'react';
 
@@ -23,15 +24,13 @@ export const policyFor = (tiles: string | undefined): string =>
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    `img-src 'self' data: blob:${tiles ? ` ${originOf(tiles)}` : ''}`,
+    `img-src 'self' data: blob:${tiles ? ` ${originOfTiles(tiles)}` : ''}`,
     "font-src 'self'",
     "connect-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
-
-const originOf = (tiles: string): string => new URL(tiles.replaceAll(/\{[a-z]\}/g, 'x')).origin;
 
 /** Writes a page. */
 export function show(reply: Reply, page: ReactElement, status = 200): void {

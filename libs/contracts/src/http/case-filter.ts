@@ -34,6 +34,7 @@ export class CaseFilter {
     example: 'led',
   })
   readonly fieldValue?: string;
+  @YesOrNo('Only the confidential ones, or only the others') readonly confidential?: boolean;
   @YesOrNo('Only those that who asks follows') readonly followedByMe?: boolean;
   @Text('Number of the case', { max: 40, optional: true, example: '2026-004217-3' }) readonly number?: string;
   @YesOrNo('Only those of which a term has expired, or only those of which none has') readonly late?: boolean;

@@ -1,7 +1,8 @@
 import { Type } from 'class-transformer';
 import { Decimal, Flag, Id, Ids, InstantField, ListOf, One, OneOf, Text, Whole } from '../fields.js';
 import { ANNOUNCEMENT_STATES, OUTCOMES, type AnnouncementState, type Outcome } from '../model.js';
-import type { ProblemName } from './problems.js';
+import { PROBLEM_NAMES, type ProblemName } from './problems.js';
+import { OfficeRef } from './refs.js';
 import { RelatedCase } from './relation.js';
 
 /** How far to look for cases on the same matter. */
@@ -22,6 +23,21 @@ export class IncidentSuggestionList {
 /** Puts cases on one matter under one head. */
 export class AttachCases {
   @Ids('The cases', { max: 1_000, example: ['0199a3c2-6f10-7c3e-9d52-6a1d2b8e4f70'] }) readonly cases: string[];
+}
+/** What would become of a case that is put under a head. */
+export class MemberPreview {
+  @One('The case', () => RelatedCase) readonly case: RelatedCase;
+  @Flag('It is under this head already: nothing would change') readonly already: boolean;
+  @Flag('Another office would answer for it than now: that of the head') readonly moves: boolean;
+  @OneOf('Why it would be refused: the problem', PROBLEM_NAMES, { optional: true }) readonly problem?: ProblemName;
+  @Text('The same in words', { max: 2_000, optional: true }) readonly detail?: string;
+}
+/** What would become of cases that are put under a head. Nothing is changed. */
+export class MemberPreviews {
+  @One('The head', () => RelatedCase) readonly head: RelatedCase;
+  @One('The office that would answer for all of them; absent: nobody answers for the head yet', () => OfficeRef, { optional: true })
+  readonly office?: OfficeRef;
+  @ListOf('Each case, in the order asked', () => MemberPreview, { max: 1_000 }) readonly items: MemberPreview[];
 }
 export class DetachCases extends AttachCases {
   @Text('Why', { max: 2_000, example: 'È un altro guasto' }) readonly reason: string;

@@ -1,4 +1,4 @@
-import { Decimal, Id, InstantField, ListOf, Numbers, One, OneOf, Text } from '../fields.js';
+import { AnyText, Bag, Decimal, Id, InstantField, ListOf, Numbers, One, OneOf, Text } from '../fields.js';
 import { CASE_KINDS, CASE_STATES, PLACE_SOURCES, PRIORITIES, type CaseKind, type CaseState, type PlaceSource, type Priority } from '../model.js';
 import { CaseFilter } from './case-filter.js';
 import { After, Limit } from './page.js';
@@ -89,4 +89,15 @@ export class CaseFeatures {
   @ListOf('Cases', () => CaseFeature, { max: 200 }) readonly features: CaseFeature[];
   @Text('What to ask `after` for the next page; absent on the last', { max: 500, optional: true })
   readonly next?: string;
+}
+
+/** What a map of the territory is drawn from. */
+export class MapView {
+  @Bag('Outlines as a GeoJSON FeatureCollection (RFC 7946), with `kind` and `name` of each where they have them', {
+    example: { type: 'FeatureCollection', features: [] },
+  })
+  readonly outline: Record<string, unknown>;
+  @Text('Address of tiles, with {z}, {x} and {y}; absent: the outline alone', { max: 2_000, optional: true })
+  readonly tiles?: string;
+  @AnyText('Who made the tiles, to be shown with them', { max: 300 }) readonly by: string;
 }
