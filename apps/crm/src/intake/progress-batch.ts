@@ -420,7 +420,8 @@ class ProgressBatch {
   /** The provider's echo of our own message came first: it becomes a copy of ours, which takes its external id. */
   private async giveWayToOurs(): Promise<void> {
     for (const row of this.accepted)
-      await this.manager.query(
+      await prepared(
+        this.manager,
         `update message set external_id = null, copy_of = $4
          where channel = $1 and account = $2 and external_id = $3 and id <> $4`,
         [row.channel, row.account, row.externalId, row.id],
@@ -468,7 +469,8 @@ class ProgressBatch {
         row.sendState === 'failed' && ['invalid_recipient', 'undeliverable'].includes(row.refusalReason ?? '');
       const arrived = row.sendState === 'delivered' || row.sendState === 'read';
       if (!bounced && !arrived) continue;
-      await this.manager.query(
+      await prepared(
+        this.manager,
         `update contact_address set undeliverable_at = $4
          where administration_id = $1 and kind = $2 and value = $3 and (undeliverable_at is null) = ($4::timestamptz is not null)`,
         [row.administrationId, row.address.kind, row.address.value, bounced ? (row.failedAt ?? new Date()) : null],

@@ -11,23 +11,25 @@ import {
 } from '@filodiretto/contracts';
 import type { CaseState } from '@filodiretto/contracts/model';
 import { SEND_RANK } from '@filodiretto/domain';
-import { MachineDataSource } from '../data-source.js';
+import { BusyDataSource } from '../data-source.js';
 import { trackingHashOf } from '../intake/tracking.js';
+import { prepared } from '../prepared.js';
 
 /** What channels ask the core. */
 @Controller()
 export class SendAnswers {
-  constructor(@Inject(MachineDataSource) private readonly dataSource: MachineDataSource) {}
+  constructor(@Inject(BusyDataSource) private readonly dataSource: BusyDataSource) {}
 
   /** Grants one attempt to one asker, committed before the answer: whoever is refused must not call the provider. */
   @MessagePattern<string>('crm.ask.claim', { question: ClaimSend } satisfies AnswerExtras)
   async claim({ message, attempt }: ClaimSend): Promise<ClaimAnswer> {
-    const [claimed]: [unknown[], number] = await this.dataSource.query(
+    const { count: claimed } = await prepared(
+      this.dataSource.manager,
       `update message set send_state = 'sending', send_rank = $3, sending_at = now()
        where id = $1 and attempt = $2 and send_state = 'queued' and direction = 'out' returning id`,
       [message, attempt, SEND_RANK.sending],
     );
-    if (claimed.length > 0) return { granted: true, state: 'sending' };
+    if (claimed > 0) return { granted: true, state: 'sending' };
     const [found]: { send_state: SendState | null }[] = await this.dataSource.query(
       'select send_state from message where id = $1',
       [message],

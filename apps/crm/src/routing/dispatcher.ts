@@ -100,7 +100,7 @@ const FREE = `
     join membership m on m.operator_id = p.operator_id and m.office_id = any($2::uuid[])
   where p.administration_id = any($1::uuid[]) and ${IS_FREE} group by p.operator_id`;
 
-/** From need to need by the index, whatever lies between. */
+/** From need to need by the index, whatever lies between; nothing when nobody at all is free. */
 const QUEUES = `
   select q.office_id as "officeId", q.administration_id as "administrationId", q.settings, n.needs
   from queue_setting q cross join lateral (
@@ -113,7 +113,7 @@ const QUEUES = `
     )
     select array_agg(f.need) as needs from (
       select need from needs where need is not null and need <> '${CONFIDENTIAL_NEED}' limit ${NEEDS}) f) n
-  where q.strategy <> 'pull' and n.needs is not null`;
+  where q.strategy <> 'pull' and n.needs is not null and exists (select from operator_presence p where ${IS_FREE})`;
 
 /**
  * Of each queue asked for, jumps from need to need, whatever lies between; then the first of each, and of these the first of all.
@@ -167,7 +167,7 @@ export class Dispatcher {
     @Inject(Ledger) private readonly ledger: Ledger,
   ) {}
 
-  /** The queues that offer their work and have some that waits, but for those of which it is known that nobody free can take it. */
+  /** The queues that offer their work and have some that waits, but for those of which it is known that nobody free can take it; none when nobody is free. */
   async queues(): Promise<OfferingQueue[]> {
     const { rows: queues } = await prepared<WaitingQueue>(this.dataSource.manager, QUEUES, []);
     const maybeHopeless = queues.filter(queue => queue.needs.length < NEEDS && this.unableOf(queue) !== undefined);

@@ -67,20 +67,7 @@ export class JournalReader {
 
   private read(administrationId: string): Promise<number> {
     return this.dataSource.transaction(async manager => {
-      await prepared(
-        manager,
-        'insert into journal_reader (name, administration_id) values ($1, $2) on conflict do nothing',
-        [this.name, administrationId],
-      );
-      // Another process may be at it: what it takes is taken.
-      const {
-        rows: [place],
-      } = await prepared<{ xid: string; position: string }>(
-        manager,
-        `select xid::text as xid, position::text as position from journal_reader
-         where name = $1 and administration_id = $2 for update skip locked`,
-        [this.name, administrationId],
-      );
+      const place = await this.place(manager, administrationId);
       if (!place) return 0;
       const { rows: facts } = await prepared<FactRow>(
         manager,
@@ -107,6 +94,33 @@ export class JournalReader {
       return facts.length;
     });
   }
+
+  /** How far it has read, locked; `undefined`: another process is at it, and what that takes is taken. */
+  private async place(manager: EntityManager, administrationId: string): Promise<Place | undefined> {
+    const {
+      rows: [kept],
+    } = await prepared<Place>(
+      manager,
+      `select xid::text as xid, position::text as position from journal_reader
+       where name = $1 and administration_id = $2 for update skip locked`,
+      [this.name, administrationId],
+    );
+    if (kept) return kept;
+    const {
+      rows: [begun],
+    } = await prepared<Place>(
+      manager,
+      `insert into journal_reader (name, administration_id) values ($1, $2) on conflict do nothing
+       returning xid::text as xid, position::text as position`,
+      [this.name, administrationId],
+    );
+    return begun;
+  }
+}
+
+interface Place {
+  readonly xid: string;
+  readonly position: string;
 }
 
 interface FactRow {
