@@ -53,6 +53,7 @@ import { Monitoring } from './privacy/monitoring.js';
 import { Purposes } from './privacy/purposes.js';
 import { Sights } from './permission/sights.js';
 import { Places } from './place/places.js';
+import { Register } from './privacy/register.js';
 import { Quarantine } from './quarantine/quarantine.js';
 import { NothingLost } from './reception/nothing-lost.js';
 import { OwnDataCodes } from './own-data/codes.js';
@@ -141,6 +142,7 @@ const SERVICES = [
   Policies,
   Monitoring,
   Purposes,
+  Register,
   Places,
   Quarantine,
   Reconciler,

@@ -108,6 +108,7 @@ import { ErasureQuery } from './retention/erasure.query.js';
 import { RoleController } from './permission/role.controller.js';
 import { ConsentController } from './privacy/consent.controller.js';
 import { HeldQuery } from './privacy/held.query.js';
+import { RegisterController } from './privacy/register.controller.js';
 import { MonitoringController } from './privacy/monitoring.controller.js';
 import { RightsController } from './privacy/rights.controller.js';
 import { RightsQuery } from './privacy/rights.query.js';
@@ -199,6 +200,7 @@ export const CONTROLLERS = [
   OwnDataController,
   ErasureController,
   MonitoringController,
+  RegisterController,
   RightsController,
   RetentionController,
   RoleController,

@@ -57,6 +57,8 @@ export * from './privacy/shipped-purposes.js';
 export * from './privacy/rights.js';
 export * from './privacy/personal-data.js';
 export * from './privacy/assurance.js';
+export * from './privacy/processing-register.js';
+export { REGISTER_LANGUAGES, type RegisterLanguage } from './privacy/register-words.js';
 export * from './retention/retention.js';
 export * from './survey/survey.js';
 export * from './report/service.js';

@@ -7,6 +7,7 @@ import type { Permission } from './choices.js';
 import { OfficesPage } from './offices.js';
 import { PeoplePage } from './people.js';
 import { GlassPage, HoldsPage, LevelsPage, MonitoringPage, PurposesPage, RightsPage } from './privacy.js';
+import { RegisterPage } from './register.js';
 import { RetentionPage } from './retention.js';
 import { RolesPage } from './roles.js';
 import { RulesPage } from './rules.js';
@@ -34,6 +35,7 @@ interface Listed {
     | 'levels'
     | 'monitoring'
     | 'glass'
+    | 'register'
     | 'retention'
     | 'trail'
     | 'channels'
@@ -59,6 +61,7 @@ const PAGES: readonly Listed[] = [
   { name: 'rights', group: 'privacy', page: RightsPage, needs: 'privacy.work' },
   { name: 'purposes', group: 'privacy', page: PurposesPage, needs: 'privacy.decide' },
   { name: 'monitoring', group: 'privacy', page: MonitoringPage, needs: 'privacy.decide' },
+  { name: 'register', group: 'privacy', page: RegisterPage, needs: 'privacy.read' },
   { name: 'retention', group: 'privacy', page: RetentionPage, needs: 'retention.write' },
   { name: 'holds', group: 'privacy', page: HoldsPage, needs: 'privacy.erase' },
   { name: 'glass', group: 'privacy', page: GlassPage, needs: 'trail.read' },

@@ -225,6 +225,18 @@ export const administration: Words<typeof italian> = {
     loses: 'Will no longer be able to: {{permissions}}.',
     nothing: 'No permission changes.',
   },
+  register: {
+    title: 'Register of processing',
+    lead: 'Made from what the system holds and does now (art. 30 GDPR), with the outline of an assessment of impact (art. 35). What it cannot know is answered here, and each version is kept.',
+    page: 'To be read or printed',
+    table: 'As a table',
+    questions: 'What the controller says',
+    question: 'Question',
+    law: 'By',
+    answer: 'Answer',
+    missing: 'To be filled in',
+    history: 'What was answered before',
+  },
   retention: {
     title: 'Retention',
     lead: 'For how long each thing is kept, and why. Then it is destroyed: what, is looked at first.',

@@ -213,6 +213,18 @@ export const administration = {
     loses: 'Non potrà più: {{permissions}}.',
     nothing: 'Nessun permesso cambia.',
   },
+  register: {
+    title: 'Registro dei trattamenti',
+    lead: 'Composto da quanto il sistema conserva e fa ora (art. 30 GDPR), con la traccia della valutazione d’impatto (art. 35). Quanto non può sapere si risponde qui, e ogni versione resta.',
+    page: 'Da leggere o stampare',
+    table: 'Come tabella',
+    questions: 'Quanto dice il titolare',
+    question: 'Domanda',
+    law: 'Secondo',
+    answer: 'Risposta',
+    missing: 'Da completare',
+    history: 'Quanto si è risposto prima',
+  },
   retention: {
     title: 'Conservazione',
     lead: 'Per quanto si tiene ciascuna cosa, e perché. Poi si distrugge: prima si guarda che cosa.',

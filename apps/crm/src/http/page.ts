@@ -45,8 +45,8 @@ export const escaped = (text: string): string =>
   );
 
 /** A page of the core: its title, and HTML that is made of escaped words. */
-export const page = (title: string, content: string): string => `<!doctype html>
-<html lang="it">
+export const page = (title: string, content: string, language: 'it' | 'en' = 'it'): string => `<!doctype html>
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -62,6 +62,7 @@ import { DraftKeys0271 } from './0271-draft-keys.js';
 import { Wallboard0275 } from './0275-wallboard.js';
 import { OwnData0280 } from './0280-own-data.js';
 import { RetentionByItself0281 } from './0281-retention-by-itself.js';
+import { RegisterAnswers0282 } from './0282-register-answers.js';
 import { Versions0290 } from './0290-versions.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
@@ -130,5 +131,6 @@ export const MIGRATIONS = [
   Wallboard0275,
   OwnData0280,
   RetentionByItself0281,
+  RegisterAnswers0282,
   Versions0290,
 ];

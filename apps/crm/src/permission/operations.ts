@@ -243,6 +243,11 @@ const NEEDS = {
   readPersonalData: 'privacy.work',
 
   decidePurpose: 'privacy.decide',
+  getProcessingRegister: 'privacy.read',
+  readProcessingRegister: 'privacy.read',
+  exportProcessingRegister: 'privacy.read',
+  listRegisterAnswers: 'privacy.read',
+  answerRegister: 'privacy.decide',
   recordMonitoringAuthorization: 'privacy.decide',
   endMonitoringAuthorizations: 'privacy.decide',
 

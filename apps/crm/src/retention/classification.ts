@@ -110,6 +110,7 @@ export const TABLES: Readonly<Record<string, TableClass>> = {
   reconciled: { ours: 'pass' },
   monitoring_authorization: { staff: 'reference ended_reason', ours: 'kind scopes' },
   rights_request: { personal: 'wanted', staff: 'reason', ours: 'kind state asked_by identified_how' },
+  register_answer: { staff: 'text', ours: 'code' },
   retention_policy: { staff: 'legal_basis', ours: 'code' },
   retention_run: { ours: 'state preview counts' },
   retention_schedule: {},

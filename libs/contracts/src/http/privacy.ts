@@ -1,4 +1,4 @@
-import { Flag, Id, InstantField, ListOf, ManyOf, One, OneOf, Text, Whole } from '../fields.js';
+import { Flag, Id, InstantField, ListOf, ManyOf, One, OneOf, Text, Texts, Whole } from '../fields.js';
 import {
   CONSENT_ACTS,
   CONSENT_STATES,
@@ -17,7 +17,7 @@ import {
 } from '../model.js';
 import { ActorView } from './journal.js';
 import { PageQuery } from './page.js';
-import { CaseRef } from './refs.js';
+import { CaseRef, OperatorRef } from './refs.js';
 
 const CODE = /^[a-z][a-z0-9_]*$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -187,4 +187,50 @@ export class MonitoringAuthorizationList {
 }
 export class EndMonitoringAuthorizations {
   @Text('Why', { max: 2_000, example: 'Accordo disdetto' }) readonly reason: string;
+}
+
+export const REGISTER_TONGUES = ['it', 'en'] as const;
+export class AskRegister {
+  @OneOf('Language', REGISTER_TONGUES, { optional: true, example: 'it' }) readonly language?: 'it' | 'en';
+}
+export class RegisterRowView {
+  @Texts('What stands in it, column by column', { max: 20, maxLength: 10_000 }) readonly cells: string[];
+}
+/** A part of the register: a table. */
+export class RegisterSectionView {
+  @Text('Code', { max: 60, example: 'purposes' }) readonly code: string;
+  @Text('Title', { max: 200 }) readonly title: string;
+  @Text('By which article it is asked', { max: 100, example: 'art. 30.1.b' }) readonly law: string;
+  @Texts('Titles of its columns', { max: 20, maxLength: 100 }) readonly columns: string[];
+  @ListOf('Its rows', () => RegisterRowView, { max: 10_000 }) readonly rows: RegisterRowView[];
+}
+/** Something that only the controller can say. */
+export class RegisterQuestionView {
+  @Text('Code', { max: 200, example: 'hosting' }) readonly code: string;
+  @Text('What is asked', { max: 1_000 }) readonly question: string;
+  @Text('By which article', { max: 100 }) readonly law: string;
+  @Text('What was answered; absent: nothing yet', { max: 10_000, optional: true }) readonly answer?: string;
+  @Whole('Version of the answer, 0 while there is none', { example: 0 }) readonly version: number;
+}
+/** The register of processing and the outline of an assessment of impact, as everything is at this moment. */
+export class ProcessingRegisterView {
+  @Text('Title', { max: 500 }) readonly title: string;
+  @OneOf('Language', REGISTER_TONGUES) readonly language: 'it' | 'en';
+  @ListOf('The register (art. 30 GDPR)', () => RegisterSectionView, { max: 100 }) readonly register: RegisterSectionView[];
+  @ListOf('The outline of an assessment of impact (art. 35 GDPR)', () => RegisterSectionView, { max: 100 })
+  readonly assessment: RegisterSectionView[];
+  @ListOf('What the system cannot know', () => RegisterQuestionView, { max: 10_000 }) readonly questions: RegisterQuestionView[];
+}
+export class RegisterAnswerView {
+  @Whole('Version', { min: 1 }) readonly version: number;
+  @Text('What was answered', { max: 10_000 }) readonly text: string;
+  @InstantField('When') readonly decidedAt: string;
+  @One('Who answered', () => OperatorRef) readonly decidedBy: OperatorRef;
+}
+export class RegisterAnswerHistory {
+  @ListOf('The newest first', () => RegisterAnswerView, { max: 100 }) readonly items: RegisterAnswerView[];
+}
+export class WriteRegisterAnswer {
+  @Text('The answer: nothing of single citizens', { max: 10_000, example: 'Centro dati regionale, Bologna; contratto 12/2026' })
+  readonly text: string;
 }
