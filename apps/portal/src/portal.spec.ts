@@ -250,6 +250,10 @@ describe('the forms', () => {
       const say = (status: number, said: object): void =>
         void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(said));
       if (away) return say(503, {});
+      if (request.url === '/public/tracked-cases') return say(404, { type: '/problems/not-found' });
+      if (request.url === '/public/submissions/LOOKED-AT') return say(200, { state: 'received' });
+      if (request.url === '/public/submissions/IS-A-CASE') return say(200, { state: 'received', caseNumber: '1' });
+      if (request.url?.startsWith('/public/submissions/')) return say(404, {});
       if (request.method === 'GET') return say(200, { id: 'assistenza', title: 'Assistenza', fields: [], token: 't' });
       const words = body.includes('altre parole') ? 'altre' : 'prime';
       const before = heard.find(one => one.key === key);
@@ -281,6 +285,13 @@ describe('the forms', () => {
       code: 'CODICE2',
     });
     expect(heard.map(({ body }) => body)).toEqual(['prime', 'altre']);
+  });
+
+  it('say of what a person still looks at that it is held, and of any other code nothing', async () => {
+    expect(await doors.track('LOOKED-AT', undefined, '')).toBe('held');
+    expect(await doors.track('GUESSED', undefined, '')).toBeUndefined();
+    // A case of another number than was said.
+    expect(await doors.track('IS-A-CASE', '2026-000001-1', '')).toBeUndefined();
   });
 
   it('are known as they were last described while they do not answer', async () => {

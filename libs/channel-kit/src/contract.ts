@@ -121,6 +121,8 @@ export interface State {
    * unchanged is not written.
    */
   change<T>(key: string, by: (was: T | undefined) => T): Promise<T>;
+  /** Deletes what is there when `isOver` says so of it; what somebody else wrote meanwhile stays. Says whether it went. */
+  forget<T>(key: string, isOver: (was: T) => boolean): Promise<boolean>;
   /** Tells of each key that is written or deleted, by whichever process, until the signal. Rejects when it can no longer tell. */
   watch(told: (key: string) => void, signal: AbortSignal): Promise<void>;
 }

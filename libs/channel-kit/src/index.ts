@@ -7,7 +7,7 @@ export { problemAnswer, type Mistake, type Problem } from './problem.js';
 export { runChannel, startChannel, type RunningChannel } from './run-channel.js';
 export { isHmacSha256, isSameText } from './signatures.js';
 export { ChannelSettings } from './settings.js';
-export { CLIENT_ADDRESS, RECEPTIONS } from './web.js';
+export { CLIENT_ADDRESS, clientOf, RECEPTIONS } from './web.js';
 export {
   ChoiceSetting,
   ConfigurationError,

@@ -34,6 +34,22 @@ class Spec {
   settled: SendOutcome | undefined;
   mediaFails = 0;
   listens = 0;
+  /** The pages that listen: what says something to one, and how many are gone. */
+  readonly pages: ((words: string) => void)[] = [];
+  gone = 0;
+  private stream(): Response {
+    const body = new ReadableStream<Uint8Array>({
+      start: controller => {
+        const tell = (words: string): void => controller.enqueue(Buffer.from(`data: ${words}\n\n`));
+        this.pages.push(tell);
+        tell('hello');
+      },
+      cancel: () => {
+        this.gone += 1;
+      },
+    });
+    return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+  }
   readonly channel: Channel<SpecConfig> = {
     manifest: { id: 'spec', name: 'Prova', capabilities: { reply: true } },
     config: SpecConfig,
@@ -60,6 +76,7 @@ class Spec {
           return host.keep(Buffer.from(source), 'image/png');
         },
         webhook: async request => {
+          if (request.url.endsWith('/stream')) return this.stream();
           await host.receive(new Uint8Array(await request.arrayBuffer()), {
             account: 'one',
             mediaType: 'application/json',
@@ -211,6 +228,43 @@ describe('a channel that runs', () => {
   };
   const outcomeOf = (id: string): Promise<Record<string, unknown>> =>
     eventually(async () => (await about(data => data.message === id)).at(-1));
+
+  /** A page that listens: what it hears next, `undefined` when it is over. */
+  const page = async (): Promise<{ next: () => Promise<string | undefined>; leave: () => void }> => {
+    const abort = new AbortController();
+    const answer = await fetch(`${running.url}/stream`, { signal: abort.signal });
+    expect(answer.headers.get('content-type')).toBe('text/event-stream');
+    const reader = (answer.body as ReadableStream<Uint8Array>).getReader();
+    return {
+      next: async () => {
+        const { value } = await reader.read();
+        return value && Buffer.from(value).toString();
+      },
+      leave: () => abort.abort(),
+    };
+  };
+
+  it('passes on a stream of events as it comes, to each who listens, and lets it go when its reader goes', async () => {
+    const [one, other] = [await page(), await page()];
+    expect([await one.next(), await other.next()]).toEqual(['data: hello\n\n', 'data: hello\n\n']);
+    spec.pages[0]?.('for one');
+    spec.pages[1]?.('for the other');
+    expect([await one.next(), await other.next()]).toEqual(['data: for one\n\n', 'data: for the other\n\n']);
+    one.leave();
+    await eventually(() => Promise.resolve(spec.gone === 1 || undefined));
+    spec.pages[1]?.('still there');
+    expect(await other.next()).toBe('data: still there\n\n');
+  });
+
+  it('stops while pages listen and after others have left, and tells those that listen that it is over', async () => {
+    const [gone, stays] = [await page(), await page()];
+    await Promise.all([gone.next(), stays.next()]);
+    gone.leave();
+    await running.stop();
+    expect(await stays.next()).toBeUndefined();
+    expect(spec.gone).toBe(2);
+    running = await startChannel(spec.channel, { ...env, PORT: String(await freePort()) }, quiet);
+  });
 
   it('says yes to the provider only with every item of the batch in the stream and the bytes kept', async () => {
     const words = [v7(), v7(), v7()];

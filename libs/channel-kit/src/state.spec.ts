@@ -41,6 +41,28 @@ describe('the memory of a channel that several processes share', () => {
     expect((await here.get<string[]>('words'))?.sort()).toEqual([...words].sort());
   });
 
+  it('forgets what is over, and not what somebody wrote meanwhile', async () => {
+    await here.set('talk', { until: 1 });
+    const isOver = ({ until }: { until: number }): boolean => until < 10;
+    // Each reads it as it was, and one of them writes before the other deletes.
+    const raced = await Promise.all(
+      Array.from({ length: 20 }, async (_, index) => {
+        const key = `talk-${index}`;
+        await here.set(key, { until: 1 });
+        const [went] = await Promise.all([
+          here.forget(key, isOver),
+          there.change<{ until: number }>(key, () => ({ until: 100 })),
+        ]);
+        return { went, left: await there.get<{ until: number }>(key) };
+      }),
+    );
+    for (const { left } of raced) expect(left).toEqual({ until: 100 });
+    expect(await here.forget('talk', isOver)).toBe(true);
+    expect([await there.get('talk'), await here.forget('talk', isOver)]).toEqual([undefined, false]);
+    await here.set('new', { until: 100 });
+    expect([await here.forget('new', isOver), await here.get('new')]).toEqual([false, { until: 100 }]);
+  });
+
   it('writes nothing when nothing changes, and writes what was deleted anew', async () => {
     await here.set('one', 1);
     const told: string[] = [];

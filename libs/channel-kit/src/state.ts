@@ -34,6 +34,11 @@ export class ChannelState implements State {
       if (attempt >= MOST_ATTEMPTS) throw new HouseFault(`somebody else writes ${key} all the time`);
     }
   }
+  async forget<T>(key: string, isOver: (was: T) => boolean): Promise<boolean> {
+    const entry = await this.use(kv => kv.get(this.name(key)));
+    if (!entry || entry.operation !== 'PUT' || !isOver(entry.json<T>())) return false;
+    return this.use(kv => this.gone(kv, entry));
+  }
   async watch(told: (key: string) => void, signal: AbortSignal): Promise<void> {
     await this.use(async kv => {
       const entries = await kv.watch({ key: `${this.channel}.>`, include: KvWatchInclude.UpdatesOnly });
@@ -70,6 +75,17 @@ export class ChannelState implements State {
       const there = await kv.get(name);
       if (there !== null && there.revision !== was?.revision)
         return there.operation === 'PUT' && there.string() === text;
+      throw error;
+    }
+  }
+  /** Whether it went: nobody had written since it was read. */
+  private async gone(kv: KV, { key, revision }: KvEntry): Promise<boolean> {
+    try {
+      await kv.purge(key, { previousSeq: revision });
+      return true;
+    } catch (error) {
+      const there = await kv.get(key);
+      if (there !== null && there.revision !== revision) return there.operation !== 'PUT';
       throw error;
     }
   }

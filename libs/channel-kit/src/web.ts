@@ -1,11 +1,14 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { newId, withCorrelation, type Logger } from '@filodiretto/platform';
+import { networkOf, newId, withCorrelation, type Logger } from '@filodiretto/platform';
 import { HouseFault, type Session } from './contract.js';
 import { receptionsOf } from './receptions.js';
 
 /** Header by which the kit tells a channel the address of who calls; what the caller wrote in it is dropped. */
 export const CLIENT_ADDRESS = 'x-filodiretto-client';
+
+/** Whose pace a request counts for: its address, of IPv6 the network, in which one household has as many as it likes. */
+export const clientOf = (request: Request): string => networkOf(request.headers.get(CLIENT_ADDRESS) ?? 'unknown');
 
 /** Header of an answer that names the receptions held, so that whoever sent them can ask the core what became of them. */
 export const RECEPTIONS = 'x-filodiretto-receptions';
@@ -20,6 +23,12 @@ export async function serveWebhooks(
   publicUrl: string,
   log: Logger,
 ): Promise<void> {
+  const streams = new OpenStreams();
+  // A server closes when its last answer is over, which a stream of events never is by itself.
+  server.addHook('preClose', done => {
+    streams.end();
+    done();
+  });
   await server.register(async scope => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -38,13 +47,58 @@ export async function serveWebhooks(
       reply.code(answer.status);
       answer.headers.forEach((value, name) => void reply.header(name, value));
       if (receptions.length > 0) reply.header(RECEPTIONS, receptions.join(' '));
-      if (answer.body && answer.headers.get('content-type')?.startsWith('text/event-stream'))
-        await reply.send(Readable.fromWeb(answer.body));
-      else await reply.send(answer.body ? Buffer.from(await answer.arrayBuffer()) : null);
+      if (answer.body && answer.headers.get('content-type')?.startsWith('text/event-stream')) {
+        // Its connection ends with it: kept for a next request, it would keep the server from closing.
+        await reply.header('connection', 'close').send(Readable.fromWeb(streams.opened(answer.body)));
+      } else await reply.send(answer.body ? Buffer.from(await answer.arrayBuffer()) : null);
     };
     scope.all('/admin/*', (request, reply) => pass(request, reply, session.admin?.bind(session)));
     scope.all('/*', (request, reply) => pass(request, reply, session.webhook?.bind(session)));
   });
+}
+
+/** The streams of events that are being read. */
+class OpenStreams {
+  private readonly ends = new Set<() => void>();
+  private isOver = false;
+
+  /** The same stream, which `end` ends for its reader, and tells the channel that nobody reads it any more. */
+  opened(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+    const reader = body.getReader();
+    let end: () => void;
+    return new ReadableStream<Uint8Array>(
+      {
+        start: controller => {
+          end = () => {
+            this.ends.delete(end);
+            controller.close();
+            // Whoever no longer wants to be read has nothing to say to it.
+            reader.cancel().catch(() => undefined);
+          };
+          this.ends.add(end);
+          if (this.isOver) end();
+        },
+        pull: async controller => {
+          const { done, value } = await reader.read();
+          if (!this.ends.has(end)) return;
+          if (value) controller.enqueue(value);
+          if (!done) return;
+          this.ends.delete(end);
+          controller.close();
+        },
+        cancel: reason => {
+          this.ends.delete(end);
+          return reader.cancel(reason);
+        },
+      },
+      { highWaterMark: 0 },
+    );
+  }
+
+  end(): void {
+    this.isOver = true;
+    for (const end of [...this.ends]) end();
+  }
 }
 
 const webRequest = (request: FastifyRequest, publicUrl: string): Request => {

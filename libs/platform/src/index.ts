@@ -3,6 +3,7 @@ export * from './fault-point.js';
 export * from './http/correlation.js';
 export * from './http/health.js';
 export * from './http/metrics.js';
+export { networkOf } from './http/network.js';
 export * from './http/problem.js';
 export { secureHeaders, unprotected, unreadableAddress } from './http/secure-headers.js';
 export * from './http/validation.js';

@@ -1,5 +1,5 @@
 import {
-  CLIENT_ADDRESS,
+  clientOf,
   Pace,
   problemAnswer,
   type AnswersWebhooks,
@@ -32,6 +32,8 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
   private readonly begun: Pace;
   private readonly said: Pace;
   private readonly saidFrom: Pace;
+  private readonly asked: Pace;
+  private readonly askedFrom: Pace;
 
   constructor(
     private readonly config: ChatSettings,
@@ -43,6 +45,8 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
     this.begun = new Pace(config.chatConversationsPerMinute);
     this.said = new Pace(config.chatMessagesPerMinute);
     this.saidFrom = new Pace(config.chatAddressPerMinute);
+    this.asked = new Pace(config.chatRequestsPerMinute);
+    this.askedFrom = new Pace(config.chatAddressRequestsPerMinute);
   }
 
   read(reception: Reception, raw: Uint8Array): Promise<Fact[]> {
@@ -106,17 +110,26 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
       case 'POST chats':
         return this.begin(request);
       case 'GET chats/stream':
-        return this.inside(request, conversation => this.stream(request, conversation));
+        return this.inside(
+          request,
+          this.paced(request, conversation => this.stream(request, conversation)),
+        );
       case 'GET chats/messages':
-        return this.inside(request, async conversation =>
-          fresh({
-            items: since(await this.remembered(conversation), seqIn(new URL(request.url).searchParams.get('after'))),
-          }),
+        return this.inside(
+          request,
+          this.paced(request, async conversation =>
+            fresh({
+              items: since(await this.remembered(conversation), seqIn(new URL(request.url).searchParams.get('after'))),
+            }),
+          ),
         );
       case 'POST chats/messages':
         return this.inside(request, conversation => this.take(request, conversation));
       case 'POST chats/receipts':
-        return this.inside(request, conversation => this.acknowledge(request, conversation));
+        return this.inside(
+          request,
+          this.paced(request, conversation => this.acknowledge(request, conversation)),
+        );
       default:
         return new Response(null, { status: 405, headers: { allow: 'GET, POST' } });
     }
@@ -140,6 +153,17 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
           detail: 'Questa conversazione non è più valida: iniziane una nuova.',
         })
       : work(conversation);
+  }
+
+  /** What is asked of a conversation besides what is said in it: of one, and from one address, so often and no more. */
+  private paced(
+    request: Request,
+    work: (conversation: string) => Promise<Response>,
+  ): (conversation: string) => Promise<Response> {
+    return conversation =>
+      this.asked.tooMany(conversation) || this.askedFrom.tooMany(clientOf(request))
+        ? Promise.resolve(tooMany())
+        : work(conversation);
   }
 
   private stream(request: Request, conversation: string): Promise<Response> {
@@ -206,10 +230,8 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
 
   private async forgetOld(now = Date.now()): Promise<void> {
     try {
-      for (const key of await this.host.state.keys(CONVERSATIONS)) {
-        const remembered = await this.host.state.get<Remembered>(key);
-        if (remembered && remembered.until < now) await this.host.state.delete(key);
-      }
+      for (const key of await this.host.state.keys(CONVERSATIONS))
+        await this.host.state.forget<Remembered>(key, ({ until }) => until < now);
     } catch (error) {
       this.host.log.warn({ err: error }, 'old conversations could not be forgotten: tried again later');
     }
@@ -249,7 +271,6 @@ const seqIn = (value: unknown): number => {
   const seq = Number(value ?? 0);
   return Number.isSafeInteger(seq) && seq > 0 ? seq : 0;
 };
-const clientOf = (request: Request): string => request.headers.get(CLIENT_ADDRESS) ?? 'unknown';
 const fresh = (body: object, status = 200): Response =>
   Response.json(body, { status, headers: { 'cache-control': 'no-store' } });
 const TOO_MANY: Problem = { name: 'too-many-requests', detail: 'Troppi messaggi: aspetta un momento.', retryAfter: 10 };

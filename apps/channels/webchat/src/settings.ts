@@ -22,6 +22,13 @@ export class ChatSettings {
   readonly chatMessagesPerMinute: number;
   @WholeSetting('Messages a minute from one address, at most, in all its conversations', { default: 300, min: 1 })
   readonly chatAddressPerMinute: number;
+  @WholeSetting('What else is asked of one conversation in a minute, at most: that it be told, read again, receipts', {
+    default: 240,
+    min: 1,
+  })
+  readonly chatRequestsPerMinute: number;
+  @WholeSetting('The same from one address, at most, of all its conversations', { default: 2_400, min: 1 })
+  readonly chatAddressRequestsPerMinute: number;
   @WholeSetting('Pages that may listen to one process at once', { default: 5_000, min: 1 })
   readonly chatListeners: number;
 }

@@ -389,6 +389,30 @@ describe('who may come into the chat', () => {
       { CHAT_MESSAGES_PER_MINUTE: '2', CHAT_CONVERSATIONS_PER_MINUTE: '1' },
     ));
 
+  it('who asks too much of one conversation, or from one network, is asked to wait: to listen, to read again, to confirm', () =>
+    atWork(
+      async open => {
+        const page = new Page(open);
+        const asks = ['GET chats/messages', 'POST chats/receipts'] as const;
+        const statuses: number[] = [];
+        for (let time = 0; time < 4; time += 1) {
+          const [method = '', path = ''] = asks[time % 2]?.split(' ') ?? [];
+          statuses.push((await page.ask(method, path, method === 'POST' ? { read: 1 } : undefined)).status);
+        }
+        expect(statuses).toEqual([200, 204, 200, 429]);
+        expect((await page.ask('GET', 'chats/stream')).status).toBe(429);
+        // Another conversation, from other addresses of one household.
+        const from = (host: string) =>
+          new Page(open).ask('GET', 'chats/messages', undefined, { [CLIENT_ADDRESS]: `2001:db8:1:2::${host}` });
+        expect((await from('1')).status).toBe(200);
+        for (const host of ['2', '3', '4', '5']) await from(host);
+        expect((await from('6')).status).toBe(429);
+        const elsewhere = { [CLIENT_ADDRESS]: '2001:db8:1:3::1' };
+        expect((await new Page(open).ask('GET', 'chats/messages', undefined, elsewhere)).status).toBe(200);
+      },
+      { CHAT_REQUESTS_PER_MINUTE: '3', CHAT_ADDRESS_REQUESTS_PER_MINUTE: '5' },
+    ));
+
   it('a page that nobody can listen to any more is asked to come back', () =>
     atWork(
       async open => {

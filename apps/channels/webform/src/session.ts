@@ -1,5 +1,5 @@
 import {
-  CLIENT_ADDRESS,
+  clientOf,
   problemAnswer,
   type AnswersWebhooks,
   type Fact,
@@ -190,7 +190,6 @@ const sentIn = async (request: Request): Promise<Sent> => ({
   key: request.headers.get('idempotency-key') ?? undefined,
   client: clientOf(request),
 });
-const clientOf = (request: Request): string => request.headers.get(CLIENT_ADDRESS) ?? 'unknown';
 /** The public address of the channel, path included. */
 const baseOf = (request: Request): string => request.url.slice(0, request.url.indexOf('/public/forms'));
 const decoded = (segment: string): string => {

@@ -19,6 +19,8 @@ const STATES: Readonly<Record<string, string>> = {
   withdrawn: 'Annullata',
 };
 
+const HELD = 'Ricevuta: la stiamo guardando, tra poco avrà il suo numero';
+
 /** Says what became of a submission to who holds its code, and nothing to who guesses. */
 export class Tracking {
   private readonly pace: Pace;
@@ -57,7 +59,7 @@ export class Tracking {
       });
     }
     // It is held, and not a case yet: on its way, or looked at by a person first.
-    if (code && given) return answerOf({ trackingCode: code, state: 'received', says: STATES.received });
+    if (code && given) return answerOf({ trackingCode: code, state: 'received', says: HELD });
     if (!found)
       return problemAnswer({
         name: 'temporarily-unavailable',

@@ -495,7 +495,10 @@ describe('the web form channel', () => {
       const open = await opened({}, { tracking: () => known });
       const { trackingCode } = await json(await submit(open, { fields: FIELDS }));
       const path = `/public/submissions/${String(trackingCode)}`;
-      expect(await json(await ask(open, path))).toMatchObject({ state: 'received', says: 'Ricevuta' });
+      expect(await json(await ask(open, path))).toMatchObject({
+        state: 'received',
+        says: 'Ricevuta: la stiamo guardando, tra poco avrà il suo numero',
+      });
       known = { found: true, caseNumber: '2026-000001-1', state: 'in_charge', office: 'URP' };
       const typed = String(trackingCode)
         .toLowerCase()

@@ -13,6 +13,9 @@ import { Icon } from '../ui/icon.js';
 import { useSeconds } from '../ui/now.js';
 import { announce } from '../ui/said.js';
 
+/** Whether a caller chose it by a key; that an office was open, say, is a step of the call that nobody pressed. */
+const isKey = (choice: string | undefined): boolean => /^[\d*#](?: |$)/.test(choice ?? '');
+
 /** A call as the stream tells of it. */
 type Call = Schemas['IncomingCall'];
 
@@ -87,7 +90,7 @@ function Ringing({ call, onHide }: RingingProps) {
           {call.from !== undefined && <span className="mono">{call.from} · </span>}
           {t('call.rang', { time: time(call.arrivedAt) })}
           {call.steps
-            .filter(({ choice }) => choice !== undefined)
+            .filter(({ choice }) => isKey(choice))
             .map(({ step, choice }) => ` · ${step}: ${t('call.pressed', { choice: choice ?? '' })}`)
             .join('')}
         </p>

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { networkOf } from '@filodiretto/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { networkOf } from '../http/network.js';
 import { PAGE_HEADERS } from '../http/page.js';
 import { TokenBuckets } from '../http/token-buckets.js';
 import { Acting, type Acted } from './acting.js';

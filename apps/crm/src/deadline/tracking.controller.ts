@@ -1,14 +1,13 @@
 import { Body, Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { TrackCase, TrackedCase, type CaseKind, type CaseState, type Outcome } from '@filodiretto/contracts';
-import { Problem } from '@filodiretto/platform';
+import { networkOf, Problem } from '@filodiretto/platform';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import { FIELDS, fieldView, type FieldJson } from '../field/field.view.js';
 import { NeverCached, Operation } from '../http/documented.js';
 import { at, present } from '../http/present.js';
-import { networkOf } from '../http/network.js';
 import { TokenBuckets } from '../http/token-buckets.js';
 import { normalNumber } from '../intake/lookup.js';
 import { codesOf, trackingHashOf } from '../intake/tracking.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { Problem } from '@filodiretto/platform';
+import { networkOf, Problem } from '@filodiretto/platform';
 import { AccessTokens } from '../identity/access-tokens.js';
 import type { Admission } from '../identity/admission.js';
 import { Admissions } from '../identity/admissions.js';
@@ -9,7 +9,6 @@ import { fromOwnPages } from '../identity/own-pages.js';
 import { neededScope, SAFE } from '../identity/scopes.js';
 import { actAs, personOf } from '../isolation/acting.js';
 import { CrmSettings } from '../settings.js';
-import { networkOf } from './network.js';
 import type { Authenticated } from './operator.js';
 import { TokenBuckets } from './token-buckets.js';
 

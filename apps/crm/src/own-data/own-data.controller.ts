@@ -10,10 +10,9 @@ import {
   OwnDataSession,
   ShowOwnData,
 } from '@filodiretto/contracts';
-import { correlationOf, Problem } from '@filodiretto/platform';
+import { correlationOf, networkOf, Problem } from '@filodiretto/platform';
 import type { FastifyRequest } from 'fastify';
 import { NeverCached, Operation } from '../http/documented.js';
-import { networkOf } from '../http/network.js';
 import { TokenBuckets } from '../http/token-buckets.js';
 import { isRefused, type Refused } from '../refused.js';
 import { OwnDataCodes } from './codes.js';

@@ -9,6 +9,7 @@ import type {
   OwnDataSession,
   ProblemView,
   RightsRequestPage,
+  PurposeView,
 } from '@filodiretto/contracts';
 import { v7 } from 'uuid';
 import { RestApplication, type Answer, type TestOperator } from '../http/rest-testing.js';
@@ -334,6 +335,59 @@ describe('what a citizen decides of it', () => {
       as: await rest.operator(anna.administrationId, anna.office, 'Dora', 'dpo'),
     });
     expect(list.body.items[0]).toMatchObject({ kind: 'access', askedBy: 'contact', identified: 'verified_address' });
+  });
+
+  it('asks the office of who protects data, once there is one', async () => {
+    const dora = await rest.operator(anna.administrationId, anna.office, 'Dora', 'dpo');
+    await wrote('ugo@example.org', 'Ugo');
+    const session = await enter('ugo@example.org');
+    const officeOf = async (kind: string): Promise<string | undefined> => {
+      const { body, text } = await ask<OwnData>('/requests', { session, attempt: v7(), kind });
+      if (!body.requests) throw new Error(text);
+      const { number } = body.requests.find(one => one.kind === kind) ?? {};
+      const [row]: { office_id: string }[] = await rest.dataSource.query(
+        'select office_id from case_file where number = $1 and administration_id = $2',
+        [number, anna.administrationId],
+      );
+      return row?.office_id;
+    };
+    expect(await officeOf('access')).toBe(anna.administrationId);
+    await rest.dataSource.query(
+      `insert into administration_setting (administration_id, data_protection_officer) values ($1, $2)
+       on conflict (administration_id) do update set data_protection_officer = excluded.data_protection_officer`,
+      [anna.administrationId, dora.id],
+    );
+    expect(await officeOf('restriction')).toBe(anna.office);
+    await rest.dataSource.query('update operator set active = false where id = $1', [dora.id]);
+    expect(await officeOf('objection')).toBe(anna.administrationId);
+  });
+
+  it('takes back what it had agreed to and nobody is asked for any more, which is shown to nobody else', async () => {
+    await wrote('elsa@example.org', 'Elsa');
+    await wrote('aldo@example.org', 'Aldo');
+    const [elsa, aldo] = [await enter('elsa@example.org'), await enter('aldo@example.org')];
+    const purpose = 'training_recording';
+    const decide = (session: string, act: string, textVersion: number) =>
+      ask<OwnData & ProblemView>('/consents', { session, purpose, act, textVersion });
+    await decide(elsa, 'given', 1);
+    const admin = await rest.operator(anna.administrationId, anna.office, 'Ada', 'admin');
+    const at = `/api/consent-purposes/${purpose}`;
+    const { body: before, headers } = await rest.ask<PurposeView>('GET', at, { as: admin });
+    const { perAddressKind, againAfterDays, texts } = before;
+    const retired = await rest.ask('PUT', at, {
+      as: admin,
+      body: { perAddressKind, againAfterDays, texts, retired: true },
+      headers: { 'if-match': headers.etag ?? '' },
+    });
+    expect(retired.status).toBe(200);
+    const stateOf = ({ body }: Answer<OwnData>): string | undefined =>
+      body.consents.find(one => one.purpose === purpose)?.state;
+    const shown = await show(elsa);
+    expect([stateOf(shown), stateOf(await show(aldo))]).toEqual(['given', undefined]);
+    const version = shown.body.consents.find(one => one.purpose === purpose)?.textVersion ?? 0;
+    expect((await decide(aldo, 'given', version)).status).toBe(422);
+    expect((await decide(elsa, 'withdrawn', version)).status).toBe(200);
+    expect(stateOf(await show(elsa))).toBeUndefined();
   });
 
   it('says what is to be put right, and nothing else when that is not asked', async () => {

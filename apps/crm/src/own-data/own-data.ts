@@ -95,7 +95,7 @@ export class OwnDataActs {
           id: said.attempt,
           administrationId,
           contactId,
-          officeId: administrationId,
+          officeId: await officeOfRights(manager, administrationId),
           by: { kind: 'contact', id: contactId },
           kind: said.kind,
           ...(said.correction ? { correction: said.correction } : {}),
@@ -195,4 +195,14 @@ async function isAsked(
     [contactId, attempt, kind],
   );
   return found.length > 0;
+}
+
+/** The office that answers requests of citizens about their data: that of who protects data, else the administration as such. */
+async function officeOfRights(manager: EntityManager, administrationId: string): Promise<string> {
+  const [row]: { office: string }[] = await manager.query(
+    `select o.id as office from administration_setting s join operator p on p.id = s.data_protection_officer and p.active
+       join office o on o.id = p.office_id and o.active where s.administration_id = $1`,
+    [administrationId],
+  );
+  return row?.office ?? administrationId;
 }

@@ -1,10 +1,9 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { RateService, RatingView, SurveyReport, SurveyReportQuery } from '@filodiretto/contracts';
-import { Problem } from '@filodiretto/platform';
+import { networkOf, Problem } from '@filodiretto/platform';
 import type { FastifyRequest } from 'fastify';
 import { NeverCached, Operation } from '../http/documented.js';
-import { networkOf } from '../http/network.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { TokenBuckets } from '../http/token-buckets.js';
 import { dayFaults } from '../report/days.js';

@@ -29,8 +29,10 @@ export class FollowController {
     const code = this.cookies.followed(request);
     const found = code === undefined ? undefined : await this.doors.track(code, undefined, request.ip);
     if (found === 'too-many') return this.tooMany(request, reply);
-    if (!found) {
-      show(reply, createElement(FollowPage, { around, number: numero, left: chiusa === 'si' }));
+    if (found === 'held' && code !== undefined) this.cookies.setFollowed(reply, code);
+    if (!found || found === 'held') {
+      const said = { left: chiusa === 'si', held: found === 'held' };
+      show(reply, createElement(FollowPage, { around, number: numero, ...said }));
       return;
     }
     // Kept for an hour since it was last looked at: whoever writes is not shut out meanwhile.
@@ -65,8 +67,9 @@ export class FollowController {
       return;
     }
     this.cookies.setFollowed(reply, code);
-    if (testo) return show(reply, createElement(CasePage, { around, found, attempt: randomUUID(), text: testo }));
-    go(reply, CASE);
+    if (!testo) return go(reply, CASE);
+    if (found === 'held') return show(reply, createElement(FollowPage, { around, words: testo, held: true }));
+    show(reply, createElement(CasePage, { around, found, attempt: randomUUID(), text: testo }));
   }
 
   @Post('messaggio')
@@ -77,6 +80,7 @@ export class FollowController {
     const around = this.surroundings.of(request);
     const found = code === undefined ? undefined : await this.doors.track(code, undefined, request.ip).catch(away);
     if (found === 'too-many') return this.tooMany(request, reply, testo);
+    if (found === 'held') return show(reply, createElement(FollowPage, { around, words: testo, held: true }), 503);
     if (found === 'away') {
       reply.header('retry-after', '5');
       const mistakes = [{ field: 'codice', detail: around.t.away.here }];
@@ -113,7 +117,7 @@ export class FollowController {
     const around = this.surroundings.of(request);
     const found = await this.doors.track(code, undefined, request.ip).catch(away);
     if (found === 'too-many') return this.tooMany(request, reply);
-    if (found === undefined) return go(reply, CASE);
+    if (found === undefined || found === 'held') return go(reply, CASE);
     // The whole case cannot be shown now: what was written is, with the same button.
     if (found === 'away') return this.rateAgain(request, reply, body);
     const given = writtenRating(body);

@@ -37,6 +37,7 @@ export interface Upload {
   readonly bytes: Uint8Array;
 }
 export type TrackedCase = Schemas['TrackedCase'];
+export type Tracked = TrackedCase | 'too-many' | 'held';
 export type OwnData = Schemas['OwnData'];
 /** What is asked of what is kept of a citizen, by path. */
 interface OwnAsked {
@@ -123,17 +124,34 @@ export class Doors {
     return this.handIn(`${this.at.forms}/public/replies`, bodyOf({ testo: sent.text }, sent.files), headers, client);
   }
 
-  /** The case of a code, and of a number when one is said; `undefined` when there is none, or not yet. Rejects with `Away`. */
-  async track(code: string, number: string | undefined, client: string): Promise<TrackedCase | 'too-many' | undefined> {
+  /**
+   * The case of a code, and of a number when one is said; `held` when what was sent is no case yet, `undefined` when there is none. Rejects
+   * with `Away`.
+   */
+  async track(code: string, number: string | undefined, client: string): Promise<Tracked | undefined> {
     const answer = await this.ask(`${this.at.core}/public/tracked-cases`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-forwarded-for': client },
       body: JSON.stringify({ code, ...(number ? { number } : {}) }),
     });
-    if (answer.status === 404 || answer.status === 422) return undefined;
+    if (answer.status === 404) return (await this.isHeld(code, client)) ? 'held' : undefined;
+    if (answer.status === 422) return undefined;
     if (answer.status === 429) return 'too-many';
     if (!answer.ok) throw new Away(`the core answers ${answer.status}`);
     return (await answer.json()) as TrackedCase;
+  }
+
+  /** Whether the forms gave this code for something that a person still looks at: it has no number yet. */
+  private async isHeld(code: string, client: string): Promise<boolean> {
+    const answer = await this.ask(`${this.at.forms}/public/submissions/${encodeURIComponent(code)}`, {
+      headers: { 'x-forwarded-for': client },
+    }).catch((error: unknown) => {
+      // That there is no case is known all the same.
+      if (error instanceof Away) return undefined;
+      throw error;
+    });
+    if (!answer?.ok) return false;
+    return ((await answer.json()) as { caseNumber?: string }).caseNumber === undefined;
   }
 
   /** Rates the service of the case of a code; `over` when it can no longer be rated. Rejects with `Away`. */

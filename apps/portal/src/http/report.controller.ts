@@ -267,7 +267,7 @@ export async function caseSoon(doors: Doors, code: string, client: string): Prom
     if (look > 0) await new Promise(resolve => setTimeout(resolve, BETWEEN_MS));
     const found = await doors.track(code, undefined, client).catch(() => undefined);
     if (found === 'too-many') return undefined;
-    if (found) return found;
+    if (found && found !== 'held') return found;
   }
   return undefined;
 }

@@ -12,6 +12,7 @@ export const FollowPage = ({
   words,
   mistakes = [],
   left = false,
+  held = false,
 }: {
   readonly around: Around;
   readonly number?: string | undefined;
@@ -19,6 +20,8 @@ export const FollowPage = ({
   readonly words?: string | undefined;
   readonly mistakes?: readonly Mistake[];
   readonly left?: boolean;
+  /** What was sent is held, and no case yet: a person looks at it first. */
+  readonly held?: boolean;
 }): ReactNode => {
   const { t } = around;
   const { follow } = t;
@@ -28,6 +31,11 @@ export const FollowPage = ({
       {left ? (
         <p className="alert alert-success" role="status">
           {follow.left}
+        </p>
+      ) : undefined}
+      {held ? (
+        <p className="alert alert-info" role="status" data-held="yes">
+          {follow.held}
         </p>
       ) : undefined}
       <Summary t={t} mistakes={mistakes} />

@@ -136,6 +136,7 @@ export const en: Texts = {
     codeHelp: 'Twelve letters and digits, with or without hyphens.',
     codeMissing: 'Write the code.',
     show: 'Show the case',
+    held: 'We have received your request: a person is looking at it, and it will have its number soon. There is no need to send it again.',
     wrong: 'No case has this number and this code. If you have just sent your request, try again in a minute.',
     tooMany: 'Too many requests: try again in a minute.',
     caseTitle: number => `Case ${number}`,

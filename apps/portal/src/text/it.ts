@@ -135,6 +135,7 @@ export const it = {
     codeHelp: 'Dodici lettere e cifre, con o senza trattini.',
     codeMissing: 'Scrivi il codice.',
     show: 'Mostra la pratica',
+    held: 'Abbiamo ricevuto la tua richiesta: una persona la sta guardando, e tra poco avrà il suo numero. Non serve inviarla di nuovo.',
     wrong:
       'Nessuna pratica ha questo numero e questo codice. Se hai inviato la richiesta da poco, riprova tra un minuto.',
     tooMany: 'Troppe richieste: riprova tra un minuto.',

@@ -220,6 +220,13 @@ class MemoryState implements State {
     if (now !== was) this.put(key, JSON.stringify(now));
     return now;
   }
+  async forget<T>(key: string, isOver: (was: T) => boolean): Promise<boolean> {
+    await this.reach();
+    const text = this.values.get(key);
+    if (text === undefined || !isOver(JSON.parse(text) as T)) return false;
+    await this.delete(key);
+    return true;
+  }
   watch(told: (key: string) => void, signal: AbortSignal): Promise<void> {
     this.watchers.add(told);
     return new Promise(resolve => {

@@ -17,6 +17,8 @@ class Shared {
 /** The chat, which answers as it is told, or never. */
 class Chat {
   readonly said: { readonly token: string; readonly id: string; readonly text: string }[] = [];
+  readonly receipts: { readonly read: number }[] = [];
+  hears = true;
   answer: (() => Response) | undefined;
   /** Tokens that hold no longer. */
   readonly over = new Set<string>();
@@ -24,6 +26,10 @@ class Chat {
   fetch = (url: string, { headers, body }: RequestInit = {}): Promise<Response> => {
     const token = new Headers(headers).get('authorization')?.replace('Bearer ', '') ?? '';
     if (url.endsWith('/chats')) return Promise.resolve(Response.json({ token: 'new' }, { status: 201 }));
+    if (url.endsWith('/receipts') && typeof body === 'string') {
+      this.receipts.push(JSON.parse(body) as { read: number });
+      return this.hears ? Promise.resolve(new Response(null, { status: 204 })) : Promise.reject(new Error('nobody'));
+    }
     if (!url.endsWith('/messages')) return new Promise(() => undefined);
     if (typeof body === 'string') this.said.push({ ...(JSON.parse(body) as { id: string; text: string }), token });
     if (this.over.has(token)) return Promise.resolve(new Response(null, { status: 401 }));
@@ -78,6 +84,21 @@ describe('what is written in the chat of a site', () => {
     await soon();
     expect(one.pending.map(({ text }) => text)).toEqual(['Il lampione è spento']);
     expect(kept().pending.map(({ text }) => text)).toEqual(['Il lampione è spento']);
+  });
+
+  it('was answered, and that the answer was read is told until the chat has heard it, and then no more', async () => {
+    const one = page();
+    one.lines.push({ seq: 7, id: 'a', by: 'office', text: 'Buongiorno', at: '2026-11-26T10:00:00Z' });
+    chat.hears = false;
+    one.seen();
+    await soon();
+    expect(chat.receipts).toEqual([{ delivered: 0, read: 7 }]);
+    chat.hears = true;
+    await new Promise(resolve => setTimeout(resolve, 600));
+    expect(chat.receipts).toHaveLength(2);
+    one.seen();
+    await soon();
+    expect(chat.receipts).toHaveLength(2);
   });
 
   it('is sent by the page that stays, under the same id, when the one it was written on is gone', async () => {

@@ -113,7 +113,30 @@ export class Conversation {
     const last = this.lines.at(-1)?.seq ?? 0;
     if (last <= this.kept.read) return;
     this.keep({ read: last });
-    void this.ask('receipts', { read: last }).catch(() => undefined);
+    void this.confirm();
+  }
+
+  /** Tells the chat what came here and what somebody read, until it is known that it heard. */
+  private async confirm(): Promise<void> {
+    if (this.confirming) return;
+    this.confirming = true;
+    try {
+      for (let attempt = 0; this.kept.token && this.hasToConfirm;) {
+        const said = { delivered: this.delivered, read: this.kept.read };
+        const answer = await this.ask('receipts', said).catch(() => undefined);
+        if (answer && answer.status < 500 && answer.status !== 429) {
+          this.confirmed = said;
+          attempt = 0;
+        } else await this.pause(attempt++);
+      }
+    } finally {
+      this.confirming = false;
+    }
+  }
+  private confirming = false;
+  private confirmed = { delivered: 0, read: 0 };
+  private get hasToConfirm(): boolean {
+    return this.delivered > this.confirmed.delivered || this.kept.read > this.confirmed.read;
   }
 
   /** In order, one after the other, until nothing waits. */
@@ -212,6 +235,7 @@ export class Conversation {
     if (!answer.ok || !answer.body) return false;
     this.reached('reached');
     void this.flush();
+    void this.confirm();
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
     for (let text = ''; ;) {
       const silent = setTimeout(() => this.stream.abort(), SILENT_MS);
@@ -237,7 +261,7 @@ export class Conversation {
       if (line.by === 'office' && line.seq > this.delivered) {
         this.delivered = line.seq;
         this.writing = false;
-        void this.ask('receipts', { delivered: line.seq }).catch(() => undefined);
+        void this.confirm();
       }
       if (this.load().pending.some(({ id }) => id === line.id))
         this.keep({ pending: this.load().pending.filter(({ id }) => id !== line.id) });
