@@ -145,7 +145,7 @@ describe('the work on a case, in a browser', () => {
   );
 
   inBrowser(
-    `says where a case is, names a colleague in a note, shows what a macro would do, and sends a file${why}`,
+    `says where a case is, names a colleague in a note, has a macro do what it showed, and sends a file${why}`,
     async () => {
       const { id } = await fresh();
       const { page, context, mistakes } = await loggedIn(browser, 'Giulia Ferri');
@@ -184,8 +184,9 @@ describe('the work on a case, in a browser', () => {
       await page.keyboard.press('Enter');
       await page.locator('.popover [role="option"]').first().waitFor({ state: 'detached' });
       expect(await faults(page)).toEqual([]);
-      await page.keyboard.press('Escape');
+      await confirmed(page, 'Applica una macro');
       await page.locator(DIALOG).waitFor({ state: 'detached' });
+      await new Desk().caseWhen(id, 'it is as the macro says', ({ priority }) => priority === 'urgent');
 
       await page.locator('[data-place="case"]').focus();
       await page.keyboard.press('r');

@@ -8,7 +8,7 @@ const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
   existsSync(path),
 );
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const SUPERVISION = ['wallboard', 'ageing', 'nothing-lost'];
+const SUPERVISION = ['wallboard', 'ageing', 'map', 'nothing-lost'];
 const ADMINISTRATION = [
   ['offices', 'people', 'categories', 'rules', 'queues', 'policies', 'automations'],
   ['templates', 'macros', 'tags', 'rights', 'purposes', 'monitoring', 'retention'],
@@ -99,6 +99,36 @@ describe('who supervises and who administers, in a browser', () => {
     expect(complaints).toEqual([]);
     await page.context().close();
   });
+
+  inBrowser(
+    `takes offices in from a file: what is wrong is told line by line, what changes before it does${why}`,
+    async () => {
+      const { page, complaints } = await loggedIn('Amministrazione di sistema', '/administration/offices');
+      await page.getByRole('button', { name: 'Da un file' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Uffici da un file' });
+      const name = marked('Sportello');
+      const code = name.replaceAll(/[^A-Za-z0-9]/g, '_').toLowerCase();
+      const given = (parent: string) => ({
+        name: 'uffici.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(`code;name;kind;parent;tier\n${code};${name};office;${parent};1\n`),
+      });
+      const file = dialog.getByLabel('File CSV');
+      await file.setInputFiles(given('non_esiste'));
+      await dialog.getByRole('row').filter({ hasText: 'parent' }).waitFor();
+      expect(await dialog.getByRole('button', { name: 'Fai tutto' }).getAttribute('aria-disabled')).toBe('true');
+      expect(await faults(page)).toEqual([]);
+      await file.setInputFiles(given('urp'));
+      await dialog.getByRole('row').filter({ hasText: code }).waitFor();
+      await dialog.getByRole('button', { name: 'Fai tutto' }).click();
+      await dialog.getByText(/^Fatto\./).waitFor();
+      await dialog.getByRole('button', { name: 'Chiudi' }).last().click();
+      await page.getByRole('link', { name }).waitFor();
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    MANY_PAGES_MS,
+  );
 
   inBrowser(`cannot switch a rule on before it was tried on past cases${why}`, async () => {
     const { page, complaints } = await loggedIn('Amministrazione di sistema', '/administration/rules');

@@ -16,6 +16,7 @@ import { Page } from '../ui/section.js';
 import { Table } from '../ui/table.js';
 import { useChoices } from './choices.js';
 import { HoursDialog } from './hours.js';
+import { ImportDialog } from './import-dialog.js';
 import { treeOf } from './tree.js';
 
 type Office = Schemas['OfficeDetail'];
@@ -39,15 +40,21 @@ function OfficeList() {
   const { t } = useTranslation();
   const [, go] = useLocation();
   const [making, setMaking] = useState(false);
+  const [taking, setTaking] = useState(false);
   const offices = useQuery(officesQuery);
   return (
     <Page
       title={t('administration.offices.title')}
       lead={t('administration.offices.lead')}
       actions={
-        <Button kind="primary" onPress={() => setMaking(true)}>
-          {t('administration.offices.make')}
-        </Button>
+        <>
+          <Button icon="file" onPress={() => setTaking(true)}>
+            {t('administration.import.button')}
+          </Button>
+          <Button kind="primary" onPress={() => setMaking(true)}>
+            {t('administration.offices.make')}
+          </Button>
+        </>
       }
     >
       <Read query={offices}>
@@ -87,6 +94,7 @@ function OfficeList() {
           />
         )}
       </Read>
+      {taking && <ImportDialog what="offices" onClose={() => setTaking(false)} />}
       {making && (
         <OfficeForm onClose={() => setMaking(false)} onMade={({ id }) => go(`/administration/offices/${id}`)} />
       )}

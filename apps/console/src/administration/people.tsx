@@ -14,6 +14,7 @@ import { Read } from '../ui/read.js';
 import { Page } from '../ui/section.js';
 import { Table } from '../ui/table.js';
 import { ROLES, useChoices, type Role } from './choices.js';
+import { ImportDialog } from './import-dialog.js';
 import { ActiveMark, FactPair } from './offices.js';
 
 type Person = Schemas['OperatorDetail'];
@@ -35,15 +36,21 @@ function PeopleList() {
   const [, go] = useLocation();
   const { roleName } = useChoices();
   const [making, setMaking] = useState(false);
+  const [taking, setTaking] = useState(false);
   const people = useQuery(operatorsQuery);
   return (
     <Page
       title={t('administration.people.title')}
       lead={t('administration.people.lead')}
       actions={
-        <Button kind="primary" onPress={() => setMaking(true)}>
-          {t('administration.people.make')}
-        </Button>
+        <>
+          <Button icon="file" onPress={() => setTaking(true)}>
+            {t('administration.import.button')}
+          </Button>
+          <Button kind="primary" onPress={() => setMaking(true)}>
+            {t('administration.people.make')}
+          </Button>
+        </>
       }
     >
       <Read query={people}>
@@ -75,6 +82,7 @@ function PeopleList() {
           />
         )}
       </Read>
+      {taking && <ImportDialog what="operators" onClose={() => setTaking(false)} />}
       {making && (
         <PersonForm onClose={() => setMaking(false)} onMade={({ id }) => go(`/administration/people/${id}`)} />
       )}

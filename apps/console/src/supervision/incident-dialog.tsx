@@ -36,7 +36,7 @@ export function IncidentDialog({ cases, onClose }: IncidentDialogProps) {
     <Dialog title={t('supervision.incident.title')} onClose={onClose} wide>
       <Read query={previews}>
         {data => (
-          <>
+          <div className="form">
             <Select
               label={t('supervision.incident.head')}
               hint={t('supervision.incident.headHint')}
@@ -57,7 +57,7 @@ export function IncidentDialog({ cases, onClose }: IncidentDialogProps) {
               chosen={data.items.filter(one => canCome(one) && !left.has(one.case.id))}
               onClose={onClose}
             />
-          </>
+          </div>
         )}
       </Read>
     </Dialog>
