@@ -63,6 +63,7 @@ import { Blobs } from './retention/blobs.js';
 import { Erasures } from './retention/erasures.js';
 import { Holds } from './retention/holds.js';
 import { RetentionPolicies } from './retention/policies.js';
+import { Restored } from './retention/restored.js';
 import { RetentionRuns } from './retention/runs.js';
 import { RetentionSchedule } from './retention/schedule.js';
 import { Streams } from './retention/streams.js';
@@ -108,6 +109,7 @@ const SERVICES = [
   RetentionPolicies,
   RetentionRuns,
   RetentionSchedule,
+  Restored,
   Backlog,
   Calendars,
   ChaseLetters,

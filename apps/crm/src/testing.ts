@@ -142,10 +142,38 @@ export class TestCore {
     return new TestCore(nats, database, blobs, running, bus, settings);
   }
 
-  /** One more core on the same servers, as a second process of it would be; whoever asks for it stops it. */
-  async another(): Promise<RunningCrm> {
+  /** One more core on the same servers, as a second process of it would be, or on another database; whoever asks for it stops it. */
+  async another(said: Readonly<Record<string, string>> = {}): Promise<RunningCrm> {
     const log = createLogger('test', this.env.LOG_LEVEL);
-    return startCrm({ ...this.env, PORT: String(await freePort()) }, log);
+    return startCrm({ ...this.env, ...said, PORT: String(await freePort()) }, log);
+  }
+
+  /** A copy of the database as it is now. Sessions on it are cut off, and come back by themselves. */
+  async copy(): Promise<TestDatabase> {
+    const { testDatabaseUrl } = loadSettings(TestSettings);
+    const name = new URL(this.database.url).pathname.slice(1);
+    const copy = `${name.slice(0, 30)}_${randomUUID().slice(0, 8)}`;
+    await administer(testDatabaseUrl, `alter database ${name} allow_connections false`);
+    try {
+      await administer(
+        testDatabaseUrl,
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`,
+      );
+      await administer(testDatabaseUrl, `create database ${copy} template ${name}`);
+    } finally {
+      await administer(testDatabaseUrl, `alter database ${name} allow_connections true`);
+    }
+    const url = new URL(this.database.url);
+    url.pathname = `/${copy}`;
+    const dataSource = await new DataSource(dataSourceOptions(url.href, 4)).initialize();
+    return {
+      url: url.href,
+      dataSource,
+      drop: async () => {
+        await dataSource.destroy();
+        await administer(testDatabaseUrl, `drop database ${copy} with (force)`);
+      },
+    };
   }
 
   async stop(): Promise<void> {

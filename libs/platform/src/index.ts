@@ -15,6 +15,13 @@ export { inspect, plainName } from './screen/inspect.js';
 export * from './service.js';
 export * from './settings/service.js';
 export * from './settings/settings.js';
-export { BlobMissing, DESTROYED, openRawStore, RawStore, type Reception } from './store/raw-store.js';
+export {
+  BlobMissing,
+  DESTROYED,
+  openRawStore,
+  RawStore,
+  type NotedErasure,
+  type Reception,
+} from './store/raw-store.js';
 export { S3Store } from './store/s3-store.js';
 export * from './telemetry.js';

@@ -63,6 +63,7 @@ import { Wallboard0275 } from './0275-wallboard.js';
 import { OwnData0280 } from './0280-own-data.js';
 import { RetentionByItself0281 } from './0281-retention-by-itself.js';
 import { RegisterAnswers0282 } from './0282-register-answers.js';
+import { CodesOnTheBus0283 } from './0283-codes-on-the-bus.js';
 import { Versions0290 } from './0290-versions.js';
 
 /** In order. A list, not a glob: the output of a deleted source would be run by a glob. */
@@ -132,5 +133,6 @@ export const MIGRATIONS = [
   OwnData0280,
   RetentionByItself0281,
   RegisterAnswers0282,
+  CodesOnTheBus0283,
   Versions0290,
 ];

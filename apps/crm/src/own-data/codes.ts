@@ -17,6 +17,7 @@ import { insertMessages } from '../message/message-rows.js';
 import { announcementOf, orderOf } from '../message/order.js';
 import { whyNot } from '../message/reply-rules.js';
 import { Relay } from '../outbox/relay.js';
+import { Streams } from '../retention/streams.js';
 import { Administrations } from '../routing/administrations.js';
 import { CrmSettings } from '../settings.js';
 import { codeHash, newCode, plainAddress } from './secrets.js';
@@ -24,6 +25,12 @@ import { codeLetter, NO_CODE } from './words.js';
 
 const SEND = 'own-data.send-code';
 const FORGET = 'own-data.forget';
+const CLEAR = 'own-data.clear';
+/** How often the bus is asked to forget codes that have left, and how many of them at once. */
+const CLEAR_EVERY_MS = 60_000;
+const CLEAR_AT_ONCE = 500;
+/** The clocks of the database and of the bus are not the same. */
+const APART_MS = 60_000;
 /** For how long a code is good, and how many are sent to one address in an hour. */
 const CODE_MINUTES = 20;
 const CODES_PER_HOUR = 3;
@@ -50,6 +57,7 @@ export class OwnDataCodes implements OnModuleInit {
     @Inject(Jobs) private readonly jobs: Jobs,
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(Relay) private readonly relay: Relay,
+    @Inject(Streams) private readonly streams: Streams,
     @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
     @Inject(Administrations) private readonly administrations: Administrations,
     @Inject(ReplyTokens) private readonly tokens: ReplyTokens,
@@ -63,6 +71,11 @@ export class OwnDataCodes implements OnModuleInit {
       name: FORGET,
       run: () => this.forget(),
       next: now => new Date(now.getTime() + HOUR_MS),
+    });
+    this.jobs.handle({
+      name: CLEAR,
+      run: () => this.clear(),
+      next: now => new Date(now.getTime() + CLEAR_EVERY_MS),
     });
   }
 
@@ -104,29 +117,30 @@ export class OwnDataCodes implements OnModuleInit {
       if (!asked || asked.contact === null || asked.earlier >= CODES_PER_HOUR) return false;
       const code = newCode();
       const link = `${new URL('/i-miei-dati/entra', pages).href}#${code}`;
-      if (!(await this.write(manager, { ...asked, contact: asked.contact }, { code, link }))) return false;
+      const message = await this.write(manager, { ...asked, contact: asked.contact }, { code, link });
+      if (message === undefined) return false;
       await manager.query(
-        `update citizen_code set secret_hash = $2, expires_at = now() + make_interval(mins => $3) where id = $1`,
-        [id, codeHash(code), CODE_MINUTES],
+        `update citizen_code set secret_hash = $2, expires_at = now() + make_interval(mins => $3), message_id = $4 where id = $1`,
+        [id, codeHash(code), CODE_MINUTES, message],
       );
       return true;
     });
     if (left) this.relay.nudge();
   }
 
-  /** The letter, in no case: of the code only what leaves knows. */
+  /** The letter, in no case: of the code only what leaves knows. Gives its message; `undefined`: none can leave. */
   private async write(
     manager: EntityManager,
     { administrationId, kind, value, language, contact }: Asked & { readonly contact: string },
     said: { readonly code: string; readonly link: string },
-  ): Promise<boolean> {
+  ): Promise<string | undefined> {
     const address: Address = { kind, value };
     const own = await this.administrations.ownAccounts(this.channels.announcements(), administrationId);
     const way = reach(own, [address], 'reply');
     const manifest = way && (await this.channels.manifestOf(way.channel));
     if (!manifest) {
       this.log.info({ kind }, 'a one-time code is not sent: no channel reaches an address of this kind');
-      return false;
+      return undefined;
     }
     const { capabilities } = manifest;
     const { subject, text } = codeLetter(language);
@@ -144,7 +158,7 @@ export class OwnDataCodes implements OnModuleInit {
         'a one-time code is not sent: the channel refuses it',
       );
       await dropIfEmpty(manager, thread);
-      return false;
+      return undefined;
     }
     const kept = text({ code: NO_CODE, link: new URL('/i-miei-dati', said.link).href, minutes: CODE_MINUTES });
     const message = {
@@ -179,12 +193,33 @@ export class OwnDataCodes implements OnModuleInit {
     const leaving = { ...message, content: [{ type: 'text' as const, text: words }] };
     const order = orderOf(leaving, thread, { token: this.tokens.tokenOf(administrationId, message.id) });
     await this.ledger.announce(manager, [announcementOf(order, thread.id, null)]);
-    return true;
+    return message.id;
   }
 
-  /** Codes of yesterday and sessions that are over: nothing is kept of them. */
+  /** Overwrites on the bus the orders whose letters have left: what the database keeps of them has no code. */
+  async clear(): Promise<void> {
+    const left: { id: string; channel: string; account: string; since: Date }[] = await this.machines.query(
+      `select m.id, m.channel, m.account, m.queued_at as since from citizen_code c join message m on m.id = c.message_id
+       where m.send_state not in ('queued', 'sending') order by m.queued_at limit $1`,
+      [CLEAR_AT_ONCE],
+    );
+    const [first] = left;
+    if (!first) return;
+    await this.streams.forgetOrders(left, new Date(first.since.getTime() - APART_MS));
+    await this.machines.query('update citizen_code set message_id = null where message_id = any($1::uuid[])', [
+      left.map(({ id }) => id),
+    ]);
+  }
+
+  /**
+   * Codes of yesterday and sessions that are over: nothing is kept of them. A code whose letter has not left stays, by its hash,
+   * as long as the bus keeps the order.
+   */
   private async forget(): Promise<void> {
-    await this.machines.query(`delete from citizen_code where asked_at < now() - interval '1 day'`);
+    await this.machines.query(
+      `delete from citizen_code where asked_at < now() - interval '1 day'
+         and (message_id is null or asked_at < now() - interval '15 days')`,
+    );
     await this.machines.query('delete from citizen_session where expires_at < now()');
   }
 }

@@ -14,6 +14,7 @@ import type {
 import { v7 } from 'uuid';
 import { RestApplication, type Answer, type TestOperator } from '../http/rest-testing.js';
 import { eraseWho, eraseWords } from '../retention/rows.js';
+import { OwnDataCodes } from './codes.js';
 import { codeHash, newCode, plainAddress } from './secrets.js';
 
 // Servers of its own start with the suite, on a machine that may be busy.
@@ -91,6 +92,26 @@ async function enter(value: string): Promise<string> {
 const show = (session: string, more: object = {}): Promise<Answer<OwnData>> => ask<OwnData>('', { session, ...more });
 
 describe('a one-time code', () => {
+  it('is on the bus no more once its letter has left', async () => {
+    const value = 'prima@example.org';
+    await wrote(value, 'La panchina è rotta');
+    expect((await askCode(value)).status).toBe(202);
+    const order = await letterTo(value);
+    const code = codeIn(order);
+    const onBus = async (): Promise<boolean> => {
+      const found = await rest.core.bus.manager.streams.getMessage('OUT', {
+        last_by_subj: subjects.out(mail.channel, mail.account),
+      });
+      return found !== null && Buffer.from(found.data).toString('utf8').includes(code);
+    };
+    await rest.app.get(OwnDataCodes).clear();
+    expect(await onBus()).toBe(true);
+    await rest.dataSource.query(`update message set send_state = 'sent', send_rank = 40 where id = $1`, [order.id]);
+    await rest.app.get(OwnDataCodes).clear();
+    expect(await onBus()).toBe(false);
+    expect(await rest.dataSource.query('select from citizen_code where message_id = $1', [order.id])).toEqual([]);
+  });
+
   it('goes to the address of who wrote, is kept nowhere, and opens once', async () => {
     await wrote('uno@example.org', 'Il lampione è spento');
     expect((await askCode(' Uno@Example.org ')).status).toBe(202);

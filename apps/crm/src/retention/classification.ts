@@ -159,5 +159,7 @@ export const STREAMS: Readonly<Record<string, 'personal' | 'ours'>> = {
 export const FOLDERS: Readonly<Record<string, 'personal' | 'ours'>> = {
   blobs: 'personal',
   receptions: 'personal',
+  /** What was erased, by ids alone. */
+  erasures: 'ours',
   probe: 'ours',
 };

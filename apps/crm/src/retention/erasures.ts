@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { faultPoint } from '@filodiretto/platform';
+import { faultPoint, RawStore, type NotedErasure } from '@filodiretto/platform';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { Ledger } from '../case/ledger.js';
@@ -61,6 +61,7 @@ export class Erasures implements OnModuleInit {
     @Inject(Relay) private readonly relay: Relay,
     @Inject(Streams) private readonly streams: Streams,
     @Inject(Blobs) private readonly blobs: Blobs,
+    @Inject(RawStore) private readonly raw: RawStore,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -163,15 +164,51 @@ export class Erasures implements OnModuleInit {
     );
   }
 
+  /**
+   * Begins once more, in the caller's transaction, what was erased and is here again since an older copy of the database was put
+   * back: whatever stands against it in that copy, it was decided already. Gives whether there was something.
+   */
+  async beginAgain(manager: EntityManager, noted: NotedErasure): Promise<boolean> {
+    const { id, administration: administrationId, contact, case: caseId = null, because } = noted;
+    const there: unknown[] =
+      contact === undefined
+        ? await manager.query(
+            `select from case_file c where c.administration_id = $1 and c.id = $2
+               and not exists (select from journal j where j.case_id = c.id and j.fact = 'erased')
+               and not exists (select from erasure e where e.case_id = c.id) for update`,
+            [administrationId, caseId],
+          )
+        : await manager.query(
+            `select from contact k where k.administration_id = $1 and k.id = $2 and k.merged_into is null and k.erased_at is null
+             for update`,
+            [administrationId, contact],
+          );
+    if (there.length === 0) return false;
+    const now = this.clock.now();
+    const written: unknown[] = await manager.query(
+      `insert into erasure (id, administration_id, contact_id, case_id, because, reason, state, asked_at)
+       values ($1, $2, $3, $4, $5, 'restored', 'running', $6) on conflict do nothing returning id`,
+      [id, administrationId, contact ?? null, caseId, because, now],
+    );
+    if (written.length === 0) return false;
+    if (contact === undefined)
+      await addTargets(manager, { id, administrationId }, [{ kind: 'case', value: caseId ?? '' }]);
+    else await eraseWho(manager, { id, administrationId, contactId: contact, caseId: null, because }, now);
+    await this.jobs.add(manager, JOB, { erasure: id }, { key: `${JOB}:${id}` });
+    return true;
+  }
+
   /** What the job does; several at once do no harm. */
   async run(id: string): Promise<void> {
     const rows: Erasure[] = await this.dataSource.query(
-      `select id, administration_id as "administrationId", contact_id as "contactId", case_id as "caseId", because from erasure
-       where id = $1 and state = 'running'`,
+      `select id, administration_id as "administrationId", contact_id as "contactId", case_id as "caseId", because,
+         run_id as "runId", asked_at as "askedAt"
+       from erasure where id = $1 and state = 'running'`,
       [id],
     );
     const [erasure] = rows;
     if (!erasure || (await this.step(manager => this.letGo(manager, erasure)))) return;
+    await this.note(erasure);
     while ((await this.step(manager => eraseMessages(manager, erasure, this.clock.now()))) > 0)
       faultPoint('erasure.after-messages');
     await this.eraseCases(erasure);
@@ -192,13 +229,26 @@ export class Erasures implements OnModuleInit {
       );
   }
 
+  /** Whose everything goes, or which case, is known from here on by who puts an older copy of the database back. */
+  private async note({ id, administrationId, contactId, caseId, because, askedAt }: Erasure): Promise<void> {
+    if (contactId === null && caseId === null) return;
+    await this.raw.noteErasure({
+      id,
+      administration: administrationId,
+      ...(contactId === null ? {} : { contact: contactId }),
+      ...(contactId === null && caseId !== null ? { case: caseId } : {}),
+      because,
+      at: (askedAt ?? this.clock.now()).toISOString(),
+    });
+  }
+
   /**
    * Whether a case whose time was over is let go after all: while its turn was awaited somebody took it up again, held it or
    * stopped the run. Else its first words go with the same commit; what has begun is carried through.
    */
   private async letGo(manager: EntityManager, erasure: Erasure): Promise<boolean> {
-    const { id, caseId, contactId } = erasure;
-    if (caseId === null || contactId !== null) return false;
+    const { id, caseId, contactId, runId } = erasure;
+    if (caseId === null || contactId !== null || !runId) return false;
     const [row]: { begun: boolean; run: string; code: string; stopped: boolean }[] = await manager.query(
       `select e.counts ? 'messages' or not exists (
            select from erasure_target t where t.erasure_id = e.id and t.kind = 'case') as begun,

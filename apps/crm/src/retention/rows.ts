@@ -13,6 +13,9 @@ export interface Erasure {
   readonly contactId: string | null;
   readonly caseId: string | null;
   readonly because: 'request' | 'retention';
+  /** The run of retention that began it. */
+  readonly runId?: string | null;
+  readonly askedAt?: Date;
 }
 
 type TargetKind = 'case' | 'conversation' | 'message' | 'reception' | 'blob' | 'word';

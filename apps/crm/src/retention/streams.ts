@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Bus, subjects, token } from '@filodiretto/bus';
+import { DeliverPolicy } from '@nats-io/jetstream';
 import { STATE_BUCKET } from '@filodiretto/contracts';
 
 /** What of one person may be on its way, or was, and in what the channels remember. */
@@ -68,10 +69,35 @@ export class Streams {
     return erased;
   }
 
+  /** Overwrites the orders of some messages, published since an instant. Gives how many were there. */
+  async forgetOrders(
+    orders: readonly { readonly id: string; readonly channel: string; readonly account: string }[],
+    since: Date,
+  ): Promise<number> {
+    const ids = new Set(orders.map(one => one.id));
+    const accounts = new Map(
+      orders.map(({ channel, account }) => [JSON.stringify([channel, account]), { channel, account }]),
+    );
+    let erased = 0;
+    for (const { channel, account } of accounts.values())
+      erased += await this.destroy(
+        'OUT',
+        subjects.out(channel, account),
+        ({ id }) => id !== undefined && ids.has(id),
+        since,
+      );
+    return erased;
+  }
+
   /** Overwrites the messages of a stream that are so. */
-  private async destroy(stream: string, subject: string, theirs: (said: Said) => boolean): Promise<number> {
+  private async destroy(
+    stream: string,
+    subject: string,
+    theirs: (said: Said) => boolean,
+    since?: Date,
+  ): Promise<number> {
     const found: number[] = [];
-    for await (const { seq, data } of this.read(stream, subject))
+    for await (const { seq, data } of this.read(stream, subject, since))
       if (theirs(JSON.parse(Buffer.from(data).toString('utf8')) as Said)) found.push(seq);
     for (const seq of found) await this.overwrite(stream, seq);
     return found.length;
@@ -105,15 +131,19 @@ export class Streams {
     return found.size;
   }
 
-  /** What a stream holds now under a subject; nothing when there is no such stream. */
+  /** What a stream holds now under a subject, all or since an instant; nothing when there is no such stream. */
   private async *read(
     stream: string,
     subject: string,
+    since?: Date,
   ): AsyncIterable<{ readonly seq: number; readonly subject: string; readonly data: Uint8Array }> {
     const held: string[] = [];
     for await (const name of this.bus.manager.streams.names()) held.push(name);
     if (!held.includes(stream)) return;
-    const consumer = await this.bus.jetstream.consumers.get(stream, { filter_subjects: subject });
+    const consumer = await this.bus.jetstream.consumers.get(stream, {
+      filter_subjects: subject,
+      ...(since ? { deliver_policy: DeliverPolicy.StartTime, opt_start_time: since.toISOString() } : {}),
+    });
     let left = (await consumer.info()).num_pending;
     while (left > 0) {
       const page = await consumer.fetch({ max_messages: AT_ONCE, expires: WAIT_MS });

@@ -21,6 +21,17 @@ export interface Reception {
   readonly about: Readonly<Record<string, string>>;
 }
 
+/** That somebody, or a case, was erased: ids alone, nothing of a person. */
+export interface NotedErasure {
+  readonly id: string;
+  readonly administration: string;
+  /** The contact, or else the case. */
+  readonly contact?: string;
+  readonly case?: string;
+  readonly because: 'request' | 'retention';
+  readonly at: string;
+}
+
 const hourOf = (at: Date): string => `receptions/${at.toISOString().slice(0, 13)}`;
 const nameOf = (sha256: string): string => `blobs/${sha256.slice(0, 2)}/${sha256}`;
 /** The address of bytes that are destroyed. */
@@ -140,6 +151,18 @@ export class RawStore {
     return (await this.store.list('receptions')).map(
       name => new Date(`${name.slice('receptions/'.length)}:00:00.000Z`),
     );
+  }
+
+  /** Notes for good that something was erased, where no older copy of the database comes back. Durable when it resolves. */
+  noteErasure(erasure: NotedErasure): Promise<void> {
+    return this.store.append(`erasures/${erasure.at.slice(0, 10)}`, JSON.stringify(erasure));
+  }
+
+  /** What was noted to be erased on the day of an instant and since; the same may come twice. */
+  async *erasures(since: Date): AsyncIterable<NotedErasure> {
+    const first = `erasures/${since.toISOString().slice(0, 10)}`;
+    for (const day of await this.store.list('erasures'))
+      if (day >= first) for await (const line of this.store.lines(day)) yield JSON.parse(line) as NotedErasure;
   }
 
   /** Throws when bytes cannot be kept durably. */
