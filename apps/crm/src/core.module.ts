@@ -56,6 +56,7 @@ import { Places } from './place/places.js';
 import { Register } from './privacy/register.js';
 import { Quarantine } from './quarantine/quarantine.js';
 import { NothingLost } from './reception/nothing-lost.js';
+import { CitizenProviders } from './own-data/citizen-providers.js';
 import { OwnDataCodes } from './own-data/codes.js';
 import { OverdueReceptions } from './reception/overdue-receptions.js';
 import { Reconciler } from './reception/reconciler.js';
@@ -139,6 +140,7 @@ const SERVICES = [
   Operators,
   Offers,
   OverdueReceptions,
+  CitizenProviders,
   OwnDataCodes,
   Presences,
   Policies,

@@ -33,6 +33,8 @@ import { loginIsMighty } from './isolation/roles.js';
 import { Jobs } from './job/jobs.js';
 import { ensureAdministration } from './office/first-administration.js';
 import { Relay } from './outbox/relay.js';
+import { mistakesInProviders } from './own-data/citizen-provider-setting.js';
+import { CitizenProviders } from './own-data/citizen-providers.js';
 import { CrmSettings } from './settings.js';
 
 const SERVICE = 'crm';
@@ -61,6 +63,11 @@ export async function startCrm(
   const inClear = [
     ...unprotected('PUBLIC_URL', settings.publicUrl, production),
     ...unprotected('CITIZEN_PAGES_URL', settings.citizenPagesUrl, production),
+    ...mistakesInProviders(settings.citizenProviders, {
+      production,
+      ...(settings.citizenKey === undefined ? {} : { key: settings.citizenKey }),
+      ...(settings.citizenPagesUrl === undefined ? {} : { pages: settings.citizenPagesUrl }),
+    }),
   ];
   if (inClear.length > 0) throw new ConfigurationError(inClear);
   const noAddress = settings.securityContact.filter(contact => !/^(mailto|https|tel):\S+$/.test(contact));
@@ -100,6 +107,9 @@ export async function startCrm(
       { name: 'bus', check: () => strategy.check() },
       { name: 'jobs', check: () => app.get(Jobs).check() },
       { name: 'identity', check: () => app.get(IdentityProvider).check() },
+      ...(settings.citizenProviders.length > 0
+        ? [{ name: 'citizens', check: () => app.get(CitizenProviders).check() }]
+        : []),
     ];
     // What begins here goes on as the core's own work; requests begin as nobody's (`prepareHttp`).
     const app = await NestFactory.create<NestFastifyApplication>(

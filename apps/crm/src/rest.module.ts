@@ -114,6 +114,8 @@ import { RightsController } from './privacy/rights.controller.js';
 import { RightsQuery } from './privacy/rights.query.js';
 import { Rights } from './privacy/rights.js';
 import { ReportController } from './report/report.controller.js';
+import { CitizenIdentities } from './own-data/citizen-identities.js';
+import { CitizenLogins } from './own-data/citizen-logins.js';
 import { OwnDataController } from './own-data/own-data.controller.js';
 import { OwnDataActs } from './own-data/own-data.js';
 import { OwnDataQuery } from './own-data/own-data.query.js';
@@ -302,6 +304,8 @@ export const CONTROLLERS = [
     Surveys,
     SurveyQuery,
     HeldQuery,
+    CitizenIdentities,
+    CitizenLogins,
     OwnDataActs,
     OwnDataQuery,
     OwnDataSessions,

@@ -1,11 +1,13 @@
 import {
   FlagSetting,
+  JsonSetting,
   ListSetting,
   ServiceSettings,
   TextSetting,
   UrlSetting,
   WholeSetting,
 } from '@filodiretto/platform';
+import { CitizenProviderSetting } from './own-data/citizen-provider-setting.js';
 
 /** All that the core is told. */
 export class CrmSettings extends ServiceSettings {
@@ -121,6 +123,24 @@ export class CrmSettings extends ServiceSettings {
     default: [],
   })
   readonly oidcStrongAcr: readonly string[];
+  @JsonSetting(
+    'Providers at which citizens log in (SPID, CIE), as a JSON list: docs/identity.md; none: that way is not offered',
+    () => CitizenProviderSetting,
+    { list: true, secret: true, default: [] },
+  )
+  readonly citizenProviders: readonly CitizenProviderSetting[];
+  @TextSetting('Key of the prints by which citizens are known again by their fiscal code, which is kept nowhere', {
+    secret: true,
+    min: 32,
+    optional: true,
+  })
+  readonly citizenKey?: string;
+  @TextSetting('That key before its last change: whoever logs in again is known by both', {
+    secret: true,
+    min: 32,
+    optional: true,
+  })
+  readonly previousCitizenKey?: string;
   @WholeSetting('Minutes of quiet after which a session ends', { default: 60, min: 1, max: 1_440 })
   readonly sessionIdleMinutes: number;
   @WholeSetting('Hours after which a session ends however busy it is', { default: 12, min: 1, max: 168 })

@@ -23,6 +23,7 @@ class TestSettings {
   @TextSetting('Administrative URL of the PostgreSQL for tests') readonly testDatabaseUrl: string;
   @TextSetting('Issuer of the identity provider for tests') readonly testOidcIssuer: string;
   @TextSetting('Secret of the core at it', { secret: true }) readonly testOidcSecret: string;
+  @TextSetting("Issuer of the citizens' provider for tests") readonly testCitizenIssuer: string;
   @TextSetting('Least serious log line that the core under test writes', { default: 'silent' })
   readonly testLog: string;
 }
@@ -90,6 +91,14 @@ export async function askIdentityProvider(action: string, body: unknown): Promis
   if (!answer.ok)
     throw new Error(`the identity provider of the tests answers ${answer.status}: ${await answer.text()}`);
   return answer.json();
+}
+
+/** Makes an application known at the citizens' provider of the tests; gives its issuer. */
+export async function introduceToCitizens(client: object): Promise<string> {
+  const { testCitizenIssuer } = loadSettings(TestSettings);
+  const answer = await fetch(`${testCitizenIssuer}/_control/clients`, { method: 'POST', body: JSON.stringify(client) });
+  if (!answer.ok) throw new Error(`the citizens' provider of the tests answers ${answer.status}`);
+  return testCitizenIssuer;
 }
 
 /** An access token that the identity provider of the tests gives out for a subject. */

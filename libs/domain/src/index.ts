@@ -59,6 +59,7 @@ export * from './privacy/personal-data.js';
 export * from './privacy/assurance.js';
 export * from './privacy/processing-register.js';
 export { REGISTER_LANGUAGES, type RegisterLanguage } from './privacy/register-words.js';
+export * from './privacy/citizen-claims.js';
 export * from './retention/retention.js';
 export * from './survey/survey.js';
 export * from './report/service.js';

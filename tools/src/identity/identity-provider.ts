@@ -1,9 +1,12 @@
 import { join } from 'node:path';
-import type { IdentitySimulatorOptions, Person } from '@filodiretto/simulators/identity';
+import type { CitizenSimulatorOptions, IdentitySimulatorOptions, Person } from '@filodiretto/simulators/identity';
 import { ROOT } from '../runtime/places.js';
 import { readinessAt, type ProgramPlan } from '../runtime/program.js';
 
-export type IdentityProviderOptions = IdentitySimulatorOptions;
+/** The provider of those who work here, and, beside it, one of citizens. */
+export interface IdentityProviderOptions extends IdentitySimulatorOptions {
+  readonly citizens: CitizenSimulatorOptions;
+}
 
 /** How the core is called at the provider, and what tokens for its API are meant for. */
 const CORE_CLIENT = 'filodiretto-crm';
@@ -16,12 +19,14 @@ export function identityPlan(said: {
   readonly port: number;
   readonly log: string;
   readonly core: { readonly url: string; readonly secret: string };
+  readonly citizens: CitizenSimulatorOptions;
   readonly apiClients?: IdentityProviderOptions['clients'];
 }): ProgramPlan {
   const { url, secret } = said.core;
   const options: IdentityProviderOptions = {
     port: said.port,
     audience: AUDIENCE,
+    citizens: said.citizens,
     clients: [
       {
         id: CORE_CLIENT,

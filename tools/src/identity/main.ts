@@ -1,4 +1,4 @@
-import { startIdentitySimulator } from '@filodiretto/simulators/identity';
+import { startCitizenSimulator, startIdentitySimulator } from '@filodiretto/simulators/identity';
 import type { IdentityProviderOptions } from './identity-provider.js';
 
 /** The identity provider of demonstrations and tests, in a process of its own, as a real one is. */
@@ -8,6 +8,7 @@ if (process.env.NODE_ENV === 'production') {
 }
 const options = JSON.parse(process.env.IDENTITY_PROVIDER ?? '{}') as IdentityProviderOptions;
 const provider = await startIdentitySimulator(options);
+const citizens = await startCitizenSimulator(options.citizens);
 console.log(`the identity provider of the demonstration is at ${provider.issuer}`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void provider.close().then(() => process.exit(0)));
+  process.once(signal, () => void Promise.all([provider.close(), citizens.close()]).then(() => process.exit(0)));

@@ -92,6 +92,7 @@ describe("the citizens' pages, in a browser", () => {
     });
     page.on('pageerror', error => wrong.push(error.message));
     page.on('response', response => {
+      if (!response.url().startsWith(`${running().urls.portal}/`)) return;
       const policy = response.headers()['content-security-policy'] ?? '';
       const html = (response.headers()['content-type'] ?? '').startsWith('text/html');
       if (html && !/default-src 'none'.*frame-ancestors 'none'/.test(policy))
@@ -317,6 +318,78 @@ describe("the citizens' pages, in a browser", () => {
         await look('own data, code spent');
         expect(await page.locator('#f-codice-wrong').count()).toBe(1);
         expect([elsewhere, wrong]).toEqual([[], []]);
+        await context.close();
+      },
+      120_000,
+    );
+
+  for (const way of [
+    { scripts: true, width: 1_280, locale: 'it-IT', citizen: 'rosa.marchetti', name: 'Rosa Marchetti', door: 'spid' },
+    { scripts: false, width: 390, locale: 'en-GB', citizen: 'luca.neri', name: 'Luca Neri', door: 'cie' },
+  ])
+    inBrowser(
+      `a citizen logs in by ${way.door}, reports, and follows their case without a code, ${way.scripts ? 'with' : 'without'} scripts, in ${way.locale}${why}`,
+      async () => {
+        const { context, page, elsewhere, wrong } = await begin(way);
+        const look = async (what: string): Promise<void> => {
+          if (way.scripts) await lookAt(page, what);
+        };
+        const { portal, simulators } = running().urls;
+        const logIn = async (level = 'SpidL2', person = way.citizen): Promise<void> => {
+          await page.goto(`${portal}/i-miei-dati`);
+          await page.locator(`a[href="/i-miei-dati/accesso/${way.door}"]`).click();
+          await page.locator(`input[name=acr][value$=${level}]`).check();
+          await page.locator(`button[value="${person}"]`).click();
+          await page.waitForURL(`${portal}/**`);
+        };
+        await page.goto(`${portal}/i-miei-dati`);
+        await look('own data, logins offered');
+        await logIn('SpidL1');
+        await page.locator('.alert-danger').waitFor();
+        await look('own data, login too weak');
+        await logIn();
+        await page.locator('#pratiche').waitFor();
+        expect(new URL(page.url()).search).toBe('');
+        expect(await page.locator('main').textContent()).toContain(way.name);
+        await look('own data, logged in');
+        // What is known is not asked again.
+        await page.goto(`${portal}/assistenza`);
+        expect(await page.locator('#f-nome').inputValue()).toBe(way.name);
+        await look('assistance, logged in');
+        const words = marked('Non riesco a prenotare una visita.');
+        await page.locator('#f-email').fill(`${way.citizen}@posta.example`);
+        await page.locator('#f-categoria').selectOption({ index: 1 });
+        await page.locator('#f-servizio').fill('Prenotazioni');
+        await page.locator('#f-descrizione').fill(words);
+        await page.locator('#f-informativa').check();
+        await pause(A_PERSON_TAKES_MS);
+        await page.locator('form[action="/assistenza"] button').click();
+        await page.locator('.code').waitFor();
+        const code = (await page.locator('.code').textContent()) ?? '';
+        await new Desk().caseSaying(words, 'webform');
+        // Another browser, a code of before: one only logs in.
+        await context.clearCookies();
+        await logIn('SpidL3');
+        await page.locator('details summary').first().click();
+        expect(await page.locator('main').textContent()).toContain(words);
+        await look('own data, a case of who logged in');
+        await page.locator('#f-codice').fill('AAAA-BBBB');
+        await page.locator('form[action="/i-miei-dati/pratica"] button').click();
+        await look('own data, a code that opens nothing');
+        expect(await page.locator('#f-codice-wrong').count()).toBe(1);
+        await page.locator('#f-codice').fill(code);
+        await page.locator('form[action="/i-miei-dati/pratica"] button').click();
+        await page.locator('[role=status]', { hasText: /\w/ }).first().waitFor();
+        const before = await context.cookies();
+        await page.locator('form[action="/i-miei-dati/esci"] button').click();
+        await look('own data, logged out');
+        expect(await page.locator(`a[href^="${simulators.citizenIdentity}"]`).count()).toBe(1);
+        // The cookie that somebody kept opens nothing any more.
+        await context.addCookies(before);
+        await page.goto(`${portal}/i-miei-dati`);
+        expect(await page.locator('#pratiche').count()).toBe(0);
+        expect(elsewhere.filter(url => !url.startsWith(simulators.citizenIdentity))).toEqual([]);
+        expect(wrong).toEqual([]);
         await context.close();
       },
       120_000,

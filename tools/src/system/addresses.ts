@@ -22,6 +22,7 @@ const PORTS = {
   mailSmtp: { port: 3303, who: "the citizens' mail server (SMTP)" },
   mailHttp: { port: 3304, who: "the citizens' mail server (control)" },
   identity: { port: 3305, who: 'the identity provider' },
+  citizenIdentity: { port: 3306, who: "the citizens' identity provider" },
   postgres: { port: 15_432, who: 'PostgreSQL' },
   nats: { port: 14_222, who: 'nats-server' },
 } as const satisfies Readonly<Record<string, { port: number; who: string }>>;
@@ -63,6 +64,7 @@ const SPEAKS_HTTP: ReadonlySet<PortName> = new Set<PortName>([
   'meta',
   'mailHttp',
   'identity',
+  'citizenIdentity',
 ]);
 
 /** The documented ports, moved as asked. Throws, naming the variable, when one is not a port, or one that nobody would open. */

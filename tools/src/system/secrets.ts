@@ -9,6 +9,7 @@ const NAMES = [
   'tokenKey',
   'oidcClientSecret',
   'apiClientSecret',
+  'citizenKey',
   'trailKey',
   'twilioAuthToken',
   'metaAppSecret',

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { citizenKeys, citizenProviders } from '../identity/citizen-provider.js';
 import { issuerAt } from '../identity/identity-provider.js';
 import { ROOT } from '../runtime/places.js';
 import { readinessAt, type ProgramPlan } from '../runtime/program.js';
@@ -60,6 +61,8 @@ export const SERVICES: readonly Service[] = [
       TOKEN_KEY: secrets.tokenKey,
       OIDC_ISSUER: issuerAt(ports.identity),
       OIDC_CLIENT_SECRET: secrets.oidcClientSecret,
+      CITIZEN_PROVIDERS: citizenProviders(ports.citizenIdentity, citizenKeys(folder)),
+      CITIZEN_KEY: secrets.citizenKey,
       TRAIL_KEY: secrets.trailKey,
       TRAIL_ANCHOR_FILE: join(folder, ANCHORS_FILE),
       // The citizens' pages say whom they ask for.

@@ -1,6 +1,7 @@
 import type { Stoppable } from '../runtime/until-stopped.js';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { citizenClient, citizenKeys } from '../identity/citizen-provider.js';
 import { identityPlan } from '../identity/identity-provider.js';
 import { natsServer, natsServerBinary } from '../runtime/nats.js';
 import { ROOT } from '../runtime/places.js';
@@ -53,6 +54,7 @@ export interface Urls {
     readonly meta: string;
     readonly mail: { readonly smtp: string; readonly http: string };
     readonly identity: string;
+    readonly citizenIdentity: string;
   };
   readonly postgres: string;
   readonly nats: string;
@@ -150,6 +152,7 @@ export class System {
         meta: at('meta'),
         mail: { smtp: `smtp://127.0.0.1:${ports.mailSmtp}`, http: at('mailHttp') },
         identity: at('identity'),
+        citizenIdentity: at('citizenIdentity'),
       },
       postgres: withoutPassword(this.databaseUrl),
       nats: this.natsUrl,
@@ -187,6 +190,10 @@ export class System {
           port: ports.identity,
           log: join(folder, 'logs', 'identity.log'),
           core: { url: urlOf('crm', ports), secret: this.secrets.oidcClientSecret },
+          citizens: {
+            port: ports.citizenIdentity,
+            clients: [citizenClient(urlOf('portal', ports), citizenKeys(folder))],
+          },
           apiClients: [{ id: 'filodiretto-robot', secret: this.secrets.apiClientSecret }],
         }),
       ),

@@ -51,13 +51,14 @@ class Whole {
   async run(args: readonly string[], done: (count: Count) => void): Promise<number> {
     const chosen = args.length > 0;
     const journeys = !chosen || args.some(arg => arg.includes('journeys'));
-    const { adminUrl, natsUrl, issuer, binary } = await this.servers();
+    const { adminUrl, natsUrl, issuer, citizenIssuer, binary } = await this.servers();
     const corpora = process.env.CORPORA ?? join(dirname(ROOT), 'shared/corpora');
     const env = {
       TEST_DATABASE_URL: adminUrl,
       TEST_NATS_URL: natsUrl,
       TEST_OIDC_ISSUER: issuer,
       TEST_OIDC_SECRET: OIDC_SECRET,
+      TEST_CITIZEN_ISSUER: citizenIssuer,
       ...(binary ? { NATS_SERVER_BIN: binary } : {}),
       ...(existsSync(corpora) ? { CORPORA: corpora } : {}),
     };
@@ -96,7 +97,13 @@ class Whole {
   }
 
   /** PostgreSQL, NATS and the identity provider of the tests: the caller's, else some that are thrown away. */
-  private async servers(): Promise<{ adminUrl: string; natsUrl: string; issuer: string; binary?: string }> {
+  private async servers(): Promise<{
+    adminUrl: string;
+    natsUrl: string;
+    issuer: string;
+    citizenIssuer: string;
+    binary?: string;
+  }> {
     tell('Starting PostgreSQL, NATS and an identity provider for the tests.');
     const start = async (program: Program): Promise<void> => {
       this.programs.push(program);
@@ -127,14 +134,24 @@ class Whole {
       );
       return { url: `nats://127.0.0.1:${port}`, binary };
     };
-    const identity = async (): Promise<string> => {
+    const identity = async (): Promise<{ issuer: string; citizenIssuer: string }> => {
       const port = await freePort();
+      const citizens = await freePort();
       const core = { url: 'https://filodiretto.example', secret: OIDC_SECRET };
-      await start(new Program(identityPlan({ port, core, log: join(this.folder, 'identity.log') })));
-      return issuerAt(port);
+      await start(
+        new Program(
+          identityPlan({
+            port,
+            core,
+            citizens: { port: citizens, clients: [], controlled: true },
+            log: join(this.folder, 'identity.log'),
+          }),
+        ),
+      );
+      return { issuer: issuerAt(port), citizenIssuer: issuerAt(citizens) };
     };
-    const [adminUrl, bus, issuer] = await Promise.all([postgres(), nats(), identity()]);
-    return { adminUrl, natsUrl: bus.url, issuer, ...(bus.binary ? { binary: bus.binary } : {}) };
+    const [adminUrl, bus, identities] = await Promise.all([postgres(), nats(), identity()]);
+    return { adminUrl, natsUrl: bus.url, ...identities, ...(bus.binary ? { binary: bus.binary } : {}) };
   }
 
   /** The journeys, through a system of their own, as `npm start` brings it up. */

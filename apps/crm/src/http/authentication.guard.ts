@@ -25,7 +25,7 @@ interface Request extends Authenticated {
  * of letters, which prove themselves, and a citizen who knows the code of their case, or shows that an address is theirs.
  */
 const OPEN =
-  /^\/(|\.well-known\/security\.txt|health\/(live|ready)|metrics|auth\/(login|callback|logout|back-channel-logout)|azioni\/[\w-]{0,100}|public\/(tracked-cases|ratings|own-data(\/(codes|sessions|sessions\/end|consents|requests))?))(\?|$)/;
+  /^\/(|\.well-known\/security\.txt|health\/(live|ready)|metrics|auth\/(login|callback|logout|back-channel-logout)|azioni\/[\w-]{0,100}|public\/(tracked-cases|ratings|own-data(\/(codes|providers|logins|logins\/end|sessions|sessions\/end|cases|consents|requests))?))(\?|$)/;
 const BEARER = /^Bearer +([\w.~+/=-]{12,8192})$/i;
 
 /** What a request shows of who asks: a token, or the cookie of a session. */

@@ -90,7 +90,10 @@ const RULES: Readonly<Record<string, (table: string) => Rule>> = {
   case_tag: table => rule(ofCase(table)),
   category_schema: () => ofAdministration({ people: ADDED, machine: ADDED }),
   // Of citizens themselves: nobody who works here reads or makes any.
+  citizen_case: () => OWN,
   citizen_code: () => OWN,
+  citizen_identity: () => OWN,
+  citizen_login: () => OWN,
   citizen_session: () => OWN,
   clock: () => rule('true', { people: ['select'] }),
   // Of the person, whatever case they were asked in.

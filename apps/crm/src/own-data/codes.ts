@@ -212,15 +212,25 @@ export class OwnDataCodes implements OnModuleInit {
   }
 
   /**
-   * Codes of yesterday and sessions that are over: nothing is kept of them. A code whose letter has not left stays, by its hash,
+   * Codes and logins of yesterday, sessions that are over: nothing is kept of them. A code whose letter has not left stays, by its hash,
    * as long as the bus keeps the order.
    */
-  private async forget(): Promise<void> {
+  async forget(): Promise<void> {
     await this.machines.query(
       `delete from citizen_code where asked_at < now() - interval '1 day'
          and (message_id is null or asked_at < now() - interval '15 days')`,
     );
     await this.machines.query('delete from citizen_session where expires_at < now()');
+    await this.machines.query(`delete from citizen_login where began_at < now() - interval '1 hour'`);
+    // Codes that opened nothing, and people of whom nothing is kept but that they once logged in.
+    await this.machines.query(
+      `delete from citizen_case q where q.claimed_at < now() - interval '1 day'
+         and not exists (select from message m where m.tracking_hash = q.tracking_hash)`,
+    );
+    await this.machines.query(
+      `delete from citizen_identity i where i.contact_id is null and i.last_at < now() - interval '1 day'
+         and not exists (select from citizen_case q where q.identity_id = i.id)`,
+    );
   }
 }
 

@@ -19,6 +19,7 @@ interface SaidRow {
 }
 interface CaseRow {
   readonly id: string;
+  readonly contactId: string;
   readonly number: string;
   readonly subject: string;
   readonly kind: OwnCase['kind'];
@@ -30,7 +31,7 @@ interface CaseRow {
 }
 interface Row {
   readonly name: string | null;
-  readonly knownSince: Date;
+  readonly knownSince: Date | null;
   readonly addresses: readonly { readonly kind: string; readonly value: string; readonly since: string }[];
   readonly cases: readonly CaseRow[];
   readonly requests: readonly (Omit<OwnRequest, 'dueDate' | 'decidedAt'> & {
@@ -61,19 +62,22 @@ export class OwnDataQuery {
   ) {}
 
   async of(citizen: Citizen, language: string | null): Promise<OwnData> {
-    const { administrationId, contactId, assurance, until } = citizen;
+    const { administrationId, contactId, assurance, identity, until } = citizen;
     const { manager } = this.dataSource;
     const row = await this.row(citizen);
-    const kept = new Map(
-      (await keptUntil(manager, administrationId, contactId)).map(one => [one.caseId, one] as const),
-    );
-    const rests = await restrictedSince(manager, contactId);
+    const people = [...new Set([...(contactId === null ? [] : [contactId]), ...row.cases.map(one => one.contactId)])];
+    const terms = await Promise.all(people.map(one => keptUntil(manager, administrationId, one)));
+    const kept = new Map(terms.flat().map(one => [one.caseId, one] as const));
+    const rests = contactId === null ? null : await restrictedSince(manager, contactId);
     const isShown = ({ kind, value }: { readonly kind: string; readonly value: string }): boolean =>
-      kind === citizen.address.kind && value === citizen.address.value;
+      kind === citizen.address?.kind && value === citizen.address.value;
     return {
       assuranceLevel: assurance.level,
       until: at(until),
-      knownSince: at(row.knownSince),
+      ...(identity
+        ? { identity: { name: identity.name, provider: identity.provider, known: contactId !== null } }
+        : {}),
+      knownSince: at(row.knownSince ?? identity?.since ?? until),
       ...present({ name: row.name, restrictedSince: atOrNull(rests) }),
       addresses: row.addresses.map((one): OwnAddress => {
         const verified = isShown(one);
@@ -94,26 +98,41 @@ export class OwnDataQuery {
     };
   }
 
-  private async row({ administrationId, contactId, address, assurance }: Citizen): Promise<Row> {
+  private async row({ administrationId, contactId, address, identity, assurance }: Citizen): Promise<Row> {
     const [row]: Row[] = await this.dataSource.query(
       `with person as (
          select p.id from contact p, contact me where me.id = $2 and p.administration_id = me.administration_id
            and coalesce(p.merged_into, p.id) = coalesce(me.merged_into, me.id)),
+       -- By its code: what the code shows, and no more.
+       claimed as (
+         select t.* from citizen_case q cross join lateral (
+           select m.case_id, m.contact_id, m.conversation_id from message m
+           where m.tracking_hash = q.tracking_hash and m.administration_id = $1 order by m.created_at limit 1) t
+         where q.identity_id = $7 and t.case_id is not null),
        said as (
          select m.id, m.case_id, m.direction, m.sent_at, m.seq, m.text, m.send_state from message m
          where m.contact_id in (select id from person) and m.case_id is not null and m.letter_id is null
            and m.visibility <> 'internal' and m.copy_of is null and m.erased_at is null
            and m.send_state is distinct from 'withdrawn'
-           and ($5 or m.address->>'kind' = $3 and m.address->>'value' = $4)),
+           and ($5 or m.address->>'kind' = $3 and m.address->>'value' = $4)
+         union
+         select m.id, m.case_id, m.direction, m.sent_at, m.seq, m.text, m.send_state from claimed t
+           join message m on m.case_id = t.case_id and (m.direction = 'out' or m.conversation_id = t.conversation_id)
+           join contact w on w.id = m.contact_id join contact g on g.id = t.contact_id
+             and coalesce(w.merged_into, w.id) = coalesce(g.merged_into, g.id)
+         where m.letter_id is null and m.visibility <> 'internal' and m.copy_of is null and m.erased_at is null
+           and m.send_state is distinct from 'withdrawn'),
        mine as (
          select c.* from case_file c
-         where c.administration_id = $1 and c.contact_id in (select id from person) and ($6 or c.confidentiality is null)
-           and ($5 or c.id in (select case_id from said))
+         where c.administration_id = $1
+           and (c.contact_id in (select id from person) and ($6 or c.confidentiality is null)
+               and ($5 or c.id in (select case_id from said))
+             or c.id in (select case_id from claimed))
            and not exists (select from journal j where j.case_id = c.id and j.fact = 'erased'))
        select k.name, k.created_at as "knownSince",
          (select coalesce(json_agg(json_build_object('kind', a.kind, 'value', a.value, 'since', a.created_at) order by a.created_at), '[]')
           from contact_address a where a.contact_id in (select id from person)) as addresses,
-         (select coalesce(json_agg(json_build_object('id', c.id, 'number', c.number, 'subject', c.subject, 'kind', c.kind,
+         (select coalesce(json_agg(json_build_object('id', c.id, 'contactId', c.contact_id, 'number', c.number, 'subject', c.subject, 'kind', c.kind,
             'state', c.state, 'openedAt', c.opened_at, 'endedAt', c.ended_at, 'office', o.name,
             'messages', (select coalesce(json_agg(json_build_object('by', case m.direction when 'in' then 'you' else 'us' end,
                'at', m.sent_at, 'text', left(m.text, ${MAX_TEXT}),
@@ -128,12 +147,20 @@ export class OwnDataQuery {
             select t.at, t.act, p.role, o.name as office from trail_entry t
               join operator p on p.id = t.actor_id join office o on o.id = p.office_id
             where t.administration_id = $1 and t.act in ('looked', 'exported') and t.actor_kind = 'operator'
-              and ($5 and t.subject_id in (select id from person) or t.case_id in (select id from mine))
+              and ($5 and t.subject_id in (select id from person) or t.case_id in (select id from mine where contact_id in (select id from person)))
             order by t.at desc, t.id desc limit ${LOOKS}) l) as looks
-       from contact k where k.id = $2`,
-      [administrationId, contactId, address.kind, address.value, assurance.sees === 'person', assurance.confidential],
+       from (select) one left join contact k on k.id = $2`,
+      [
+        administrationId,
+        contactId,
+        address?.kind ?? null,
+        address?.value ?? null,
+        assurance.sees === 'person',
+        assurance.confidential,
+        identity?.id ?? null,
+      ],
     );
-    if (!row) throw new Error('a session was found of a contact that is not there');
+    if (!row) throw new Error('a statement gave no row');
     return row;
   }
 
@@ -141,13 +168,16 @@ export class OwnDataQuery {
     { administrationId, contactId, address }: Citizen,
     language: string | null,
   ): Promise<OwnConsent[]> {
+    if (contactId === null) return [];
     const { manager } = this.dataSource;
     const facts = await consentsOfContact(manager, administrationId, contactId);
     return (
       (await this.purposes.all(administrationId, manager))
         .map(purpose => {
           const said = facts.filter(
-            one => one.purpose === purpose.code && (one.addressKind === null || one.addressKind === address.kind),
+            one =>
+              one.purpose === purpose.code &&
+              (one.addressKind === null || address === null || one.addressKind === address.kind),
           );
           return { purpose, now: said.findLast(one => one.act !== 'asked') ?? said.at(-1) };
         })
@@ -170,7 +200,7 @@ export class OwnDataQuery {
 }
 
 const caseOf = (
-  { id: _id, state, messages, openedAt, endedAt, office, ...one }: CaseRow,
+  { id: _id, contactId: _contactId, state, messages, openedAt, endedAt, office, ...one }: CaseRow,
   until: Date | null,
   because: string | null,
   held: boolean,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AskOwnRight, DecideOwnConsent } from '@filodiretto/contracts';
+import type { AskOwnRight, ClaimOwnCase, DecideOwnConsent } from '@filodiretto/contracts';
 import { RIGHT_NAMES, purposeText } from '@filodiretto/domain';
 import type { Right } from '@filodiretto/contracts/model';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -8,6 +8,7 @@ import { ChannelRegistry } from '../channel/registry.js';
 import { Clock } from '../clock.js';
 import { Replies } from '../message/replies.js';
 import { Relay } from '../outbox/relay.js';
+import { codesOf, trackingHashOf } from '../intake/tracking.js';
 import { consentsOfContact, writeConsents } from '../privacy/consent-ledger.js';
 import { Purposes } from '../privacy/purposes.js';
 import { Rights } from '../privacy/rights.js';
@@ -18,6 +19,8 @@ import { OwnDataSessions, type Citizen } from './sessions.js';
 import { receiptOf } from './words.js';
 
 const OVER = refused('not-found', 'The session is over: ask for another code.');
+const NOBODY = refused('not-allowed', 'Nothing is kept of who logged in, as far as it is certain.');
+const MOST_CASES = 1_000;
 
 /** What citizens do themselves with what is kept of them. Each act is in the trail, in the transaction of the act. */
 @Injectable()
@@ -42,6 +45,7 @@ export class OwnDataActs {
       { operation: 'decideOwnConsent', act: 'changed', fields: ['purpose', 'act'] },
       async (manager, citizen) => {
         const { administrationId, contactId, address } = citizen;
+        if (contactId === null) return NOBODY;
         const purpose = await this.purposes.one(administrationId, said.purpose, manager);
         if (!purpose) return refusedField('/purpose', 'there is none of this code here');
         if (said.act === 'given') {
@@ -50,7 +54,7 @@ export class OwnDataActs {
             return refused('version-stale', 'The words have changed meanwhile: read them again.');
         }
         // An agreement holds for the way that it was given for; taking it back is for every way.
-        const addressKind = purpose.perAddressKind && said.act === 'given' ? address.kind : null;
+        const addressKind = purpose.perAddressKind && said.act === 'given' ? (address?.kind ?? null) : null;
         const facts = await consentsOfContact(manager, administrationId, contactId);
         const last = facts.findLast(
           one =>
@@ -90,6 +94,7 @@ export class OwnDataActs {
       { operation: 'askOwnRight', act: 'changed', fields: ['kind', ...(said.correction ? ['correction'] : [])] },
       async (manager, citizen) => {
         const { administrationId, contactId, assurance } = citizen;
+        if (contactId === null) return NOBODY;
         if (await isAsked(manager, contactId, said)) return citizen;
         const opened = await this.rights.open(manager, {
           id: said.attempt,
@@ -103,12 +108,33 @@ export class OwnDataActs {
           cause,
         });
         if (isRefused(opened)) return opened;
-        const sent = await this.receipt(manager, citizen, opened.caseId, said.kind, cause);
+        const sent = await this.receipt(manager, { ...citizen, contactId }, opened.caseId, said.kind, cause);
         return sent ?? citizen;
       },
     );
     this.relay.nudge();
     return done;
+  }
+
+  /** Takes a case for theirs whose code they hold. A code that opens nothing yet may do so soon: what was written is on its way. */
+  async claim({ session, code }: ClaimOwnCase): Promise<Citizen | Refused> {
+    return this.act(
+      session,
+      { operation: 'claimOwnCase', act: 'changed', fields: ['code'] },
+      async (manager, citizen) => {
+        const { identity, administrationId } = citizen;
+        if (identity === null) return refused('not-allowed', 'Only who logged in can do this.');
+        // Of what a typed code may stand for, what opens nothing goes after a day.
+        await manager.query(
+          `insert into citizen_case (identity_id, administration_id, tracking_hash)
+           select $1, $2, hash from unnest($3::bytea[]) hash
+           where (select count(*) from citizen_case where identity_id = $1) < ${MOST_CASES}
+           on conflict do nothing`,
+          [identity.id, administrationId, codesOf(code).map(trackingHashOf)],
+        );
+        return citizen;
+      },
+    );
   }
 
   /** Notes that somebody looked at, or took away, what is kept of them. */
@@ -118,13 +144,13 @@ export class OwnDataActs {
 
   private async receipt(
     manager: EntityManager,
-    { administrationId, address }: Citizen,
+    { administrationId, contactId, address }: Citizen & { readonly contactId: string },
     caseId: string,
     kind: Right,
     cause: string,
   ): Promise<Refused | undefined> {
     const own = await this.administrations.ownAccounts(this.channels.announcements(), administrationId);
-    const way = reach(own, [address], 'reply');
+    const way = reach(own, address ? [address] : await addressesOf(manager, contactId), 'reply');
     if (!way) return refused('no-reply-address', 'No channel reaches the address just now: try again later.');
     const [row]: { number: string; due: string | null }[] = await manager.query(
       `select number, to_char(due_date, 'DD/MM/YYYY') as due from case_file where id = $1`,
@@ -157,18 +183,21 @@ export class OwnDataActs {
         if (!citizen) return OVER;
         // What is decided of one person is decided one after the other.
         await manager.query('select from contact where id = $1 for no key update', [citizen.contactId]);
+        await manager.query('select from citizen_identity where id = $1 for update', [citizen.identity?.id ?? null]);
         const done = await work(manager, citizen);
         if (isRefused(done)) {
           no.set('refused', done);
           throw new UndoneByRefusal();
         }
-        const { administrationId, contactId } = citizen;
+        const { administrationId, contactId, identity } = citizen;
+        const who = contactId ?? identity?.id;
+        if (who === undefined) throw new Error('a session is of nobody');
         await this.trail.write(manager, {
           ...what,
-          operator: { id: contactId, administrationId },
+          operator: { id: who, administrationId },
           actorKind: 'contact',
-          subjectKind: 'contacts',
-          subjectId: contactId,
+          subjectKind: contactId === null ? 'citizen-identities' : 'contacts',
+          subjectId: who,
         });
         return done;
       });
@@ -182,6 +211,15 @@ export class OwnDataActs {
 
 /** Takes back what was written before somebody said no. */
 class UndoneByRefusal extends Error {}
+
+/** Where a person can be reached, as it is kept; what was used last comes first. */
+function addressesOf(manager: EntityManager, contactId: string): Promise<{ kind: string; value: string }[]> {
+  return manager.query(
+    `select a.kind, a.value from contact_address a join contact k on k.id = a.contact_id
+     where coalesce(k.merged_into, k.id) = $1 and a.undeliverable_at is null order by a.verified desc, a.created_at`,
+    [contactId],
+  );
+}
 
 /** Whether this press was taken before, or one of the same sort is open. */
 async function isAsked(

@@ -57,6 +57,11 @@ const NEEDS = {
   rateService: ANYBODY,
   /** A citizen who shows that an address is theirs. */
   askOwnDataCode: ANYBODY,
+  /** A citizen who shows who they are, by SPID or CIE. */
+  listCitizenProviders: ANYBODY,
+  beginCitizenLogin: ANYBODY,
+  openOwnDataByLogin: ANYBODY,
+  claimOwnCase: ANYBODY,
   openOwnData: ANYBODY,
   endOwnData: ANYBODY,
   showOwnData: ANYBODY,

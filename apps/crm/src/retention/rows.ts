@@ -329,6 +329,8 @@ export async function eraseWords(manager: EntityManager, erasure: Erasure): Prom
          select value from erasure_target where erasure_id = $2 and kind = 'word')`,
       [erasure.administrationId, erasure.id],
     );
+  if (erasure.contactId !== null)
+    await manager.query(`delete from citizen_identity where contact_id in (${PERSON})`, [erasure.contactId]);
   const { id, administrationId } = erasure;
   const ways: Way[] = await manager.query(
     `select about->>'channel' as channel, about->>'account' as account, about->>'key' as key

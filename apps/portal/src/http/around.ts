@@ -28,6 +28,7 @@ export class Surroundings {
       site: portalSite,
       privacyUrl: portalPrivacyUrl ?? '/privacy',
       legalUrl: portalLegalUrl ?? '/note-legali',
+      who: this.cookies.who(request)?.name,
       path: request.url.split('?')[0] ?? '/',
     };
   }

@@ -11,6 +11,7 @@ import { Surroundings } from './around.js';
 import { Cookies } from './cookies.js';
 import { Doors, type Form } from './forms.js';
 import { go, show, type Reply } from './page.js';
+import { addedToTheirs, fieldsOfWho } from './who.js';
 import { caseSoon } from './report.controller.js';
 
 const FORM = 'assistenza';
@@ -32,7 +33,8 @@ export class AssistanceController {
   async ask(@Req() request: FastifyRequest, @Res() reply: Reply): Promise<void> {
     const form = await this.form();
     const around = this.surroundings.of(request);
-    show(reply, createElement(AssistancePage, { around, form, fields: {}, attempt: randomUUID(), token: form.token }));
+    const fields = fieldsOfWho(this.cookies.who(request));
+    show(reply, createElement(AssistancePage, { around, form, fields, attempt: randomUUID(), token: form.token }));
   }
 
   @Post()
@@ -61,6 +63,7 @@ export class AssistanceController {
       const draft = { ...this.drafts.begin(FORM, ''), sent: handed.code };
       await this.drafts.put(draft);
       this.cookies.setDraft(reply, FORM, draft.id, this.settings.portalDraftHours * 3_600);
+      await addedToTheirs(this.doors, this.cookies, request, handed.code, fields);
       return go(reply, RECEIPT);
     }
     if (!('mistakes' in handed)) {

@@ -44,7 +44,12 @@ interface OwnAsked {
   readonly '': Schemas['ShowOwnData'];
   readonly '/consents': Schemas['DecideOwnConsent'];
   readonly '/requests': Schemas['AskOwnRight'];
+  readonly '/cases': Schemas['ClaimOwnCase'];
 }
+export type Provider = Schemas['CitizenProviderView'];
+/** Why nobody was logged in. */
+export type NotLoggedIn = 'stale' | 'refused' | 'weak' | 'unusable' | 'too-many';
+const PROVIDERS_MS = 30_000;
 /** What is kept of a citizen, or why it is not shown. */
 export type Own = { readonly data: OwnData } | { readonly refused: 'over' | 'too-many' | 'stale' | 'refused' };
 
@@ -63,6 +68,7 @@ const SENDING_MS = 60_000;
 /** The two doors that these pages know: the forms, where what people write is handed in, and the core, which says what became of it. */
 export class Doors {
   private readonly described = new Map<string, Form>();
+  private logins: { readonly items: readonly Provider[]; readonly at: number } | undefined;
 
   constructor(
     private readonly at: {
@@ -208,9 +214,58 @@ export class Doors {
     throw new Away(`the core answers ${answer.status}`);
   }
 
-  /** Ends a session. Rejects with `Away`. */
-  async endOwn(session: string, client: string): Promise<void> {
-    await this.post('/public/own-data/sessions/end', { session }, client);
+  /** Ends a session; gives where to log out of the provider too, where there is one. Rejects with `Away`. */
+  async endOwn(session: string, client: string): Promise<string | undefined> {
+    const answer = await this.post('/public/own-data/sessions/end', { session }, client);
+    if (!answer.ok) throw new Away(`the core answers ${answer.status}`);
+    return ((await answer.json()) as Schemas['OwnDataEnded']).leave;
+  }
+
+  /** Where citizens log in; while the core is away, what it last said, or nothing. */
+  async providers(): Promise<readonly Provider[]> {
+    const { logins } = this;
+    if (logins && Date.now() - logins.at < PROVIDERS_MS) return logins.items;
+    try {
+      const answer = await this.ask(`${this.at.core}/public/own-data/providers`, {}, 3_000);
+      if (!answer.ok) return logins?.items ?? [];
+      const { items } = (await answer.json()) as Schemas['CitizenProviderList'];
+      this.logins = { items, at: Date.now() };
+      return items;
+    } catch (error) {
+      if (error instanceof Away) return logins?.items ?? [];
+      throw error;
+    }
+  }
+
+  /** Begins a login; `undefined`: there is no such provider. Rejects with `Away`, also when the provider is away. */
+  async beginLogin(provider: string, client: string): Promise<Schemas['CitizenLoginBegun'] | 'too-many' | undefined> {
+    const { administration } = this.at;
+    const answer = await this.post(
+      '/public/own-data/logins',
+      { provider, ...(administration ? { administration } : {}) },
+      client,
+    );
+    if (answer.ok) return (await answer.json()) as Schemas['CitizenLoginBegun'];
+    if (answer.status === 429) return 'too-many';
+    if (answer.status === 404 || answer.status === 422) return undefined;
+    throw new Away(`the core answers ${answer.status}`);
+  }
+
+  /** Ends a login by what the provider sent back. Rejects with `Away`. */
+  async endLogin(login: string, query: string, client: string): Promise<Schemas['OwnDataSession'] | NotLoggedIn> {
+    const answer = await this.post('/public/own-data/logins/end', { login, query }, client);
+    if (answer.ok) return (await answer.json()) as Schemas['OwnDataSession'];
+    if (answer.status === 429) return 'too-many';
+    if (answer.status === 404 || answer.status === 422) return 'stale';
+    const { type } = (await answer.json().catch(() => ({}))) as { readonly type?: string };
+    const why: Readonly<Record<string, NotLoggedIn>> = {
+      '/problems/login-refused': 'refused',
+      '/problems/login-too-weak': 'weak',
+      '/problems/login-not-usable': 'unusable',
+    };
+    const not = why[type ?? ''];
+    if (not) return not;
+    throw new Away(`the core answers ${answer.status}`);
   }
 
   /** What of the two does not answer; the pages go on, and say so to whoever asks for more. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, NotFoundException, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
@@ -13,7 +13,7 @@ import { go, show, type Reply } from './page.js';
 const HERE = '/i-miei-dati';
 const ENTER = `${HERE}/entra`;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const TOLD = ['uscito', 'consenso', 'richiesta'] as const;
+const TOLD = ['uscito', 'consenso', 'richiesta', 'pratica'] as const;
 
 /** What is kept of a citizen. The code comes by a form, what it opens stays in a sealed cookie: no address holds either. */
 @Controller('i-miei-dati')
@@ -31,7 +31,7 @@ export class OwnDataController {
     const done = TOLD.find(one => one === fatto);
     const told = done && around.t.own.done[done];
     const session = this.cookies.ownData(request);
-    if (session === undefined) return show(reply, createElement(AskCodePage, { around, told }));
+    if (session === undefined) return this.front(request, reply, { told });
     const language = around.language;
     const own = await this.doors.own('', { session, language }, request.ip);
     if ('data' in own)
@@ -45,12 +45,8 @@ export class OwnDataController {
     const around = this.surroundings.of(request);
     const { recapito = '' } = fieldsOf(body, ['recapito']);
     const address = addressIn(recapito);
-    const wrong = (detail: string, status: number): void =>
-      show(
-        reply,
-        createElement(AskCodePage, { around, address: recapito, mistakes: [{ field: 'recapito', detail }] }),
-        status,
-      );
+    const wrong = (detail: string, status: number): Promise<void> =>
+      this.front(request, reply, { address: recapito, mistakes: [{ field: 'recapito', detail }] }, status);
     if (!address) return wrong(around.t.own.addressWrong, 422);
     const asked = await this.doors.askOwnCode({ ...address, language: around.language }, request.ip).catch(away);
     if (asked === 'sent') return go(reply, `${ENTER}?inviato=si`);
@@ -59,7 +55,66 @@ export class OwnDataController {
       return wrong(around.t.follow.tooMany, 429);
     }
     const trouble = asked === 'none' ? around.t.own.notHere : around.t.own.away;
-    show(reply, createElement(AskCodePage, { around, address: recapito, trouble }), 503);
+    return this.front(request, reply, { address: recapito, trouble }, 503);
+  }
+
+  /** Back from a provider. What it sent is in the address of this page, is good once, and says nothing of the person. */
+  @Get('accesso')
+  async back(@Req() request: FastifyRequest, @Res() reply: Reply): Promise<void> {
+    const { own, follow } = this.surroundings.of(request).t;
+    const login = this.cookies.login(request);
+    this.cookies.forgetLogin(reply);
+    if (login === undefined) return this.front(request, reply, { trouble: own.login.stale }, 400);
+    const mark = request.url.indexOf('?');
+    const query = mark < 0 ? '' : request.url.slice(mark + 1, mark + 8_001);
+    const opened = await this.doors.endLogin(login, query, request.ip).catch(away);
+    if (opened === 'away') return this.front(request, reply, { trouble: own.login.away }, 503);
+    if (opened === 'too-many') {
+      reply.header('retry-after', '60');
+      return this.front(request, reply, { trouble: follow.tooMany }, 429);
+    }
+    if (typeof opened === 'string') return this.front(request, reply, { trouble: own.login[opened] }, 403);
+    const { session, until, name, email } = opened;
+    this.cookies.setOwnData(
+      reply,
+      session,
+      Date.parse(until),
+      name === undefined ? undefined : { name, ...(email === undefined ? {} : { email }) },
+    );
+    go(reply, HERE);
+  }
+
+  /** To a provider. */
+  @Get('accesso/:provider')
+  async leaveFor(@Req() request: FastifyRequest, @Res() reply: Reply, @Param('provider') code: string): Promise<void> {
+    const { own, follow } = this.surroundings.of(request).t;
+    const begun = await this.doors.beginLogin(code.slice(0, 20), request.ip).catch(away);
+    if (begun === 'away') return this.front(request, reply, { trouble: own.login.away }, 503);
+    if (begun === 'too-many') {
+      reply.header('retry-after', '60');
+      return this.front(request, reply, { trouble: follow.tooMany }, 429);
+    }
+    if (!begun) throw new NotFoundException();
+    this.cookies.setLogin(reply, begun.login, Date.parse(begun.until));
+    go(reply, begun.location);
+  }
+
+  /** Adds a case to those of who logged in, by its code. */
+  @Post('pratica')
+  async claim(@Req() request: FastifyRequest, @Res() reply: Reply, @Body() body: unknown): Promise<void> {
+    const { codice = '' } = fieldsOf(body, ['codice']);
+    const { language, t } = this.surroundings.of(request);
+    const wrong = (detail: string): Promise<void> =>
+      this.again(request, reply, { mistakes: [{ field: 'codice', detail }] });
+    if (codice === '') return wrong(t.follow.codeMissing);
+    const code = codice.slice(0, 40);
+    const found = await this.doors.track(code, undefined, request.ip).catch(away);
+    if (found === undefined) return wrong(t.follow.wrong);
+    if (found === 'too-many') return wrong(t.follow.tooMany);
+    if (found === 'away') return this.again(request, reply, { trouble: t.own.away });
+    await this.act(request, reply, 'pratica', session =>
+      this.doors.own('/cases', { session, code, language }, request.ip),
+    );
   }
 
   @Get('entra')
@@ -151,9 +206,22 @@ export class OwnDataController {
   async leave(@Req() request: FastifyRequest, @Res() reply: Reply): Promise<void> {
     const session = this.cookies.ownData(request);
     // The cookie goes also when the core is away: then the session ends by itself.
-    if (session !== undefined) await this.doors.endOwn(session, request.ip).catch(away);
+    const leave = session === undefined ? undefined : await this.doors.endOwn(session, request.ip).catch(away);
     this.cookies.forgetOwnData(reply);
-    go(reply, `${HERE}?fatto=uscito`);
+    if (leave === undefined || leave === 'away') return go(reply, `${HERE}?fatto=uscito`);
+    // A form of ours may not lead to another site; a person who follows a link may.
+    return this.front(request, reply, { told: this.surroundings.of(request).t.own.done.uscito, leave });
+  }
+
+  /** The page from which one comes in: by a login, or by a code. */
+  private async front(
+    request: FastifyRequest,
+    reply: Reply,
+    said: Omit<Parameters<typeof AskCodePage>[0], 'around' | 'providers'>,
+    status = 200,
+  ): Promise<void> {
+    const providers = await this.doors.providers();
+    show(reply, createElement(AskCodePage, { around: this.surroundings.of(request), providers, ...said }), status);
   }
 
   private async act(
@@ -197,15 +265,14 @@ export class OwnDataController {
     if (refused === 'over') return this.over(request, reply);
     if (refused === 'too-many') {
       reply.header('retry-after', '60');
-      return show(reply, createElement(AskCodePage, { around, trouble: around.t.follow.tooMany }), 429);
+      return this.front(request, reply, { trouble: around.t.follow.tooMany }, 429);
     }
     return this.again(request, reply, { trouble: refused === 'stale' ? around.t.own.stale : around.t.own.refused });
   }
 
-  private over(request: FastifyRequest, reply: Reply): void {
-    const around = this.surroundings.of(request);
+  private over(request: FastifyRequest, reply: Reply): Promise<void> {
     this.cookies.forgetOwnData(reply);
-    show(reply, createElement(AskCodePage, { around, trouble: around.t.own.over }), 403);
+    return this.front(request, reply, { trouble: this.surroundings.of(request).t.own.over }, 403);
   }
 }
 

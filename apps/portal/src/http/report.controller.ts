@@ -12,6 +12,7 @@ import { Cookies } from './cookies.js';
 import { Doors, type Form, type Handed, type Mistake, type TrackedCase, type Upload } from './forms.js';
 import { go, show, type Reply } from './page.js';
 import { acceptable, formIn } from './uploads.js';
+import { addedToTheirs, fieldsOfWho } from './who.js';
 
 const FORM = 'segnalazione';
 const PRIVACY = '/segnalazione';
@@ -51,7 +52,8 @@ export class ReportController {
       show(reply, createElement(PrivacyStep, { around, resume: before !== undefined, mistakes }), 422);
       return;
     }
-    const draft = before ?? this.drafts.begin(FORM, (await this.form()).token);
+    const fields = fieldsOfWho(this.cookies.who(request));
+    const draft = before ?? { ...this.drafts.begin(FORM, (await this.form()).token), fields };
     // Of one that is there already only the time is begun anew; another tab may be quicker.
     await this.drafts.put(draft).catch(stale);
     this.cookies.setDraft(reply, FORM, draft.id, this.settings.portalDraftHours * 3_600);
@@ -179,6 +181,7 @@ export class ReportController {
       // First it is known to be sent, then its words and files go: a second press finds the receipt.
       await this.drafts.put({ ...draft, fields: {}, files: [], sent: handed.code }).catch(stale);
       for (const file of draft.files) await this.drafts.drop(draft, file);
+      await addedToTheirs(this.doors, this.cookies, request, handed.code, draft.fields);
       return go(reply, RECEIPT);
     }
     const now = await this.drafts.get(draft.id);

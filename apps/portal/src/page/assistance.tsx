@@ -37,6 +37,7 @@ export const AssistancePage = ({
       <Trouble words={trouble} />
       <p className="lead">{assistance.lead}</p>
       <p>{t.emergency}</p>
+      {around.who === undefined ? undefined : <p className="callout">{t.own.login.asWho(around.who)}</p>}
       <Summary t={t} mistakes={mistakes} />
       <p>{t.required}</p>
       <form

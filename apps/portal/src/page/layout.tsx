@@ -11,6 +11,8 @@ export interface Around {
   readonly site: string | undefined;
   readonly privacyUrl: string;
   readonly legalUrl: string;
+  /** Name of who logged in. */
+  readonly who: string | undefined;
   /** Path of this page, without its question. */
   readonly path: string;
 }
@@ -154,7 +156,7 @@ function Footer({ around }: { readonly around: Around }): ReactNode {
 }
 
 /** An icon of the design system; it says nothing by itself. */
-const Icon = ({
+export const Icon = ({
   name,
   assets,
   size = '',

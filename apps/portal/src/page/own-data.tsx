@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import type { Mistake, OwnData } from '../http/forms.js';
+import type { Mistake, OwnData, Provider } from '../http/forms.js';
 import { dayIn, instantIn, type Texts } from '../text/texts.js';
 import { Row, Summary, TextField, Trouble } from './form.js';
-import { Page, type Around } from './layout.js';
+import { Icon, Page, type Around } from './layout.js';
 
 export const RIGHTS = ['access', 'rectification', 'restriction', 'objection', 'erasure'] as const;
 const SENT = 'alert alert-success';
@@ -23,8 +23,14 @@ export const AskCodePage = ({
   told,
   trouble,
   mistakes = [],
+  providers = [],
+  leave,
 }: {
   readonly around: Around;
+  /** Where one may log in. */
+  readonly providers?: readonly Provider[];
+  /** Where to log out of the provider too. */
+  readonly leave?: string | undefined;
   readonly address?: string | undefined;
   readonly told?: string | undefined;
   readonly trouble?: string | undefined;
@@ -36,7 +42,17 @@ export const AskCodePage = ({
     <Page around={around} title={own.title} wrong={mistakes.length > 0 || trouble !== undefined}>
       <Trouble words={trouble} />
       <Done words={told} />
-      <p className="lead">{own.lead}</p>
+      {leave === undefined ? undefined : (
+        <p>
+          <a href={leave} rel="noreferrer">
+            {own.login.leaveToo}
+          </a>
+        </p>
+      )}
+      <p className="lead">{providers.length === 0 ? own.lead : own.login.lead}</p>
+      {providers.length === 0 ? undefined : <Logins around={around} providers={providers} />}
+      {providers.length === 0 ? undefined : <h2>{own.login.orCode}</h2>}
+      {providers.length === 0 ? undefined : <p className="measure">{own.lead}</p>}
       <Summary t={t} mistakes={mistakes} />
       <form method="post" action="/i-miei-dati" noValidate data-once={t.report.sending}>
         <TextField
@@ -58,6 +74,35 @@ export const AskCodePage = ({
         <a href="/i-miei-dati/entra">{own.haveCode}</a>
       </p>
     </Page>
+  );
+};
+
+/** The buttons by which citizens log in, as the design system has them: one for each provider, with its name in words. */
+const Logins = ({
+  around,
+  providers,
+}: {
+  readonly around: Around;
+  readonly providers: readonly Provider[];
+}): ReactNode => {
+  const { own } = around.t;
+  return (
+    <section aria-labelledby="accesso" data-element="personal-area-login">
+      <h2 id="accesso">{own.login.title}</h2>
+      <p className="measure">{own.login.help}</p>
+      <ul className="logins">
+        {providers.map(({ code, name }) => (
+          <li key={code}>
+            <a className="btn btn-primary btn-icon" href={`/i-miei-dati/accesso/${code}`} rel="nofollow">
+              <span className="rounded-icon" aria-hidden="true">
+                <Icon name="it-user" assets={around.assets} size="icon-primary" />
+              </span>
+              <span>{own.login.with(name)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 };
 
@@ -126,15 +171,21 @@ export const OwnDataPage = ({
       <Trouble words={trouble} />
       <Done words={told} />
       <Summary t={t} mistakes={mistakes} />
-      <p className="measure">{own.shown(instantIn(t, data.until))}</p>
+      <p className="measure">
+        {data.identity === undefined
+          ? own.shown(instantIn(t, data.until))
+          : own.login.shown(data.identity.name, instantIn(t, data.until))}
+      </p>
+      {data.identity === undefined || data.identity.known ? undefined : <Unknown around={around} />}
       {data.restrictedSince === undefined ? undefined : (
         <p className="alert alert-info">{own.rests(dayIn(t, data.restrictedSince))}</p>
       )}
       <Kept t={t} data={data} />
-      <p className="callout">{own.confidential}</p>
-      <Consents around={around} data={data} />
+      {data.identity === undefined ? undefined : <Claim t={t} mistakes={mistakes} />}
+      <p className="callout">{data.assuranceLevel > 1 ? own.login.notes : own.confidential}</p>
+      {isKnown(data) ? <Consents around={around} data={data} /> : undefined}
       <Looks t={t} data={data} />
-      <Requests around={around} data={data} attempt={attempt} mistakes={mistakes} />
+      {isKnown(data) ? <Requests around={around} data={data} attempt={attempt} mistakes={mistakes} /> : undefined}
       <section aria-labelledby="scarica">
         <h2 id="scarica">{own.take}</h2>
         <p>{own.takeHelp}</p>
@@ -158,6 +209,53 @@ export const OwnDataPage = ({
   );
 };
 
+/** Whether it is certain which person of ours somebody is: of others there is nothing to agree to, nor to ask for here. */
+const isKnown = ({ identity }: OwnData): boolean => identity?.known !== false;
+
+/** Nothing is kept under who logged in, as far as it is certain: what they can do. */
+const Unknown = ({ around }: { readonly around: Around }): ReactNode => {
+  const { login } = around.t.own;
+  return (
+    <div className="callout">
+      <p>
+        <strong>{login.unknown}</strong>
+      </p>
+      <p>{login.unknownWhy}</p>
+      <ul>
+        <li>{login.unknownCode}</li>
+        <li>{login.unknownDesk}</li>
+        <li>
+          {login.unknownWrite} <a href="/segnalazione">{around.t.cards.report[0]}</a>,{' '}
+          <a href="/assistenza">{around.t.cards.assistance[0]}</a>.
+        </li>
+      </ul>
+    </div>
+  );
+};
+
+/** Adds a case by its code. */
+const Claim = ({ t, mistakes }: { readonly t: Texts; readonly mistakes: readonly Mistake[] }): ReactNode => (
+  <form
+    method="post"
+    action="/i-miei-dati/pratica"
+    className="card-of own-case"
+    noValidate
+    data-once={t.report.sending}
+  >
+    <h3 className="h5">{t.own.login.claim}</h3>
+    <TextField
+      name="codice"
+      label={t.own.login.claimCode}
+      help={t.own.login.claimHelp}
+      t={t}
+      mistakes={mistakes}
+      maxLength={40}
+      required
+    />
+    <button className="btn btn-outline-primary">{t.own.login.claimDo}</button>
+  </form>
+);
+
 /** Who they are to us, and their cases with what was said in them. */
 function Kept({ t, data }: { readonly t: Texts; readonly data: OwnData }): ReactNode {
   const { own } = t;
@@ -166,7 +264,7 @@ function Kept({ t, data }: { readonly t: Texts; readonly data: OwnData }): React
       <section aria-labelledby="recapiti">
         <h2 id="recapiti">{own.who}</h2>
         <dl>
-          <Row label={own.name}>{data.name ?? own.unknown}</Row>
+          <Row label={own.name}>{data.name ?? data.identity?.name ?? own.unknown}</Row>
           {data.addresses.map(one => (
             <Row key={`${one.kind} ${one.value}`} label={own.kinds[one.kind] ?? one.kind}>
               {one.value}
@@ -177,7 +275,7 @@ function Kept({ t, data }: { readonly t: Texts; readonly data: OwnData }): React
       </section>
       <section aria-labelledby="pratiche">
         <h2 id="pratiche">{own.cases}</h2>
-        {data.cases.length === 0 ? <p>{own.noCases}</p> : undefined}
+        {data.cases.length === 0 ? <p>{data.identity === undefined ? own.noCases : own.login.noCases}</p> : undefined}
         {data.cases.map(one => (
           <article key={one.number} className="card-of own-case">
             <h3 className="h5">

@@ -164,6 +164,7 @@ export const DataStep = ({
         <fieldset>
           <legend className="h3">{report.author}</legend>
           <p className="help">{report.authorHelp}</p>
+          {around.who === undefined ? undefined : <p className="callout">{t.own.login.asWho(around.who)}</p>}
           <TextField {...field('nome')} label={report.name} autoComplete="name" />
           <TextField {...field('email')} label={report.email} type="email" autoComplete="email" maxLength={254} />
           <TextField {...field('telefono')} label={report.phone} type="tel" autoComplete="tel" maxLength={40} />

@@ -1,4 +1,4 @@
-import { Flag, InstantField, ListOf, One, OneOf, Text, Whole } from '../fields.js';
+import { AnyText, Flag, InstantField, ListOf, One, OneOf, Text, Whole } from '../fields.js';
 import {
   CASE_KINDS,
   CASE_STATES,
@@ -29,11 +29,52 @@ export class AskOwnDataCode {
 export class OpenOwnData {
   @Text('The code that came to the address', { max: 100, example: 'K7QF-2M9X-4DTC-8RWE' }) readonly code: string;
 }
-/** A citizen who showed that an address is theirs, for a short while. */
+/** A provider of the State at which citizens log in. */
+export class CitizenProviderView {
+  @Text('Its name in what is asked', { max: 20, example: 'spid' }) readonly code: string;
+  @Text('How citizens call it', { max: 60, example: 'SPID' }) readonly name: string;
+  @OneOf('Which button it has', ['spid', 'cie', 'other'], { example: 'spid' }) readonly kind: 'spid' | 'cie' | 'other';
+}
+/** The providers at which citizens log in; none: that way is not offered. */
+export class CitizenProviderList {
+  @ListOf('In the order of the settings', () => CitizenProviderView, { max: 20 }) readonly items: CitizenProviderView[];
+}
+/** Begins the login of a citizen by SPID or CIE. */
+export class BeginCitizenLogin {
+  @Text('Which provider', { max: 20, pattern: /^[a-z][a-z0-9-]*$/, example: 'spid' }) readonly provider: string;
+  @Text('Id of the administration; absent where there is one alone', { max: 36, pattern: UUID, optional: true })
+  readonly administration?: string;
+}
+export class CitizenLoginBegun {
+  @Text('Where the browser is sent', { max: 8_000, example: 'https://id.example.org/authorize?request=…' }) readonly location: string;
+  @Text('What the same browser brings back: its cookie', { max: 100 }) readonly login: string;
+  @InstantField('Until when') readonly until: string;
+}
+/** A browser that comes back from a provider. */
+export class FinishCitizenLogin {
+  @Text('What it was given when it left', { max: 100, example: 'q1wD0m3yU5nq7bX2c8Zr4tKfJ9sLhV6gPaEoYiRuTxk' }) readonly login: string;
+  @AnyText('What stands after the question mark of the address to which it came back', { max: 8_000, example: 'code=…&state=…' })
+  readonly query: string;
+}
+/** A citizen who showed that an address is theirs, or who they are, for a short while. */
 export class OwnDataSession {
   @Text('What opens it: kept by nobody but who asked', { max: 100 }) readonly session: string;
   @InstantField('Until when') readonly until: string;
   @Whole('How sure it is who asks (1: an address was verified)', { max: 4, example: 1 }) readonly assuranceLevel: number;
+  @Text('Who they are, as a provider says it', { max: 300, optional: true, example: 'Mario Bianchi' }) readonly name?: string;
+  @Text('Their address, as a provider says it; it is kept nowhere', { max: 320, optional: true }) readonly email?: string;
+}
+/** A session that ended. */
+export class OwnDataEnded {
+  @Text('Where to log out of the provider too, where it was opened at one that lets one', { max: 4_000, optional: true })
+  readonly leave?: string;
+}
+/** Shows, by the code that was given for it, that a case is theirs. */
+export class ClaimOwnCase {
+  @Text('The session', { max: 100, example: 'q1wD0m3yU5nq7bX2c8Zr4tKfJ9sLhV6gPaEoYiRuTxk' }) readonly session: string;
+  @Text('The code of the case', { max: 100, example: 'K7QF2M9X4DTC8RWE' }) readonly code: string;
+  @Text('Language of the words of what is agreed to', { max: 2, pattern: LANGUAGE, optional: true, example: 'it' })
+  readonly language?: string;
 }
 export class EndOwnData {
   @Text('The session', { max: 100, example: 'q1wD0m3yU5nq7bX2c8Zr4tKfJ9sLhV6gPaEoYiRuTxk' }) readonly session: string;
@@ -99,11 +140,19 @@ export class OwnLook {
   @Text('In which role, in Italian; never who', { max: 200, example: 'operatore di primo livello' }) readonly role: string;
   @Text('Of which office', { max: 300, example: 'URP' }) readonly office: string;
 }
+/** Who logged in by SPID or CIE. */
+export class OwnIdentity {
+  @Text('Name, as the provider says it', { max: 300, example: 'Mario Bianchi' }) readonly name: string;
+  @Text('By which provider', { max: 20, example: 'spid' }) readonly provider: string;
+  @Flag('Whether it is certain which person of ours it is; if not, cases that they showed to be theirs are shown alone')
+  readonly known: boolean;
+}
 /** What is kept of a citizen, as far as it is certain who asks. */
 export class OwnData {
   @Whole('How sure it is who asks', { max: 4, example: 1 }) readonly assuranceLevel: number;
   @InstantField('Until when this is shown') readonly until: string;
   @Text('Name', { max: 300, optional: true }) readonly name?: string;
+  @One('Who logged in; absent: an address was verified', () => OwnIdentity, { optional: true }) readonly identity?: OwnIdentity;
   @InstantField('Since when they are known') readonly knownSince: string;
   @InstantField('Since when their data rest', { optional: true }) readonly restrictedSince?: string;
   @ListOf('Addresses', () => OwnAddress, { max: 1_000 }) readonly addresses: OwnAddress[];

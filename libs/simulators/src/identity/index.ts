@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type Provider from 'oidc-provider';
 import { Memory } from './adapter.js';
+import { bodyOf } from './body.js';
 import { choicePage } from './pages.js';
 import { peopleIn, type Person } from './people.js';
 import {
@@ -16,6 +17,15 @@ import {
 } from './provider.js';
 
 export type { IdentityClient, Person };
+export {
+  CITIZENS,
+  SPID_LEVELS,
+  startCitizenSimulator,
+  type CitizenClient,
+  type CitizenSimulator,
+  type CitizenSimulatorOptions,
+  type InventedCitizen,
+} from './citizens.js';
 
 export interface IdentitySimulatorOptions {
   readonly port: number;
@@ -34,7 +44,6 @@ interface TokenWish {
   readonly secondFactor?: boolean;
 }
 
-const BODY_BYTES_MAX = 1_000_000;
 const INTERACTION = /^\/interaction\/([\w-]+)$/;
 /** Everything but the provisioning of people. */
 const OPERATORS_SCOPE = 'filodiretto:read filodiretto:write';
@@ -189,15 +198,4 @@ export async function startIdentitySimulator(options: IdentitySimulatorOptions):
   });
   const { port } = server.address() as AddressInfo;
   return new IdentitySimulator(server, { ...options, port });
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.byteLength;
-    if (size > BODY_BYTES_MAX) throw new TypeError('too large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
 }

@@ -1,3 +1,4 @@
+import type { InventedCitizen } from './citizens.js';
 import type { Person } from './people.js';
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`);
@@ -23,6 +24,32 @@ export function choicePage(people: readonly Person[], action: string, strong: bo
     `<h1>Chi sei?</h1>
 <p>Questo fornitore di identità serve solo a provare: qui nessuno ha una password.${strong ? ' Chi scegli entra come con un secondo fattore.' : ''}</p>
 <form method="post" action="${escaped(action)}">${buttons.join('\n')}</form>`,
+  );
+}
+
+/** Where a citizen says who they are. `levels`: how strong the login may be; the first of those that are asked is chosen already. */
+export function citizensPage(
+  citizens: readonly InventedCitizen[],
+  action: string,
+  levels: readonly string[],
+  asked: readonly string[],
+): string {
+  const chosen = levels.find(level => asked.includes(level)) ?? levels[0];
+  const choices = levels.map(
+    level =>
+      `<label><input type="radio" name="acr" value="${escaped(level)}"${level === chosen ? ' checked' : ''}> ${escaped(level.split('/').at(-1) ?? level)}</label>`,
+  );
+  const buttons = citizens.map(
+    ({ subject, givenName, familyName, fiscalCode }) =>
+      `<button name="person" value="${escaped(subject)}">${escaped(`${givenName} ${familyName}`)} <small>${escaped(fiscalCode ?? 'nessun codice fiscale')}</small></button>`,
+  );
+  return page(
+    'Identità digitale di prova',
+    `<h1>Identità digitale di prova</h1>
+<p>Questo gestore serve solo a provare: le persone sono inventate e nessuna ha una password.</p>
+<form method="post" action="${escaped(action)}"><fieldset><legend>Livello dell’accesso</legend>${choices.join(' ')}</fieldset>
+${buttons.join('\n')}
+<button name="no" value="1">Non voglio entrare</button></form>`,
   );
 }
 
