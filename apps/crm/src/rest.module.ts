@@ -114,6 +114,8 @@ import { RightsController } from './privacy/rights.controller.js';
 import { RightsQuery } from './privacy/rights.query.js';
 import { Rights } from './privacy/rights.js';
 import { ReportController } from './report/report.controller.js';
+import { IdentificationController } from './contact/identification.controller.js';
+import { Identifications } from './contact/identifications.js';
 import { CitizenIdentities } from './own-data/citizen-identities.js';
 import { CitizenLogins } from './own-data/citizen-logins.js';
 import { OwnDataController } from './own-data/own-data.controller.js';
@@ -199,6 +201,7 @@ export const CONTROLLERS = [
   ReportController,
   RatingController,
   SurveyReportController,
+  IdentificationController,
   OwnDataController,
   ErasureController,
   MonitoringController,
@@ -305,6 +308,7 @@ export const CONTROLLERS = [
     SurveyQuery,
     HeldQuery,
     CitizenIdentities,
+    Identifications,
     CitizenLogins,
     OwnDataActs,
     OwnDataQuery,

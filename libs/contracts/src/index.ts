@@ -39,6 +39,7 @@ export * from './http/setting.js';
 export * from './http/field.js';
 export * from './http/macro.js';
 export * from './http/automation.js';
+export * from './http/identification.js';
 export * from './http/identity.js';
 export * from './http/session.js';
 export * from './http/tag.js';

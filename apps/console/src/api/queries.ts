@@ -135,6 +135,13 @@ export const consentsQuery = (id: string) =>
     queryFn: ({ signal }) => taken(api.GET('/api/contacts/{id}/consents', { params: { path: { id } }, signal })),
   });
 
+/** How sure it is who a person is. */
+export const identificationsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['identifications', id],
+    queryFn: ({ signal }) => taken(api.GET('/api/contacts/{id}/identifications', { params: { path: { id } }, signal })),
+  });
+
 export const casesQuery = (source: ListSource) =>
   infiniteQueryOptions({
     queryKey: ['cases', source],

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { api, taken, type Schemas } from '../api/client.js';
-import { contactQuery, consentsQuery, relationsQuery } from '../api/queries.js';
+import { contactQuery, consentsQuery, identificationsQuery, relationsQuery } from '../api/queries.js';
 import { place } from '../app/routes.js';
 import { useSession } from '../app/session.js';
 import { brief, dateTime, day, distance, term } from '../i18n/format.js';
@@ -91,12 +91,15 @@ function Citizen({ view }: { readonly view: CaseView }) {
   const id = view.contact?.id;
   const contact = useQuery({ ...contactQuery(id ?? ''), enabled: id !== undefined });
   const consents = useQuery({ ...consentsQuery(id ?? ''), enabled: id !== undefined });
+  const identity = useQuery({ ...identificationsQuery(id ?? ''), enabled: id !== undefined });
   if (id === undefined)
     return (
       <Section title={t('facts.citizen')}>
         <p className="soft small">{t('facts.noContact')}</p>
       </Section>
     );
+  const level = identity.data?.assuranceLevel ?? 0;
+  const claim = identity.data?.claims.find(one => one.case.id === view.id);
   const given = consents.data?.items.filter(({ state }) => state !== 'none') ?? [];
   const others = contact.data?.cases.filter(other => other.id !== view.id) ?? [];
   return (
@@ -106,6 +109,10 @@ function Citizen({ view }: { readonly view: CaseView }) {
           {contact.data?.name ?? view.contact?.name ?? t('contact.unnamed')}
         </Link>
       </p>
+      {level > 1 && <p className="small">{t(`identity.level.l${level}`, { defaultValue: '' })}</p>}
+      {claim !== undefined && level < 3 && (
+        <p className="small">{t('identity.claimedHere', { name: claim.name, level: claim.assuranceLevel })}</p>
+      )}
       {contact.data?.restrictedSince !== undefined && <p className="notice warning small">{t('facts.restricted')}</p>}
       {contact.data?.erasedAt !== undefined && <p className="notice small">{t('facts.erased')}</p>}
       <Addresses addresses={contact.data?.addresses ?? []} />

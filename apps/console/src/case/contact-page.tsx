@@ -15,6 +15,7 @@ import { Addresses } from './aside.js';
 import { Section } from './fact-section.js';
 import { useChannelName } from './message.js';
 
+const Identity = lazy(() => import('./identification.js').then(module => ({ default: module.Identity })));
 const OpenCase = lazy(() => import('../opening/open-case.js').then(module => ({ default: module.OpenCase })));
 
 /** Everything known of a person: where they can be reached, their cases, what they allow. */
@@ -53,6 +54,11 @@ export function ContactPage({ id }: { readonly id: string }) {
       <Section title={t('facts.addresses')}>
         <Addresses addresses={addresses} />
       </Section>
+      {erasedAt === undefined && (
+        <Suspense>
+          <Identity id={id} addresses={addresses} />
+        </Suspense>
+      )}
       {channels.length > 0 && (
         <Section title={t('contact.channels')}>
           <p>{channels.map(channelName).join(' · ')}</p>

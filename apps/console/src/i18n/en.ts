@@ -710,6 +710,38 @@ export const en: Words<typeof it> = {
     ledger: 'Ledger of consents',
     gone: 'There is no such person.',
   },
+  identity: {
+    title: 'Identity',
+    level: {
+      l0: 'Nobody made sure who they are.',
+      l1: 'They showed that an address is theirs.',
+      l2: 'Certain: a document was looked at.',
+      l3: 'Certain: they logged in by SPID or CIE, level 2.',
+      l4: 'Certain: they logged in by SPID or CIE, level 3.',
+    },
+    byLogin: 'Login by SPID or CIE',
+    document: {
+      identity_card: 'Identity card',
+      passport: 'Passport',
+      driving_licence: 'Driving licence',
+      residence_permit: 'Residence permit',
+      other_document: 'Another document',
+    },
+    identify: 'Write down who it is',
+    which: 'Document that was looked at',
+    fiscalCode: 'Fiscal code',
+    fiscalCodeHelp:
+      'As the document has it: a print alone is kept. By SPID or CIE the person will see everything that is theirs.',
+    address: 'Address that nobody else reads',
+    addressHelp:
+      'By a code sent there they will see everything, confidential cases too. Only if they say that nobody else reads it.',
+    noAddress: 'None',
+    claimed: '{{name}} logged in by SPID or CIE (level {{level}}) and showed the code of case {{number}}.',
+    claimedHere: 'In this case: {{name}}, by SPID or CIE (level {{level}}).',
+    same: 'It is this person',
+    withdraw: 'Take it back',
+    withdrawn: 'taken back on {{when}}: {{why}}',
+  },
   mention: {
     title: 'Mentions',
     none: 'Nobody mentioned you.',

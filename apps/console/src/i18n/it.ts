@@ -708,6 +708,38 @@ export const it = {
     ledger: 'Registro dei consensi',
     gone: 'Questa persona non c’è.',
   },
+  identity: {
+    title: 'Identità',
+    level: {
+      l0: 'Nessuno ha accertato chi è.',
+      l1: 'Ha mostrato che un recapito è suo.',
+      l2: 'Accertata: documento visto.',
+      l3: 'Accertata: è entrata con SPID o CIE, livello 2.',
+      l4: 'Accertata: è entrata con SPID o CIE, livello 3.',
+    },
+    byLogin: 'Accesso con SPID o CIE',
+    document: {
+      identity_card: 'Carta d’identità',
+      passport: 'Passaporto',
+      driving_licence: 'Patente',
+      residence_permit: 'Permesso di soggiorno',
+      other_document: 'Altro documento',
+    },
+    identify: 'Accerta l’identità',
+    which: 'Documento visto',
+    fiscalCode: 'Codice fiscale',
+    fiscalCodeHelp:
+      'Come sta sul documento: se ne conserva solo un’impronta. Con SPID o CIE la persona vedrà tutto ciò che è suo.',
+    address: 'Recapito che legge solo lei',
+    addressHelp:
+      'Con un codice mandato lì vedrà tutto, anche le pratiche riservate. Solo se dice che nessun altro lo legge.',
+    noAddress: 'Nessuno',
+    claimed: '{{name}} è entrata con SPID o CIE (livello {{level}}) e ha mostrato il codice della pratica {{number}}.',
+    claimedHere: 'In questa pratica: {{name}}, con SPID o CIE (livello {{level}}).',
+    same: 'È questa persona',
+    withdraw: 'Ritira l’accertamento',
+    withdrawn: 'ritirato il {{when}}: {{why}}',
+  },
   mention: {
     title: 'Menzioni',
     none: 'Nessuno ti ha menzionato.',

@@ -176,6 +176,8 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/retention/runs/{id}/stop': {},
   'POST /api/legal-holds/{id}/lift': { reason: 'Causa definita' },
   'POST /api/contacts/{id}/consents': CONSENT,
+  'POST /api/contacts/{id}/identifications': { how: 'document', documentKind: 'passport' },
+  'POST /api/contact-identifications/{id}/withdrawal': { reason: 'Era un altro' },
   'POST /api/contacts/{id}/consent-questions': { purpose: 'newsletter' },
 };
 
@@ -278,6 +280,7 @@ const REFERENCES: Readonly<Record<string, Readonly<Record<string, { noun: string
   },
   'POST /api/contacts/{id}/consents': { case: { noun: 'cases' }, message: { noun: 'messages' } },
   'POST /api/contacts/{id}/consent-questions': { case: { noun: 'cases', body: { purpose: 'newsletter' } } },
+  'POST /api/contacts/{id}/identifications': { case: { noun: 'cases', body: { how: 'strong_login' } } },
   'POST /api/contacts/{id}/rights-requests': { office: { noun: 'offices' } },
   'PUT /api/confidentiality-levels/{code}': { offices: { noun: 'offices', body: { name: 'Minori', roles: [] } } },
   'PATCH /api/settings': { dataProtectionOfficer: { noun: 'operators', body: {} } },
@@ -476,6 +479,12 @@ describe('another administration', () => {
       [caseId, message, administrationId],
     );
     const rights = await makes(`/api/contacts/${row?.['contact'] ?? ''}/rights-requests`, { kind: 'access' });
+    const identification = v7();
+    await rest.ask('POST', `/api/contacts/${row?.['contact'] ?? ''}/identifications`, {
+      as: operator,
+      body: { how: 'document', documentKind: 'identity_card' },
+      headers: { 'idempotency-key': identification },
+    });
     const run = await makes('/api/retention/runs', {});
     const [hold, erasure] = [v7(), v7()];
     await rest.dataSource.query(
@@ -490,6 +499,7 @@ describe('another administration', () => {
       operator,
       ids: {
         'rights-requests': rights,
+        'contact-identifications': identification,
         retention: run,
         'legal-holds': hold,
         erasures: erasure,

@@ -49,6 +49,18 @@ export class CitizenIdentities {
     return row;
   }
 
+  /** Whose fiscal code an operator read on a document; made when they are new. */
+  async atDesk(manager: EntityManager, administrationId: string, fiscalCode: string): Promise<string> {
+    const hash = await this.hashFor(manager, administrationId, fiscalCode);
+    const [row]: { id: string }[] = await manager.query(
+      `insert into citizen_identity (id, administration_id, code_hash, assurance_level) values ($1, $2, $3, 2)
+       on conflict (administration_id, code_hash) do update set last_at = now() returning id`,
+      [newId(), administrationId, hash],
+    );
+    if (!row) throw new Error('an identity was neither found nor made');
+    return row.id;
+  }
+
   /** The print of a fiscal code, where it is kept; one of the key before is put under the key of today. */
   async hashFor(manager: EntityManager, administrationId: string, fiscalCode: string): Promise<Buffer> {
     const { citizenKey, previousCitizenKey } = this.settings;

@@ -88,7 +88,12 @@ export class OwnDataSessions {
   /** Who a session is of; `undefined` when it is over, or its address is nobody's any more. */
   async find(session: string, manager: EntityManager = this.dataSource.manager): Promise<Citizen | undefined> {
     const [row]: Row[] = await manager.query(
-      `select s.administration_id as "administrationId", s.kind, s.value, s.assurance_level as level, s.expires_at as until,
+      `select s.administration_id as "administrationId", s.kind, s.value, s.expires_at as until,
+         case when exists (
+           select from contact_identification n join contact w on w.id = n.contact_id
+           where n.administration_id = s.administration_id and n.address_kind = s.kind and n.address_value = s.value
+             and n.withdrawn_at is null and coalesce(w.merged_into, w.id) = coalesce(k.merged_into, k.id))
+           then greatest(s.assurance_level, 2) else s.assurance_level end as level,
          coalesce(k.merged_into, k.id) as "contactId", i.id as "identityId", i.name, i.first_at as since, s.provider
        from citizen_session s
          left join citizen_identity i on i.id = s.identity_id

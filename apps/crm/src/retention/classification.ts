@@ -58,6 +58,11 @@ export const TABLES: Readonly<Record<string, TableClass>> = {
   consent_purpose: { staff: 'texts', ours: 'code' },
   contact: { personal: 'name' },
   contact_address: { personal: 'kind value display_name' },
+  contact_identification: {
+    personal: 'address_kind address_value',
+    staff: 'withdrawn_reason',
+    ours: 'how document_kind',
+  },
   contact_restriction: { staff: 'lifted_reason' },
   contact_merge: { personal: 'kind value', ours: 'cause' },
   confidentiality_level: { staff: 'name', ours: 'code roles' },

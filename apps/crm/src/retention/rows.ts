@@ -330,7 +330,8 @@ export async function eraseWords(manager: EntityManager, erasure: Erasure): Prom
       [erasure.administrationId, erasure.id],
     );
   if (erasure.contactId !== null)
-    await manager.query(`delete from citizen_identity where contact_id in (${PERSON})`, [erasure.contactId]);
+    for (const table of ['contact_identification', 'citizen_identity'])
+      await manager.query(`delete from ${table} where contact_id in (${PERSON})`, [erasure.contactId]);
   const { id, administrationId } = erasure;
   const ways: Way[] = await manager.query(
     `select about->>'channel' as channel, about->>'account' as account, about->>'key' as key

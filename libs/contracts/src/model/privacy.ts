@@ -22,6 +22,20 @@ export type RightState = (typeof RIGHT_STATES)[number];
 export const IDENTIFICATIONS = ['document', 'known', 'verified_address', 'strong_login'] as const;
 export type Identification = (typeof IDENTIFICATIONS)[number];
 
+/** How it becomes certain which contact somebody is: by a document that was looked at, by a login in a case of theirs. */
+export const CONTACT_IDENTIFICATIONS = ['document', 'strong_login'] as const;
+export type ContactIdentificationWay = (typeof CONTACT_IDENTIFICATIONS)[number];
+
+/** Documents by which people are known (D.P.R. 445/2000, art. 35). */
+export const IDENTITY_DOCUMENTS = [
+  'identity_card',
+  'passport',
+  'driving_licence',
+  'residence_permit',
+  'other_document',
+] as const;
+export type IdentityDocument = (typeof IDENTITY_DOCUMENTS)[number];
+
 /** What an authorisation to monitor people who work may allow. */
 export const MONITORING_SCOPES = ['figures', 'recordings'] as const;
 export type MonitoringScope = (typeof MONITORING_SCOPES)[number];

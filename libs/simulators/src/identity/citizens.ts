@@ -113,12 +113,15 @@ export class CitizenSimulator {
       response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
       return;
     }
+    // Whoever logged in before is forgotten, as the federation wants it: each login is one of its own.
+    if (pathname === '/auth')
+      request.headers.cookie = request.headers.cookie?.replace(/_citizen_session[^=]*=[^;]*;?\s*/g, '');
     await answer(request, response);
   }
 
   /** The page where a citizen is chosen, and what is chosen there. */
   private async choose(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
-    const { params, session } = await this.provider.interactionDetails(request, response);
+    const { params } = await this.provider.interactionDetails(request, response);
     if (request.method !== 'POST') {
       const asked = typeof params.acr_values === 'string' ? params.acr_values.split(' ') : [];
       response.writeHead(200, {
@@ -140,12 +143,6 @@ export class CitizenSimulator {
       return;
     }
     if (!citizen) throw new TypeError('nobody of this name is here');
-    // Whoever was here before is not asked to log out: this provider is for trying.
-    const before = session?.uid === undefined ? undefined : await this.provider.Session.findByUid(session.uid);
-    if (before?.accountId !== undefined) {
-      delete before.accountId;
-      await before.persist();
-    }
     await this.provider.interactionFinished(
       request,
       response,
@@ -232,7 +229,7 @@ const clientOf = ({ id, redirectUris, postLogoutRedirectUris = [], keys }: Citiz
   ...(keys.some(key => 'use' in key && key.use === 'enc')
     ? { userinfo_encrypted_response_alg: 'RSA-OAEP', userinfo_encrypted_response_enc: 'A256CBC-HS512' }
     : {}),
-  jwks: { keys: keys as JWK[] },
+  jwks: { keys: [...keys] },
 });
 
 const accountOf = (citizen: InventedCitizen | undefined) =>
