@@ -34,6 +34,7 @@ import { Admissions } from './identity/admissions.js';
 import { BackChannelLogout } from './identity/back-channel-logout.js';
 import { HomeController } from './identity/home.controller.js';
 import { Identities } from './identity/identities.js';
+import { Claimed } from './identity/claimed.js';
 import { Login } from './identity/login.js';
 import { LoginController } from './identity/login.controller.js';
 import { SessionController } from './identity/session.controller.js';
@@ -268,6 +269,7 @@ export const CONTROLLERS = [
     BackChannelLogout,
     Identities,
     IdentityProvider,
+    Claimed,
     Login,
     Sessions,
     Groups,

@@ -7,6 +7,7 @@ import {
   UrlSetting,
   WholeSetting,
 } from '@filodiretto/platform';
+import { GrantSetting } from './identity/grant-setting.js';
 import { CitizenProviderSetting } from './own-data/citizen-provider-setting.js';
 
 /** All that the core is told. */
@@ -123,6 +124,15 @@ export class CrmSettings extends ServiceSettings {
     default: [],
   })
   readonly oidcStrongAcr: readonly string[];
+  @JsonSetting(
+    'Roles and offices that claims of the identity provider give, as a JSON list: docs/identity.md',
+    () => GrantSetting,
+    {
+      list: true,
+      default: [],
+    },
+  )
+  readonly oidcGrants: readonly GrantSetting[];
   @JsonSetting(
     'Providers at which citizens log in (SPID, CIE), as a JSON list: docs/identity.md; none: that way is not offered',
     () => CitizenProviderSetting,

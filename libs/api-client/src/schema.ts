@@ -1197,6 +1197,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contact-identifications/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes an identification back: it was of somebody else
+         * @description Takes an identification back: it was of somebody else
+         */
+        post: operations["withdrawIdentification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts": {
         parameters: {
             query?: never;
@@ -1299,6 +1319,30 @@ export interface paths {
          * @description Who they are is gone with the answer; what they said follows, in the background. Cases, dates and figures stay; a new message from the same person makes a new contact.
          */
         post: operations["eraseContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/identifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How sure it is who a contact is, and why
+         * @description How sure it is who a contact is, and why
+         */
+        get: operations["listIdentifications"];
+        put?: never;
+        /**
+         * Writes down that it is certain which contact somebody is
+         * @description By a document that was looked at, or by the login of who showed a case of theirs. Of a fiscal code a keyed print is kept, of the document its kind alone. From then on who logs in with that fiscal code sees everything that is kept of the contact.
+         */
+        post: operations["identifyContact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3901,6 +3945,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/own-data/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows by its code that a case is theirs: who logged in follows it without from then on
+         * @description What is shown of it is what the code shows. A code that is not known yet is kept for a day.
+         */
+        post: operations["claimOwnCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/own-data/codes": {
         parameters: {
             query?: never;
@@ -3935,6 +3999,66 @@ export interface paths {
          * @description Agrees to a purpose, or takes an agreement back
          */
         post: operations["decideOwnConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/own-data/logins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins the login of a citizen by SPID or CIE
+         * @description The browser that is sent away must come back within ten minutes with what is given here.
+         */
+        post: operations["beginCitizenLogin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/own-data/logins/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends the login of a citizen, and opens what is kept of them
+         * @description Good once, whatever comes of it. What the provider gives is verified (signature, issuer, audience, nonce, time, how strong the login was), read, and thrown away: of the fiscal code a keyed print is kept.
+         */
+        post: operations["openOwnDataByLogin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/own-data/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where citizens log in: SPID, CIE
+         * @description Without any, citizens are known by a one-time code alone.
+         */
+        get: operations["listCitizenProviders"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4083,7 +4207,7 @@ export interface components {
              * @description Why it would be refused: the problem
              * @enum {string}
              */
-            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "already-said" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "cannot-be-withdrawn" | "processing-restricted" | "personal-data" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
+            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "already-said" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "cannot-be-withdrawn" | "processing-restricted" | "personal-data" | "login-refused" | "login-too-weak" | "login-not-usable" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
             /** @description What the citizen would be told */
             told?: string;
         };
@@ -4572,6 +4696,15 @@ export interface components {
             /** @description Words, whatever their case and accents */
             words?: components["schemas"]["WordsCondition"];
         };
+        BeginCitizenLogin: {
+            /** @description Id of the administration; absent where there is one alone */
+            administration?: string;
+            /**
+             * @description Which provider
+             * @example spid
+             */
+            provider: string;
+        };
         BreakGlass: {
             /**
              * @description The number of the case
@@ -4671,7 +4804,7 @@ export interface components {
              * @description Why it would be or was refused: the problem
              * @enum {string}
              */
-            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "already-said" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "cannot-be-withdrawn" | "processing-restricted" | "personal-data" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
+            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "already-said" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "cannot-be-withdrawn" | "processing-restricted" | "personal-data" | "login-refused" | "login-too-weak" | "login-not-usable" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
             /**
              * @description Where it stands
              * @example done
@@ -4692,7 +4825,7 @@ export interface components {
              * @example transition-not-allowed
              * @enum {string}
              */
-            problem: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "already-said" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "cannot-be-withdrawn" | "processing-restricted" | "personal-data" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
+            problem: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "already-said" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "cannot-be-withdrawn" | "processing-restricted" | "personal-data" | "login-refused" | "login-too-weak" | "login-not-usable" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
         };
         CalendarPartView: {
             /** @description Where the invitation is */
@@ -5778,6 +5911,78 @@ export interface components {
              */
             what: string;
         };
+        CitizenLoginBegun: {
+            /**
+             * @description Where the browser is sent
+             * @example https://id.example.org/authorize?request=…
+             */
+            location: string;
+            /** @description What the same browser brings back: its cookie */
+            login: string;
+            /**
+             * Format: date-time
+             * @description Until when
+             */
+            until: string;
+        };
+        CitizenProviderList: {
+            /** @description In the order of the settings */
+            items: components["schemas"]["CitizenProviderView"][];
+        };
+        CitizenProviderView: {
+            /**
+             * @description Its name in what is asked
+             * @example spid
+             */
+            code: string;
+            /**
+             * @description Which button it has
+             * @example spid
+             * @enum {string}
+             */
+            kind: "spid" | "cie" | "other";
+            /**
+             * @description How citizens call it
+             * @example SPID
+             */
+            name: string;
+        };
+        ClaimedCase: {
+            /**
+             * @description How sure it is who they are
+             * @example 3
+             */
+            assuranceLevel: number;
+            /**
+             * Format: date-time
+             * @description When
+             */
+            at: string;
+            /** @description The case */
+            case: components["schemas"]["CaseRef"];
+            /**
+             * @description Who logged in, as the provider says it
+             * @example Mario Bianchi
+             */
+            name: string;
+        };
+        ClaimOwnCase: {
+            /**
+             * @description The code of the case
+             * @example K7QF2M9X4DTC8RWE
+             */
+            code: string;
+            /**
+             * @description Language of the words of what is agreed to
+             * @example it
+             */
+            language?: string;
+            /**
+             * @description The session
+             * @example q1wD0m3yU5nq7bX2c8Zr4tKfJ9sLhV6gPaEoYiRuTxk
+             */
+            session: string;
+        };
         ClockView: {
             /**
              * Format: date-time
@@ -5963,6 +6168,52 @@ export interface components {
             entries: components["schemas"]["ConsentEntryView"][];
             /** @description Where each purpose in use stands */
             items: components["schemas"]["ConsentView"][];
+        };
+        ContactIdentifications: {
+            /**
+             * @description 0: nobody knows · 2: a document was looked at · 3, 4: they logged in by SPID or CIE
+             * @example 2
+             */
+            assuranceLevel: number;
+            /** @description Cases of the contact that somebody who logged in showed to be theirs, the latest first */
+            claims: components["schemas"]["ClaimedCase"][];
+            /** @description The identifications, the latest first */
+            items: components["schemas"]["ContactIdentificationView"][];
+        };
+        ContactIdentificationView: {
+            /** @description The address that is theirs alone */
+            address?: components["schemas"]["IdentifiedAddress"];
+            /**
+             * Format: date-time
+             * @description When
+             */
+            at: string;
+            /** @description Whether they are known when they log in */
+            byLogin: boolean;
+            /**
+             * @description The document
+             * @enum {string}
+             */
+            documentKind?: "identity_card" | "passport" | "driving_licence" | "residence_permit" | "other_document";
+            /**
+             * @description How it is certain
+             * @enum {string}
+             */
+            how: "document" | "strong_login";
+            /**
+             * Format: uuid
+             * @description Identification
+             */
+            id: string;
+            /** @description Who wrote it down */
+            operator: components["schemas"]["OperatorRef"];
+            /**
+             * Format: date-time
+             * @description When it was taken back
+             */
+            withdrawnAt?: string;
+            /** @description Why */
+            withdrawnReason?: string;
         };
         ContactPage: {
             /** @description Contacts, by when we came to know them, the newest first */
@@ -6580,6 +6831,18 @@ export interface components {
              */
             type: "text" | "number" | "date" | "choice" | "choices" | "yes_no";
         };
+        FinishCitizenLogin: {
+            /**
+             * @description What it was given when it left
+             * @example q1wD0m3yU5nq7bX2c8Zr4tKfJ9sLhV6gPaEoYiRuTxk
+             */
+            login: string;
+            /**
+             * @description What stands after the question mark of the address to which it came back
+             * @example code=…&state=…
+             */
+            query: string;
+        };
         FixedTermView: {
             /**
              * @description What
@@ -6746,6 +7009,41 @@ export interface components {
              * @enum {string}
              */
             type: "html";
+        };
+        IdentifiedAddress: {
+            /**
+             * @description What sort of address it is
+             * @example email
+             */
+            kind: string;
+            /**
+             * @description The address
+             * @example mario.bianchi@example.org
+             */
+            value: string;
+        };
+        IdentifyContact: {
+            /** @description An address of theirs that nobody else reads, as they say: a one-time code sent there opens as much */
+            address?: components["schemas"]["IdentifiedAddress"];
+            /**
+             * Format: uuid
+             * @description With a login: a case of the contact that who logged in showed to be theirs
+             */
+            case?: string;
+            /**
+             * @description The document that was looked at: needed with one, its number never
+             * @example identity_card
+             * @enum {string}
+             */
+            documentKind?: "identity_card" | "passport" | "driving_licence" | "residence_permit" | "other_document";
+            /** @description Their fiscal code, as the document has it: by it they are known when they log in; kept as a keyed print alone */
+            fiscalCode?: string;
+            /**
+             * @description How it is certain
+             * @example document
+             * @enum {string}
+             */
+            how: "document" | "strong_login";
         };
         IdentifyRequester: {
             /**
@@ -7576,7 +7874,7 @@ export interface components {
              * @description Why it would be refused: the problem
              * @enum {string}
              */
-            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "already-said" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "cannot-be-withdrawn" | "processing-restricted" | "personal-data" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
+            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "already-said" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "cannot-be-withdrawn" | "processing-restricted" | "personal-data" | "login-refused" | "login-too-weak" | "login-not-usable" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
         };
         MemberPreviews: {
             /** @description The head */
@@ -7587,6 +7885,8 @@ export interface components {
             office?: components["schemas"]["OfficeRef"];
         };
         MembershipView: {
+            /** @description Whether a claim of the identity provider gives it: it is changed there */
+            fromProvider: boolean;
             /** @description Whether it is their main office */
             main: boolean;
             /** @description Office */
@@ -8559,6 +8859,8 @@ export interface components {
              * @example urp_referent
              */
             role: string;
+            /** @description Whether a claim of the identity provider gives the role: it is changed there */
+            roleFromProvider: boolean;
             /** @description Their version */
             version: number;
         };
@@ -8775,6 +9077,8 @@ export interface components {
             cases: components["schemas"]["OwnCase"][];
             /** @description What they are asked to agree to */
             consents: components["schemas"]["OwnConsent"][];
+            /** @description Who logged in; absent: an address was verified */
+            identity?: components["schemas"]["OwnIdentity"];
             /**
              * Format: date-time
              * @description Since when they are known
@@ -8797,12 +9101,23 @@ export interface components {
              */
             until: string;
         };
+        OwnDataEnded: {
+            /** @description Where to log out of the provider too, where it was opened at one that lets one */
+            leave?: string;
+        };
         OwnDataSession: {
             /**
              * @description How sure it is who asks (1: an address was verified)
              * @example 1
              */
             assuranceLevel: number;
+            /** @description Their address, as a provider says it; it is kept nowhere */
+            email?: string;
+            /**
+             * @description Who they are, as a provider says it
+             * @example Mario Bianchi
+             */
+            name?: string;
             /** @description What opens it: kept by nobody but who asked */
             session: string;
             /**
@@ -8821,6 +9136,20 @@ export interface components {
             name?: string;
             /** @description Its size in bytes, where it is known */
             size?: number;
+        };
+        OwnIdentity: {
+            /** @description Whether it is certain which person of ours it is; if not, cases that they showed to be theirs are shown alone */
+            known: boolean;
+            /**
+             * @description Name, as the provider says it
+             * @example Mario Bianchi
+             */
+            name: string;
+            /**
+             * @description By which provider
+             * @example spid
+             */
+            provider: string;
         };
         OwnLook: {
             /**
@@ -11361,6 +11690,13 @@ export interface components {
             unassigned: number;
             /** @description Whether the service of small offices is not shown one by one, since no authorisation to do so holds (art. 4 L. 300/1970) */
             withheld: boolean;
+        };
+        WithdrawIdentification: {
+            /**
+             * @description Why
+             * @example Era un omonimo
+             */
+            reason: string;
         };
         WordsCondition: {
             /** @description All of them */
@@ -19905,6 +20241,109 @@ export interface operations {
             };
         };
     };
+    withdrawIdentification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identification */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawIdentification"];
+            };
+        };
+        responses: {
+            /** @description The identifications after it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactIdentifications"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     listContacts: {
         parameters: {
             query?: {
@@ -20590,6 +21029,211 @@ export interface operations {
             };
             /** @description `version-required`: Say which version you are changing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listIdentifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The identifications */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactIdentifications"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    identifyContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The contact */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentifyContact"];
+            };
+        };
+        responses: {
+            /** @description The identifications after it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactIdentifications"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This key was used for another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -35764,6 +36408,106 @@ export interface operations {
             };
         };
     };
+    claimOwnCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimOwnCase"];
+            };
+        };
+        responses: {
+            /** @description The data after it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnData"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     askOwnDataCode: {
         parameters: {
             query?: never;
@@ -35931,6 +36675,275 @@ export interface operations {
             };
             /** @description `invalid-input`: Some fields are not right */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    beginCitizenLogin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginCitizenLogin"];
+            };
+        };
+        responses: {
+            /** @description Where the browser goes */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CitizenLoginBegun"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    openOwnDataByLogin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishCitizenLogin"];
+            };
+        };
+        responses: {
+            /** @description What opens the data */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDataSession"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `login-refused`: The login was not confirmed. `login-too-weak`: The login was not strong enough. `login-not-usable`: The login does not say who it is. `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `invalid-input`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests: try again later */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `temporarily-unavailable`: Not available right now: try again shortly */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listCitizenProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The providers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CitizenProviderList"];
+                };
+            };
+            /** @description `not-authenticated`: Say who you are */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description `not-allowed`: You may not do this. `foreign-page`: The request does not come from our own pages */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -36194,11 +37207,13 @@ export interface operations {
         };
         responses: {
             /** @description It opens nothing any more */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["OwnDataEnded"];
+                };
             };
             /** @description `malformed-request`: The request cannot be read */
             400: {

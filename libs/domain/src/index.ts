@@ -27,6 +27,7 @@ export * from './organisation/opening.js';
 export * from './organisation/opening-words.js';
 export * from './organisation/responsibility.js';
 export * from './organisation/tree.js';
+export * from './permission/grants.js';
 export * from './permission/permission.js';
 export * from './permission/sight.js';
 export * from './routing/choose.js';

@@ -391,7 +391,7 @@ describe("the citizens' pages, in a browser", () => {
         expect(wrong).toEqual([]);
         await context.close();
       },
-      120_000,
+      240_000,
     );
 
   inBrowser(

@@ -110,7 +110,7 @@ function PersonForm({ person, onClose, onMade }: PersonFormProps) {
     phone: person?.phone ?? '',
     languages: person?.languages.join(', ') ?? '',
     others: (person?.memberships ?? [])
-      .filter(({ main }) => !main)
+      .filter(({ main, fromProvider }) => !main && !fromProvider)
       .map(({ office, role, tier }) => ({ office: office.id, name: office.name, role: roleOf(role), tier })),
   }));
   const main = person?.memberships.find(one => one.main);
@@ -166,12 +166,20 @@ function PersonForm({ person, onClose, onMade }: PersonFormProps) {
             />
           )}
           <div className="columns">
-            <Select
-              label={t('administration.people.role')}
-              options={roles}
-              error={mistake('/role')}
-              {...bind('role')}
-            />
+            {person?.roleFromProvider ? (
+              <p>
+                {t('administration.people.role')}:{' '}
+                <strong>{roles.find(([code]) => code === person.role)?.[1] ?? person.role}</strong>{' '}
+                <span className="soft">{t('administration.people.fromProvider')}</span>
+              </p>
+            ) : (
+              <Select
+                label={t('administration.people.role')}
+                options={roles}
+                error={mistake('/role')}
+                {...bind('role')}
+              />
+            )}
             <Pick
               label={t('administration.people.mainOffice')}
               items={offices}
@@ -200,6 +208,13 @@ function PersonForm({ person, onClose, onMade }: PersonFormProps) {
           </div>
           <h3>{t('administration.people.others')}</h3>
           {mistake('/memberships') !== undefined && <p className="error">{mistake('/memberships')}</p>}
+          {person?.memberships
+            .filter(({ fromProvider }) => fromProvider)
+            .map(({ office }) => (
+              <p key={office.id}>
+                <strong>{office.name}</strong> <span className="soft">{t('administration.people.fromProvider')}</span>
+              </p>
+            ))}
           {values.others.map((one, index) => (
             <div key={one.office} className="row wrap">
               <strong className="grow">{one.name}</strong>

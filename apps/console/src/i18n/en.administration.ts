@@ -119,6 +119,7 @@ export const administration: Words<typeof italian> = {
     change: 'Change {{name}}',
     mainOffice: 'Main office',
     languages: 'Languages',
+    fromProvider: 'from the identity provider: changed there',
     languagesHint: 'Codes between commas, such as it, en, ro',
     others: 'Other offices',
     addOffice: 'Add an office',

@@ -110,6 +110,7 @@ export const administration = {
     change: 'Modifica {{name}}',
     mainOffice: 'Ufficio principale',
     languages: 'Lingue',
+    fromProvider: 'dal gestore dell’identità: si cambia là',
     languagesHint: 'Codici separati da virgole, per esempio it, en, ro',
     others: 'Altri uffici',
     addOffice: 'Aggiungi un ufficio',

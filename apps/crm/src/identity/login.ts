@@ -16,6 +16,7 @@ import {
 import { MachineDataSource } from '../data-source.js';
 import { LOG } from '../log.js';
 import { CrmSettings } from '../settings.js';
+import { Claimed } from './claimed.js';
 import { IdentityProvider } from './identity-provider.js';
 import { Identities } from './identities.js';
 import { hashOf, newSecret } from './secret.js';
@@ -47,6 +48,7 @@ export class Login {
   constructor(
     @Inject(IdentityProvider) private readonly provider: IdentityProvider,
     @Inject(Identities) private readonly identities: Identities,
+    @Inject(Claimed) private readonly claimed: Claimed,
     @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(CrmSettings) private readonly settings: CrmSettings,
@@ -102,6 +104,7 @@ export class Login {
         email: claims.email_verified === true && typeof claims.email === 'string' ? claims.email : undefined,
       });
       if (!operator) return undefined;
+      await this.claimed.apply(manager, operator, claims);
       return this.sessions.begin(
         manager,
         {

@@ -60,6 +60,7 @@ import { Withdrawals0262 } from './0262-withdrawals.js';
 import { Surveys0270 } from './0270-surveys.js';
 import { DraftKeys0271 } from './0271-draft-keys.js';
 import { Wallboard0275 } from './0275-wallboard.js';
+import { Claimed0302 } from './0302-claimed.js';
 import { Identifications0301 } from './0301-identifications.js';
 import { CitizenLogins0300 } from './0300-citizen-logins.js';
 import { OwnData0280 } from './0280-own-data.js';
@@ -139,4 +140,5 @@ export const MIGRATIONS = [
   Versions0290,
   CitizenLogins0300,
   Identifications0301,
+  Claimed0302,
 ];

@@ -558,8 +558,8 @@ describe('an operator', () => {
       languages: ['it', 'ar'],
       email: 'anna@valdoro.example',
       memberships: [
-        { office: { id: main.id }, role: 'specialist', tier: 2, main: true },
-        { office: { id: other.id }, role: 'office_head', tier: 3, main: false },
+        { office: { id: main.id }, role: 'specialist', tier: 2, main: true, fromProvider: false },
+        { office: { id: other.id }, role: 'office_head', tier: 3, main: false, fromProvider: false },
       ],
       absences: [],
       responsibleFor: [],
@@ -577,7 +577,7 @@ describe('an operator', () => {
     );
     expect(written.body).toMatchObject({ name: 'Altro nome', languages: [], version: 2 });
     expect(written.body.memberships).toEqual([
-      { office: { id: other.id, name: other.name }, role: 'supervisor', tier: 2, main: true },
+      { office: { id: other.id, name: other.name }, role: 'supervisor', tier: 2, main: true, fromProvider: false },
     ]);
     expect(
       (await ask('PUT', `/api/operators/${made.id}`, { name: 'n', role: 'dpo', office: main.id }, { version: 1 }))

@@ -9,6 +9,7 @@ import { seenWith } from '../permission/seen.js';
 
 interface DetailRow extends OperatorListRow {
   readonly version: number;
+  readonly roleClaimed: boolean;
   readonly email: string | null;
   readonly phone: string | null;
   readonly languages: string[];
@@ -19,9 +20,9 @@ interface DetailRow extends OperatorListRow {
 }
 
 const detail = (shown: string): string => `
-  select p.id, p.code, p.name, p.role, p.active, p.office_id, o.name as office_name, p.version, p.email, p.phone, p.languages,
+  select p.id, p.code, p.name, p.role, p.active, p.office_id, o.name as office_name, p.version, p.own_role is not null as "roleClaimed", p.email, p.phone, p.languages,
     (select coalesce(jsonb_agg(jsonb_build_object('office', jsonb_build_object('id', f.id, 'name', f.name), 'role', m.role,
-       'tier', m.tier, 'main', f.id = p.office_id) order by f.id = p.office_id desc, f.name, f.id), '[]')
+       'tier', m.tier, 'main', f.id = p.office_id, 'fromProvider', m.claimed) order by f.id = p.office_id desc, f.name, f.id), '[]')
      from membership m join office f on f.id = m.office_id where m.operator_id = p.id) as memberships,
     (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'from', a.from_at, 'to', a.to_at, 'substitute',
        (select jsonb_build_object('id', s.id, 'name', s.name) from operator s where s.id = a.substitute_id))
@@ -43,10 +44,11 @@ export class OperatorQuery {
     const parameters: unknown[] = [id, administrationId, ENDED_STATES];
     const [row]: DetailRow[] = await this.dataSource.query(detail(seenWith(sight, parameters)), parameters);
     if (!row) return undefined;
-    const { version, languages, memberships, email, phone } = row;
+    const { version, roleClaimed, languages, memberships, email, phone } = row;
     return {
       ...operatorView(row),
       version,
+      roleFromProvider: roleClaimed,
       languages,
       memberships,
       ...present({ email, phone }),

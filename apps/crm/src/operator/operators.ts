@@ -61,7 +61,9 @@ export class Operators {
     const before = await operatorAt(tree, id, expectedVersion);
     if (isRefused(before)) return before;
     const no =
-      wrong(tree, asked, before.officeId) ?? (asked.role === 'admin' ? undefined : await lastAdministrator(tree, id));
+      wrong(tree, asked, before.officeId) ??
+      (await givenElsewhere(tree, id, asked)) ??
+      (asked.role === 'admin' ? undefined : await lastAdministrator(tree, id));
     if (no) return no;
     const after = { ...before, officeId: asked.office, version: before.version + 1 };
     await tree.manager.query(
@@ -142,15 +144,18 @@ export class Operators {
       ? []
       : [{ office: asked.office, role: asked.role, tier: tree.offices.get(asked.office)?.tier ?? 1 }];
     const memberships = [...main, ...said];
-    await manager.query('delete from membership where operator_id = $1 and office_id <> all($2::uuid[])', [
-      operatorId,
-      memberships.map(({ office }) => office),
-    ]);
+    await manager.query(
+      'delete from membership where operator_id = $1 and not claimed and office_id <> all($2::uuid[])',
+      [operatorId, memberships.map(({ office }) => office)],
+    );
     await insertAll(
       manager,
       'membership',
       memberships.map(({ office, role, tier }) => ({ operatorId, officeId: office, administrationId, role, tier })),
-      { ifAbsent: 'operator_id, office_id', otherwise: 'update set role = excluded.role, tier = excluded.tier' },
+      {
+        ifAbsent: 'operator_id, office_id',
+        otherwise: 'update set role = excluded.role, tier = excluded.tier where not membership.claimed',
+      },
     );
   }
 }
@@ -167,6 +172,33 @@ export async function operatorAt(
   );
   const [row] = rows;
   return row ? (staleness(row.version, expectedVersion) ?? row) : NO_OPERATOR;
+}
+
+/** What the identity provider gives is changed there: a role, and what somebody is in an office. */
+async function givenElsewhere(
+  { manager }: LockedTree,
+  id: string,
+  { role, memberships = [] }: WriteOperator,
+): Promise<Refused | undefined> {
+  const [row]: {
+    role: string;
+    claimed: boolean;
+    places: readonly { readonly office: string; readonly role: string; readonly tier: number }[];
+  }[] = await manager.query(
+    `select o.role, o.own_role is not null as claimed,
+       (select coalesce(json_agg(json_build_object('office', m.office_id, 'role', m.role, 'tier', m.tier)), '[]')
+        from membership m where m.operator_id = o.id and m.claimed) as places
+     from operator o where o.id = $1`,
+    [id],
+  );
+  if (row?.claimed && row.role !== role)
+    return refusedField('/role', 'comes from the identity provider: change it there');
+  const index = memberships.findIndex(said =>
+    row?.places.some(one => one.office === said.office && (one.role !== said.role || one.tier !== said.tier)),
+  );
+  return index < 0
+    ? undefined
+    : refusedField(`/memberships/${index}`, 'comes from the identity provider: change it there');
 }
 
 /** The role that an operator has, if there is one of this id. */
@@ -202,11 +234,16 @@ function wrong({ offices }: LockedTree, asked: WriteOperator, stays?: string): R
 
 /** The refusal to take their part from the only one who administers: nobody could give it back. */
 async function lastAdministrator(tree: LockedTree, id: string): Promise<Refused | undefined> {
+  return (await isLastAdministrator(tree, id))
+    ? refused('not-allowed', 'Nobody else administers: make another administrator first.')
+    : undefined;
+}
+
+/** Whether an operator is the only one who administers. */
+export async function isLastAdministrator(tree: LockedTree, id: string): Promise<boolean> {
   const [row]: { last: boolean }[] = await tree.manager.query(
     `select bool_and(id = $2) as last from operator where administration_id = $1 and active and role = 'admin'`,
     [tree.administrationId, id],
   );
-  return row?.last === true
-    ? refused('not-allowed', 'Nobody else administers: make another administrator first.')
-    : undefined;
+  return row?.last === true;
 }

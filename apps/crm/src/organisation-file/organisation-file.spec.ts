@@ -300,8 +300,8 @@ describe('operators from a file', () => {
     expect(detail.body).toMatchObject({
       languages: ['it', 'en'],
       memberships: [
-        { office: { id: admin.office }, role: 'specialist', tier: 2, main: true },
-        { office: { id: admin.administrationId }, role: 'supervisor', tier: 3, main: false },
+        { office: { id: admin.office }, role: 'specialist', tier: 2, main: true, fromProvider: false },
+        { office: { id: admin.administrationId }, role: 'supervisor', tier: 3, main: false, fromProvider: false },
       ],
     });
     const file = await exported('operators');

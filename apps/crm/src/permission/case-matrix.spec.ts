@@ -46,6 +46,7 @@ const OF_NO_CASE = [
   'categories',
   'confidentiality-levels',
   'consent-purposes',
+  'contact-identifications',
   'contacts',
   'erasures',
   'legal-holds',

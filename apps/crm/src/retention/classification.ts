@@ -100,7 +100,7 @@ export const TABLES: Readonly<Record<string, TableClass>> = {
   office_hours: { ours: 'channel intervals' },
   office_substitute: {},
   office_topic: {},
-  operator: { staff: 'code name email phone', ours: 'role languages' },
+  operator: { staff: 'code name email phone', ours: 'role own_role languages' },
   operator_identity: { staff: 'subject', ours: 'issuer client_id scopes linked_by' },
   operator_presence: { ours: 'status channels in_hand' },
   operator_session: { staff: 'subject user_agent', ours: 'secret_hash issuer sid acr' },

@@ -11,6 +11,7 @@ export class MembershipView {
   @Text('Role there', { max: 40, example: 'specialist' }) readonly role: string;
   @Whole('Level of answer there', { min: 1, max: 3, example: 2 }) readonly tier: number;
   @Flag('Whether it is their main office') readonly main: boolean;
+  @Flag('Whether a claim of the identity provider gives it: it is changed there') readonly fromProvider: boolean;
 }
 /** A time in which an operator is not there, and who stands in. It never says why. */
 export class AbsenceView {
@@ -22,6 +23,7 @@ export class AbsenceView {
 
 /** An operator, with all that is known of them. */
 export class OperatorDetail extends OperatorView {
+  @Flag('Whether a claim of the identity provider gives the role: it is changed there') readonly roleFromProvider: boolean;
   @Whole('Their version', { min: 1 }) readonly version: number;
   @Text('E-mail address', { max: 320, optional: true, example: 'anna.riva@comune.example' }) readonly email?: string;
   @Text('Telephone', { max: 100, optional: true, example: '+39 051 000000' }) readonly phone?: string;
