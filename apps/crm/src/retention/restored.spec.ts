@@ -46,7 +46,10 @@ describe('an older copy of the database that is put back', () => {
       person.caseId,
     ]);
     older = await rest.core.copy();
-    await eventually(async () => rest.dataSource.query('select 1').catch(() => undefined), 30);
+    await eventually(async () => {
+      const [answers] = await Promise.allSettled([rest.dataSource.query<unknown[]>('select 1')]);
+      return answers.status === 'fulfilled' || undefined;
+    }, 30);
     await rest.dataSource.query(`update case_file set state = 'closed', ended_at = now() where id = $1`, [
       person.caseId,
     ]);
