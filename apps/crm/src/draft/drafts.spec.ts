@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '@filodiretto/bus/testing';
 import type { CaseView, DraftPage, DraftView, MessageView, ProblemView } from '@filodiretto/contracts';
 import { v7 } from 'uuid';
 import { MachineDataSource } from '../data-source.js';
@@ -135,6 +136,34 @@ describe('a draft', () => {
       expect(said.status).toBe(201);
       expect([200, 404, 409, 412]).toContain(saved.status);
       expect((await read(anna, id)).status).toBe(404);
+    }
+  });
+
+  it('waits for what is being said in its case, and is refused when that was what it says', async () => {
+    const id = await received();
+    const key = v7();
+    let settled = false;
+    const saying = rest.app.get(MachineDataSource).createQueryRunner();
+    await saying.startTransaction();
+    try {
+      // As the ledger holds a case that is written.
+      await saying.query('select from case_file where id = $1 for no key update', [id]);
+      const saved = save(anna, id, { text: 'Arriviamo', key }).finally(() => (settled = true));
+      await eventually(async () => {
+        const waiting: unknown[] = await rest.dataSource.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%from case_file%'`,
+        );
+        return settled || waiting.length > 0 || undefined;
+      });
+      await saying.query(
+        `insert into idempotency (key, operator_id, fingerprint, resource, created_at) values ($1, $2, 'x', $1, now())`,
+        [key, anna.id],
+      );
+      await saying.commitTransaction();
+      expect([(await saved).status, (await saved).body.type]).toEqual([409, '/problems/already-said']);
+      expect((await read(anna, id)).status).toBe(404);
+    } finally {
+      await saying.release();
     }
   });
 

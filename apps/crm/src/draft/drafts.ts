@@ -55,7 +55,7 @@ export class Drafts {
   ): Promise<object | Refused> {
     const { caseId, kind, seen } = of;
     // Whoever says it holds the case until they are done: what is saved meanwhile waits, and then sees that it was said.
-    await manager.query('select from case_file where id = $1 and administration_id = $2 for key share', [
+    await manager.query('select from case_file where id = $1 and administration_id = $2 for share', [
       caseId,
       administrationId,
     ]);

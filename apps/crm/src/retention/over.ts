@@ -142,7 +142,7 @@ const MORE: Readonly<Record<Exclude<KeptThing, Row | 'contact'>, Over>> = {
     from: `attachment x join message m on m.id = x.message_id left join case_file c on c.id = m.case_id ${ITS_TERM}
       where m.administration_id = $1 and ${IN_CALL} and x.sha256 is not null and not ${GOING} and ${since('m.sent_at')}`,
     since: 'm.sent_at',
-    held: `(c.id is not null and ${HELD})`,
+    held: `(${HELD} or c.id is null and ${heldPerson('m.contact_id')})`,
     one: 'x.id',
   },
   attachment: {
@@ -159,7 +159,8 @@ const MORE: Readonly<Record<Exclude<KeptThing, Row | 'contact'>, Over>> = {
         and not exists (select from parked p where p.reception_id = x.reception_id and p.state = 'waiting')
         and not exists (${IN_RECEPTION} ${ITS_TERM} where y.reception_id = x.reception_id and (c.ended_at is null or ${GOING}))`,
     since: 'x.recorded_at',
-    held: `exists (${IN_RECEPTION} where y.reception_id = x.reception_id and ${HELD})`,
+    held: `exists (select from reception_item y join message m on m.id = y.message_id left join case_file c on c.id = m.case_id
+      where y.reception_id = x.reception_id and (${HELD} or c.id is null and ${heldPerson('m.contact_id')}))`,
     one: 'x.reception_id',
   },
   loose_message: {

@@ -1,7 +1,12 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '@filodiretto/bus/testing';
-import type { RetentionRunList, RetentionRunView, RetentionScheduleView } from '@filodiretto/contracts';
+import type {
+  RetentionRunList,
+  RetentionRunView,
+  RetentionScheduleView,
+  RightsRequestPage,
+} from '@filodiretto/contracts';
 import { KEPT_THINGS } from '@filodiretto/domain';
 import { BlobMissing } from '@filodiretto/platform';
 import { v7 } from 'uuid';
@@ -151,6 +156,69 @@ describe('a run of retention', () => {
     expect(said(long.message)).toMatchObject({ raw: null, text: expect.stringMatching(/lampione/) });
     expect(said(loose.message)?.text).toBe('');
     expect(said(heldLoose.message)?.text).toMatch(/lampione/);
+  });
+
+  it('leaves what is of somebody held or at rest, also once they were found to be somebody else, and what they said in no case', async () => {
+    await administration('Chi riposa');
+    const [resting, asking, merged, calling] = [
+      await ended('information', 400),
+      await ended('information', 400),
+      await ended('information', 400),
+      await ended('information', 400),
+    ];
+    const contactOf = async (caseId: string): Promise<string> =>
+      (await query<{ id: string }>('select contact_id as id from case_file where id = $1', [caseId]))[0]?.id ?? '';
+    for (const [{ caseId }, kind] of [
+      [resting, 'restriction'],
+      [asking, 'access'],
+    ] as const)
+      expect(
+        (await ask('POST', `/api/contacts/${await contactOf(caseId)}/rights-requests`, { kind, identified: 'known' }))
+          .status,
+      ).toBe(201);
+    const { body: requests } = await ask<RightsRequestPage>('GET', '/api/rights-requests?kind=restriction');
+    const decided = await ask(
+      'POST',
+      `/api/rights-requests/${requests.items[0]?.id ?? ''}/decision`,
+      {
+        outcome: 'granted',
+        reason: 'x',
+        spoken: true,
+      },
+      '"1"',
+    );
+    expect(decided.status).toBe(200);
+    await query(
+      `update case_file set ended_at = clock_now() where id in (select case_id from rights_request where administration_id = $1 and state <> 'open')`,
+      [admin.administrationId],
+    );
+    // Held first, and found to be somebody else afterwards.
+    await hold({ contact: await contactOf(merged.caseId) });
+    const into = v7();
+    await query(`insert into contact (id, administration_id, name, created_at) values ($1, $2, 'La stessa', now())`, [
+      into,
+      admin.administrationId,
+    ]);
+    await query('update contact set merged_into = $2 where id = $1', [await contactOf(merged.caseId), into]);
+    // Said in no case: its original is kept as its words are.
+    const contact = await contactOf(calling.caseId);
+    await hold({ contact });
+    await query(
+      `update message set case_id = null, sent_at = clock_now() - interval '3 years' where case_id = $1 and direction = 'in'`,
+      [calling.caseId],
+    );
+    await query(`update reception_item set recorded_at = clock_now() - interval '3 years' where message_id = $1`, [
+      calling.message,
+    ]);
+
+    const { body: run } = await ask<RetentionRunView>('POST', '/api/retention/runs', {});
+    expect(Object.fromEntries(run.preview.map(one => [one.code, [one.count, one.held]]))).toEqual({
+      'case.information': [0, 4],
+      loose_message: [0, 1],
+      original: [0, 1],
+    });
+    expect((await ask('POST', `/api/retention/runs/${run.id}/start`, { byDay: true })).status).toBe(202);
+    expect((await done(run.id)).counts).toEqual({});
   });
 
   it('that two processes have in hand at once does all of it once', async () => {
