@@ -131,7 +131,8 @@ export class ChannelHost implements Host {
     if (!session) throw new HouseFault('the channel is not open yet');
     const publications = await this.read(session, reception, raw);
     await this.media?.plan(publications);
-    await Promise.all(publications.map(one => this.publish(one, `.${reception.id}${again}`)));
+    // By its place too: what a delivery says twice is settled twice, and not taken for what never arrived.
+    await Promise.all(publications.map((one, index) => this.publish(one, `.${reception.id}.${index}${again}`)));
     this.media?.begin(publications);
   }
 

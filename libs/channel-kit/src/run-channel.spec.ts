@@ -276,6 +276,14 @@ describe('a channel that runs', () => {
     expect(found.map(data => (data.reception as { index: number; count: number }).index)).toEqual([0, 1, 2]);
   });
 
+  it('tells of each item of a batch that says the same twice, so that neither is missed', async () => {
+    const word = v7();
+    expect((await deliver(JSON.stringify([word, word]))).status).toBe(200);
+    const found = await about(data => data.externalId === word);
+    expect(found.map(data => (data.reception as { index: number }).index)).toEqual([0, 1]);
+    expect(new Set(found.map(data => data.id)).size).toBe(1);
+  });
+
   it('parks a delivery that cannot be read, and tells the provider yes: nobody sends it again', async () => {
     expect((await deliver('broken')).status).toBe(200);
     expect((await events('IN')).at(-1)).toMatchObject({

@@ -93,6 +93,16 @@ describe('intake', () => {
     expect(await messagesOf(channel)).toHaveLength(1);
   });
 
+  it('settles every item of a delivery that says the same twice', async () => {
+    const channel = await core.channel();
+    const reception = v7();
+    const first = aMessage({ channel, reception: { reception, index: 0, count: 2 } });
+    await take(first, { ...first, reception: { reception, index: 1, count: 2 } });
+    expect(
+      await core.query('select fate from reception_item where reception_id = $1 order by item_index', [reception]),
+    ).toEqual([{ fate: 'opened' }, { fate: 'duplicate' }]);
+  });
+
   it('leaves no empty conversation, contact or case after a duplicate', async () => {
     const channel = await core.channel();
     const first = aMessage({ channel });
