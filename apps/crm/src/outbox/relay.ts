@@ -106,7 +106,12 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
         if (sent < BATCH && !this.nudged && !this.stopping.signal.aborted) await this.pause(POLL_MS);
       }
     } finally {
-      await runner.query('select pg_advisory_unlock($1)', [RELAY_LOCK]);
+      // A session that ended has given it back already; why it ended is what is told.
+      await runner
+        .query('select pg_advisory_unlock($1)', [RELAY_LOCK])
+        .catch((error: unknown) =>
+          this.log.warn({ because: wordsOf(error) }, 'the relay could not give back its lock'),
+        );
     }
   }
 

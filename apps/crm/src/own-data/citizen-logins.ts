@@ -209,7 +209,7 @@ export class CitizenLogins {
       if (configuration.serverMetadata().userinfo_endpoint === undefined) return token;
       const person = await fetchUserInfo(configuration, tokens.access_token, token.sub);
       // How they logged in, the ID token alone says.
-      return { ...person, ...token };
+      return { ...person, acr: undefined, ...token };
     } catch (fault) {
       if (
         fault instanceof ClientError ||

@@ -246,8 +246,19 @@ export async function deleteOver(
   return { count, blobs: [...new Set(rows.flatMap(blobsIn))] };
 }
 
-/** Nothing stands against forgetting a contact `k`: no open case that they spoke in, no hold, nothing on its way or waiting. */
-const FREE = `k.merged_into is null and k.erased_at is null and not ${heldPerson('k.id')}
+/** Everybody that a contact `k` turned out to be. */
+const THEM = `contact w where coalesce(w.merged_into, w.id) = k.id`;
+/** What they agreed to and never took back stands; and who logs in is here. */
+const STAYS = `exists (
+    select from consent_entry e where e.contact_id in (select w.id from ${THEM}) and e.act = 'given' and not exists (
+      select from consent_entry l where l.contact_id in (select w.id from ${THEM}) and l.purpose = e.purpose
+        and l.position > e.position and l.act in ('refused', 'withdrawn')))
+  or exists (select from citizen_identity i where i.contact_id in (select w.id from ${THEM}) and not (${since('i.last_at')}))`;
+/**
+ * Nothing stands against forgetting a contact `k`: no open case that they spoke in, no hold, nothing on its way or waiting, no
+ * consent that stands, no login of theirs within the term.
+ */
+const FREE = `k.merged_into is null and k.erased_at is null and not ${heldPerson('k.id')} and not (${STAYS})
   and not exists (
     select from contact w join message m on m.contact_id = w.id left join case_file c on c.id = m.case_id
     where coalesce(w.merged_into, w.id) = k.id and (m.send_state in ('queued', 'sending')

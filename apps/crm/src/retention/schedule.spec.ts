@@ -221,6 +221,50 @@ describe('a run of retention', () => {
     expect((await done(run.id)).counts).toEqual({});
   });
 
+  it('leaves who agreed to something that stands, and who logs in; and not who took back what they had agreed to', async () => {
+    await administration('Chi resta');
+    const since = `clock_now() - interval '5 years'`;
+    const [agreed, took, logs, left] = [v7(), v7(), v7(), v7()];
+    for (const [id, name] of [
+      [agreed, 'Acconsente'],
+      [took, 'Ritira'],
+      [logs, 'Entra'],
+      [left, 'Entrò'],
+    ] as const)
+      await query(`insert into contact (id, administration_id, name, created_at) values ($1, $2, $3, ${since})`, [
+        id,
+        admin.administrationId,
+        name,
+      ]);
+    const entry = (contact: string, act: string): Promise<unknown> =>
+      query(
+        `insert into consent_entry (id, administration_id, contact_id, purpose, act, text_version, language, at, how, proven, actor_kind)
+         values ($1, $2, $3, 'newsletter', $4, 1, 'it', ${since}, 'desk', true, 'operator')`,
+        [v7(), admin.administrationId, contact, act],
+      );
+    await entry(agreed, 'given');
+    await entry(took, 'given');
+    await entry(took, 'withdrawn');
+    for (const [contact, lastAt] of [
+      [logs, 'clock_now()'],
+      [left, since],
+    ] as const)
+      await query(
+        `insert into citizen_identity (id, administration_id, code_hash, contact_id, assurance_level, last_at)
+         values ($1, $2, sha256(convert_to($3, 'UTF8')), $4, 3, ${lastAt})`,
+        [v7(), admin.administrationId, contact, contact],
+      );
+    const { body: run } = await ask<RetentionRunView>('POST', '/api/retention/runs', {});
+    expect(run.preview.find(one => one.code === 'contact')).toMatchObject({ count: 2 });
+    expect((await ask('POST', `/api/retention/runs/${run.id}/start`, { byDay: true })).status).toBe(202);
+    expect((await done(run.id)).counts).toEqual({ contact: 2 });
+    const names = await query<{ name: string }>(
+      'select name from contact where administration_id = $1 and erased_at is null order by name',
+      [admin.administrationId],
+    );
+    expect(names.map(({ name }) => name)).toEqual(['Acconsente', 'Entra']);
+  });
+
   it('that two processes have in hand at once does all of it once', async () => {
     await administration('Due mani');
     for (let n = 0; n < 25; n += 1) await ended('information', 400);
