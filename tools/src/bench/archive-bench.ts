@@ -7,6 +7,7 @@ import { freePorts } from '../system/addresses.js';
 import { System } from '../system/system.js';
 import { cpuByProcess } from './cpu.js';
 import { inParallel, percentile, rate, rounded, type Measure } from './measure.js';
+import { securityCost } from './security-cost.js';
 
 /** Requests of each sort that are measured. */
 const TIMES = 25;
@@ -110,9 +111,9 @@ async function measured(system: System, size: Kept, tell: Tell): Promise<Measure
   const database = new pg.Client(system.database);
   await database.connect();
   try {
-    const { rows } = await database.query<{ office: string; assignee: string; administration: string }>(
-      `select office_id as office, assignee_id as assignee, administration_id as administration
-       from case_file where assignee_id is not null and office_id is not null order by opened_at desc limit 1`,
+    const { rows } = await database.query<{ office: string; assignee: string; administration: string; case: string }>(
+      `select office_id as office, assignee_id as assignee, administration_id as administration, id as case
+       from case_file where assignee_id is not null and office_id is not null and confidentiality is null order by opened_at desc limit 1`,
     );
     const [some] = rows;
     if (!some) throw new CannotGoOn('The archive has no assigned case.');
@@ -177,6 +178,7 @@ async function measured(system: System, size: Kept, tell: Tell): Promise<Measure
       ]),
       tell,
     );
+    const cost = await securityCost(system, { ...some, operator: some.assignee, words: 'lampione', page: PAGE }, tell);
     const over = `${size.cases} cases, ${size.messages} messages in ${size.years} years`;
     return [
       rate(
@@ -193,6 +195,7 @@ async function measured(system: System, size: Kept, tell: Tell): Promise<Measure
         'ms',
         `${over}; ${searched.length} searches, rare words, common ones, parts of names and codes, with snippets, through the API; beside the bare look into the index of one month; a ratio above 1 is slower; ${searchTook}`,
       ),
+      { ...cost, how: `${over}; ${cost.how}; a ratio above 1 is slower` },
     ];
   } finally {
     await database.end();
