@@ -156,21 +156,28 @@ export class Anchoring implements OnModuleInit {
     }
   }
 
-  /** Has a finished day's anchor stamped, once for all who keep it. */
+  /** Has a finished day's anchor stamped, once for all who keep it, however many look after it. */
   private async date(id: string): Promise<void> {
     const { trailAnchorTsa } = this.settings;
     if (trailAnchorTsa === undefined) return;
-    const [row]: (AnchorStatement & { readonly stamped: Buffer | null })[] = await this.dataSource.query(
-      `select a.administration_id as "administrationId", a.day::text as day, a.number, a.hash, a.at,
-         (select s.receipt from trail_anchor s where s.administration_id = a.administration_id and s.day = a.day
-            and s.number = a.number and s.hash = a.hash and s.at = a.at and s.receipt is not null limit 1) as stamped
-       from trail_anchor a where a.id = $1 and a.state = 'waiting' and a.receipt is null
-         and a.day < ($2::timestamptz at time zone 'Europe/Rome')::date`,
-      [id, this.clock.now()],
-    );
-    if (!row) return;
-    const receipt = row.stamped ?? (await stampedBy(trailAnchorTsa, statementOf(row)));
-    await this.dataSource.query('update trail_anchor set receipt = $2 where id = $1', [id, receipt]);
+    await this.dataSource.transaction(async manager => {
+      await manager.query(
+        `select pg_advisory_xact_lock(hashtextextended(concat_ws(' ', 'anchor', administration_id, day, number), 0))
+         from trail_anchor where id = $1`,
+        [id],
+      );
+      const [row]: (AnchorStatement & { readonly stamped: Buffer | null })[] = await manager.query(
+        `select a.administration_id as "administrationId", a.day::text as day, a.number, a.hash, a.at,
+           (select s.receipt from trail_anchor s where s.administration_id = a.administration_id and s.day = a.day
+              and s.number = a.number and s.hash = a.hash and s.at = a.at and s.receipt is not null limit 1) as stamped
+         from trail_anchor a where a.id = $1 and a.state = 'waiting' and a.receipt is null
+           and a.day < ($2::timestamptz at time zone 'Europe/Rome')::date`,
+        [id, this.clock.now()],
+      );
+      if (!row) return;
+      const receipt = row.stamped ?? (await stampedBy(trailAnchorTsa, statementOf(row)));
+      await manager.query('update trail_anchor set receipt = $2 where id = $1', [id, receipt]);
+    });
   }
 
   private async handOver(id: string, key: string): Promise<void> {
