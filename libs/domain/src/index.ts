@@ -50,6 +50,7 @@ export * from './place/place-in.js';
 export * from './place/point.js';
 export * from './note/mentions.js';
 export * from './letter/pressed-again.js';
+export * from './letter/italian.js';
 export * from './task/task.js';
 export * from './intake/chase.js';
 export * from './message/notice.js';

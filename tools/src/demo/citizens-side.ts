@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { ChatMessage, PageMessage, ReceivedMail, Saying } from '@filodiretto/simulators';
 import type { Providers } from '../system/providers.js';
 import { DEMONSTRATION, type Surroundings } from '../system/services.js';
-import type { CitizenSide, Line } from './page/model.js';
+import type { CitizenSide, Line, PhoneCall } from './page/model.js';
 import { PERSONAS, type Citizen } from './personas.js';
-import { WebformDesk } from './webform-desk.js';
+import { DESK_FORMS, WebformDesk } from './webform-desk.js';
 import { WrongRequest } from './wrong-request.js';
 import { Telephone } from './telephone.js';
 
@@ -71,6 +71,8 @@ export class CitizensSide {
         return;
       case 'webform':
         return this.webform.submit(citizen, {
+          form: DESK_FORMS.find(form => form === body.form) ?? 'segnalazione',
+          category: text(body, 'category', 100, ''),
           subject: text(body, 'subject', 200),
           description: text(body, 'description'),
           place: text(body, 'place', 200, ''),
@@ -88,6 +90,11 @@ export class CitizensSide {
       default:
         throw new WrongRequest('Non si può.');
     }
+  }
+
+  /** The last call of any citizen, made or received. */
+  callOf(citizen: Citizen): PhoneCall | undefined {
+    return this.telephone.call(citizen);
   }
 
   private async writeMail(citizen: Citizen, body: Body): Promise<void> {

@@ -4,7 +4,9 @@ import type { Line } from './page/model.js';
 import type { Citizen } from './personas.js';
 import { WrongRequest } from './wrong-request.js';
 
-const FORM = 'segnalazione';
+/** The forms that a citizen fills in here. */
+export const DESK_FORMS = ['segnalazione', 'richiesta-informazioni'] as const;
+export type DeskForm = (typeof DESK_FORMS)[number];
 
 /** The citizen at the administration's form. */
 export class WebformDesk {
@@ -19,13 +21,21 @@ export class WebformDesk {
   /** Fills the form in. Throws `WrongRequest` with what the form says when it is refused. */
   async submit(
     citizen: Citizen,
-    said: { readonly subject: string; readonly description: string; readonly place: string },
+    said: {
+      readonly form: DeskForm;
+      readonly subject: string;
+      readonly description: string;
+      readonly place: string;
+      /** What it is about, of the choices of the form; empty when nothing was chosen. */
+      readonly category: string;
+    },
   ): Promise<void> {
-    const response = await fetch(`${urlOf('webform', this.around.ports)}/public/forms/${FORM}/submissions`, {
+    const response = await fetch(`${urlOf('webform', this.around.ports)}/public/forms/${said.form}/submissions`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
       body: JSON.stringify({
         fields: {
+          ...(said.category ? { categoria: said.category } : {}),
           oggetto: said.subject,
           descrizione: said.description,
           ...(said.place ? { luogo: said.place } : {}),

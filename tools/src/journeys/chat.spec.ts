@@ -105,6 +105,13 @@ describe('the widget on the site of the administration', () => {
       await widget.hears(words);
       await widget.hears(answer);
       expect(await widget.times(words)).toBe(1);
+      // The room is the conversation's: the links are folded under one line, and open again by it.
+      expect((await widget.log.boundingBox())?.height).toBeGreaterThan(200);
+      const report = widget.panel.getByRole('link', { name: 'Segnala un problema' });
+      expect(await report.isVisible()).toBe(false);
+      await widget.panel.getByText('Servizi del Comune').click();
+      await report.waitFor();
+      await widget.panel.getByText('Servizi del Comune').click();
       expect(await faults(page)).toEqual([]);
       // Escape gives the page back, where one was; what comes meanwhile is counted.
       await widget.text.press('Escape');

@@ -17,14 +17,14 @@ describe('what npm start is asked', () => {
       citizen: 3100,
       smtp: 2525,
     });
-    expect({ fresh, json, traffic }).toEqual({ fresh: false, json: false, traffic: 2_000 });
+    expect({ fresh, json, traffic }).toEqual({ fresh: false, json: false, traffic: 400 });
   });
 
   it.each([
-    [[], 2_000],
+    [[], 400],
     [['--json'], undefined],
     [['--no-traffic'], undefined],
-    [['--json', '--traffic'], 2_000],
+    [['--json', '--traffic'], 400],
   ])('lets invented citizens write to whoever looks on, not to scripts: %j', (args, perDay) => {
     expect(read(args).traffic).toBe(perDay);
   });
@@ -87,6 +87,15 @@ describe('what npm start is asked', () => {
     [['--traffic', '--no-traffic'], {}, /one of them/],
   ])('refuses %j with %j', (args, env, words) => {
     expect(() => read(args, env)).toThrow(words);
+  });
+
+  it.each([
+    [[], { npm_config_fresh: 'true' }, /npm start -- --fresh$/],
+    [['--port-offset', '900'], { npm_config_traffic: '' }, /npm start -- --no-traffic --port-offset 900$/],
+    [[], { npm_config_fresh: 'true', npm_config_traffic: 'true' }, /npm start -- --fresh --traffic$/],
+  ])('says what was meant when npm took options for its own: %j with %j', (args, env, words) => {
+    expect(() => read(args, env)).toThrow(words);
+    expect(read(['--fresh'], { npm_config_fresh: 'true' })).toMatchObject({ fresh: true });
   });
 
   it('refuses in production', () => {

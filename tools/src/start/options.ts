@@ -18,7 +18,7 @@ export interface StartOptions {
 export const USAGE = `npm start -- [options]
 
   --fresh            begins anew: removes what the demonstration kept
-  --no-traffic       nobody writes but you: else invented citizens write and call, as a day goes (TRAFFIC_PER_DAY, 2000 unless told)
+  --no-traffic       nobody writes but you: else invented citizens write and call, as a day goes (TRAFFIC_PER_DAY, 400 unless told)
   --json             prints one line of JSON on stdout when all is ready (npm start --silent -- --json); nobody writes then
   --traffic          invented citizens write also with --json
   --port-offset N    adds N to every port, with data of its own (also PORT_OFFSET)
@@ -30,6 +30,13 @@ FACEBOOK_PORT, WEBFORM_PORT, LOOPBACK_PORT, WEBCHAT_PORT, TWILIO_PORT, META_PORT
 CITIZEN_IDENTITY_PORT, POSTGRES_PORT, NATS_PORT.
 DATABASE_URL and NATS_URL give servers of yours; NATS_SERVER_BIN names the nats-server to run.`;
 
+/** Options that npm takes for its own when no `--` stands before them, by what it hands on instead. */
+const TAKEN_BY_NPM = [
+  { variable: 'npm_config_fresh', value: 'true', option: 'fresh' },
+  { variable: 'npm_config_traffic', value: 'true', option: 'traffic' },
+  { variable: 'npm_config_traffic', value: '', option: 'no-traffic' },
+] as const;
+
 /** Reads the command line and the environment. Throws, in words, at the first thing that makes no sense. */
 export function startOptions(
   args: readonly string[],
@@ -38,6 +45,11 @@ export function startOptions(
 ): StartOptions | 'help' {
   const values = parsed(args);
   if (values.help) return 'help';
+  const taken = TAKEN_BY_NPM.filter(({ variable, value, option }) => env[variable] === value && !values[option]);
+  if (taken.length > 0)
+    throw new CannotGoOn(
+      `npm takes options for its own when no -- stands before them. Probably meant: npm start -- ${[...taken.map(({ option }) => `--${option}`), ...args].join(' ')}`,
+    );
   if (env.NODE_ENV === 'production')
     throw new CannotGoOn(
       'npm start brings a demonstration: invented citizens, doubles of the providers, open tokens. With NODE_ENV=production\n' +
@@ -65,7 +77,7 @@ export function startOptions(
 }
 
 const contactsPerDay = ({ TRAFFIC_PER_DAY }: Readonly<Record<string, string | undefined>>): number => {
-  const perDay = TRAFFIC_PER_DAY ? Number(TRAFFIC_PER_DAY) : 2_000;
+  const perDay = TRAFFIC_PER_DAY ? Number(TRAFFIC_PER_DAY) : 400;
   if (!(perDay > 0 && perDay <= 1_000_000))
     throw new CannotGoOn(`TRAFFIC_PER_DAY is «${TRAFFIC_PER_DAY}»: a number from 1 to 1000000 is meant.`);
   return perDay;

@@ -280,6 +280,7 @@ export class System {
   }
 
   private forget(): void {
+    this.options.tell(`Erasing what an earlier start kept in ${this.options.folder}: --fresh begins anew.`);
     for (const part of ['nats', 'blobs', 'portal-drafts', 'logs', 'operators.json', 'loopback.jsonl', ANCHORS_FILE])
       rmSync(join(this.options.folder, part), { recursive: true, force: true });
   }

@@ -92,10 +92,12 @@ const UNITS = [
   ['minute', 60_000],
 ] as const;
 
-/** How far from now, in the largest unit that is not nought: «tra 3 ore», «5 giorni fa». */
+/** How far from now, in the largest unit that is not nought: «tra 3 ore», «5 giorni fa»; less than a minute is «ora». */
 export const distance = (at: string, now: number, style: 'long' | 'narrow' = 'long'): string => {
   const away = new Date(at).getTime() - now;
-  const [unit, length] = UNITS.find(([, one]) => Math.abs(away) >= one) ?? UNITS[2];
+  const found = UNITS.find(([, one]) => Math.abs(away) >= one);
+  if (!found) return relative({ numeric: 'auto', style }).format(0, 'second');
+  const [unit, length] = found;
   return relative({ numeric: 'always', style }).format(Math.trunc(away / length), unit);
 };
 

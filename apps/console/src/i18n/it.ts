@@ -180,7 +180,7 @@ export const it = {
     holds: 'Ce l’ha',
     nobody: 'nessuno ancora',
     since: 'dal {{when}}',
-    until: 'entro il {{when}}',
+    until: 'termine: {{when}}',
     noTerm: 'nessun termine corre',
   },
   case: {
@@ -296,7 +296,7 @@ export const it = {
     answered: 'Risposto',
     refused: 'Rinviato',
     cancelled: 'Annullato',
-    due: 'entro il {{when}}',
+    due: 'termine: {{when}}',
     askedBy: 'chiesto da {{name}}',
     answer: 'Rispondi',
     cancel: 'Annulla il quesito',

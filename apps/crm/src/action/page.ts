@@ -1,4 +1,4 @@
-import type { PressedAgain } from '@filodiretto/domain';
+import { withArticle, type PressedAgain } from '@filodiretto/domain';
 import { escaped, page } from '../http/page.js';
 import { dayOf } from '../letter/matter.js';
 import type { Acted } from './acting.js';
@@ -82,7 +82,7 @@ function didWords({ did, task }: Shown): string {
     return task
       ? ` Esito: ${TASK_OUTCOME_NAMES[outcome]}.`
       : ` ${OUTCOME_NAMES[outcome]}: ${reasonName(outcomeReason ?? undefined)}.`;
-  return dueDate ? ` Entro il ${dayOf(dueDate)}.` : '';
+  return dueDate ? ` Entro ${withArticle(dayOf(dueDate))}.` : '';
 }
 
 export const tooManyPage = (): string =>

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '@filodiretto/bus/testing';
-import type { CaseView } from '@filodiretto/contracts';
+import type { CaseView, TrackedCase } from '@filodiretto/contracts';
 import { firstBrokenVersion } from '../case/journal-hash.js';
 import { JournalEntry } from '../case/journal.entity.js';
 import { Clock } from '../clock.js';
@@ -273,5 +273,25 @@ describe('the deadlines of cases', () => {
     ];
     expect(same(wrong)).toEqual(same(none));
     expect(wrong.status).toBe(404);
+  });
+
+  it('show a citizen what they put into a form once, by its labels, with no bare answers after it', async () => {
+    const words = 'Che cosa riguarda: Illuminazione pubblica\nDove si trova: Via Rossini 12';
+    await rest.receive(account, {
+      subject: 'Lampione',
+      trackingCode: 'F0RM-ONCE-TEST',
+      content: [
+        { type: 'text', text: words },
+        {
+          type: 'form',
+          form: 'segnalazione',
+          version: '2',
+          fields: { categoria: 'illuminazione', luogo: 'Via Rossini 12', latitudine: 44.603374, longitudine: 11.2 },
+        },
+        { type: 'location', latitude: 44.603374, longitude: 11.2, address: 'Via Rossini 12' },
+      ],
+    });
+    const seen = await rest.ask<TrackedCase>('POST', '/public/tracked-cases', { body: { code: 'F0RM-ONCE-TEST' } });
+    expect(seen.body.said.map(({ text }) => text)).toEqual([words]);
   });
 });

@@ -11,6 +11,7 @@ import { at, present } from '../http/present.js';
 import { TokenBuckets } from '../http/token-buckets.js';
 import { normalNumber } from '../intake/lookup.js';
 import { codesOf, trackingHashOf } from '../intake/tracking.js';
+import { shownWords } from '../message/shown-words.js';
 import { ratingOf, type Rated } from '../survey/surveys.js';
 
 interface Row {
@@ -119,7 +120,7 @@ export class TrackingController {
                and m.automatic is distinct from 'acknowledgement' and m.send_state not in ('queued', 'withdrawn') and m.contact_id in ${WHO_SENT}
              order by m.sent_at desc limit ${ANSWERS}) a) as answers,
          (select coalesce(json_agg(s order by s.at), '[]') from
-            (select m.id, m.sent_at as at, m.text,
+            (select m.id, m.sent_at as at, coalesce(${shownWords('m')}, '') as text,
                (select coalesce(json_agg(json_build_object('name', f.filename, 'mediaType', f.media_type) order by f.part), '[]')
                 from attachment f where f.message_id = m.id) as files
              from message m

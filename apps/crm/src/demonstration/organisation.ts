@@ -55,12 +55,14 @@ const week = (days: readonly Opening['weekday'][], ...hours: readonly (readonly 
   days.flatMap(weekday => hours.map(([from, to]) => ({ weekday, from, to })));
 const WORKING = [1, 2, 3, 4, 5] as const;
 const MORNING = ['08:30', '13:00'] as const;
+/** When the first level answers: the hours that the telephone says. */
+const DESK_HOURS = [...week(WORKING, ['08:00', '19:00']), ...week([6], ['08:00', '13:00'])];
 
 /** When offices are open, on all channels or on one. */
 const HOURS: readonly { readonly office: string; readonly channel?: string; readonly opening: readonly Opening[] }[] = [
   { office: 'comune', opening: week(WORKING, ['08:00', '14:00']) },
   { office: 'urp', opening: [...week([1, 2, 3, 4, 5, 6], MORNING), ...week([2, 4], ['14:30', '18:00'])] },
-  { office: 'urp', channel: 'phone', opening: week([1, 2, 3, 4, 5, 6], ['08:00', '19:00']) },
+  { office: 'urp', channel: 'phone', opening: DESK_HOURS },
   { office: 'anagrafe', opening: [...week(WORKING, MORNING), ...week([4], ['14:30', '17:30'])] },
   { office: 'tributi', opening: week([1, 3, 5], MORNING) },
   { office: 'tributi', channel: 'phone', opening: week(WORKING, ['09:00', '12:00']) },

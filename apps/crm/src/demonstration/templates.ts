@@ -90,10 +90,10 @@ export const TEMPLATES: readonly DemoTemplate[] = [
     name: 'Intervento programmato',
     purpose: 'notification',
     text: letter(
-      "per la segnalazione {{ case.number }} («{{ case.subject }}») {% if case.plannedDate %}l'intervento è previsto il {{ case.plannedDate }}{% else %}l'intervento è in programma{% endif %}.",
+      "per la segnalazione {{ case.number }} («{{ case.subject }}») {% if case.plannedDate %}l'intervento è previsto {{ case.plannedDate | article }}{% else %}l'intervento è in programma{% endif %}.",
     ),
     shortText:
-      'Segnalazione {{ case.number }}: intervento {% if case.plannedDate %}il {{ case.plannedDate }}{% else %}in programma{% endif %}.',
+      'Segnalazione {{ case.number }}: intervento {% if case.plannedDate %}{{ case.plannedDate | article }}{% else %}in programma{% endif %}.',
   },
   {
     code: 'servono_notizie',

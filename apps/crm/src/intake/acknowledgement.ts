@@ -1,6 +1,6 @@
 import type { Capabilities, Part } from '@filodiretto/contracts';
 import { instant } from '@filodiretto/contracts/model';
-import { lastDay, localDate, start } from '@filodiretto/domain';
+import { lastDay, localDate, start, withArticle } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import type { CaseFile } from '../case/case-file.entity.js';
 import type { AdministrationBook, Books } from '../deadline/books.js';
@@ -9,18 +9,21 @@ import { ownWords } from '../notice/notices.js';
 import { isRefused } from '../refused.js';
 import { partsOf, type Words } from '../template/templates.js';
 
-/** What is shipped: there is a number, who holds the matter, by when an answer is promised. */
-const shipped = (caseNumber: string, office: string | null, dueDate: string | null): Part[] => [
+/** What is shipped: to whom, where the channel said their name; there is a number, who holds the matter, by when an answer is promised. */
+const shipped = (
+  caseNumber: string,
+  { office, contact, dueDate }: Readonly<Record<'office' | 'contact' | 'dueDate', string | null>>,
+): Part[] => [
   {
     type: 'text',
     text: [
-      'Gentile utente,',
+      `Gentile ${contact?.trim() || 'utente'},`,
       '',
       `abbiamo ricevuto il Suo messaggio e aperto la pratica n. ${caseNumber}.`,
       ...(office ? [`La pratica è presso: ${office}.`] : []),
       dueDate === null
         ? 'La risposta Le arriverà qui appena possibile. Per aggiungere informazioni basta rispondere a questo messaggio.'
-        : `La risposta Le arriverà qui entro il ${dayOf(dueDate)}. Per aggiungere informazioni basta rispondere a questo messaggio.`,
+        : `La risposta Le arriverà qui entro ${withArticle(dayOf(dueDate))}. Per aggiungere informazioni basta rispondere a questo messaggio.`,
       '',
       'Questo messaggio è stato inviato automaticamente.',
     ].join('\n'),
@@ -69,7 +72,7 @@ export class Acknowledgements {
     const { name = '', words, book } = this.administrations.get(file.administrationId) ?? {};
     const today = instant(said.now);
     const dueDate = book ? promisedDay(file, book, said) : null;
-    if (!words) return shipped(file.number, said.office, dueDate);
+    if (!words) return shipped(file.number, { ...said, dueDate });
     const day = book ? localDate(book.calendar(null), today) : today.slice(0, 10);
     const parts = partsOf(
       words,
@@ -88,7 +91,7 @@ export class Acknowledgements {
       },
       said.capabilities,
     );
-    return isRefused(parts) ? shipped(file.number, said.office, dueDate) : parts;
+    return isRefused(parts) ? shipped(file.number, { ...said, dueDate }) : parts;
   }
 }
 

@@ -74,7 +74,7 @@ const opened = async (more: object = {}): Promise<string> =>
 describe('the citizen is told', () => {
   it('at once that there is a case, and by when it is answered', async () => {
     const id = await opened();
-    expect(wordsOf((await told(id))[0])).toMatch(/pratica n\. .* entro il \d+ \w+ \d{4}/);
+    expect(wordsOf((await told(id))[0])).toMatch(/pratica n\. .* entro (il |l')\d+ \w+ \d{4}/);
   });
 
   it('who took charge and until when, then the new term', async () => {
@@ -84,7 +84,7 @@ describe('the citizen is told', () => {
     const [, taken] = await toldTimes(id, 2);
     expect([taken?.automatic, wordsOf(taken)]).toEqual([
       'notification',
-      expect.stringMatching(/presa in carico da: Strade.*entro il \d/),
+      expect.stringMatching(/presa in carico da: Strade.*entro (il |l')\d/),
     ]);
     const { dueDate = '' } = await seen(id);
     const until = new Date(Date.parse(dueDate) + 5 * 86_400_000).toISOString().slice(0, 10);

@@ -6,7 +6,7 @@ interface NoticeWords {
 }
 
 const hello = 'Gentile {{ contact.name | default: "utente" }},\n\n';
-const until = '{% if case.dueDate %}\nRisposta prevista entro il {{ case.dueDate }}.{% endif %}';
+const until = '{% if case.dueDate %}\nRisposta prevista entro {{ case.dueDate | article }}.{% endif %}';
 const bye =
   '\n\nPer aggiungere informazioni basta rispondere a questo messaggio.\n\nQuesto messaggio è stato inviato automaticamente.';
 const about = 'pratica n. {{ case.number }} («{{ case.subject }}»)';
@@ -16,21 +16,21 @@ export const SHIPPED_NOTICES: Readonly<Record<Notice, NoticeWords>> = {
   acknowledged: {
     text: `${hello}abbiamo ricevuto la Sua richiesta e aperto la ${about}.{% if office.name %}\nLa pratica è presso: {{ office.name }}.{% endif %}${until}${bye}`,
     shortText:
-      'Richiesta ricevuta: pratica {{ case.number }}{% if case.dueDate %}, risposta entro il {{ case.dueDate }}{% endif %}.',
+      'Richiesta ricevuta: pratica {{ case.number }}{% if case.dueDate %}, risposta entro {{ case.dueDate | article }}{% endif %}.',
   },
   taken_in_charge: {
     text: `${hello}la ${about} è stata presa in carico{% if office.name %} da: {{ office.name }}{% endif %}.${until}${bye}`,
     shortText:
-      'Pratica {{ case.number }} presa in carico{% if office.name %} da {{ office.name }}{% endif %}{% if case.dueDate %}, risposta entro il {{ case.dueDate }}{% endif %}.',
+      'Pratica {{ case.number }} presa in carico{% if office.name %} da {{ office.name }}{% endif %}{% if case.dueDate %}, risposta entro {{ case.dueDate | article }}{% endif %}.',
   },
   transferred: {
     text: `${hello}la ${about} è passata{% if office.name %} a: {{ office.name }}{% else %} a un altro ufficio{% endif %}.${until}${bye}`,
     shortText:
-      'Pratica {{ case.number }} passata a {{ office.name | default: "un altro ufficio" }}{% if case.dueDate %}, risposta entro il {{ case.dueDate }}{% endif %}.',
+      'Pratica {{ case.number }} passata a {{ office.name | default: "un altro ufficio" }}{% if case.dueDate %}, risposta entro {{ case.dueDate | article }}{% endif %}.',
   },
   extended: {
-    text: `${hello}per la ${about} serve più tempo.{% if case.dueDate %}\nLa risposta è ora prevista entro il {{ case.dueDate }}.{% endif %}${bye}`,
+    text: `${hello}per la ${about} serve più tempo.{% if case.dueDate %}\nLa risposta è ora prevista entro {{ case.dueDate | article }}.{% endif %}${bye}`,
     shortText:
-      'Pratica {{ case.number }}: serve più tempo{% if case.dueDate %}, risposta entro il {{ case.dueDate }}{% endif %}.',
+      'Pratica {{ case.number }}: serve più tempo{% if case.dueDate %}, risposta entro {{ case.dueDate | article }}{% endif %}.',
   },
 };

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { ENDED_STATES, MAILBOX } from '@filodiretto/contracts/model';
-import { actsFor, type Absence, type Command } from '@filodiretto/domain';
+import { actsFor, withArticle, type Absence, type Command } from '@filodiretto/domain';
 import { faultPoint, type Logger } from '@filodiretto/platform';
 import type { EntityManager } from 'typeorm';
 import { Ledger } from '../case/ledger.js';
@@ -207,7 +207,7 @@ const substitutionWords = (name: string, absence: Begun, given: readonly Given[]
       .slice(0, NAMED)
       .map(
         ({ number, subject, dueDate }) =>
-          `- ${number}: ${subject}${dueDate === null ? '' : ` (entro il ${dayOf(dueDate)})`}`,
+          `- ${number}: ${subject}${dueDate === null ? '' : ` (entro ${withArticle(dayOf(dueDate))})`}`,
       ),
     ...(given.length > NAMED ? [`- e altre ${given.length - NAMED}`] : []),
     '',

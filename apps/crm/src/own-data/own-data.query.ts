@@ -4,6 +4,7 @@ import { maskedAddress, purposeText } from '@filodiretto/domain';
 import { DataSource } from 'typeorm';
 import { STATES } from '../deadline/tracking.controller.js';
 import { at, atOrNull, present } from '../http/present.js';
+import { shownWords } from '../message/shown-words.js';
 import { consentsOfContact } from '../privacy/consent-ledger.js';
 import { ROLE_NAMES } from '../privacy/held-page.js';
 import { Purposes } from '../privacy/purposes.js';
@@ -110,13 +111,13 @@ export class OwnDataQuery {
            where m.tracking_hash = q.tracking_hash and m.administration_id = $1 order by m.created_at limit 1) t
          where q.identity_id = $7 and t.case_id is not null),
        said as (
-         select m.id, m.case_id, m.direction, m.sent_at, m.seq, m.text, m.send_state from message m
+         select m.id, m.case_id, m.direction, m.sent_at, m.seq, coalesce(${shownWords('m')}, '') as text, m.send_state from message m
          where m.contact_id in (select id from person) and m.case_id is not null and m.letter_id is null
            and m.visibility <> 'internal' and m.copy_of is null and m.erased_at is null
            and m.send_state is distinct from 'withdrawn'
            and ($5 or m.address->>'kind' = $3 and m.address->>'value' = $4)
          union
-         select m.id, m.case_id, m.direction, m.sent_at, m.seq, m.text, m.send_state from claimed t
+         select m.id, m.case_id, m.direction, m.sent_at, m.seq, coalesce(${shownWords('m')}, '') as text, m.send_state from claimed t
            join message m on m.case_id = t.case_id and (m.direction = 'out' or m.conversation_id = t.conversation_id)
            join contact w on w.id = m.contact_id join contact g on g.id = t.contact_id
              and coalesce(w.merged_into, w.id) = coalesce(g.merged_into, g.id)

@@ -153,7 +153,7 @@ export class OwnDataActs {
     const way = reach(own, address ? [address] : await addressesOf(manager, contactId), 'reply');
     if (!way) return refused('no-reply-address', 'No channel reaches the address just now: try again later.');
     const [row]: { number: string; due: string | null }[] = await manager.query(
-      `select number, to_char(due_date, 'DD/MM/YYYY') as due from case_file where id = $1`,
+      `select number, to_char(due_date, 'FMDD/MM/YYYY') as due from case_file where id = $1`,
       [caseId],
     );
     const text = receiptOf(RIGHT_NAMES[kind].toLowerCase(), row?.number ?? '', row?.due ?? null);

@@ -1,3 +1,5 @@
+import { withArticle } from '@filodiretto/domain';
+
 interface Letter {
   readonly subject: string;
   /** `code` and `link` are put in where it leaves; what is kept of it has neither. */
@@ -42,7 +44,7 @@ export const receiptOf = (what: string, number: string, dueDate: string | null):
   `Buongiorno,
 
 abbiamo ricevuto la Sua richiesta sui dati personali: ${what}. Il numero è ${number}.${
-    dueDate === null ? '' : `\nLa risposta arriva entro il ${dueDate}.`
+    dueDate === null ? '' : `\nLa risposta arriva entro ${withArticle(dueDate)}.`
   }
 
 Se non è stato Lei a chiederlo, risponda a questo messaggio.`;

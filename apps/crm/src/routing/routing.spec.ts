@@ -17,6 +17,7 @@ import type {
   SimulationView,
   WorkItemView,
 } from '@filodiretto/contracts';
+import { withArticle } from '@filodiretto/domain';
 import { v7 } from 'uuid';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
 import { dayOf } from '../letter/matter.js';
@@ -454,7 +455,7 @@ describe('routing rules', () => {
       const terms = await policiesOf(id);
       expect(terms.filter(({ clock }) => clock === 'resolution').map(({ code }) => code)).toEqual(['danger']);
     }
-    expect(danger.told).toContain(`entro il ${dayOf(danger.shown.dueDate ?? '')}.`);
+    expect(danger.told).toContain(`entro ${withArticle(dayOf(danger.shown.dueDate ?? ''))}.`);
 
     const calm = await opened('Una panchina rotta');
     expect([calm.shown.tags, calm.facts.map(({ fact }) => fact)]).toEqual([[], expect.not.arrayContaining(['tagged'])]);

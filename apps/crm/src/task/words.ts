@@ -1,5 +1,5 @@
 import type { Outcome } from '@filodiretto/contracts';
-import type { CaseEvent } from '@filodiretto/domain';
+import { withArticle, type CaseEvent } from '@filodiretto/domain';
 import { dayOf } from '../letter/matter.js';
 import type { TaskParties } from './task.query.js';
 
@@ -86,7 +86,7 @@ export function newsForHolder(
     task_extended: () => ({
       title: 'Quesito: serve più tempo',
       lines: [
-        `${task.name} risponderà al quesito posto per la pratica n. ${about.number} entro il ${dayOf(task.due_date)}.`,
+        `${task.name} risponderà al quesito posto per la pratica n. ${about.number} entro ${withArticle(dayOf(task.due_date))}.`,
         ...(event.fact === 'task_extended' ? [`Motivo: ${event.data.reason}`] : []),
       ],
     }),

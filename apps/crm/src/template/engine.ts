@@ -1,4 +1,4 @@
-import { unknownVariables, type TemplateValues } from '@filodiretto/domain';
+import { unknownVariables, withArticle, type TemplateValues } from '@filodiretto/domain';
 import { Liquid, LiquidError, type Template } from 'liquidjs';
 import { refused, type Refused } from '../refused.js';
 
@@ -25,6 +25,8 @@ const engine = new Liquid({
   renderLimit: MAX_RENDER_MS,
   memoryLimit: MAX_MEMORY,
 });
+// «entro {{ case.dueDate | article }}»: «entro l'11 novembre 2026».
+engine.registerFilter('article', (words: unknown) => withArticle(String(words)));
 for (const name of NOT_OURS) engine.registerTag(name, notOurs(name));
 
 function notOurs(name: string): Parameters<Liquid['registerTag']>[1] {

@@ -181,7 +181,7 @@ const place = byId('mappa');
 if (place) offerMap(place);
 
 function offerMap(where: HTMLElement): void {
-  const { open, label, chosen, failed, here, hereFailed } = where.dataset;
+  const { hint, open, label, chosen, failed, here, hereFailed } = where.dataset;
   const told = document.createElement('p');
   told.setAttribute('role', 'status');
   const choose = (latitude: number, longitude: number): void => {
@@ -205,6 +205,9 @@ function offerMap(where: HTMLElement): void {
     made.addEventListener('click', act);
     return made;
   };
+  const help = document.createElement('p');
+  help.className = 'help';
+  help.textContent = hint ?? '';
   const actions = document.createElement('p');
   actions.className = 'actions';
   const opens = button(open ?? '', () => {
@@ -224,7 +227,7 @@ function offerMap(where: HTMLElement): void {
         ),
       ),
     );
-  where.append(actions, told);
+  where.append(help, actions, told);
 }
 
 async function showMap(

@@ -153,17 +153,20 @@ export const CasePage = ({
       </section>
       <section aria-labelledby="risposte">
         <h2 id="risposte">{follow.answers}</h2>
-        {found.answers.length === 0 ? <p>{follow.noAnswers}</p> : undefined}
-        <ol className="answers">
-          {found.answers.map(answer => (
-            <li key={answer.id}>
-              <p className="help">{instantIn(t, answer.at)}</p>
-              {answer.text.split('\n').map((line, index) => (
-                <p key={`${answer.id} ${index}`}>{line}</p>
-              ))}
-            </li>
-          ))}
-        </ol>
+        {found.answers.length === 0 ? (
+          <p>{follow.noAnswers}</p>
+        ) : (
+          <ol className="answers">
+            {found.answers.map(answer => (
+              <li key={answer.id}>
+                <p className="help">{instantIn(t, answer.at)}</p>
+                {answer.text.split('\n').map((line, index) => (
+                  <p key={`${answer.id} ${index}`}>{line}</p>
+                ))}
+              </li>
+            ))}
+          </ol>
+        )}
       </section>
       <section aria-labelledby="fatti">
         <h2 id="fatti">{follow.milestones}</h2>

@@ -132,6 +132,7 @@ export const DataStep = ({
           <div
             id="mappa"
             className="map-place"
+            data-hint={report.mapHint}
             data-open={report.mapOpen}
             data-label={report.mapLabel}
             data-chosen={report.mapChosen}

@@ -46,10 +46,11 @@ export const en: Texts = {
     address: 'Address, or something nearby',
     addressHelp: 'Street and number, or something that is easy to find.',
     coordinates: 'Coordinates',
-    coordinatesHelp: 'Optional, in degrees. You can also choose the point on the map.',
+    coordinatesHelp: 'Optional, in degrees.',
     latitude: 'Latitude',
     longitude: 'Longitude',
     coordinatesWrong: 'Write both coordinates in degrees, for example 44.6015 and 11.2011, or leave them empty.',
+    mapHint: 'You can choose the point on the map: the coordinates are filled in.',
     mapOpen: 'Choose on the map',
     mapLabel:
       'Map: choose the point. With the keyboard move the map by the arrows and press Enter to choose its centre.',

@@ -36,7 +36,7 @@ export const defaultFlow: CallFlow = plainToInstance(CallFlow, {
           'For the registry office press 1. For local taxes press 2. To report a fault press 3. To leave a message press 8. To speak to an operator press 0. Per l’italiano premere 7.',
       },
       keys: [
-        { key: '1', next: 'attesa', category: 'anagrafe' },
+        { key: '1', next: 'attesa', category: 'carta_identita' },
         { key: '2', next: 'attesa', category: 'tributi' },
         { key: '3', next: 'attesa', category: 'strade' },
         { key: '8', next: 'segreteria' },

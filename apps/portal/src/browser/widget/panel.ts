@@ -57,10 +57,10 @@ export function show(said: Said): void {
   const close = made('button', { type: 'button' }, words.close);
   const link = (where: string, text: string): HTMLLIElement =>
     made('li', {}, made('a', { href: `${portal}${where}` }, text));
-  const panel = made(
-    'section',
-    { class: 'panel', role: 'dialog', 'aria-labelledby': 'title', hidden: '' },
-    made('header', {}, made('h2', { id: 'title' }, words.title), close),
+  const services = made(
+    'details',
+    { class: 'services', open: '' },
+    made('summary', {}, words.services),
     made(
       'ul',
       {},
@@ -69,12 +69,24 @@ export function show(said: Said): void {
       link('/pratica', words.follow),
     ),
   );
+  const panel = made(
+    'section',
+    { class: 'panel', role: 'dialog', 'aria-labelledby': 'title', hidden: '' },
+    made('header', {}, made('h2', { id: 'title' }, words.title), close),
+    services,
+  );
   const chat =
     said.chat === undefined
       ? undefined
-      : chatOf(said.chat, said, unread => {
-          count.hidden = unread === 0;
-          count.textContent = unread === 0 ? '' : words.unread(unread);
+      : chatOf(said.chat, said, {
+          unread: number => {
+            count.hidden = number === 0;
+            count.textContent = number === 0 ? '' : words.unread(number);
+          },
+          begun: () => {
+            services.open = false;
+            panel.classList.add('talking');
+          },
         });
   if (chat) panel.append(chat.element);
   const open = (isOpen: boolean, focus: boolean): void => {
@@ -101,7 +113,7 @@ export function show(said: Said): void {
 function chatOf(
   url: string,
   { words, language, privacy }: Said,
-  unread: (count: number) => void,
+  { unread, begun }: { unread: (count: number) => void; begun: () => void },
 ): { element: HTMLElement; first: HTMLElement; shown: (isShown: boolean) => void } {
   let isShown = false;
   const status = made('p', { class: 'status', role: 'status' });
@@ -114,7 +126,7 @@ function chatOf(
   });
   const moment = made('p', { class: 'status moment', role: 'status' });
   const wrong = made('p', { class: 'wrong', role: 'alert', id: 'wrong' });
-  const text = made('textarea', { id: 'text', rows: '3', maxlength: '4000', 'aria-describedby': 'hint wrong' });
+  const text = made('textarea', { id: 'text', rows: '2', maxlength: '4000', 'aria-describedby': 'hint wrong' });
   const form = made(
     'form',
     {},
@@ -151,6 +163,7 @@ function chatOf(
     session.set(DRAFT, text.value);
   };
 
+  let hasBegun = false;
   const drawn = new Map<string, HTMLElement>();
   const draw = (): void => {
     const { lines, pending, reach } = conversation;
@@ -178,6 +191,10 @@ function chatOf(
         .filter(one => !one.kind && !held.has(one.id))
         .map(one => ({ id: one.id, by: 'citizen', text: one.text, who: words.me, when: words.waiting })),
     ];
+    if (!hasBegun && all.length > 0) {
+      hasBegun = true;
+      begun();
+    }
     const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
     const keys = new Set(all.map(({ id }) => id));
     for (const [id, drawing] of drawn)

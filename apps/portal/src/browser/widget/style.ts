@@ -16,7 +16,11 @@ ul{list-style:none;margin:0;padding:.25rem 1rem}
 a{color:var(--brand);display:inline-flex;align-items:center;min-height:32px}
 .chat{padding:.5rem 1rem 1rem;border-top:1px solid var(--line);display:flex;flex-direction:column;gap:.5rem;min-height:0}
 .status{margin:0}
-.log{overflow:auto;min-height:3rem;max-height:16rem;display:flex;flex-direction:column;gap:.5rem}
+.talking{height:min(42rem,calc(100vh - 2rem))}
+.talking .chat{flex:1}
+.talking h3,.talking #hint{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.services summary{padding:.25rem 1rem;font-weight:600}
+.log{overflow:auto;min-height:8rem;flex:1 1 auto;display:flex;flex-direction:column;gap:.5rem}
 .log:empty{display:none}
 .line{padding:.5rem .75rem;border-radius:8px;background:var(--soft);max-width:92%;white-space:pre-wrap;overflow-wrap:anywhere}
 .citizen{align-self:flex-end;border:1px solid var(--line);background:var(--paper)}

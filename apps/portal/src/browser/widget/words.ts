@@ -4,6 +4,8 @@ export interface Words {
   readonly unread: (count: number) => string;
   readonly title: string;
   readonly close: string;
+  /** Above the links to the citizens' pages. */
+  readonly services: string;
   readonly report: string;
   readonly assistance: string;
   readonly follow: string;
@@ -36,6 +38,7 @@ export const IT: Words = {
   unread: count => (count === 1 ? '1 messaggio nuovo' : `${count} messaggi nuovi`),
   title: 'Come possiamo aiutarti?',
   close: 'Chiudi',
+  services: 'Servizi del Comune',
   report: 'Segnala un problema',
   assistance: 'Richiedi assistenza',
   follow: 'Segui una pratica',
@@ -68,6 +71,7 @@ export const EN: Words = {
   unread: count => (count === 1 ? '1 new message' : `${count} new messages`),
   title: 'How can we help you?',
   close: 'Close',
+  services: 'Services',
   report: 'Report a problem',
   assistance: 'Ask for assistance',
   follow: 'Follow a case',
