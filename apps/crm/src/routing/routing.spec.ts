@@ -456,6 +456,8 @@ describe('routing rules', () => {
       expect(terms.filter(({ clock }) => clock === 'resolution').map(({ code }) => code)).toEqual(['danger']);
     }
     expect(danger.told).toContain(`entro ${withArticle(dayOf(danger.shown.dueDate ?? ''))}.`);
+    // The channel said who writes.
+    expect(danger.told).toMatch(/^Gentile Mario Bianchi,/);
 
     const calm = await opened('Una panchina rotta');
     expect([calm.shown.tags, calm.facts.map(({ fact }) => fact)]).toEqual([[], expect.not.arrayContaining(['tagged'])]);
