@@ -135,7 +135,10 @@ describe('the operators’ console', () => {
     await page.getByRole('toolbar', { name: 'Azioni' }).waitFor();
     await page.getByRole('button', { name: 'Assegna o passa' }).click();
     await page.getByRole('combobox', { name: 'Ufficio' }).fill('Anagrafe');
-    await page.locator('.popover').getByRole('option', { name: /Anagrafe/ }).waitFor();
+    await page
+      .locator('.popover')
+      .getByRole('option', { name: /Anagrafe/ })
+      .waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.locator('.popover [role="option"]').first().waitFor({ state: 'detached' });

@@ -147,7 +147,10 @@ describe('a matter', () => {
     expect(await desk.case(second.id)).toMatchObject({ state: 'duplicate', mergedInto: first.id });
 
     const subject = marked('La seconda panchina');
-    const split = await asks<CaseView>(first.id, 'splits', { subject, messages: [said.find(({ subject: line }) => line === two)?.id] });
+    const split = await asks<CaseView>(first.id, 'splits', {
+      subject,
+      messages: [said.find(({ subject: line }) => line === two)?.id],
+    });
     expect(
       messagesOf(split)
         .filter(message => message.direction === 'in')
