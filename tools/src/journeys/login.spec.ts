@@ -58,6 +58,19 @@ describe('an operator in a browser', () => {
     await page.context().close();
   });
 
+  inBrowser(`asks once who one is, and nothing else before they log in${why}`, async () => {
+    if (!browser) throw new Error('no browser');
+    const page = await (await browser.newContext({ locale: 'it-IT' })).newPage();
+    const refused: string[] = [];
+    page.on('response', answer => {
+      if (answer.status() >= 400) refused.push(`${answer.status()} ${new URL(answer.url()).pathname}`);
+    });
+    await page.goto(`${running().urls.crm}/console/`, { waitUntil: 'networkidle' });
+    await page.getByRole('link', { name: 'Accedi' }).waitFor();
+    expect(refused).toEqual(['401 /api/operators/me']);
+    await page.context().close();
+  });
+
   inBrowser(`changes nothing by a page of somebody else, however near it is${why}`, async () => {
     const page = await loggedIn('Giulia Ferri');
     const { crm, simulators } = running().urls;

@@ -38,6 +38,10 @@ export function useChoices() {
     categories: categories
       .filter(({ active }) => active)
       .map(({ id, label }): readonly [string, string] => [id, label]),
+    /** For what names a category by its code. */
+    categoryCodes: categories
+      .filter(({ active }) => active)
+      .map(({ code, label }): readonly [string, string] => [code, label]),
     channels: channels.map(({ manifest }): readonly [string, string] => [manifest.id, manifest.name]),
     tags: tags.filter(({ retired }) => !retired).map(({ code, label }): readonly [string, string] => [code, label]),
     kinds: KINDS.map(code => [code, t(`kind.${code}`)] as const) satisfies Pairs<Kind>,

@@ -15,6 +15,7 @@ import { toast } from '../ui/said.js';
 import { Page } from '../ui/section.js';
 import { Table } from '../ui/table.js';
 import { useChoices, type Kind, type Priority } from './choices.js';
+import { conditionWords } from './conditions.js';
 
 type Rule = Schemas['RoutingRuleView'];
 type Written = Schemas['WriteRoutingRule'];
@@ -42,6 +43,7 @@ const writtenOf = (rule: Rule): Written =>
 export function RulesPage() {
   const { t } = useTranslation();
   const words = useProblemWords();
+  const said = useConditionWords();
   const [editing, setEditing] = useState<Rule | 'new'>();
   const [removing, setRemoving] = useState<Rule>();
   const rules = useQuery({
@@ -82,8 +84,11 @@ export function RulesPage() {
             keyOf={({ id }) => id}
             columns={[
               { id: 'order', title: t('administration.rules.order'), value: ({ position }) => position },
-              { id: 'name', title: t('administration.name'), value: ({ name }) => name ?? '–' },
-              { id: 'sentence', title: t('administration.rules.when'), value: ({ sentence }) => sentence },
+              // Where no rule has a name there is nothing to show.
+              ...(items.some(({ name }) => name !== undefined)
+                ? [{ id: 'name', title: t('administration.name'), value: ({ name }: Rule) => name ?? '–' }]
+                : []),
+              { id: 'sentence', title: t('administration.rules.when'), value: ({ when }) => said(when) },
               { id: 'office', title: t('administration.rules.toOffice'), value: ({ office }) => office?.name ?? '–' },
               {
                 id: 'on',
@@ -99,7 +104,7 @@ export function RulesPage() {
             ]}
             actions={rule => {
               const at = items.findIndex(({ id }) => id === rule.id);
-              const name = rule.name ?? rule.sentence;
+              const name = rule.name ?? said(rule.when);
               return (
                 <>
                   <Button
@@ -140,11 +145,28 @@ export function RulesPage() {
           done={t('administration.saved')}
           onClose={() => setRemoving(undefined)}
         >
-          <p>{t('administration.rules.removeLead', { sentence: removing.sentence })}</p>
+          <p>{t('administration.rules.removeLead', { sentence: said(removing.when) })}</p>
         </Confirm>
       )}
     </Page>
   );
+}
+
+/** Says when a rule holds, in the language and with the names that are read here. */
+function useConditionWords(): (when: Rule['when']) => string {
+  const { t } = useTranslation();
+  const { categoryCodes, channels, kinds, weekdays } = useChoices();
+  const among =
+    (pairs: readonly (readonly [string, string])[]) =>
+    (code: string | number): string | undefined =>
+      pairs.find(([one]) => one === String(code))?.[1];
+  const names = {
+    channel: among(channels),
+    category: among(categoryCodes),
+    kind: among(kinds),
+    weekday: among(weekdays),
+  };
+  return when => conditionWords(t, when, names);
 }
 
 interface RuleFormProps {
@@ -168,7 +190,7 @@ interface Fields {
 
 function RuleForm({ rule, all, onClose }: RuleFormProps) {
   const { t } = useTranslation();
-  const { offices, categories, channels, kinds, priorities } = useChoices();
+  const { offices, categories, categoryCodes, channels, kinds, priorities } = useChoices();
   const { values, set, bind } = useDraft<Fields>(() => ({
     name: rule?.name ?? '',
     enabled: rule?.enabled ?? false,
@@ -262,7 +284,7 @@ function RuleForm({ rule, all, onClose }: RuleFormProps) {
           />
           <Switches
             label={t('administration.rules.anyCategory')}
-            options={categories}
+            options={categoryCodes}
             error={mistake('/when/category')}
             {...bind('category')}
           />

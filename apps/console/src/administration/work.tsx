@@ -191,7 +191,7 @@ const FACTS = [
 /** What acts by itself; one is tried on the latest cases before it can be kept switched on. */
 export function AutomationsPage() {
   const { t } = useTranslation();
-  const { kinds, channels, categories } = useChoices();
+  const { kinds, channels, categoryCodes } = useChoices();
   const actions = useActions();
   const written = (values: Values, one: Automation | undefined): Schemas['WriteAutomation'] => {
     const any = listed(textOf(values, 'words'));
@@ -274,7 +274,7 @@ export function AutomationsPage() {
         kind: 'many',
         name: 'categoryIs',
         label: t('administration.rules.anyCategory'),
-        options: categories,
+        options: categoryCodes,
         pointer: '/when/category',
       },
       {

@@ -19,6 +19,8 @@ export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: ({ signal }) => taken(api.GET('/api/operators/me', { signal })),
   staleTime: SELDOM,
+  // Whoever is not logged in is asked once.
+  retryOnMount: false,
 });
 
 export const channelsQuery = queryOptions({

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { I18nProvider } from 'react-aria-components';
 import { Router } from 'wouter';
 import { Refusal } from '../api/client.js';
+import { meQuery } from '../api/queries.js';
 import { Boundary } from '../ui/boundary.js';
 import { SaidHere } from '../ui/said.js';
 import { FollowsHere } from './live.js';
@@ -30,7 +31,12 @@ export function newClient(): QueryClient {
     },
     queryCache: new QueryCache({
       onError: (fault, query) => {
-        if (fault instanceof Refusal && fault.problem === 'not-authenticated' && query.queryKey[0] !== 'me')
+        const ended =
+          fault instanceof Refusal &&
+          fault.problem === 'not-authenticated' &&
+          query.queryKey[0] !== meQuery.queryKey[0];
+        // Before anybody was let in, who one is is being asked already.
+        if (ended && client.getQueryData(meQuery.queryKey) !== undefined)
           void client.invalidateQueries({ queryKey: ['me'] });
       },
     }),

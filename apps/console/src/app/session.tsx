@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { createContext, Suspense, use, type ReactNode } from 'react';
+import { createContext, Suspense, use, useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refusal, type Schemas } from '../api/client.js';
 import { meQuery } from '../api/queries.js';
@@ -7,6 +7,7 @@ import { tellTimesIn } from '../i18n/format.js';
 import { later } from '../ui/later.js';
 import { Problem } from '../ui/problem.js';
 import { Wait } from '../ui/wait.js';
+import { rememberLoggedIn } from './foresee.js';
 import { LoginPage, loginAddress } from './login.js';
 
 type Permission = Schemas['MeView']['permissions'][number];
@@ -33,6 +34,10 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation();
   const me = useQuery(meQuery);
   const out = me.error instanceof Refusal && me.error.status === 401;
+  const within = me.data !== undefined && !out;
+  useEffect(() => {
+    if (within || out) rememberLoggedIn(within);
+  }, [within, out]);
   if (!me.data) {
     if (out) return <LoginPage />;
     if (me.error instanceof Refusal && me.error.status === 403) return <LoginPage notKnown />;

@@ -12,9 +12,7 @@ import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { useSeconds } from '../ui/now.js';
 import { announce } from '../ui/said.js';
-
-/** Whether a caller chose it by a key; that an office was open, say, is a step of the call that nobody pressed. */
-const isKey = (choice: string | undefined): boolean => /^[\d*#](?: |$)/.test(choice ?? '');
+import { isKey } from './choice.js';
 
 /** A call as the stream tells of it. */
 type Call = Schemas['IncomingCall'];

@@ -14,7 +14,9 @@ import { toast } from '../ui/said.js';
 import { Section } from './fact-section.js';
 import { Looks } from './looks.js';
 import { TaskCard } from './task-card.js';
+import { useAddressKind } from './address-kind.js';
 import { useChannelName } from './message.js';
+import { citizenName, personName } from './person.js';
 import { urgencyOf } from './urgency.js';
 
 type CaseView = Schemas['CaseView'];
@@ -51,9 +53,9 @@ function Deadlines({ deadlines }: { readonly deadlines: readonly Schemas['Deadli
     <Section title={t('deadline.title')}>
       {shown.length === 0 && <p className="soft small">{t('deadline.none')}</p>}
       <ul className="deadlines">
-        {shown.map(({ clock, name, state, dueAt, legal, promised, effectOnExpiry }) => {
+        {shown.map(({ clock, name, state, startedAt, dueAt, endedAt, legal, promised, effectOnExpiry }) => {
           const runs = state === 'running' || state === 'late';
-          const urgency = state === 'late' ? 'late' : state === 'running' ? urgencyOf(dueAt, now) : 'quiet';
+          const urgency = state === 'late' ? 'late' : state === 'running' ? urgencyOf(dueAt, startedAt, now) : 'quiet';
           return (
             <li key={`${clock} ${name} ${dueAt ?? ''}`} className={`deadline ${urgency}`}>
               <Icon
@@ -64,7 +66,7 @@ function Deadlines({ deadlines }: { readonly deadlines: readonly Schemas['Deadli
                 <span className="small">
                   {runs && dueAt !== undefined
                     ? t(state === 'late' ? 'deadline.late' : 'deadline.running', { when: distance(dueAt, now) })
-                    : t(`deadline.${state}`, { when: '' })}
+                    : t(`deadline.${state}`, { when: endedAt === undefined ? '' : dateTime(endedAt) })}
                 </span>
                 <p className="small soft">
                   {[
@@ -87,6 +89,7 @@ function Deadlines({ deadlines }: { readonly deadlines: readonly Schemas['Deadli
 
 function Citizen({ view }: { readonly view: CaseView }) {
   const { t } = useTranslation();
+  const kindName = useAddressKind();
   const now = useNow();
   const id = view.contact?.id;
   const contact = useQuery({ ...contactQuery(id ?? ''), enabled: id !== undefined });
@@ -106,7 +109,7 @@ function Citizen({ view }: { readonly view: CaseView }) {
     <Section title={t('facts.citizen')}>
       <p>
         <Link href={place.contact(id)} className="strong">
-          {contact.data?.name ?? view.contact?.name ?? t('contact.unnamed')}
+          {contact.data ? personName(t, contact.data) : citizenName(t, view)}
         </Link>
       </p>
       {level > 1 && <p className="small">{t(`identity.level.l${level}`, { defaultValue: '' })}</p>}
@@ -137,7 +140,7 @@ function Citizen({ view }: { readonly view: CaseView }) {
           <ul className="small">
             {given.map(({ purpose, addressKind, state }) => (
               <li key={`${purpose} ${addressKind ?? ''}`}>
-                {purpose} {addressKind}: {t(`consent.${state}`)}
+                {purpose} {addressKind === undefined ? '' : kindName(addressKind)}: {t(`consent.${state}`)}
               </li>
             ))}
           </ul>
@@ -150,11 +153,12 @@ function Citizen({ view }: { readonly view: CaseView }) {
 /** Where somebody can be reached. */
 export function Addresses({ addresses }: { readonly addresses: readonly Schemas['ContactAddressView'][] }) {
   const { t } = useTranslation();
+  const kindName = useAddressKind();
   return (
     <ul className="small addresses">
       {addresses.map(({ kind, value, verified, undeliverableAt }) => (
         <li key={`${kind} ${value}`} className="row wrap">
-          <span className="soft">{kind}</span>
+          <span className="soft">{kindName(kind)}</span>
           <span className="breaks">{value}</span>
           {verified && (
             <span className="badge success">

@@ -11,9 +11,11 @@ import { Result } from '../queue/search-page.js';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/problem.js';
 import { Wait } from '../ui/wait.js';
+import { useAddressKind } from './address-kind.js';
 import { Addresses } from './aside.js';
 import { Section } from './fact-section.js';
 import { useChannelName } from './message.js';
+import { personName } from './person.js';
 
 const Identity = lazy(() => import('./identification.js').then(module => ({ default: module.Identity })));
 const OpenCase = lazy(() => import('../opening/open-case.js').then(module => ({ default: module.OpenCase })));
@@ -24,19 +26,21 @@ export function ContactPage({ id }: { readonly id: string }) {
   const contact = useQuery(contactQuery(id));
   const consents = useQuery(consentsQuery(id));
   const channelName = useChannelName();
+  const kindName = useAddressKind();
   const { may } = useSession();
   const [opening, setOpening] = useState(false);
-  useTitle(contact.data?.name ?? t('contact.title'));
+  useTitle(contact.data ? personName(t, contact.data) : t('contact.title'));
   if (contact.isPending) return <Wait />;
   if (contact.error instanceof Refusal && contact.error.status === 404)
     return <p className="page">{t('contact.gone')}</p>;
   if (contact.error) return <Problem fault={contact.error} onRetry={() => void contact.refetch()} />;
-  const { name, addresses, cases, createdAt, restrictedSince, erasedAt } = contact.data;
+  const { addresses, cases, createdAt, restrictedSince, erasedAt } = contact.data;
+  const called = personName(t, contact.data);
   const channels = [...new Set(cases.flatMap(({ channel }) => channel ?? []))];
   return (
     <div className="page contact">
       <div className="row wrap">
-        <h1 className="grow">{name ?? t('contact.unnamed')}</h1>
+        <h1 className="grow">{called}</h1>
         {may('case.work') && restrictedSince === undefined && erasedAt === undefined && (
           <Button icon="plus" onPress={() => setOpening(true)}>
             {t('action.openCase')}
@@ -45,7 +49,7 @@ export function ContactPage({ id }: { readonly id: string }) {
       </div>
       {opening && (
         <Suspense>
-          <OpenCase contact={{ id, name: name ?? t('contact.unnamed') }} onClose={() => setOpening(false)} />
+          <OpenCase contact={{ id, name: called }} onClose={() => setOpening(false)} />
         </Suspense>
       )}
       <p className="soft">{t('facts.since', { when: day(createdAt) })}</p>
@@ -77,8 +81,8 @@ export function ContactPage({ id }: { readonly id: string }) {
         <ul>
           {consents.data?.items.map(({ purpose, addressKind, state, since }) => (
             <li key={`${purpose} ${addressKind ?? ''}`}>
-              <strong>{purpose}</strong> {addressKind} — {t(`consent.${state}`)}{' '}
-              {since !== undefined && <span className="soft">{day(since)}</span>}
+              <strong>{purpose}</strong> {addressKind === undefined ? '' : kindName(addressKind)} —{' '}
+              {t(`consent.${state}`)} {since !== undefined && <span className="soft">{day(since)}</span>}
             </li>
           ))}
         </ul>

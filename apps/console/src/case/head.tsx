@@ -88,7 +88,7 @@ function Holding({ view }: { readonly view: CaseView }) {
   const { t } = useTranslation();
   const now = useNow();
   const { office, operator, since, until } = view.holding;
-  const urgency = view.endedAt === undefined ? urgencyOf(until, now) : 'quiet';
+  const urgency = view.endedAt === undefined ? urgencyOf(until, since, now) : 'quiet';
   return (
     <div className="holding" role="group" aria-label={t('holding.label')}>
       <span className="row">

@@ -10,6 +10,7 @@ import { dateTime, day } from '../i18n/format.js';
 import { Button } from '../ui/button.js';
 import { textOf, textOrNone } from '../ui/described.js';
 import { Problem } from '../ui/problem.js';
+import { useAddressKind } from './address-kind.js';
 import { Section } from './fact-section.js';
 
 const DOCUMENTS = ['identity_card', 'passport', 'driving_licence', 'residence_permit', 'other_document'] as const;
@@ -25,6 +26,7 @@ interface IdentityProps {
 export function Identity({ id, addresses }: IdentityProps) {
   const { t } = useTranslation();
   const { may } = useSession();
+  const kindName = useAddressKind();
   const known = useQuery(identificationsQuery(id));
   const [asking, setAsking] = useState<'document' | { readonly back: Identification }>();
   const [once, setOnce] = useState(onceKey);
@@ -103,7 +105,7 @@ export function Identity({ id, addresses }: IdentityProps) {
                 label: t('identity.address'),
                 help: t('identity.addressHelp'),
                 empty: t('identity.noAddress'),
-                options: addresses.map(({ kind, value }, index) => [String(index), `${value} (${kind})`]),
+                options: addresses.map(({ kind, value }, index) => [String(index), `${value} (${kindName(kind)})`]),
               },
             ],
             valuesOf: () => ({ documentKind: 'identity_card' }),

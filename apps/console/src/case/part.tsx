@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../api/client.js';
+import { choiceWords } from '../call/choice.js';
 import { bytes, clock, time } from '../i18n/format.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
@@ -208,7 +209,7 @@ function Call({ part }: { readonly part: Of<'call'> }) {
           {part.steps.map(({ step, at, choice }) => (
             <li key={`${step} ${at}`}>
               <time dateTime={at}>{time(at)}</time> {step}
-              {choice !== undefined && <strong> {t('call.pressed', { choice })}</strong>}
+              {choice !== undefined && <strong> {choiceWords(t, choice)}</strong>}
             </li>
           ))}
         </ol>

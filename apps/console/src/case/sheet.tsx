@@ -115,7 +115,7 @@ function Pairs({ view }: SheetProps) {
         ({ clock, state, dueAt }) =>
           [
             t(`clock.${clock}`),
-            `${t(`deadline.${state}`, { when: '' })} ${dueAt === undefined ? '' : term(dueAt)}`,
+            `${t(`deadline.${state}`, { when: '' }).trim()} ${dueAt === undefined ? '' : term(dueAt)}`,
           ] as const,
       ),
   ];

@@ -7,6 +7,7 @@ import { Icon, type IconName } from '../ui/icon.js';
 import { factWords, reasonOf, type Names } from './facts.js';
 import { Message, useChannelName } from './message.js';
 import { useNames } from './names.js';
+import { citizenName } from './person.js';
 import { piecesOf } from './pieces.js';
 import { TaskCard } from './task-card.js';
 
@@ -57,7 +58,7 @@ export function Timeline({ view }: { readonly view: Schemas['CaseView'] }) {
             <li key={piece.key} className="piece">
               {newDay && <h3 className="day">{day}</h3>}
               {piece.type === 'machine' ? (
-                <Machine facts={piece.facts} names={names} />
+                <Machine facts={piece.facts} names={names} citizen={citizenName(t, view)} />
               ) : (
                 <Told
                   entry={piece.entry}
@@ -84,6 +85,7 @@ interface ToldProps {
 }
 
 const Told = memo(function Told({ entry, view, names, channel }: ToldProps) {
+  const { t } = useTranslation();
   const { message, note, fact } = entry;
   if (message) return <Message message={message} caseId={view.id} contactName={view.contact?.name} channel={channel} />;
   if (note) return <Note note={note} />;
@@ -91,7 +93,7 @@ const Told = memo(function Told({ entry, view, names, channel }: ToldProps) {
   const task = fact.fact === 'asked' ? view.tasks.find(({ id }) => id === fact.data.task) : undefined;
   return (
     <>
-      <FactLine fact={fact} names={names} />
+      <FactLine fact={fact} names={names} citizen={citizenName(t, view)} />
       {task && <TaskCard task={task} />}
     </>
   );
@@ -144,16 +146,19 @@ const ALARMS = new Set<Fact['fact']>(['deadline_breached', 'escalated', 'deliver
 interface FactProps {
   readonly fact: Fact;
   readonly names: Names;
+  /** What the person of the case is called. */
+  readonly citizen: string;
 }
 
-function FactLine({ fact, names }: FactProps) {
+function FactLine({ fact, names, citizen }: FactProps) {
   const { t } = useTranslation();
   const reason = reasonOf(fact);
   return (
     <p className={`fact small ${ALARMS.has(fact.fact) ? 'alarm' : ''}`}>
       <Icon name={ICONS[fact.fact] ?? 'more'} />
       <span>
-        <strong>{fact.actor.name ?? t(`actor.${fact.actor.kind}`)}</strong> {factWords(t, fact, names)}
+        <strong>{fact.actor.name ?? (fact.actor.kind === 'contact' ? citizen : t(`actor.${fact.actor.kind}`))}</strong>{' '}
+        {factWords(t, fact, names)}
         {reason !== undefined && <q>{reason}</q>}
       </span>
       <time className="soft" dateTime={fact.at} title={dateTime(fact.at)}>
@@ -163,14 +168,16 @@ function FactLine({ fact, names }: FactProps) {
   );
 }
 
+type MachineProps = Omit<FactProps, 'fact'> & { readonly facts: readonly Fact[] };
+
 /** What the machinery did, folded: whoever wants to know opens it. */
-function Machine({ facts, names }: { readonly facts: readonly Fact[]; readonly names: Names }) {
+function Machine({ facts, names, citizen }: MachineProps) {
   const { t } = useTranslation();
   return (
     <details className="machine small">
       <summary>{t('case.machine', { count: facts.length })}</summary>
       {facts.map(fact => (
-        <FactLine key={fact.id} fact={fact} names={names} />
+        <FactLine key={fact.id} fact={fact} names={names} citizen={citizen} />
       ))}
     </details>
   );

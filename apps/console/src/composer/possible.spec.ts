@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Schemas } from '@filodiretto/api-client';
-import { hindranceOf, lengthIn, possibleIn, withCitizen } from './possible.js';
+import { hindranceOf, lengthIn, namesOf, possibleIn, toChooseFrom, withCitizen } from './possible.js';
 
 const conversation = (more: Partial<Schemas['CaseConversation']>): Schemas['CaseConversation'] => ({
   id: 'c',
@@ -50,6 +50,35 @@ describe('what can be written in a conversation', () => {
       conversation({ id: 'new', lastInboundAt: '2026-03-02T09:00:00Z' }),
     ]).map(({ id }) => id);
     expect(ids).toEqual(['new', 'old']);
+  });
+});
+
+describe('where to reply', () => {
+  const address = { kind: 'ring', value: '7', displayName: 'Ada' };
+  const ids = (some: readonly Schemas['CaseConversation'][], chosen?: string): string[] =>
+    toChooseFrom(some, chosen).map(({ id }) => id);
+
+  it('is offered once for each address that a reply reaches, the chosen conversation or the first that accepts one', () => {
+    const form = conversation({ id: 'form', channel: 'form', instead: { channel: 'pigeon', address } });
+    const older = conversation({ id: 'older', address });
+    const shut = conversation({ id: 'shut', address, mayReply: false, because: 'reply-window-closed' });
+    expect(ids([shut, form, older])).toEqual(['form']);
+    expect(ids([shut, form, older], 'older')).toEqual(['older']);
+    expect(ids([shut])).toEqual(['shut']);
+  });
+
+  it('says what differs where two would have the same name', () => {
+    const two = [
+      conversation({ id: 'a', address }),
+      conversation({ id: 'b', address: { ...address, value: '8' } }),
+      conversation({ id: 'c', address, account: 'tower' }),
+    ];
+    expect(namesOf(toChooseFrom(two, undefined), [channel({})])).toEqual([
+      ['a', 'PIGEON · 7 · loft'],
+      ['b', 'PIGEON · 8 · loft'],
+      ['c', 'PIGEON · 7 · tower'],
+    ]);
+    expect(namesOf([conversation({ id: 'a', address })], [channel({})])).toEqual([['a', 'PIGEON · Ada']]);
   });
 });
 

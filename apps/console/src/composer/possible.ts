@@ -25,6 +25,36 @@ export const withCitizen = (conversations: readonly Conversation[]): Conversatio
     .filter(({ internal }) => internal !== true)
     .sort((a, b) => (b.lastInboundAt ?? '').localeCompare(a.lastInboundAt ?? ''));
 
+const placeOf = ({ channel, address, instead }: Conversation): string => {
+  const to = instead ?? { channel, address };
+  return JSON.stringify([to.channel, to.address.kind, to.address.value]);
+};
+
+/**
+ * The conversations among which one chooses where to reply: of those by which a reply reaches the same address from the same account one
+ * stands for all, that which was chosen already or else the first in which a reply is accepted.
+ */
+export function toChooseFrom(conversations: readonly Conversation[], chosen: string | undefined): Conversation[] {
+  const same = (one: Conversation, other: Conversation): boolean =>
+    placeOf(one) === placeOf(other) &&
+    (one.instead !== undefined || other.instead !== undefined || one.account === other.account);
+  const best = (several: readonly Conversation[]): Conversation | undefined =>
+    several.find(({ id }) => id === chosen) ?? several.find(({ mayReply }) => mayReply) ?? several[0];
+  return conversations.filter(one => best(conversations.filter(other => same(one, other))) === one);
+}
+
+/** What each of them is called: by channel and person, and by address and account too where that alone would be the same. */
+export function namesOf(conversations: readonly Conversation[], channels: readonly Channel[]): [string, string][] {
+  const short = (one: Conversation): string =>
+    `${possibleIn(one, channels).name} · ${one.address.displayName ?? one.address.value}`;
+  const long = (one: Conversation): string =>
+    `${possibleIn(one, channels).name} · ${(one.instead?.address ?? one.address).value} · ${one.account}`;
+  return conversations.map(one => [
+    one.id,
+    conversations.some(other => other !== one && short(other) === short(one)) ? long(one) : short(one),
+  ]);
+}
+
 /** What can be written in a conversation, by what its channel says of itself: no channel is known here by name. */
 export function possibleIn(conversation: Conversation, channels: readonly Channel[]): Possible {
   const channel = conversation.instead?.channel ?? conversation.channel;

@@ -15,7 +15,7 @@ import { Attachments } from './attachments.js';
 import { DraftState, SaidElsewhere, WrittenElsewhere } from './draft-state.js';
 import { useDraft } from './draft.js';
 import { PersonalData } from './personal-data.js';
-import { lengthIn, possibleIn, withCitizen, type Possible } from './possible.js';
+import { lengthIn, namesOf, possibleIn, toChooseFrom, withCitizen, type Possible } from './possible.js';
 import { useSent } from './sent.js';
 import { TemplateList, useTemplates } from './templates.js';
 
@@ -30,7 +30,7 @@ export function ReplyForm({ view, onWriting }: ReplyFormProps) {
   const channels = useQuery(channelsQuery);
   const here = useDraft(view, 'reply');
   const { draft, change } = here;
-  const conversations = withCitizen(view.conversations);
+  const conversations = toChooseFrom(withCitizen(view.conversations), draft.conversation);
   const chosen = conversations.find(({ id }) => id === draft.conversation) ?? conversations[0];
   if (!channels.data) return null;
   if (!chosen) return <p className="notice composer-none">{t('composer.noConversation')}</p>;
@@ -41,10 +41,7 @@ export function ReplyForm({ view, onWriting }: ReplyFormProps) {
         <Select
           label={t('composer.conversation')}
           value={chosen.id}
-          options={conversations.map(one => [
-            one.id,
-            `${possibleIn(one, channels.data.items).name} · ${one.address.displayName ?? one.address.value}`,
-          ])}
+          options={namesOf(conversations, channels.data.items)}
           onChange={conversation => change({ conversation })}
         />
       )}
@@ -64,7 +61,7 @@ const SOON_MS = 3 * 3_600_000;
 function Where({ possible }: { readonly possible: Possible }) {
   const { t } = useTranslation();
   const now = useNow();
-  const { conversation, name, because } = possible;
+  const { conversation, name, can, because } = possible;
   if (because !== undefined)
     return (
       <div className="notice warning">
@@ -88,6 +85,7 @@ function Where({ possible }: { readonly possible: Possible }) {
       {instead
         ? t('composer.instead', { channel: name, address: instead.address.value })
         : t('composer.to', { name: address.displayName ?? address.value, channel: name })}
+      {can.dial === true && ` · ${t('composer.written')}`}
       {replyUntil !== undefined && (
         <span className={soon ? 'until near' : ''}>
           {' · '}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, taken, type Schemas } from '../api/client.js';
+import { personName } from '../case/person.js';
 import { Pick, type Pickable } from '../ui/pick.js';
 
 const FEWEST_LETTERS = 3;
@@ -33,7 +34,7 @@ export function ContactPick({ label, chosen, error, onChange }: ContactPickProps
   });
   const found = (data?.items ?? [])
     .filter(({ erasedAt, restrictedSince }) => erasedAt === undefined && restrictedSince === undefined)
-    .map(one => pickableOf(one, t('contact.unnamed')));
+    .map(one => pickableOf(one, personName(t, one)));
   // Whoever is chosen stays among them, whatever is found later.
   const items: readonly Pickable[] = chosen && !found.some(({ id }) => id === chosen.id) ? [chosen, ...found] : found;
   return (
@@ -54,7 +55,6 @@ export function ContactPick({ label, chosen, error, onChange }: ContactPickProps
   );
 }
 
-function pickableOf({ id, name, addresses }: Schemas['ContactView'], unnamed: string): Pickable {
-  const [first] = addresses;
-  return { id, name: name ?? first?.displayName ?? first?.value ?? unnamed, more: name && first?.value };
+function pickableOf({ id, name, addresses }: Schemas['ContactView'], called: string): Pickable {
+  return { id, name: called, more: name && addresses[0]?.value };
 }

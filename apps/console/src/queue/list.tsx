@@ -15,6 +15,7 @@ import { useNow } from '../ui/now.js';
 import { Problem } from '../ui/problem.js';
 import { Wait } from '../ui/wait.js';
 import { announce } from '../ui/said.js';
+import { personName } from '../case/person.js';
 import { urgencyOf } from '../case/urgency.js';
 import { choose } from './chosen.js';
 
@@ -267,12 +268,12 @@ const onceEach = (pages: readonly Schemas['CasePage'][] | undefined): Schemas['C
 const Row = memo(function Row({ row }: { readonly row: Schemas['CaseSummary'] }) {
   const { t } = useTranslation();
   const now = useNow();
-  const urgency = row.endedAt === undefined ? urgencyOf(row.nextDueAt, now) : 'quiet';
+  const urgency = row.endedAt === undefined ? urgencyOf(row.nextDueAt, row.openedAt, now) : 'quiet';
   const loud = row.priority === 'urgent' || row.priority === 'high';
   return (
     <>
       <span className="row-top">
-        <span className="grow cut who">{row.contact?.name ?? t('list.noContact')}</span>
+        <span className="grow cut who">{row.contact ? personName(t, row.contact) : t('list.noContact')}</span>
         <span className="soft small">{brief(row.openedAt, now)}</span>
       </span>
       <span className="cut subject">{row.subject}</span>
@@ -290,7 +291,9 @@ const Row = memo(function Row({ row }: { readonly row: Schemas['CaseSummary'] })
             {t(urgency === 'late' ? 'list.lateBy' : 'list.due', { when: distance(row.nextDueAt, now, 'narrow') })}
           </span>
         )}
-        <span className="grow cut soft end">{row.assignee?.name ?? row.office?.name ?? t('list.nobody')}</span>
+        <span className="holder">
+          <span className="cut soft">{row.assignee?.name ?? row.office?.name ?? t('list.nobody')}</span>
+        </span>
       </span>
     </>
   );

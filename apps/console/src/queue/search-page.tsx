@@ -7,11 +7,13 @@ import { searchQuery } from '../api/queries.js';
 import { place } from '../app/routes.js';
 import { useTitle } from '../app/title.js';
 import { GlassOffer } from '../case/glass.js';
+import { personName } from '../case/person.js';
 import { brief } from '../i18n/format.js';
 import { Button } from '../ui/button.js';
 import { useNow } from '../ui/now.js';
 import { Problem } from '../ui/problem.js';
 import { Wait } from '../ui/wait.js';
+import { joined } from './snippet.js';
 
 const ORDERS = ['relevance', 'newest'] as const;
 const FEWEST_LETTERS = 2;
@@ -91,7 +93,7 @@ export function SearchPage() {
             {people.data?.items.map(({ id, name, addresses }) => (
               <li key={id}>
                 <Link className="button" href={place.contact(id)}>
-                  {name ?? addresses[0]?.displayName ?? addresses[0]?.value ?? t('contact.unnamed')}
+                  {personName(t, { name, addresses })}
                 </Link>
               </li>
             ))}
@@ -132,11 +134,12 @@ export function Result({ row, snippet = [] }: ResultProps) {
       </Link>
       <p className="small soft">
         <span className="mono">{row.number}</span> · {t(`state.${row.state}`)} ·{' '}
-        {row.contact?.name ?? t('list.noContact')} · {row.office?.name ?? t('list.nobody')} · {brief(row.openedAt, now)}
+        {row.contact ? personName(t, row.contact) : t('list.noContact')} · {row.office?.name ?? t('list.nobody')} ·{' '}
+        {brief(row.openedAt, now)}
       </p>
       {snippet.length > 0 && (
         <p className="small">
-          {snippet.map(({ text, found }, index) => (found ? <mark key={index}>{text}</mark> : text))}
+          {joined(snippet).map(({ text, found }, index) => (found ? <mark key={index}>{text}</mark> : text))}
         </p>
       )}
     </li>

@@ -174,7 +174,7 @@ function Filters({ asked, onChange }: FiltersProps) {
       />
       <Select
         label={t('supervision.office')}
-        empty={t('supervision.map.all')}
+        empty={t('supervision.map.allOffices')}
         value={asked.office}
         options={offices.map(({ id, name }) => [id, name])}
         onChange={office => onChange({ ...asked, office })}

@@ -200,11 +200,9 @@ function ParkedItems() {
                 {
                   id: 'reason',
                   title: t('supervision.reason'),
-                  value: row => row.settledReason ?? row.reason,
+                  value: row => row.settledReason ?? t(`supervision.parkedWhy.${row.kind}`),
                   show: row => (
-                    <span className="clamp" lang={row.settledReason === undefined ? 'en' : undefined}>
-                      {row.settledReason ?? row.reason}
-                    </span>
+                    <span className="clamp">{row.settledReason ?? t(`supervision.parkedWhy.${row.kind}`)}</span>
                   ),
                 },
               ]}
@@ -293,7 +291,14 @@ function ParkedDetail({ parked, onClose }: { readonly parked: Parked; readonly o
         <dt>{t('supervision.lost.excerpt')}</dt>
         <dd>{parked.excerpt ?? '–'}</dd>
         <dt>{t('supervision.reason')}</dt>
-        <dd lang="en">{parked.reason}</dd>
+        <dd>
+          {t(`supervision.parkedWhy.${parked.kind}`)}
+          <details className="small">
+            <summary>{t('supervision.lost.rawReason')}</summary>
+            {/* A channel says its doubts in Italian; what failed is told as the machine said it. */}
+            <span lang={parked.kind === 'doubtful' ? 'it' : 'en'}>{parked.reason}</span>
+          </details>
+        </dd>
         <dt>{t('supervision.lost.tries')}</dt>
         <dd>{number(parked.tries)}</dd>
         {parked.settledBy && (

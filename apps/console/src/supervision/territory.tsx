@@ -1,6 +1,7 @@
 import 'leaflet/dist/leaflet.css';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
 import type { Map as Drawn, Marker } from 'leaflet';
 import type Clusters from 'supercluster';
 import type { Schemas } from '../api/client.js';
@@ -43,14 +44,14 @@ export function TerritoryMap({ map, cases, nameOf, onChoose }: TerritoryProps) {
     let gone = false;
     void Promise.all([import('leaflet'), import('supercluster')]).then(([leaflet, { default: Groups }]) => {
       if (gone) return;
-      surface = { leaflet, Groups, map: draw(leaflet, place, map) };
+      surface = { leaflet, Groups, map: draw(leaflet, place, map, t) };
       setDrawn(surface);
     });
     return () => {
       gone = true;
       surface?.map.remove();
     };
-  }, [map]);
+  }, [map, t]);
   useEffect(() => {
     if (!drawn) return undefined;
     const index: Index = new drawn.Groups({ radius: NEAR, maxZoom: CLOSEST });
@@ -85,15 +86,19 @@ interface Surface {
 }
 
 /** The outline or the tiles, as the configuration has them, the whole of it in view. */
-function draw(leaflet: Leaflet, place: HTMLElement, { outline, tiles, by }: Territory): Drawn {
+function draw(leaflet: Leaflet, place: HTMLElement, { outline, tiles, by }: Territory, t: TFunction): Drawn {
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const map = leaflet.map(place, {
     attributionControl: by !== '',
+    zoomControl: false,
     maxZoom: CLOSEST + 1,
     zoomAnimation: !still,
     fadeAnimation: !still,
     markerZoomAnimation: !still,
   });
+  leaflet.control
+    .zoom({ zoomInTitle: t('supervision.map.zoomIn'), zoomOutTitle: t('supervision.map.zoomOut') })
+    .addTo(map);
   const ground = leaflet.geoJSON(outline as never, {
     interactive: false,
     style: feature => {
