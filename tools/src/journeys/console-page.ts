@@ -26,6 +26,9 @@ export async function faults(page: Page): Promise<string[]> {
     const { axe } = globalThis as unknown as {
       axe: { run(options: object): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }> };
     };
+    // Colours on their way are nobody's.
+    const moving = document.getAnimations().filter(one => one instanceof CSSTransition);
+    await Promise.allSettled(moving.map(one => one.finished));
     const { violations } = await axe.run({ runOnly: rules });
     return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
   }, RULES);
