@@ -20,6 +20,7 @@ import { Dormancy } from './dormancy/dormancy.js';
 import { WeeklyLetters } from './dormancy/weekly-letters.js';
 import { BusyDataSource, MachineDataSource } from './data-source.js';
 import { PeopleDataSource } from './isolation/people-data-source.js';
+import { RequestPrints } from './http/request-prints.js';
 import { Members } from './incident/members.js';
 import { Backlog } from './intake/backlog.js';
 import { Intake } from './intake/intake.js';
@@ -187,6 +188,7 @@ export class CoreModule {
       { provide: Metrics, useValue: metrics },
       { provide: LOG, useValue: log },
       { provide: ReplyTokens, useValue: new ReplyTokens(tokenKeys(settings)) },
+      { provide: RequestPrints, useValue: new RequestPrints(tokenKeys(settings)) },
     ];
     return {
       module: CoreModule,
@@ -203,6 +205,7 @@ export class CoreModule {
         Metrics,
         LOG,
         ReplyTokens,
+        RequestPrints,
         ...SERVICES,
       ],
     };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { MoveCase } from '@filodiretto/contracts';
 import { isEnded, pressedAgain, type Actor, type PressedAgain } from '@filodiretto/domain';
@@ -78,7 +78,7 @@ export class Acting {
 
   private async actOnce(manager: EntityManager, token: string, form: Form): Promise<Found> {
     const found = await this.found(manager, token, true);
-    if (found.kind === 'used') return this.keep(manager, found, form);
+    if (found.kind === 'used') return this.keep(manager, found, { token, form });
     if (found.kind === 'dead') return found;
     const { link } = found;
     if (link.taskId === null)
@@ -94,16 +94,20 @@ export class Acting {
       );
       if (isRefused(result)) throw new NotDone(result, link.caseId);
     }
-    await this.links.markUsed(manager, link.id, digestOf(linesOf(link.action, found.shown, form), form));
+    await this.links.markUsed(manager, link.id, digestOf(token, linesOf(link.action, found.shown, form), form));
     faultPoint('action.before-commit');
     return this.found(manager, token, false);
   }
 
   /** Keeps what somebody wrote at a link that was used before: a note of the case, so that no words are lost. */
-  private async keep(manager: EntityManager, found: Extract<Found, { kind: 'used' }>, form: Form): Promise<Found> {
+  private async keep(
+    manager: EntityManager,
+    found: Extract<Found, { kind: 'used' }>,
+    { token, form }: { readonly token: string; readonly form: Form },
+  ): Promise<Found> {
     const { link, shown } = found;
     const lines = linesOf(link.action, shown, form);
-    const digest = digestOf(lines, form);
+    const digest = digestOf(token, lines, form);
     const again = pressedAgain(digest, link);
     if (again !== 'keep' || digest === null) return { ...found, again };
     const kept = await this.desk.keepWords(manager, requestOf(link), {
@@ -139,11 +143,11 @@ export class Acting {
   }
 }
 
-/** What was written, for comparison only; null: nothing was. */
-const digestOf = (lines: readonly string[], form: Form): string | null =>
+/** What was written, for comparison only, and by whoever has the link alone: the key is its token. Null: nothing was. */
+const digestOf = (token: string, lines: readonly string[], form: Form): string | null =>
   lines.length === 0
     ? null
-    : createHash('sha256')
+    : createHmac('sha256', token)
         .update(JSON.stringify(wordsOf(form)))
         .digest('base64url');
 

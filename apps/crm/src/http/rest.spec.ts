@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type {
   CasePage,
@@ -222,6 +223,37 @@ describe('a case opened by hand', () => {
       const other = await rest.ask<ProblemView>('POST', '/api/cases', { as, body: { subject: 'Secondo' }, headers });
       expect([other.status, other.body.type]).toEqual([409, '/problems/idempotency-mismatch']);
     }
+    const note = await rest.ask<ProblemView>('POST', `/api/cases/${key}/internal-notes`, {
+      as: anna,
+      body: { text: 'nota' },
+      headers,
+    });
+    expect(note.body.type).toBe('/problems/idempotency-mismatch');
+  });
+
+  it('is known again by a print that nobody guesses what was asked from', async () => {
+    const key = v7();
+    const body = { subject: 'Di una persona sola' };
+    const send = () => rest.ask('POST', '/api/cases', { as: anna, body, headers: { 'idempotency-key': key } });
+    expect((await send()).status).toBe(201);
+    const [row]: { fingerprint: string; resource: string }[] = await rest.dataSource.query(
+      'select fingerprint, resource from idempotency where key = $1',
+      [key],
+    );
+    expect(row?.fingerprint).toMatch(/^[0-9a-f]{64}$/);
+    const bare = createHash('sha256')
+      .update(`${row?.resource ?? ''}\n${JSON.stringify(body)}`)
+      .digest('hex');
+    expect(row?.fingerprint).not.toBe(bare);
+  });
+
+  it('is known by its key and by what it makes where its print was forgotten', async () => {
+    const key = v7();
+    const headers = { 'idempotency-key': key };
+    const send = (subject: string) => rest.ask('POST', '/api/cases', { as: anna, body: { subject }, headers });
+    expect((await send('Di prima')).status).toBe(201);
+    await rest.dataSource.query(`update idempotency set fingerprint = '' where key = $1`, [key]);
+    expect((await send('Di prima')).status).toBe(201);
     const note = await rest.ask<ProblemView>('POST', `/api/cases/${key}/internal-notes`, {
       as: anna,
       body: { text: 'nota' },

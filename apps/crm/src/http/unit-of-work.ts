@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Problem } from '@filodiretto/platform';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -9,6 +8,7 @@ import { Relay } from '../outbox/relay.js';
 import { isRefused, type Refused } from '../refused.js';
 import { Trail } from '../trail/trail.js';
 import type { Asking } from './operator.js';
+import { RequestPrints } from './request-prints.js';
 
 const TRIES = 4;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -29,6 +29,7 @@ export class UnitOfWork {
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(Relay) private readonly relay: Relay,
     @Inject(Trail) private readonly trail: Trail,
+    @Inject(RequestPrints) private readonly prints: RequestPrints,
   ) {}
 
   /** Commits and wakes the relay. A refusal becomes a `Problem` and nothing is written; a race with another is run again. */
@@ -58,18 +59,15 @@ export class UnitOfWork {
    * with another body it is refused.
    */
   async make<T extends object>(
-    { operator, key, what, body }: Making,
+    making: Making,
     work: (manager: EntityManager, id: string) => Promise<T | Refused>,
   ): Promise<{ id: string; replayed: boolean }> {
+    const { key } = making;
     if (key !== undefined && !UUID.test(key)) throw new Problem('malformed-request', 'Idempotency-Key must be a UUID.');
     const id = key?.toLowerCase() ?? v7();
-    const fingerprint = createHash('sha256')
-      .update(`${what}\n${canonical(body)}`)
-      .digest('hex');
     try {
       return await this.run(async manager => {
-        if (key !== undefined && !(await isFirst(manager, id, operator, fingerprint, what)))
-          return { id, replayed: true };
+        if (key !== undefined && !(await this.isFirst(manager, id, making))) return { id, replayed: true };
         const made = await work(manager, id);
         return isRefused(made) ? made : { id, replayed: false };
       });
@@ -78,34 +76,32 @@ export class UnitOfWork {
       throw fault;
     }
   }
+
+  /** Whether the key is used for the first time; refuses it when it was used for something else. */
+  private async isFirst(manager: EntityManager, key: string, { operator, what, body }: Making): Promise<boolean> {
+    const inserted: unknown[] = await manager.query(
+      `insert into idempotency (key, operator_id, fingerprint, resource) values ($1, $2, $3, $4)
+       on conflict do nothing returning key`,
+      [key, operator.id, this.prints.of(what, body), what],
+    );
+    if (inserted.length > 0) return true;
+    const [earlier]: { fingerprint: string; resource: string }[] = await manager.query(
+      'select fingerprint, resource from idempotency where key = $1 and operator_id = $2',
+      [key, operator.id],
+    );
+    if (earlier === undefined) throw mismatch();
+    // Of requests of before prints had a key none is left.
+    const same =
+      earlier.fingerprint === '' ? earlier.resource === what : this.prints.isOf(earlier.fingerprint, what, body);
+    if (!same) throw mismatch();
+    return false;
+  }
 }
 
 /** The result, or the end of the request with the refusal's problem. */
 export function granted<T extends object>(result: T | Refused): T {
   if (isRefused(result)) throw new Problem(result.refused, result.detail, { errors: result.errors });
   return result;
-}
-
-/** Whether the key is used for the first time; refuses it when it was used for something else. */
-async function isFirst(
-  manager: EntityManager,
-  key: string,
-  operator: Asking,
-  fingerprint: string,
-  what: string,
-): Promise<boolean> {
-  const inserted: unknown[] = await manager.query(
-    `insert into idempotency (key, operator_id, fingerprint, resource) values ($1, $2, $3, $4)
-     on conflict do nothing returning key`,
-    [key, operator.id, fingerprint, what],
-  );
-  if (inserted.length > 0) return true;
-  const [earlier]: { fingerprint: string }[] = await manager.query(
-    'select fingerprint from idempotency where key = $1 and operator_id = $2',
-    [key, operator.id],
-  );
-  if (earlier?.fingerprint !== fingerprint) throw mismatch();
-  return false;
 }
 
 const mismatch = (): Problem =>
@@ -119,12 +115,3 @@ const isTaken = (fault: unknown): boolean =>
   'constraint' in fault &&
   typeof fault.constraint === 'string' &&
   fault.constraint.endsWith('_pkey');
-
-/** JSON with its keys in order: the same request gives the same text. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-}

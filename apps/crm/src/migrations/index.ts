@@ -61,6 +61,7 @@ import { Surveys0270 } from './0270-surveys.js';
 import { DraftKeys0271 } from './0271-draft-keys.js';
 import { Wallboard0275 } from './0275-wallboard.js';
 import { Claimed0302 } from './0302-claimed.js';
+import { KeyedPrints0310 } from './0310-keyed-prints.js';
 import { Identifications0301 } from './0301-identifications.js';
 import { CitizenLogins0300 } from './0300-citizen-logins.js';
 import { OwnData0280 } from './0280-own-data.js';
@@ -141,4 +142,5 @@ export const MIGRATIONS = [
   CitizenLogins0300,
   Identifications0301,
   Claimed0302,
+  KeyedPrints0310,
 ];
