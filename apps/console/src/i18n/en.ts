@@ -744,7 +744,7 @@ export const en: Words<typeof it> = {
       'As the document has it: a print alone is kept. By SPID or CIE the person will see everything that is theirs.',
     address: 'Address that nobody else reads',
     addressHelp:
-      'By a code sent there they will see everything, confidential cases too. Only if they say that nobody else reads it.',
+      'By a code sent there they will see all their cases but the confidential ones, which take SPID, CIE or the desk. Only if they say that nobody else reads it.',
     noAddress: 'None',
     claimed: '{{name}} logged in by SPID or CIE (level {{level}}) and showed the code of case {{number}}.',
     claimedHere: 'In this case: {{name}}, by SPID or CIE (level {{level}}).',

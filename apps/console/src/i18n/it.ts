@@ -742,7 +742,7 @@ export const it = {
       'Come sta sul documento: se ne conserva solo un’impronta. Con SPID o CIE la persona vedrà tutto ciò che è suo.',
     address: 'Recapito che legge solo lei',
     addressHelp:
-      'Con un codice mandato lì vedrà tutto, anche le pratiche riservate. Solo se dice che nessun altro lo legge.',
+      'Con un codice mandato lì vedrà tutte le sue pratiche, tranne le riservate: per quelle serve SPID, CIE o lo sportello. Solo se dice che nessun altro lo legge.',
     noAddress: 'Nessuno',
     claimed: '{{name}} è entrata con SPID o CIE (livello {{level}}) e ha mostrato il codice della pratica {{number}}.',
     claimedHere: 'In questa pratica: {{name}}, con SPID o CIE (livello {{level}}).',

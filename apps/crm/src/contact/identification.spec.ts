@@ -122,16 +122,24 @@ describe('a document that was looked at', () => {
     expect((await identify(one.contact, { ...CARD, fiscalCode: KARIM.fiscalCode })).status).toBe(201);
   });
 
-  it('opens, by a code to the address that is its owner’s alone, as much as it proves', async () => {
+  it('opens, by a code to the address that is its owner’s alone, as much as a mailbox proves', async () => {
     const { contact, address, caseId } = await wrote('Riservata di casa');
+    const other = await wrote('Ordinaria, da un altro recapito');
     await rest.core.query(`update case_file set confidentiality = 'minors' where id = $1`, [caseId]);
+    await rest.core.query('update contact set merged_into = $2 where id = $1', [other.contact, contact]);
+    await rest.ask('GET', `/api/cases/${caseId}`, { as: desk });
+    await rest.ask('GET', `/api/contacts/${contact}`, { as: desk });
     const before = await byCode(address);
     expect([before.assuranceLevel, (await show(before.session)).cases]).toEqual([1, []]);
     const elsewhere = await identify(contact, { ...CARD, address: { kind: 'email', value: 'di.altri@example.org' } });
     expect(elsewhere.body.errors?.[0]?.pointer).toBe('/address');
     const { body } = await identify(contact, { ...CARD, address: { kind: 'email', value: address } });
     expect((await byCode(address)).assuranceLevel).toBe(2);
-    expect((await show(before.session)).cases).toHaveLength(1);
+    const seen = await show(before.session);
+    expect(seen.cases.map(one => one.messages.map(({ text }) => text))).toEqual([['Ordinaria, da un altro recapito']]);
+    // Not that there is a confidential one, nor which office looked because of it.
+    expect([seen.hidesConfidential, seen.looks]).toEqual([true, []]);
+    expect(JSON.stringify(seen)).not.toContain('Riservata di casa');
     await rest.ask('POST', `/api/contact-identifications/${body.items[0]?.id ?? ''}/withdrawal`, {
       as: desk,
       body: { reason: 'La casella è di tutta la famiglia' },
@@ -139,8 +147,9 @@ describe('a document that was looked at', () => {
     expect((await show(before.session)).cases).toEqual([]);
   });
 
-  it('is taken back with a reason, and opens nothing from then on', async () => {
-    const { contact } = await wrote('Di un altro');
+  it('opens confidential cases to who logs in; is taken back with a reason, and opens nothing from then on', async () => {
+    const { contact, caseId } = await wrote('Di un altro');
+    await rest.core.query(`update case_file set confidentiality = 'minors' where id = $1`, [caseId]);
     const claims = { fiscalCode: 'NRELCU90H12X004D', givenName: 'Luca', familyName: 'Neri' };
     const { body } = await identify(contact, { ...CARD, fiscalCode: claims.fiscalCode });
     const session = await logIn(claims);

@@ -157,7 +157,7 @@ export class OwnDataController {
   @HttpCode(200)
   @Operation('showOwnData', 'What is kept of a citizen, who looked at it, until when, and what they agreed to', {
     description:
-      'As far as it is certain who asks: who verified an address sees what came from it and went to it. Confidential cases, and what offices noted among themselves, are given when access is asked for and an operator has looked.',
+      'As far as it is certain who asks: who verified an address sees what came from it and went to it, and all of theirs where it was said at the desk that nobody else reads it. Confidential cases are shown to who logged in alone (`hidesConfidential`); what offices noted among themselves is given when access is asked for and an operator has looked.',
     problems: ['invalid-input', 'malformed-request', 'not-found', 'too-many-requests'],
   })
   @ApiOkResponse({ type: OwnData, description: 'The data' })

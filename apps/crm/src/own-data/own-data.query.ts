@@ -52,7 +52,8 @@ const MAX_TEXT = 200_000;
 
 /**
  * What is kept of a citizen, as far as it is certain who they are. Who showed one address sees what came from it and went to it,
- * in cases that are theirs: whoever wrote under the same name, or from another address of the record, is not taken for them. What
+ * in cases that are theirs: whoever wrote under the same name, or from another address of the record, is not taken for them. Who
+ * showed an address is told nothing of confidential cases: not that there is one, nor which office looked because of it. What
  * offices noted among themselves is not here: an operator reads it first, when access is asked for.
  */
 @Injectable()
@@ -74,6 +75,7 @@ export class OwnDataQuery {
       kind === citizen.address?.kind && value === citizen.address.value;
     return {
       assuranceLevel: assurance.level,
+      hidesConfidential: !assurance.confidential,
       until: at(until),
       ...(identity
         ? { identity: { name: identity.name, provider: identity.provider, known: contactId !== null } }
@@ -148,7 +150,7 @@ export class OwnDataQuery {
             select t.at, t.act, p.role, o.name as office from trail_entry t
               join operator p on p.id = t.actor_id join office o on o.id = p.office_id
             where t.administration_id = $1 and t.act in ('looked', 'exported') and t.actor_kind = 'operator'
-              and ($5 and t.subject_id in (select id from person) or t.case_id in (select id from mine where contact_id in (select id from person)))
+              and ($6 and t.subject_id in (select id from person) or t.case_id in (select id from mine where contact_id in (select id from person)))
             order by t.at desc, t.id desc limit ${LOOKS}) l) as looks
        from (select) one left join contact k on k.id = $2`,
       [

@@ -182,7 +182,7 @@ export const OwnDataPage = ({
       )}
       <Kept t={t} data={data} />
       {data.identity === undefined ? undefined : <Claim t={t} mistakes={mistakes} />}
-      <p className="callout">{data.assuranceLevel > 1 ? own.login.notes : own.confidential}</p>
+      <p className="callout">{data.hidesConfidential ? own.confidential : own.login.notes}</p>
       {isKnown(data) ? <Consents around={around} data={data} /> : undefined}
       <Looks t={t} data={data} />
       {isKnown(data) ? <Requests around={around} data={data} attempt={attempt} mistakes={mistakes} /> : undefined}
@@ -461,7 +461,7 @@ export const OwnDataDocument = ({ around, data }: { readonly around: Around; rea
         <main>
           <h1>{`${own.title} – ${administration}`}</h1>
           <Kept t={t} data={data} />
-          <p>{own.confidential}</p>
+          <p>{data.hidesConfidential ? own.confidential : own.login.notes}</p>
           <h2>{own.consents}</h2>
           <ul>
             {data.consents.map(one => (

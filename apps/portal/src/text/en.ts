@@ -223,7 +223,7 @@ export const en: Texts = {
     },
     shown: until => `You see what concerns the address that you confirmed. The page closes by itself: ${until}.`,
     confidential:
-      'Confidential cases and the internal notes of offices are not shown here, because a mailbox may be read by others too. If there are any, you get them by asking for access, once we are certain who you are.',
+      'Who comes in with a code does not see confidential cases, nor who looked at them: the mailbox may be read by others too. This is said to everybody, whether there are any or not. To see them log in by SPID or CIE, where that is offered, or come to the desk with a document. Nor are the internal notes of offices shown here: you get them by asking for access, once we are certain who you are.',
     rests: since => `At your request your data have been at rest since ${since}: they are kept and not used.`,
     who: 'Who you are to us',
     name: 'Name',

@@ -224,7 +224,7 @@ export const it = {
     shown: (until: string) =>
       `Vedi ciò che riguarda l’indirizzo che hai confermato. La pagina si chiude da sola: ${until}.`,
     confidential:
-      'Le pratiche riservate e gli appunti interni degli uffici non si vedono qui, perché una casella di posta può essere letta anche da altri. Se ce ne sono, li ricevi chiedendo l’accesso, dopo che ci siamo accertati di chi sei.',
+      'Chi entra con un codice non vede le pratiche riservate, né chi le ha guardate: la casella può essere letta anche da altri. Questo avviso c’è per tutti, che ce ne siano o no. Per vederle entra con SPID o CIE, dove è offerto, oppure vieni allo sportello con un documento. Nemmeno gli appunti interni degli uffici si vedono qui: li ricevi chiedendo l’accesso, dopo che ci siamo accertati di chi sei.',
     rests: (since: string) => `Su tua richiesta i tuoi dati sono fermi dal ${since}: si conservano e non si usano.`,
     who: 'Chi sei per noi',
     name: 'Nome',

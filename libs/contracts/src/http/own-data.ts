@@ -150,6 +150,8 @@ export class OwnIdentity {
 /** What is kept of a citizen, as far as it is certain who asks. */
 export class OwnData {
   @Whole('How sure it is who asks', { max: 4, example: 1 }) readonly assuranceLevel: number;
+  @Flag('Whether confidential cases are left out, be there any or none: a login shows them, a code to an address does not')
+  readonly hidesConfidential: boolean;
   @InstantField('Until when this is shown') readonly until: string;
   @Text('Name', { max: 300, optional: true }) readonly name?: string;
   @One('Who logged in; absent: an address was verified', () => OwnIdentity, { optional: true }) readonly identity?: OwnIdentity;

@@ -9,7 +9,7 @@ export interface Assurance {
   readonly code: 'anonymous' | 'verified_address' | 'in_person' | 'strong_login' | 'strongest_login';
   /** Nothing; what came from and went to the one address that was verified; everything of the person. */
   readonly sees: 'nothing' | 'address' | 'person';
-  /** Whether cases that are confidential are among it. A mailbox is often shared at home: an address alone opens none. */
+  /** Whether cases that are confidential are among it. Mailboxes are shared at home, whatever was said at the desk: no code to an address opens one. */
   readonly confidential: boolean;
   /** How a request that they make is taken to be theirs. */
   readonly identification: Identification | null;
@@ -28,7 +28,15 @@ export const ASSURANCES = [
     identification: 'verified_address',
     logins: [],
   },
-  { level: 2, code: 'in_person', sees: 'person', confidential: true, identification: 'document', logins: [] },
+  {
+    level: 2,
+    code: 'in_person',
+    sees: 'person',
+    confidential: false,
+    // The document was looked at another day: who asks now showed a mailbox.
+    identification: 'verified_address',
+    logins: [],
+  },
   {
     level: 3,
     code: 'strong_login',
