@@ -1938,7 +1938,7 @@ export interface paths {
         };
         /**
          * The original of a message, byte for byte
-         * @description The original of a message, byte for byte
+         * @description Held as long as one of its files is: it holds them all. Whoever releases those releases it.
          */
         get: operations["getOriginal"];
         put?: never;
@@ -2674,7 +2674,7 @@ export interface paths {
         };
         /**
          * The original of a parked item, as plain text
-         * @description Whatever it is, it comes as plain text to keep: nothing of it runs.
+         * @description Whatever it is, it comes as plain text to keep: nothing of it runs. What the scanner refuses is not given.
          */
         get: operations["getParkedOriginal"];
         put?: never;
@@ -3936,7 +3936,7 @@ export interface paths {
         put?: never;
         /**
          * What is kept of a citizen, who looked at it, until when, and what they agreed to
-         * @description As far as it is certain who asks: who verified an address sees what came from it and went to it. Confidential cases, and what offices noted among themselves, are given when access is asked for and an operator has looked.
+         * @description As far as it is certain who asks: who verified an address sees what came from it and went to it, and all of theirs where it was said at the desk that nobody else reads it. Confidential cases are shown to who logged in alone (`hidesConfidential`); what offices noted among themselves is given when access is asked for and an operator has looked.
          */
         post: operations["showOwnData"];
         delete?: never;
@@ -9077,6 +9077,8 @@ export interface components {
             cases: components["schemas"]["OwnCase"][];
             /** @description What they are asked to agree to */
             consents: components["schemas"]["OwnConsent"][];
+            /** @description Whether confidential cases are left out, be there any or none: a login shows them, a code to an address does not */
+            hidesConfidential: boolean;
             /** @description Who logged in; absent: an address was verified */
             identity?: components["schemas"]["OwnIdentity"];
             /**

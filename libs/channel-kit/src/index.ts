@@ -16,9 +16,11 @@ export {
   JsonSetting,
   ListSetting,
   loadSettings,
+  scannerOf,
   TextSetting,
   UrlSetting,
   WholeSetting,
   type Logger,
   type Reception,
+  type Scan,
 } from '@filodiretto/platform';

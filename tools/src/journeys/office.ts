@@ -11,6 +11,13 @@ export interface Mail {
   readonly text: string;
 }
 
+/** A file in a mail. */
+export interface MailFile {
+  readonly filename: string;
+  readonly mediaType: string;
+  readonly base64: string;
+}
+
 const control = (path: string): string => `${running().urls.simulators.mail.http}/_control/${path}`;
 
 /** Somebody who reads mail and nothing else: an office, a body outside, a citizen. */
@@ -36,6 +43,7 @@ export class Mailbox {
     readonly subject: string;
     readonly text: string;
     readonly answers?: Mail;
+    readonly attachments?: readonly MailFile[];
   }): Promise<void> {
     const { answers, ...said } = mail;
     const response = await fetch(control('send'), {
@@ -55,13 +63,14 @@ export class Mailbox {
     if (!response.ok) throw new Error(`the mail of ${this.address} is not taken: ${await response.text()}`);
   }
 
-  async answers(mail: Mail, text: string): Promise<void> {
+  async answers(mail: Mail, text: string, attachments: readonly MailFile[] = []): Promise<void> {
     const to = mail.replyTo[0] ?? mail.from;
     await this.writes({
       to: /<([^<>]+)>/.exec(to)?.[1] ?? to,
       subject: `Re: ${mail.subject}`,
       text,
       answers: mail,
+      attachments,
     });
   }
 }

@@ -23,6 +23,7 @@ const PORTS = {
   mailHttp: { port: 3304, who: "the citizens' mail server (control)" },
   identity: { port: 3305, who: 'the identity provider' },
   citizenIdentity: { port: 3306, who: "the citizens' identity provider" },
+  clamd: { port: 3307, who: "the virus scanner's double" },
   postgres: { port: 15_432, who: 'PostgreSQL' },
   nats: { port: 14_222, who: 'nats-server' },
 } as const satisfies Readonly<Record<string, { port: number; who: string }>>;

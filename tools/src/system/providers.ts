@@ -1,4 +1,5 @@
 import {
+  startClamd,
   startMailSimulator,
   startMetaSimulator,
   startTwilioSimulator,
@@ -67,6 +68,8 @@ export async function startProviders({ ports, secrets }: Surroundings): Promise<
       afterSeconds: 2,
       says: ['Buongiorno, sono un operatore del Comune. Mi dica.'],
     });
+    // It finds what every scanner is tried with.
+    opened(await startClamd(ports.clamd));
     return { mail, meta, twilio, close };
   } catch (error) {
     await close();

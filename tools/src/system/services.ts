@@ -27,6 +27,11 @@ interface Service {
   env(around: Surroundings): Readonly<Record<string, string>>;
 }
 
+/** The scanner that looks at files. */
+const scanner = (ports: Ports): Readonly<Record<string, string>> => ({
+  CLAMAV_HOST: '127.0.0.1',
+  CLAMAV_PORT: String(ports.clamd),
+});
 const local = (port: number): string => `http://127.0.0.1:${port}`;
 
 /** The administration's addresses in the demonstration. An address that routes names an office's account. */
@@ -58,6 +63,7 @@ export const SERVICES: readonly Service[] = [
       DATABASE_URL: databaseUrl,
       PUBLIC_URL: local(ports.crm),
       CITIZEN_PAGES_URL: local(ports.portal),
+      ...scanner(ports),
       TOKEN_KEY: secrets.tokenKey,
       OIDC_ISSUER: issuerAt(ports.identity),
       OIDC_CLIENT_SECRET: secrets.oidcClientSecret,
@@ -139,7 +145,8 @@ export const SERVICES: readonly Service[] = [
   {
     name: 'webform',
     folder: 'apps/channels/webform',
-    env: ({ secrets }) => ({
+    env: ({ secrets, ports }) => ({
+      ...scanner(ports),
       WEBFORM_KEY: secrets.webformKey,
       // The invented citizens all write from this machine.
       WEBFORM_SUBMISSIONS_PER_MINUTE: '1000000',

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { BlobMissing, type Host } from '@filodiretto/channel-kit';
+import { BlobMissing, type Host, type Scan } from '@filodiretto/channel-kit';
 import type { MediaPart } from '@filodiretto/contracts';
-import type { Scan } from './scanner.js';
 
 const SCANS = 'scan/';
+/** One file that the scanner never answers about keeps no other from being seen; a scanner that is away is not asked for all. */
+const UNSEEN_IN_A_ROW = 3;
 
 /** A file that the scanner has not seen yet, and where it is. */
 export interface Unscanned {
@@ -25,13 +26,18 @@ export const remember = (host: Host, file: Unscanned): Promise<void> => {
   return host.state.set(`${SCANS}${name}`, file);
 };
 
-/** Scans what was remembered, and reports what the scanner says; stops at the first that it cannot see yet. */
+/** Scans what was remembered, and reports what the scanner says; stops when it sees several in a row not. */
 export async function scanAgain(host: Host, scan: Scan): Promise<void> {
+  let unseen = 0;
   for (const key of await host.state.keys(SCANS)) {
     const file = await host.state.get<Unscanned>(key);
     if (file?.media.blob) {
       const verdict = await verdictOn(host, scan, { sha256: file.media.blob.sha256 });
-      if (verdict === 'pending') return;
+      if (verdict === 'pending') {
+        if ((unseen += 1) === UNSEEN_IN_A_ROW) return;
+        continue;
+      }
+      unseen = 0;
       const { account, externalId, conversation = externalId, part } = file;
       await host.report({
         account,

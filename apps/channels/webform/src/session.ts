@@ -1,11 +1,13 @@
 import {
   clientOf,
   problemAnswer,
+  scannerOf,
   type AnswersWebhooks,
   type Fact,
   type Host,
   type ListensItself,
   type Reception,
+  type Scan,
   type SendOutcome,
 } from '@filodiretto/channel-kit';
 import { PROBLEMS } from '@filodiretto/contracts';
@@ -15,7 +17,6 @@ import { formToken } from './form-token.js';
 import { formPage, formsPage, refusedPage, takenPage } from './pages.js';
 import { Proofs } from './proof.js';
 import { factsOf } from './receive.js';
-import { scannerOf, type Scan } from './scanner.js';
 import type { WebformSettings } from './settings.js';
 import { Submissions, type Sent } from './submissions.js';
 import { tooManyAnswer, Tracking } from './tracking.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { HouseFault, Pace, type Host, type Problem } from '@filodiretto/channel-kit';
+import { HouseFault, Pace, type Host, type Problem, type Scan } from '@filodiretto/channel-kit';
 import type { ScanState } from '@filodiretto/contracts';
 import { fingerprintOf, submissionOf, Unreadable, type Submission } from './body.js';
 import { doubtOf } from './doubt.js';
@@ -9,7 +9,6 @@ import { judgeToken } from './form-token.js';
 import type { Proofs } from './proof.js';
 import { aboutOf, externalIdOf, FIRST_FILE, mediaOf, wordsIn, type GoesOn } from './receive.js';
 import { remember } from './rescan.js';
-import type { Scan } from './scanner.js';
 import type { WebformSettings } from './settings.js';
 import { LEAST_MS, NOBODYS, trackingCodeOf, typedCode } from './tracking-code.js';
 import { checkedAnswers } from './validate.js';

@@ -1,7 +1,6 @@
-import type { Host } from '@filodiretto/channel-kit';
+import type { Host, Scan } from '@filodiretto/channel-kit';
 import { PROOFS } from './proof.js';
 import { scanAgain } from './rescan.js';
-import type { Scan } from './scanner.js';
 import { CODES, SENT } from './submissions.js';
 
 const EVERY_MS = 30_000;

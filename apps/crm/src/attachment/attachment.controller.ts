@@ -37,6 +37,12 @@ const HELD: Readonly<Partial<Record<ScanState, string>>> = {
   error: 'Something was found in this file, or it could not be looked into: it is held until a person releases it.',
 };
 
+/** Ends a request for bytes that nobody may have as they are. */
+export function refuseHeld(scan: ScanState): void {
+  const held = HELD[scan];
+  if (held) throw new Problem('not-allowed', held);
+}
+
 /** The bytes of what citizens sent: always as files to keep, never shown as pages of ours. */
 @ApiTags('Attachments')
 @Controller('api')
@@ -66,9 +72,9 @@ export class AttachmentController {
     if (found.sha256 === null || found.fetch !== 'done')
       throw new Problem('not-found', found.fetch === 'done' ? 'Its bytes are not kept.' : STATES[found.fetch]);
     const { sha256, mediaType, filename } = found;
-    const held = HELD[await this.screening.ofAttachment({ ...found, id, sha256 })];
-    if (held) throw new Problem('not-allowed', held);
-    return this.give(reply, { sha256, mediaType, filename: filename ?? 'allegato' });
+    refuseHeld(await this.screening.ofAttachment({ ...found, id, sha256 }));
+    const file = { sha256, mediaType, filename: filename ?? 'allegato' };
+    return download(reply, await this.bytesOf(file), file);
   }
 
   @Get('held-attachments')
@@ -102,7 +108,7 @@ export class AttachmentController {
     shows: 'one',
     description: 'A text too long to be said inline, a rich text made harmless, an invitation.',
     id: 'The message',
-    problems: ['not-found', 'malformed-request'],
+    problems: ['not-found', 'not-allowed', 'malformed-request'],
   })
   @Download('application/octet-stream')
   async part(
@@ -113,14 +119,17 @@ export class AttachmentController {
   ): Promise<StreamableFile> {
     const found = await this.attachments.part(operator, id, part);
     if (!found) throw new Problem('not-found', 'There is no such part.');
-    return this.give(reply, found);
+    const bytes = await this.bytesOf(found);
+    refuseHeld(await this.screening.ofBytes(bytes));
+    return download(reply, bytes, found);
   }
 
   @Get('messages/:id/original')
   @Operation('getOriginal', 'The original of a message, byte for byte', {
     shows: 'one',
+    description: 'Held as long as one of its files is: it holds them all. Whoever releases those releases it.',
     id: 'The message',
-    problems: ['not-found', 'malformed-request'],
+    problems: ['not-found', 'not-allowed', 'malformed-request'],
   })
   @Download('application/octet-stream')
   async original(
@@ -130,12 +139,17 @@ export class AttachmentController {
   ): Promise<StreamableFile> {
     const found = await this.attachments.original(operator, id);
     if (!found) throw new Problem('not-found', 'There is no such original.');
-    return this.give(reply, found);
+    const files = await this.attachments.filesOf(operator, id);
+    for (const file of files) refuseHeld(await this.screening.ofAttachment(file));
+    const bytes = await this.bytesOf(found);
+    // What a scanner finds in the whole is what somebody released in a part.
+    if (!files.some(file => file.released)) refuseHeld(await this.screening.ofBytes(bytes));
+    return download(reply, bytes, found);
   }
 
-  private async give(reply: FastifyReply, file: StoredFile): Promise<StreamableFile> {
+  private async bytesOf(file: StoredFile): Promise<Uint8Array> {
     try {
-      return download(reply, await this.store.open(file), file);
+      return await this.store.open(file);
     } catch (fault) {
       if (fault instanceof BlobMissing) throw new Problem('not-found', 'Its bytes are no longer kept.');
       throw fault;

@@ -19,6 +19,17 @@ export interface StoredAttachment {
   readonly because: HeldReason | null;
 }
 
+/** A file of a message that is here. */
+export interface MessageFile {
+  readonly id: string;
+  readonly sha256: string;
+  readonly filename: string | null;
+  readonly scan: ScanState;
+  readonly screened: number;
+  /** Whether somebody released it. */
+  readonly released: boolean;
+}
+
 /** No message has so many parts. */
 const MAX_INDEX = 10_000;
 
@@ -41,6 +52,15 @@ export class AttachmentQuery {
       [administrationId, id],
     );
     return rows[0];
+  }
+
+  /** The files of a message whose bytes are here. */
+  filesOf({ administrationId }: Asking, message: string): Promise<MessageFile[]> {
+    return this.dataSource.query(
+      `select id, sha256, filename, scan_state as scan, screened, released_at is not null as released from attachment
+       where administration_id = $1 and message_id = $2 and fetch_state = 'done' and sha256 is not null order by part`,
+      [administrationId, message],
+    );
   }
 
   /** The bytes of a part that are kept beside the message: a whole text, a rich text, an invitation. */

@@ -94,6 +94,52 @@ describe('a file that came by whatever channel', () => {
     ]);
   });
 
+  it('holds the original that it came in, and what is kept beside the words, as long as it is held itself', async () => {
+    const raw = async (bytes: Buffer) => ({ raw: await rest.store.keep(bytes, 'message/rfc822') });
+    const file = async (name: string, bytes: Buffer): Promise<MediaPart> => ({
+      type: 'media',
+      kind: 'file',
+      mediaType: 'application/octet-stream',
+      filename: name,
+      blob: await rest.store.keep(bytes, 'application/octet-stream'),
+      fetch: 'done',
+      scan: 'skipped',
+    });
+    const original = (message: string) =>
+      rest.ask<ProblemView>('GET', `/api/messages/${message}/original`, { as: anna });
+    const came = async (content: MediaPart[], bytes: Buffer): Promise<string> => {
+      const { message } = await rest.receive(letters, {
+        content: [{ type: 'text', text: 'Ecco' }, ...content],
+        ...(await raw(bytes)),
+      });
+      return message;
+    };
+    expect((await original(await came([await file('a.txt', WORDS)], Buffer.from('una mail')))).status).toBe(200);
+    // In a part alone, in the whole alone: neither is given.
+    const program = await came([await file('b.exe', Buffer.from('MZ b'))], Buffer.from('una mail con un programma'));
+    expect((await original(program)).status).toBe(403);
+    expect((await original(await came([], Buffer.from(`una mail ${EICAR}`)))).status).toBe(403);
+    // Who looked at the part and released it released the whole.
+    const [row]: { id: string }[] = await rest.dataSource.query('select id from attachment where message_id = $1', [
+      program,
+    ]);
+    await rest.ask('POST', `/api/attachments/${row?.id ?? ''}/releases`, { as: anna, body: { reason: 'Innocuo' } });
+    expect((await original(program)).status).toBe(200);
+
+    const { message } = await rest.receive(letters, {
+      content: [
+        {
+          type: 'calendar',
+          method: 'request',
+          summary: 'Incontro',
+          blob: await rest.store.keep(Buffer.from(`BEGIN:VCALENDAR ${EICAR}`), 'text/calendar'),
+        },
+      ],
+    });
+    const part = await rest.ask('GET', `/api/messages/${message}/parts/0`, { as: anna });
+    expect(part.status).toBe(403);
+  });
+
   it('is scanned when nobody opens it', async () => {
     const { ids } = await received([{ name: 'eicar.com', bytes: VIRUS }]);
     const verdict = await eventually(async () => {
@@ -113,6 +159,29 @@ describe('a file that came by whatever channel', () => {
       clamd.be('well');
       expect((await open(id)).status).toBe(200);
     }
+  });
+
+  it('is scanned although the scanner never answers about others that came before it', async () => {
+    clamd.be('small');
+    const { ids } = await received(
+      Array.from({ length: 4 }, (_, n) => ({ name: `${n}.txt`, bytes: Buffer.from(`parole ${n} `.repeat(400)) })),
+    );
+    await eventually(async () => {
+      const found = await Promise.all(ids.map(scanOf));
+      return found.every(one => JSON.stringify(one).includes('unreadable')) || undefined;
+    }, BUSY_SECONDS);
+    clamd.be('hanging-up');
+    await received(Array.from({ length: 4 }, (_, n) => ({ name: `${n}.txt`, bytes: Buffer.from(`mai ${n}`) })));
+    const tried = async (): Promise<number> => {
+      const [row]: { n: number }[] = await rest.dataSource.query(
+        'select count(*)::int as n from attachment where scan_tried_at is not null and screened < 2',
+      );
+      return row?.n ?? 0;
+    };
+    // Each time three are asked about in vain, and not always the same.
+    await eventually(async () => (await tried()) >= 4 || undefined, BUSY_SECONDS);
+    clamd.be('well');
+    await eventually(async () => (await tried()) === 0 || undefined, BUSY_SECONDS);
   });
 
   it('waits for a person when something was found, who releases it for a reason', async () => {

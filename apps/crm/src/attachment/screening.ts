@@ -71,6 +71,11 @@ export class Screening implements OnModuleInit {
     return { scan, mediaType, ...(scan === 'error' ? { because: 'unreadable' } : {}) };
   }
 
+  /** What the scanner says of bytes that are kept beside a message, and are nobody's attachment; `skipped` where there is none. */
+  ofBytes(bytes: Uint8Array): Promise<ScanState> {
+    return this.scan ? this.scan(bytes) : Promise.resolve('skipped');
+  }
+
   /** What an attachment may be now: looked at here and at once when nobody has yet. */
   async ofAttachment(file: Screened): Promise<ScanState> {
     if (file.screened >= this.wanted) return file.scan;
@@ -95,12 +100,15 @@ export class Screening implements OnModuleInit {
     await this.measure();
   }
 
-  /** The oldest first; stops when the scanner sees several in a row not. Gives how many were settled. */
+  /**
+   * The oldest first, and behind the others what was tried in vain; stops when the scanner sees several in a row not. Gives how many
+   * were settled.
+   */
   private async lookAtSome(): Promise<number> {
     const files: Screened[] = await this.dataSource.query(
       `select id, sha256, filename, scan_state as scan, screened from attachment
        where fetch_state = 'done' and sha256 is not null and screened < $1 and screened < 2
-       order by created_at limit ${AT_ONCE}`,
+       order by coalesce(scan_tried_at, created_at) limit ${AT_ONCE}`,
       [this.wanted],
     );
     let settled = 0;
@@ -122,14 +130,16 @@ export class Screening implements OnModuleInit {
     // What a channel holds because its own scanner was away stays held until it says more, unless ours has seen it.
     const stays = !this.scan && file.scan === 'pending' && !because;
     await this.dataSource.query(
-      `update attachment set scan_state = $3, screened = $4, held_because = $5, held_at = case when $5::text is null then held_at else now() end
-       where id = $1 and sha256 = $2 and released_at is null and (scan_state, screened) <> ($3, $4)`,
+      `update attachment set scan_state = $3, screened = $4, held_because = $5, held_at = case when $5::text is null then held_at else now() end,
+         scan_tried_at = case when $6 then now() end
+       where id = $1 and sha256 = $2 and released_at is null and ((scan_state, screened) <> ($3, $4) or $6)`,
       [
         file.id,
         file.sha256,
         stays ? 'pending' : scan,
         unseen ? file.screened : because ? SCANNED : this.wanted,
         because ?? null,
+        unseen,
       ],
     );
     return stays ? { ...verdict, scan: 'pending' } : verdict;

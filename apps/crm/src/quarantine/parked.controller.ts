@@ -15,6 +15,8 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DiscardParked, ListParked, ParkedPage, ParkedView } from '@filodiretto/contracts';
 import { BlobMissing, Problem, RawStore } from '@filodiretto/platform';
 import type { FastifyReply } from 'fastify';
+import { refuseHeld } from '../attachment/attachment.controller.js';
+import { Screening } from '../attachment/screening.js';
 import { existing } from '../http/asked.js';
 import { Download, NeverCached, Operation } from '../http/documented.js';
 import { download } from '../http/download.js';
@@ -32,6 +34,7 @@ export class ParkedController {
     @Inject(ParkedQuery) private readonly parked: ParkedQuery,
     @Inject(Quarantine) private readonly quarantine: Quarantine,
     @Inject(RawStore) private readonly store: RawStore,
+    @Inject(Screening) private readonly screening: Screening,
   ) {}
 
   @Get()
@@ -57,9 +60,9 @@ export class ParkedController {
   @Get(':id/original')
   @Operation('getParkedOriginal', 'The original of a parked item, as plain text', {
     shows: 'one',
-    description: 'Whatever it is, it comes as plain text to keep: nothing of it runs.',
+    description: 'Whatever it is, it comes as plain text to keep: nothing of it runs. What the scanner refuses is not given.',
     id: 'The parked item',
-    problems: ['not-found', 'malformed-request'],
+    problems: ['not-found', 'not-allowed', 'malformed-request'],
   })
   @Download('text/plain')
   async original(
@@ -70,7 +73,9 @@ export class ParkedController {
     const found = await this.parked.original(operator, id);
     if (!found) throw new Problem('not-found', 'There is no such original.');
     try {
-      return download(reply, await this.store.open(found), { mediaType: 'text/plain', filename: `${id}.txt` });
+      const bytes = await this.store.open(found);
+      refuseHeld(await this.screening.ofBytes(bytes));
+      return download(reply, bytes, { mediaType: 'text/plain', filename: `${id}.txt` });
     } catch (fault) {
       if (fault instanceof BlobMissing) throw new Problem('not-found', 'Its bytes are no longer kept.');
       throw fault;

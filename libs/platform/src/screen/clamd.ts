@@ -58,17 +58,24 @@ function instream(
       if (over >= 0) end(() => resolve(answer.slice(0, over).trim()));
       else if (answer.length > MAX_ANSWER) end(() => reject(new Error('the scanner does not stop talking')));
     });
-    // Its answer may still be on the way after it refused to read on.
     socket.on('error', error => end(() => reject(error)));
     socket.on('close', () => end(() => reject(new Error('the scanner hung up without an answer'))));
+    let at = 0;
+    // No faster than it reads: it says that a file is too large in the middle, and hangs up.
+    const more = (): void => {
+      while (at < bytes.length) {
+        const chunk = bytes.subarray(at, at + CHUNK);
+        at += chunk.length;
+        socket.write(lengthOf(chunk.length));
+        if (!socket.write(chunk)) return;
+      }
+      socket.off('drain', more);
+      socket.write(lengthOf(0));
+    };
+    socket.on('drain', more);
     socket.on('connect', () => {
       socket.write('zINSTREAM\0');
-      for (let at = 0; at < bytes.length; at += CHUNK) {
-        const chunk = bytes.subarray(at, at + CHUNK);
-        socket.write(lengthOf(chunk.length));
-        socket.write(chunk);
-      }
-      socket.write(lengthOf(0));
+      more();
     });
   });
 }
