@@ -60,7 +60,8 @@ export class ParkedController {
   @Get(':id/original')
   @Operation('getParkedOriginal', 'The original of a parked item, as plain text', {
     shows: 'one',
-    description: 'Whatever it is, it comes as plain text to keep: nothing of it runs. What the scanner refuses is not given.',
+    description:
+      'Whatever it is, it comes as plain text to keep: nothing of it runs. What the scanner refuses is not given.',
     id: 'The parked item',
     problems: ['not-found', 'not-allowed', 'malformed-request'],
   })

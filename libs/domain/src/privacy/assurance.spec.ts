@@ -10,7 +10,13 @@ describe('how sure it is who somebody is', () => {
   });
   it.each([
     { who: 'anybody', level: 0, sees: 'nothing', confidential: false, identification: null },
-    { who: 'who showed an address', level: 1, sees: 'address', confidential: false, identification: 'verified_address' },
+    {
+      who: 'who showed an address',
+      level: 1,
+      sees: 'address',
+      confidential: false,
+      identification: 'verified_address',
+    },
     {
       who: 'who showed an address that was theirs alone at the desk',
       level: 2,
