@@ -10,7 +10,7 @@ import { inParallel, percentile, rate, rounded, type Measure } from './measure.j
 import { securityCost } from './security-cost.js';
 
 /** Requests of each sort that are measured. */
-const TIMES = 25;
+const TIMES = 50;
 /** Words of the archive, from the commonest to one that nobody wrote, and what is no word but a part of a name or number. */
 const SEARCHED = [
   'grazie',
@@ -27,7 +27,7 @@ const SEARCHED = [
 ];
 const PAGE = 50;
 /** Times that each page is asked for before anything is measured. */
-const WARM_UP = 20;
+const WARM_UP = 60;
 
 /** How PostgreSQL is set while an archive is filled that nobody will miss if the machine stops meanwhile. */
 const WHILE_FILLING = {

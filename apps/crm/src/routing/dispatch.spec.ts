@@ -11,7 +11,7 @@ import { dataSourceOptions } from '../data-source.js';
 import { isConflict, isSystemFault } from '../faults.js';
 import { isRefused, type Refused } from '../refused.js';
 import { testDatabase, type TestDatabase } from '../testing.js';
-import { Dispatcher, type OfferingQueue } from './dispatcher.js';
+import { Dispatcher, type Made, type OfferingQueue } from './dispatcher.js';
 import { Offers } from './offers.js';
 import { Presences } from './presences.js';
 
@@ -138,7 +138,7 @@ class Floor {
     });
   }
 
-  give(): Promise<{ readonly offers: readonly { readonly id: string; readonly operator: string }[] }> {
+  give(): Promise<Made> {
     return this.dispatcher.give([this.queue]);
   }
   get queue(): OfferingQueue {
@@ -536,6 +536,49 @@ describe('a queue on PostgreSQL', () => {
     expect(offers.map(({ operator }) => operator)).toEqual([learned]);
     expect(await floor.item(rare)).toMatchObject({ state: 'offered' });
     expect(await floor.broken()).toEqual([]);
+  });
+
+  it('what nobody could take is told anew by one of it, and when it can be taken all of it goes', async () => {
+    for (let one = 0; one < 3; one += 1) await floor.arrives('normal', [{ skill: 'rara', level: 2 }]);
+    expect(await floor.give()).toEqual({ offers: [], again: false });
+    const [first = '', ...others] = floor.operators;
+    await pool.query(
+      `insert into operator_skill (operator_id, skill, level) select o, 'rara', 2 from unnest($1::uuid[]) o`,
+      [[first, ...others]],
+    );
+    expect(await floor.give()).toEqual({ offers: [], again: false });
+    const later = jest.spyOn(performance, 'now').mockReturnValue(performance.now() + 6_000);
+    try {
+      const told = await floor.give();
+      expect(told).toMatchObject({ again: true, offers: [expect.anything()] });
+      const { offers } = await floor.give();
+      expect(told.offers.length + offers.length).toBe(3);
+    } finally {
+      later.mockRestore();
+    }
+    expect(await floor.broken()).toEqual([]);
+  });
+
+  it('what nobody could take, and one refused, goes to another who learned it', async () => {
+    const both = await Floor.open(2, { strategy: 'longest_idle' });
+    const refused = await both.arrives('normal', [{ skill: 'rara', level: 2 }]);
+    await both.arrives('low', [{ skill: 'rara', level: 2 }]);
+    expect((await both.give()).offers).toEqual([]);
+    const [learned = ''] = both.operators;
+    await pool.query(`insert into operator_skill (operator_id, skill, level) values ($1, 'rara', 2)`, [learned]);
+    await pool.query(
+      `insert into offer (id, administration_id, work_item_id, operator_id, state, shared, expires_at, settled_at, explanation, sentence)
+       select gen_random_uuid(), administration_id, id, $2, 'rejected', false, now(), clock_timestamp(), '{}', '' from work_item where case_id = $1`,
+      [refused, learned],
+    );
+    const later = jest.spyOn(performance, 'now').mockReturnValue(performance.now() + 6_000);
+    try {
+      expect(await both.give()).toEqual({ offers: [], again: true });
+      expect((await both.give()).offers.map(({ operator }) => operator)).toEqual([learned]);
+    } finally {
+      later.mockRestore();
+    }
+    expect(await both.item(refused)).toMatchObject({ state: 'queued' });
   });
 
   it('the first to accept has it, the others are told', async () => {

@@ -82,6 +82,10 @@ const IS_FREE = `p.status = 'available' and p.exclusive = 0 and p.load + p.by_ha
 /** Whether what is offered to an operator `p` by an offer `f` is taken back. */
 const IS_OVER = `(f.expires_at <= clock_timestamp() or p.status in ('away', 'offline') or ${isAbsent('p')})`;
 
+/** What is in every one of these sets. */
+const inAll = ([first, ...others]: readonly ReadonlySet<string>[]): string[] =>
+  [...(first ?? [])].filter(one => others.every(set => set.has(one)));
+
 /** The offices whose operators may ever take work of a queue. */
 const officesOf = ({ officeId, settings }: OfferingQueue): string[] => [
   officeId,
@@ -94,11 +98,12 @@ const answersFor = ({ offices }: AnswererRow, queue: OfferingQueue): boolean => 
   return offices.some(office => asked.includes(office));
 };
 
-const FREE = `
-  select p.operator_id as operator, array_agg(m.office_id) as offices
-  from operator_presence p join operator o on o.id = p.operator_id and o.active
-    join membership m on m.operator_id = p.operator_id and m.office_id = any($2::uuid[])
-  where p.administration_id = any($1::uuid[]) and ${IS_FREE} group by p.operator_id`;
+/** Which of these queues have somebody free who is not among those of whom it is known that they cannot. Takes the queues as JSON. */
+const HOPEFUL = `
+  select q.office from jsonb_to_recordset($1::jsonb) q(office uuid, offices uuid[], unable uuid[])
+  where exists (
+    select from membership m join operator_presence p on p.operator_id = m.operator_id join operator o on o.id = p.operator_id and o.active
+    where m.office_id = any(q.offices) and m.operator_id <> all(q.unable) and ${IS_FREE})`;
 
 /** From need to need by the index, whatever lies between; nothing when nobody at all is free. */
 const QUEUES = `
@@ -121,7 +126,7 @@ const QUEUES = `
  */
 const WAITING = `
   with asked as materialized (
-    select * from jsonb_to_recordset($1::jsonb) q(office uuid, exclude int, sticky int, hopeless text[], passed uuid[])
+    select * from jsonb_to_recordset($1::jsonb) q(office uuid, exclude int, sticky int, hopeless text[], doubtful text[], passed uuid[])
   ), first as materialized (
     select q.office, q.exclude, q.sticky, f.id from asked q cross join lateral (
       with recursive needs as (
@@ -134,13 +139,14 @@ const WAITING = `
         select x.id from needs n cross join lateral (
           select id, goes_first, effective_start from work_item
           where office_id = q.office and state = 'queued' and need = n.need and id <> all(q.passed)
-          order by goes_first desc, effective_start, id limit ${PAGE}) x
+          order by goes_first desc, effective_start, id
+          limit case when n.need = any(q.doubtful) then 1 else ${PAGE} end) x
         where n.need <> all(q.hopeless) order by x.goes_first desc, x.effective_start, x.id limit ${PAGE}
       ), due as materialized (
         select x.id from needs n cross join lateral (
           select id, due_at from work_item
           where office_id = q.office and state = 'queued' and need = n.need and due_at is not null and id <> all(q.passed)
-          order by due_at limit ${DUE_PAGE}) x
+          order by due_at limit case when n.need = any(q.doubtful) then 0 else ${DUE_PAGE} end) x
         where n.need <> all(q.hopeless) order by x.due_at limit ${DUE_PAGE}
       )
       select id from ranked union select id from due) f
@@ -148,8 +154,9 @@ const WAITING = `
   select ${workColumns('f.exclude', 'f.sticky')}, (select count(*)::int from first c where c.office = f.office) as looked_at
   from first f join work_item w on w.id = f.id and w.state = 'queued' for no key update of w skip locked`;
 
-/** For how long it is remembered who cannot do what is needed. */
+/** For how long it is remembered who cannot do what is needed; and for how long that it was so once, so that one of it is looked at to tell. */
 const REMEMBERED_MS = 5_000;
+const DOUBTED_MS = 60_000;
 /** What keeps an operator whatever they have in hand. */
 const LASTING: ReadonlySet<Obstacle> = new Set(['skill', 'other_office', 'other_channel']);
 
@@ -172,18 +179,17 @@ export class Dispatcher {
     const { rows: queues } = await prepared<WaitingQueue>(this.dataSource.manager, QUEUES, []);
     const maybeHopeless = queues.filter(queue => queue.needs.length < NEEDS && this.unableOf(queue) !== undefined);
     if (maybeHopeless.length === 0) return queues;
-    const { rows: free } = await prepared<{ operator: string; offices: string[] }>(this.dataSource.manager, FREE, [
-      maybeHopeless.map(({ administrationId }) => administrationId),
-      maybeHopeless.flatMap(officesOf),
+    const { rows: hopeful } = await prepared<{ office: string }>(this.dataSource.manager, HOPEFUL, [
+      JSON.stringify(
+        maybeHopeless.map(queue => ({
+          office: queue.officeId,
+          offices: officesOf(queue),
+          unable: inAll(this.unableOf(queue) ?? []),
+        })),
+      ),
     ]);
-    const hopeless = new Set(
-      maybeHopeless.filter(queue => {
-        const offices = new Set(officesOf(queue));
-        const operators = free.filter(one => one.offices.some(office => offices.has(office)));
-        return this.unableOf(queue)?.every(known => operators.every(one => known.has(one.operator)));
-      }),
-    );
-    return queues.filter(queue => !hopeless.has(queue));
+    const open = new Set(hopeful.map(({ office }) => office));
+    return queues.filter(queue => !maybeHopeless.includes(queue) || open.has(queue.officeId));
   }
 
   /** For each sort of work of a queue, who cannot do it; `undefined` when of one of them nothing is remembered. */
@@ -229,13 +235,15 @@ export class Dispatcher {
     );
     const answerers = ({ officeId }: OfferingQueue): Answerer[] =>
       (there.get(officeId) ?? []).flatMap(id => operators.get(id) ?? []);
+    const known = new Map(opened.map(({ queue }) => [queue.officeId, this.known(queue, answerers(queue))]));
     const { rows } = await prepared<WorkRow & { looked_at: number }>(manager, WAITING, [
       JSON.stringify(
         opened.map(({ queue, hopeless, passed }) => ({
           office: queue.officeId,
           exclude: queue.settings.excludeSeconds,
           sticky: queue.settings.stickyDays,
-          hopeless: [CONFIDENTIAL_NEED, ...hopeless, ...this.beyond(queue, answerers(queue))],
+          hopeless: [CONFIDENTIAL_NEED, ...hopeless, ...(known.get(queue.officeId)?.hopeless ?? [])],
+          doubtful: known.get(queue.officeId)?.doubtful ?? [],
           passed,
         })),
       ),
@@ -258,6 +266,13 @@ export class Dispatcher {
     }
     const made = await this.claim(manager, chosen, new Map(rows.map(row => [row.id, row.case_id])));
     let again = made.again;
+    for (const { queue, hopeless } of opened)
+      for (const need of known.get(queue.officeId)?.doubtful ?? []) {
+        if (hopeless.includes(need)) continue;
+        // It can be done, or the one that was looked at is unlike the others: all of it is looked at next.
+        this.unable.delete(`${queue.officeId}${need}`);
+        again ||= rows.some(row => row.office_id === queue.officeId && row.need === need);
+      }
     const unfinished = opened.filter(({ queue }) => {
       const found = waiting.get(queue.officeId) ?? [];
       const lookedAt = found[0]?.looked_at ?? 0;
@@ -297,14 +312,19 @@ export class Dispatcher {
     return rows;
   }
 
-  /** The needs that none of these operators can meet, as is remembered. */
-  private beyond({ officeId }: OfferingQueue, operators: readonly Answerer[]): string[] {
-    const found: string[] = [];
-    for (const [key, { until, operators: known }] of this.unable)
-      if (until < performance.now()) this.unable.delete(key);
-      else if (key.startsWith(officeId) && operators.every(one => known.has(one.id)))
-        found.push(key.slice(officeId.length));
-    return found;
+  /** The needs that none of these operators can meet, as is remembered; and those of which that was so, and is to be told anew. */
+  private known(
+    { officeId }: OfferingQueue,
+    operators: readonly Answerer[],
+  ): { readonly hopeless: string[]; readonly doubtful: string[] } {
+    const hopeless: string[] = [];
+    const doubtful: string[] = [];
+    const now = performance.now();
+    for (const [key, { until, operators: unable }] of this.unable)
+      if (until + DOUBTED_MS < now) this.unable.delete(key);
+      else if (key.startsWith(officeId) && operators.every(one => unable.has(one.id)))
+        (until < now ? doubtful : hopeless).push(key.slice(officeId.length));
+    return { hopeless, doubtful };
   }
 
   private remember(
