@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Outcome } from '@filodiretto/contracts';
 import { faultPoint, type Logger } from '@filodiretto/platform';
@@ -39,6 +40,10 @@ interface Recipient {
   readonly teller_detail: string | null;
 }
 
+/** The session of a process that died may hold a citizen for a moment: so often it is looked again, before the job is left for later. */
+const LOOKS = 40;
+const LOOK_MS = 250;
+
 /** Undoes what was begun for one citizen. */
 class NotTold extends Error {
   constructor(
@@ -73,12 +78,16 @@ export class Announcing {
       [id],
     );
     if (!said) throw new Error(`there is no announcement ${id}`);
-    while (await this.next(id, said)) this.relay.nudge();
-    const [left]: { pending: number }[] = await this.dataSource.query(
-      `select count(*)::int as pending from announcement_recipient where announcement_id = $1 and state = 'pending'`,
-      [id],
-    );
-    if (left && left.pending > 0) throw new Error(`${left.pending} citizens are being told by another process`);
+    for (let look = 1; ; look += 1) {
+      while (await this.next(id, said)) this.relay.nudge();
+      const [left]: { pending: number }[] = await this.dataSource.query(
+        `select count(*)::int as pending from announcement_recipient where announcement_id = $1 and state = 'pending'`,
+        [id],
+      );
+      if (!left || left.pending === 0) break;
+      if (look === LOOKS) throw new Error(`${left.pending} citizens are being told by another process`);
+      await sleep(LOOK_MS);
+    }
     await this.dataSource.query('update announcement set done_at = $2 where id = $1 and done_at is null', [
       id,
       this.clock.now(),
