@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { knownSettings } from './deployment.js';
+import { knownSettings } from './known-settings.js';
 import { compose, dockerfile } from './docker.js';
 import { objectFaults, type KubernetesObject } from './kubernetes.js';
 

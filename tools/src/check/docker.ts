@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { KnownSettings } from './deployment.js';
+import type { KnownSettings } from './known-settings.js';
 
 interface Instruction {
   readonly word: string;

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { promisify } from 'node:util';
 import { parseAllDocuments } from 'yaml';
-import type { KnownSettings } from './deployment.js';
+import type { KnownSettings } from './known-settings.js';
 import { isPinned, isSecret } from './docker.js';
 import { filesBelow } from './files.js';
 

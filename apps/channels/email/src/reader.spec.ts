@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { MailReader } from './reader.js';
-import { receive, type Delivered } from './receive.js';
+import type { Delivered } from './delivered.js';
+import { receive } from './receive.js';
 
 jest.setTimeout(60_000);
 const delivered: Delivered = {

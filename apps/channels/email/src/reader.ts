@@ -2,7 +2,8 @@ import { setTimeout } from 'node:timers';
 import { Piscina } from 'piscina';
 import { HouseFault } from '@filodiretto/channel-kit';
 import type { Delivery } from './proof.js';
-import type { Delivered, Effort, ReadMail } from './receive.js';
+import type { Delivered, Effort } from './delivered.js';
+import type { ReadMail } from './receive.js';
 
 /** From source (tests) the thread loads TypeScript; built, it loads what was built. */
 const FROM_SOURCE = import.meta.url.endsWith('.ts');

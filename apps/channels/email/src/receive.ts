@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Address, BlobRef, Part, Thread, InboundFlags, AutomaticKind } from '@filodiretto/contracts';
 import type { Fact, ReadMessage, ReadProgress } from '@filodiretto/channel-kit';
+import type { Delivered, Effort } from './delivered.js';
 import { authenticationOf } from './mail/authentication.js';
 import { automaticKind } from './mail/automatic.js';
 import { certifiedMail, receiptMeaning, type Certified } from './mail/certified.js';
@@ -9,19 +10,6 @@ import { contentOf, systemPart } from './mail/content.js';
 import { parseMail, type Headers, type ParsedMail } from './mail/parse.js';
 import { reasonOf, reportOf, type Report, type ReportedRecipient } from './mail/report.js';
 import { caseNumbers, citedIds, ourId, ownId, plusOf, recipients, rootId } from './mail/threading.js';
-
-/** What is known of a delivered mail besides its bytes. Plain data: it crosses to the worker that reads. */
-export interface Delivered {
-  readonly account: string;
-  /** Addresses of the account, the first is the one it writes from. */
-  readonly addresses: readonly string[];
-  /** Names under which our own mail server signs Authentication-Results. */
-  readonly authservIds: readonly string[];
-  /** The mailbox is a PEC one: its provider lets no forged envelope in. */
-  readonly certified: boolean;
-  readonly receivedAt: string;
-  readonly about: Readonly<Record<string, string>>;
-}
 
 /** What a mail says, and the bytes to keep for it. */
 export interface ReadMail {
@@ -32,9 +20,6 @@ interface Blob {
   readonly ref: BlobRef;
   readonly bytes: Uint8Array;
 }
-
-/** How much is looked at: `lean` leaves out what may take long, the words and files are always there. */
-export type Effort = 'full' | 'lean';
 
 /**
  * A mail's bytes → the message, and what it reports of earlier ones of ours. Pure: same bytes, same external ids, for

@@ -1,5 +1,6 @@
 import { proveSender, type Delivery } from './proof.js';
-import { receive, type Delivered, type Effort, type ReadMail } from './receive.js';
+import type { Delivered, Effort } from './delivered.js';
+import { receive, type ReadMail } from './receive.js';
 
 /** What runs in the reader's threads. */
 export const read = (task: { raw: Uint8Array; delivered: Delivered; effort: Effort }): Promise<ReadMail> =>

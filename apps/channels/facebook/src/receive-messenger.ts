@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Part } from '@filodiretto/contracts';
 import { given, jsonOf, listOf, textOf, type Fact, type Json, type ReadMessage } from '@filodiretto/channel-kit';
-import type { Ours } from './receive.js';
+
+/** What tells our own messages from those of other applications. */
+export interface Ours {
+  readonly appId: string | undefined;
+}
 
 /** Our mark in `metadata`: the message, and which attempt. */
 const OURS = /^([0-9a-f]{8}-[0-9a-f-]{27}):(\d{1,6})$/;

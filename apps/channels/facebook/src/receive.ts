@@ -1,11 +1,6 @@
 import { isJson, listOf, textOf, type Fact, type Json } from '@filodiretto/channel-kit';
 import { commentFacts } from './receive-comments.js';
-import { messengerFacts } from './receive-messenger.js';
-
-/** What tells our own messages from those of other applications. */
-export interface Ours {
-  readonly appId: string | undefined;
-}
+import { messengerFacts, type Ours } from './receive-messenger.js';
 
 /** The delivery, as the provider's JSON. Throws when it is none. */
 export function parseDelivery(raw: Uint8Array): Json {

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, taken, versionTag, type Schemas } from '../api/client.js';
+import { api, taken, type Schemas } from '../api/client.js';
 import { channelsQuery, relationsQuery } from '../api/queries.js';
 import { useSession } from '../app/session.js';
 import { useOffered, type Action } from '../palette/actions.js';
@@ -15,6 +15,7 @@ import { toast } from '../ui/said.js';
 import { useActing } from './acting.js';
 import { ASKED_STEPS, FOREMOST, MORE_ACTS, OTHER_ACTS, PLAIN_STEPS, type ActName, type PlainStep } from './commands.js';
 import { actLabel } from './labels.js';
+import { step } from './step.js';
 
 const ActDialog = lazy(() => import('./act-dialog.js').then(module => ({ default: module.ActDialog })));
 
@@ -134,15 +135,6 @@ export function CaseActions({ view }: { readonly view: CaseView }) {
     </div>
   );
 }
-
-/** One step of the life cycle. */
-export const step = (id: string, version: number, body: Schemas['MoveCase']): Promise<unknown> =>
-  taken(
-    api.POST('/api/cases/{id}/transitions', {
-      params: { path: { id }, header: { 'If-Match': versionTag(version) } },
-      body,
-    }),
-  );
 
 /** Whether the person can be called: some channel says that it calls, and there is where to. */
 function useCanCall(view: CaseView): boolean {

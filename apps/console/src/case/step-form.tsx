@@ -6,9 +6,9 @@ import { officesQuery, operatorsQuery } from '../api/queries.js';
 import { Check, Select, TextInput } from '../ui/field.js';
 import { Pick } from '../ui/pick.js';
 import { ActForm, type ActFormProps } from './act-form.js';
-import { step } from './actions.js';
 import { CasePick } from './case-pick.js';
 import { OUTCOMES, REASONS_OF, REJECT_REASONS, type AskedStep, type Outcome } from './commands.js';
+import { step } from './step.js';
 
 type Body = Omit<Schemas['MoveCase'], 'command'>;
 

@@ -17,9 +17,10 @@ import { RouteBooks } from '../routing/route-books.js';
 import { CrmSettings } from '../settings.js';
 import { storable } from '../storable.js';
 import type { FromChannel, Item, MessageItem, ProgressItem, UnreadableItem } from './item.js';
-import { takeMessages, type IntakeTools } from './message-batch.js';
+import { takeMessages } from './message-batch.js';
 import { takeProgress } from './progress-batch.js';
 import { ReplyTokens } from './reply-token.js';
+import type { IntakeTools } from './tools.js';
 
 const TRIES_TOGETHER = 5;
 const TRIES_ALONE = 2;

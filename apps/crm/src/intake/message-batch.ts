@@ -15,7 +15,6 @@ import {
   unacknowledged,
   type Actor,
   type Admission,
-  type AutomaticLimits,
   type Command,
   type KnownCase,
   type Pointed,
@@ -24,14 +23,12 @@ import {
 import { newId } from '@filodiretto/platform';
 import type { EntityManager } from 'typeorm';
 import { insertAll } from '../bulk.js';
-import { yearOf, type CaseNumbers } from '../case/case-numbers.js';
-import type { Ledger, LedgerPages } from '../case/ledger.js';
-import type { ChannelRegistry } from '../channel/registry.js';
+import { yearOf } from '../case/case-numbers.js';
+import type { LedgerPages } from '../case/ledger.js';
 import { ContactBook, type Correspondent } from '../contact/contacts.js';
 import type { Conversation } from '../conversation/conversation.entity.js';
 import { Raced } from '../faults.js';
 import { groupedBy } from '../grouped.js';
-import type { Books } from '../deadline/books.js';
 import { announcementOf, answerAddress, orderOf } from '../message/order.js';
 import { callChanged, callStateOf } from './call-changed.js';
 import { insertMessages, type NewMessage } from '../message/message-rows.js';
@@ -49,10 +46,7 @@ import {
   type ConsentQuestion,
   type Heard,
 } from '../privacy/consents-heard.js';
-import type { Purposes } from '../privacy/purposes.js';
-import type { Administrations } from '../routing/administrations.js';
 import type { Routed } from '../routing/follow-cases.js';
-import type { RouteBooks } from '../routing/route-books.js';
 import { Acknowledgements } from './acknowledgement.js';
 import { chasing, spokenIn, type Spoken } from './chasing.js';
 import type { MessageItem } from './item.js';
@@ -70,22 +64,9 @@ import {
 } from './lookup.js';
 import { Participants } from './participants.js';
 import { RecentTraffic, type Recipient } from './recent-traffic.js';
-import type { ReplyTokens } from './reply-token.js';
+import type { IntakeTools } from './tools.js';
 import { trackingHashOf } from './tracking.js';
 import { searchText, titleOf } from './words.js';
-
-/** What intake works with. */
-export interface IntakeTools {
-  readonly ledger: Ledger;
-  readonly numbers: CaseNumbers;
-  readonly channels: ChannelRegistry;
-  readonly administrations: Administrations;
-  readonly routes: RouteBooks;
-  readonly tokens: ReplyTokens;
-  readonly books: Books;
-  readonly purposes: Purposes;
-  readonly limits: AutomaticLimits;
-}
 
 /** What a message turned out to do. */
 interface Plan {

@@ -17,7 +17,7 @@ import { storable } from '../storable.js';
 import { callChanged, callStateOf } from './call-changed.js';
 import type { ProgressItem } from './item.js';
 import { accountKey } from './lookup.js';
-import type { IntakeTools } from './message-batch.js';
+import type { IntakeTools } from './tools.js';
 import { searchText } from './words.js';
 
 type ProgressTools = Pick<IntakeTools, 'ledger' | 'administrations' | 'routes' | 'purposes'>;

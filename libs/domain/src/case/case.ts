@@ -1,5 +1,5 @@
 import type { CaseKind, CaseState, Instant, Outcome, Priority } from '@filodiretto/contracts/model';
-import type { OpenTask } from '../task/task.js';
+import type { OpenTask } from '../task/open-task.js';
 
 /** The matter, as the rules see it: what folding its journal gives. Holds no words of the citizen. */
 export interface Case {

@@ -1,5 +1,5 @@
 import type { CaseKind, Outcome, PlaceSource, Priority, RefusalReason } from '@filodiretto/contracts/model';
-import type { FactData } from './event.js';
+import type { AsideReason, FactData, GivenPromise, LetterTrouble } from './event.js';
 import type { ActorKind } from './life-cycle.js';
 
 /** Who asks, and by which id: a contact's, an operator's, an office's, none for the system. */
@@ -30,13 +30,6 @@ export interface OpenCase {
   readonly why?: string | null;
   /** The promise that a routing rule gave. */
   readonly promise?: GivenPromise | null;
-}
-
-/** A deadline policy that a routing rule gave, by its code. */
-export interface GivenPromise {
-  readonly policy: string;
-  /** Id of the rule. */
-  readonly rule: string;
 }
 
 /** The commands of the life cycle, with what each needs. Absent or empty needs are refused, field by field. */
@@ -206,12 +199,6 @@ export type TaskCommand =
   | { readonly name: 'answerTask'; readonly task: string; readonly outcome?: Outcome | null }
   | { readonly name: 'refuseTask' | 'cancelTask'; readonly task: string; readonly reason: string }
   | { readonly name: 'extendTask'; readonly task: string; readonly dueDate: string; readonly reason: string };
-
-/** Why a letter cannot leave: nobody knows the address, or no running channel can write there. */
-export type LetterTrouble = 'no_address' | 'no_channel';
-
-/** Why an answer to a letter does not act: whoever wrote is not who was asked, the sender is not proven, or a machine wrote. */
-export type AsideReason = 'stranger' | 'unauthenticated' | 'automatic';
 
 /** What happens between two cases; whoever asks changes both in one transaction. */
 export type RelationCommand =

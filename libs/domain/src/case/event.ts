@@ -12,9 +12,21 @@ import type {
   RejectReason,
 } from '@filodiretto/contracts/model';
 import type { ChaseReason } from '../intake/chase.js';
-import type { OpenTask } from '../task/task.js';
+import type { OpenTask } from '../task/open-task.js';
 import type { SaidBefore } from '../deadline/merge.js';
-import type { AsideReason, GivenPromise, LetterTrouble } from './command.js';
+
+/** A deadline policy that a routing rule gave, by its code. */
+export interface GivenPromise {
+  readonly policy: string;
+  /** Id of the rule. */
+  readonly rule: string;
+}
+
+/** Why a letter cannot leave: nobody knows the address, or no running channel can write there. */
+export type LetterTrouble = 'no_address' | 'no_channel';
+
+/** Why an answer to a letter does not act: whoever wrote is not who was asked, the sender is not proven, or a machine wrote. */
+export type AsideReason = 'stranger' | 'unauthenticated' | 'automatic';
 
 /** A letter, and who it is for: an office, an operator, or neither when it is a body outside. */
 interface LetterData {

@@ -4,7 +4,8 @@ import type { Calendar } from '../calendar/calendar.js';
 import type { Case } from '../case/case.js';
 import type { CaseEvent, FactData } from '../case/event.js';
 import { stateOf } from './deadline.js';
-import { follow, promiseOf, type Kept, type PromiseBook } from './follow.js';
+import { follow, promiseOf } from './follow.js';
+import type { Kept, PromiseBook } from './kept.js';
 import { policyFor } from './policy.js';
 import { SHIPPED_POLICIES } from './shipped.js';
 

@@ -4,25 +4,9 @@ import { addCalendarDays, localDate } from '../calendar/working-time.js';
 import type { Case } from '../case/case.js';
 import type { CaseEvent } from '../case/event.js';
 import { ended, extend, interrupt, met, resume, start, suspend, unmet, type Deadline, type Stop } from './deadline.js';
+import type { Kept, PromiseBook } from './kept.js';
 import { countedFrom } from './merge.js';
-import type { DeadlinePolicy, PolicyRequest } from './policy.js';
-
-/** A deadline of a case, with the version of the policy under which it began and the office whose calendar counts. */
-export interface Kept {
-  /** Null before it is stored. */
-  readonly id: string | null;
-  readonly deadline: Deadline;
-  readonly policy: DeadlinePolicy;
-  readonly office: string | null;
-  /** The question to another office that it is about; its term is not the case's. */
-  readonly task?: string;
-}
-
-/** What an administration promises, and when its offices work. */
-export interface PromiseBook {
-  policy(request: PolicyRequest, at: Instant): DeadlinePolicy | undefined;
-  calendar(office: string | null): Calendar;
-}
+import type { PolicyRequest } from './policy.js';
 
 type Seen = Pick<Case, 'kind' | 'category' | 'office'> & Pick<PolicyRequest, 'given'>;
 const NEVER: Seen = { kind: 'information', category: null, office: null };

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { instant, type CaseState, type Instant } from '@filodiretto/contracts/model';
 import type { Calendar } from '../calendar/calendar.js';
 import { stateOf, suspend, type Deadline } from './deadline.js';
-import type { Kept, PromiseBook } from './follow.js';
+import type { Kept, PromiseBook } from './kept.js';
 import { countedFrom, mergeDeadlines, restored } from './merge.js';
 import { policyFor } from './policy.js';
 import { SHIPPED_POLICIES } from './shipped.js';

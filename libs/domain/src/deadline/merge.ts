@@ -1,6 +1,6 @@
 import type { CaseState, Instant } from '@filodiretto/contracts/model';
 import { ended, met, resume, start, suspend, type Stop } from './deadline.js';
-import type { Kept, PromiseBook } from './follow.js';
+import type { Kept, PromiseBook } from './kept.js';
 import type { PolicyRequest } from './policy.js';
 
 /** What becomes of the deadlines of two cases when one takes the other in. */

@@ -4,15 +4,7 @@ import type { Actor, TaskCommand } from '../case/command.js';
 import type { CaseEvent, FactData } from '../case/event.js';
 import { isEnded, type ActorKind } from '../case/life-cycle.js';
 import { refuse, refuseField, type Refusal } from '../case/refusal.js';
-
-/** A question put to another office, or to a body outside, that nobody has answered yet. */
-export interface OpenTask {
-  readonly id: string;
-  /** Null when a body outside was asked. */
-  readonly office: string | null;
-  /** ISO 8601 date: the last day on which the answer is in time. */
-  readonly dueDate: string;
-}
+import type { OpenTask } from './open-task.js';
 
 /** Questions that may be open at once in one case. */
 export const MAX_OPEN_TASKS = 50;

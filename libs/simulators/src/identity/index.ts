@@ -18,14 +18,13 @@ import {
 
 export type { IdentityClient, Person };
 export {
-  CITIZENS,
   SPID_LEVELS,
   startCitizenSimulator,
   type CitizenClient,
   type CitizenSimulator,
   type CitizenSimulatorOptions,
-  type InventedCitizen,
 } from './citizens.js';
+export { CITIZENS, type InventedCitizen } from './invented-citizens.js';
 
 export interface IdentitySimulatorOptions {
   readonly port: number;

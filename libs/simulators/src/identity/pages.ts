@@ -1,4 +1,4 @@
-import type { InventedCitizen } from './citizens.js';
+import type { InventedCitizen } from './invented-citizens.js';
 import type { Person } from './people.js';
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`);

@@ -1,5 +1,5 @@
 import { isJson, type Json } from './checks.js';
-import type { MetaSimulator } from './index.js';
+import type { MetaSimulator } from './simulator.js';
 import type { PageSaying } from './page.js';
 import type { RestFault } from './rest-faults.js';
 import type { Saying } from './whatsapp.js';

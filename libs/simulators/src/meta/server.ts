@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { isJson } from './checks.js';
 import { CONTROL, ControlMistake } from './control.js';
 import { GraphError, invalid, missing } from './graph-error.js';
-import type { MetaSimulator } from './index.js';
+import type { MetaSimulator } from './simulator.js';
 import { multipart } from './multipart.js';
 
 const BODY_MAX = 120_000_000;

@@ -1,6 +1,6 @@
 import type { PhoneBehaviour } from './call.js';
 import type { PhoneFault } from './faults.js';
-import type { TwilioSimulator } from './index.js';
+import type { TwilioSimulator } from './simulator.js';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { PHONE_CONTROL, PhoneControlMistake } from './control.js';
-import type { TwilioSimulator } from './index.js';
+import type { TwilioSimulator } from './simulator.js';
 import { RestError } from './rest-error.js';
 import type { RestAnswer, RestApi } from './rest.js';
 

@@ -1,4 +1,4 @@
-import type { Delivered } from '../receive.js';
+import type { Delivered } from '../delivered.js';
 import type { Headers } from './parse.js';
 
 /**

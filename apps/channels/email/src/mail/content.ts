@@ -1,5 +1,5 @@
 import type { BlobRef, MediaKind, MediaPart, Part, TextPart } from '@filodiretto/contracts';
-import type { Effort } from '../receive.js';
+import type { Effort } from '../delivered.js';
 import { invitationIn } from './calendar.js';
 import { clean } from './charset.js';
 import { harmlessHtml, htmlWords, shownInline } from './html.js';
