@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
-import { PROBLEMS } from '@filodiretto/contracts';
+import { PROBLEMS, type ProblemName } from '@filodiretto/contracts';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { openApiDocument } from './openapi.js';
 
@@ -10,6 +10,13 @@ const operations = Object.entries(document.paths).flatMap(([path, item]) =>
     const operation = item[method];
     return operation ? [{ path, method, operation }] : [];
   }),
+);
+
+/** What each operation may refuse with: the name of the refusal that it refers to. */
+const refusals = operations.flatMap(({ path, operation }) =>
+  Object.entries(operation.responses).flatMap(([status, answer]) =>
+    answer && '$ref' in answer ? [{ path, status, refusal: answer.$ref.replace('#/components/responses/', '') }] : [],
+  ),
 );
 
 describe('the description of the API', () => {
@@ -33,10 +40,37 @@ describe('the description of the API', () => {
   });
 
   it('gives every problem of the catalogue that an operator can meet to some operation', () => {
-    const text = JSON.stringify(document.paths);
-    const never = ['too-many-requests'];
-    for (const name of Object.keys(PROBLEMS).filter(one => !never.includes(one)))
-      expect([name, text.includes(`/problems/${name}`)]).toEqual([name, true]);
+    const met = new Set(refusals.flatMap(({ refusal }) => refusal.split('.')));
+    for (const name of Object.keys(PROBLEMS)) expect([name, met.has(name)]).toEqual([name, true]);
+  });
+
+  it('says every refusal once, under the names of its problems; operations refer to it, each under its status', () => {
+    expect(refusals.length).toBeGreaterThan(1_000);
+    for (const { path, status, refusal } of refusals)
+      for (const name of refusal.split('.'))
+        expect([path, status, name, PROBLEMS[name as ProblemName].status]).toEqual([
+          path,
+          status,
+          name,
+          Number(status),
+        ]);
+    for (const { path, operation } of operations)
+      for (const [status, answer] of Object.entries(operation.responses))
+        if (Number(status) >= 400) expect([path, status, Object.keys(answer ?? {})]).toEqual([path, status, ['$ref']]);
+  });
+
+  it('refers to nothing that is not there, and keeps nothing that nobody refers to', () => {
+    const referred = new Set(
+      [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/(\w+)\/([^"]+)"/g)].map(
+        ([, sort, name]) => `${sort}/${name}`,
+      ),
+    );
+    const { responses, examples, parameters, schemas } = document.components ?? {};
+    const there = Object.entries({ responses, examples, parameters, schemas }).flatMap(([sort, things]) =>
+      Object.keys(things ?? {}).map(name => `${sort}/${name}`),
+    );
+    expect([...referred].filter(one => !there.includes(one))).toEqual([]);
+    expect(there.filter(one => !one.startsWith('schemas/') && !referred.has(one))).toEqual([]);
   });
 
   it('has an example for every body that is sent', () => {

@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { PART_VIEWS, ProblemView } from '@filodiretto/contracts';
+import { saidOnce } from './openapi-shared.js';
 import { CONTROLLERS } from './rest.module.js';
 
 const TAGS = {
@@ -39,7 +40,9 @@ function describeApi(application: Parameters<typeof SwaggerModule.createDocument
       description: 'Access token of the identity provider (RFC 9068), of the scope that the method needs',
     });
   for (const [name, description] of Object.entries(TAGS)) builder.addTag(name, description);
-  return SwaggerModule.createDocument(application, builder.build(), { extraModels: [ProblemView, ...PART_VIEWS] });
+  return saidOnce(
+    SwaggerModule.createDocument(application, builder.build(), { extraModels: [ProblemView, ...PART_VIEWS] }),
+  );
 }
 
 /** The page `/docs`, where the API can be read and tried. */

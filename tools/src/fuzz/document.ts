@@ -44,12 +44,24 @@ export interface Operation {
   readonly answers: Readonly<Record<string, { readonly content?: Content }>>;
 }
 
+type Answer = Operation['answers'][string];
+interface Reference {
+  readonly $ref: string;
+}
 interface Described {
   readonly operationId: string;
-  readonly parameters?: readonly Parameter[];
+  readonly parameters?: readonly (Parameter | Reference)[];
   readonly requestBody?: { readonly content: Content };
-  readonly responses: Operation['answers'];
+  readonly responses: Readonly<Record<string, Answer | Reference>>;
 }
+
+/** The thing itself, when what is given refers to one of `shared`. */
+const followed = <T extends object>(given: T | Reference, shared: Readonly<Record<string, T>> = {}): T => {
+  if (!('$ref' in given)) return given;
+  const found = shared[given.$ref.split('/').at(-1) ?? ''];
+  if (!found) throw new Error(`the description of the API refers to ${given.$ref}, which is not there`);
+  return found;
+};
 
 /** The API as `contracts/openapi.json` describes it. */
 export class ApiDocument {
@@ -59,17 +71,24 @@ export class ApiDocument {
   constructor(file = join(ROOT, 'contracts', 'openapi.json')) {
     const document = JSON.parse(readFileSync(file, 'utf8')) as {
       readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>;
-      readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+      readonly components: {
+        readonly schemas: Readonly<Record<string, Schema>>;
+        readonly parameters?: Readonly<Record<string, Parameter>>;
+        readonly responses?: Readonly<Record<string, Answer>>;
+      };
     };
-    this.schemas = document.components.schemas;
+    const { schemas, parameters, responses } = document.components;
+    this.schemas = schemas;
     this.operations = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, described]) => ({
         id: described.operationId,
         method: method.toUpperCase(),
         path,
-        parameters: described.parameters ?? [],
+        parameters: (described.parameters ?? []).map(one => followed(one, parameters)),
         body: described.requestBody?.content ?? {},
-        answers: described.responses,
+        answers: Object.fromEntries(
+          Object.entries(described.responses).map(([status, one]) => [status, followed(one, responses)]),
+        ),
       })),
     );
   }
