@@ -1,15 +1,12 @@
-import type { Part, Progress, SendState } from '@filodiretto/contracts';
+import type { Progress, SendState } from '@filodiretto/contracts';
 import { advance, SEND_RANK, type Actor, type Command } from '@filodiretto/domain';
-import { newId } from '@filodiretto/platform';
 import { In, type EntityManager } from 'typeorm';
-import { insertAll, updateAll } from '../bulk.js';
+import { updateAll } from '../bulk.js';
 import type { LedgerPages } from '../case/ledger.js';
 import { ContactBook } from '../contact/contacts.js';
 import { messageChanged } from '../message/message-changed.js';
-import { attachmentsOf } from '../message/message-rows.js';
 import { Message } from '../message/message.entity.js';
 import { prepared } from '../prepared.js';
-import { writeHeard } from '../privacy/consents-heard.js';
 import { recordFates, type Settled } from '../reception/fates.js';
 import { isRefused } from '../refused.js';
 import { searchAgain } from '../search/stale.js';
@@ -17,6 +14,15 @@ import { storable } from '../storable.js';
 import { callChanged, callStateOf } from './call-changed.js';
 import type { ProgressItem } from './item.js';
 import { accountKey } from './lookup.js';
+import { endedCall, keepingBytes, takingBytes } from './progress-content.js';
+import {
+  giveWayToOurs,
+  keepEarly,
+  markAddresses,
+  rememberWhose,
+  writeAttachments,
+  writePressedConsents,
+} from './progress-rows.js';
 import type { IntakeTools } from './tools.js';
 import { searchText } from './words.js';
 
@@ -79,25 +85,6 @@ export async function takeEarlyProgress(
   );
 }
 
-/** What a delivery brought before its message was known is of that message after all. */
-async function rememberWhose(manager: EntityManager, items: readonly Omit<Settled, 'fate'>[]): Promise<void> {
-  const known = items.flatMap(({ from: { reception }, messageId, caseId }) =>
-    reception && messageId ? [{ ...reception, messageId, caseId: caseId ?? null }] : [],
-  );
-  if (known.length === 0) return;
-  await manager.query(
-    `update reception_item i set message_id = u.message_id, case_id = u.case_id
-     from unnest($1::uuid[], $2::int[], $3::uuid[], $4::uuid[]) u(reception_id, item_index, message_id, case_id)
-     where i.reception_id = u.reception_id and i.item_index = u.item_index and i.fate = 'progress'`,
-    [
-      known.map(one => one.reception),
-      known.map(one => one.index),
-      known.map(one => one.messageId),
-      known.map(one => one.caseId),
-    ],
-  );
-}
-
 class ProgressBatch {
   private readonly rows = new Map<string, Message>();
   private readonly byExternalId = new Map<string, string>();
@@ -125,7 +112,10 @@ class ProgressBatch {
     for (const item of this.items) this.apply(item, targets.get(item) ?? []);
     for (const [row, item] of this.named) await this.direct(row, item);
     await this.write();
-    await this.keepEarly(this.items.filter(item => item.data.externalId && (targets.get(item) ?? []).length === 0));
+    await keepEarly(
+      this.manager,
+      this.items.filter(item => item.data.externalId && (targets.get(item) ?? []).length === 0),
+    );
     await takeEarlyProgress(
       this.manager,
       this.accepted.flatMap(({ channel, account, externalId }) =>
@@ -358,7 +348,7 @@ class ProgressBatch {
 
   private async write(): Promise<void> {
     await this.pages.write();
-    await this.giveWayToOurs();
+    await giveWayToOurs(this.manager, this.accepted);
     await updateAll(
       this.manager,
       'message',
@@ -390,134 +380,8 @@ class ProgressBatch {
       this.manager,
       [...this.newContent].flatMap(row => row.caseId ?? []),
     );
-    await this.writeConsents();
-    await this.writeAttachments();
-    await this.markAddresses();
-  }
-
-  /** Keys that were pressed since a call began. */
-  private async writeConsents(): Promise<void> {
-    const calls = [...this.newContent].filter(row => row.direction === 'in' && row.content.some(isCall));
-    const heard = calls.flatMap(({ id, contactId, address, flags, ...row }) =>
-      contactId === null
-        ? []
-        : [
-            {
-              messageId: id,
-              administrationId: row.administrationId,
-              contactId,
-              caseId: row.caseId,
-              addressKind: address.kind,
-              at: row.receivedAt,
-              proven: address.verified === true && !flags.unauthenticated,
-              content: row.content.filter(isCall),
-            },
-          ],
-    );
-    await writeHeard(this.manager, heard, this.tools.purposes);
-  }
-
-  /** The provider's echo of our own message came first: it becomes a copy of ours, which takes its external id. */
-  private async giveWayToOurs(): Promise<void> {
-    for (const row of this.accepted)
-      await prepared(
-        this.manager,
-        `update message set external_id = null, copy_of = $4
-         where channel = $1 and account = $2 and external_id = $3 and id <> $4`,
-        [row.channel, row.account, row.externalId, row.id],
-      );
-  }
-
-  private async writeAttachments(): Promise<void> {
-    const now = new Date();
-    for (const row of this.newContent)
-      for (const attachment of attachmentsOf(row, row.content, now))
-        await this.manager.query(
-          `insert into attachment as a (id, administration_id, message_id, part, kind, media_type, filename, inline_id,
-             sha256, size, fetch_state, scan_state, source, next_try_at, created_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-           on conflict (message_id, part) do update set kind = excluded.kind, media_type = excluded.media_type,
-             filename = excluded.filename, sha256 = excluded.sha256, size = excluded.size,
-             fetch_state = excluded.fetch_state, source = excluded.source,
-             scan_state = case when ${SETTLED} then a.scan_state else excluded.scan_state end,
-             screened = case when ${SETTLED} then a.screened else 0 end,
-             next_try_at = case when excluded.fetch_state = 'pending' then coalesce(a.next_try_at, excluded.next_try_at) end`,
-          [
-            attachment.id,
-            attachment.administrationId,
-            attachment.messageId,
-            attachment.part,
-            attachment.kind,
-            attachment.mediaType,
-            attachment.filename,
-            attachment.inlineId,
-            attachment.sha256,
-            attachment.size,
-            attachment.fetchState,
-            attachment.scanState,
-            attachment.source,
-            attachment.nextTryAt,
-            attachment.createdAt,
-          ],
-        );
-  }
-
-  /** An address that bounced is shown as such, until something is delivered there again. */
-  private async markAddresses(): Promise<void> {
-    for (const row of this.changed) {
-      const bounced =
-        row.sendState === 'failed' && ['invalid_recipient', 'undeliverable'].includes(row.refusalReason ?? '');
-      const arrived = row.sendState === 'delivered' || row.sendState === 'read';
-      if (!bounced && !arrived) continue;
-      await prepared(
-        this.manager,
-        `update contact_address set undeliverable_at = $4
-         where administration_id = $1 and kind = $2 and value = $3 and (undeliverable_at is null) = ($4::timestamptz is not null)`,
-        [row.administrationId, row.address.kind, row.address.value, bounced ? (row.failedAt ?? new Date()) : null],
-      );
-    }
-  }
-
-  private async keepEarly(items: readonly ProgressItem[]): Promise<void> {
-    const receivedAt = new Date();
-    await insertAll(
-      this.manager,
-      'early_progress',
-      items.map(({ eventId, data }) =>
-        storable({
-          id: newId(),
-          eventId,
-          channel: data.channel,
-          account: data.account,
-          externalId: data.externalId ?? '',
-          progress: data,
-          receivedAt,
-        }),
-      ),
-      { ifAbsent: 'event_id' },
-    );
+    await writePressedConsents(this.manager, this.newContent, this.tools.purposes);
+    await writeAttachments(this.manager, this.newContent);
+    await markAddresses(this.manager, this.changed);
   }
 }
-
-const isHeld = (part: Part | undefined): boolean =>
-  part?.type === 'media' && part.fetch === 'done' && part.blob !== undefined;
-
-/** Of the same bytes, what was found here stands, and so does a release; only a virus that the channel found is news. */
-const SETTLED = `a.sha256 = excluded.sha256 and excluded.scan_state <> 'infected' and (a.held_because is not null or a.screened = 2)`;
-
-/** The newer part, unless it knows less of the bytes than the one we have. */
-const keepingBytes = (before: Part | undefined, after: Part): Part =>
-  before?.type === 'media' && after.type === 'media' && isHeld(before) && !isHeld(after)
-    ? { ...after, blob: before.blob, fetch: before.fetch, scan: before.scan }
-    : after;
-
-/** The part we have, with the bytes that an older revision brings. */
-const takingBytes = (before: Part, late: Part | undefined): Part =>
-  before.type === 'media' && late?.type === 'media' && !isHeld(before) && isHeld(late)
-    ? { ...before, blob: late.blob, fetch: late.fetch, scan: late.scan }
-    : before;
-
-const isCall = (part: Part): boolean => part.type === 'call';
-
-const endedCall = (content: readonly Part[]): boolean =>
-  content.some(part => part.type === 'call' && part.endedAt !== undefined);
