@@ -18,6 +18,7 @@ import { CaseAnswers } from './case/case-answers.js';
 import { CaseQuery } from './case/case.query.js';
 import { Chases } from './case/chases.js';
 import { Desk } from './case/desk.js';
+import { Saying } from './case/saying.js';
 import { Opening } from './case/opening.js';
 import { ChannelController } from './channel/channel.controller.js';
 import { ContactController } from './contact/contact.controller.js';
@@ -322,6 +323,7 @@ export const CONTROLLERS = [
     TrailQuery,
     SearchQuery,
     RoutingRules,
+    Saying,
     UnitOfWork,
     Uploads,
     HeldFiles,

@@ -7,7 +7,7 @@ import type { Asking } from '../http/operator.js';
 import { UnitOfWork } from '../http/unit-of-work.js';
 import type { Refused } from '../refused.js';
 import { CaseQuery } from './case.query.js';
-import type { CaseRequest } from './desk.js';
+import type { CaseRequest } from './case-request.js';
 import { shown } from '../http/asked.js';
 
 /** Most facts told to whoever changed a version that is no longer the last. */

@@ -43,7 +43,8 @@ import { MessageQuery } from '../message/message.query.js';
 import { CaseAnswers } from './case-answers.js';
 import { CaseQuery } from './case.query.js';
 import { Chases } from './chases.js';
-import { Desk, type CaseRequest } from './desk.js';
+import type { CaseRequest } from './case-request.js';
+import { Desk } from './desk.js';
 import { isRefused, type Refused } from '../refused.js';
 import { Opening } from './opening.js';
 

@@ -4,7 +4,7 @@ import { instant } from '@filodiretto/contracts/model';
 import { chaseInPerson, raisedByChase, type Command } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import { isRefused, refused, type Refused } from '../refused.js';
-import type { CaseRequest } from './desk.js';
+import type { CaseRequest } from './case-request.js';
 import { Ledger } from './ledger.js';
 import { insertNote } from './notes.js';
 

@@ -3,7 +3,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiParam, ApiTags } from '@nestjs/
 import { CaseView, LevelList, LevelView, SetConfidentiality, WriteLevel } from '@filodiretto/contracts';
 import type { FastifyReply } from 'fastify';
 import { CaseAnswers } from '../case/case-answers.js';
-import type { CaseRequest } from '../case/desk.js';
+import type { CaseRequest } from '../case/case-request.js';
 import { OnCase, SeenVersion, shown } from '../http/asked.js';
 import { ETAG, IfMatch, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';

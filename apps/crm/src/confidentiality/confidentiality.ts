@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { SetConfidentiality } from '@filodiretto/contracts';
 import type { EntityManager } from 'typeorm';
-import type { CaseRequest } from '../case/desk.js';
+import type { CaseRequest } from '../case/case-request.js';
 import { Ledger, type Following, type LedgerPages, type Written } from '../case/ledger.js';
 import { MachineDataSource } from '../data-source.js';
 import { isRefused, refused, type Refused } from '../refused.js';

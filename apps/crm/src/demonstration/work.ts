@@ -1,7 +1,8 @@
 import type { DrawArea, FieldSchema, SaveView, WriteAutomation, WriteMacro } from '@filodiretto/contracts';
 import type { EntityManager } from 'typeorm';
 import { Automations } from '../automation/automations.js';
-import { Desk, type CaseRequest } from '../case/desk.js';
+import type { CaseRequest } from '../case/case-request.js';
+import { Desk } from '../case/desk.js';
 import { Confidentiality } from '../confidentiality/confidentiality.js';
 import { Fields } from '../field/fields.js';
 import type { Asking } from '../http/operator.js';

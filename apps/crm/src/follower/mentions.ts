@@ -4,7 +4,7 @@ import { mentionsOf, seesCase } from '@filodiretto/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { insertAll } from '../bulk.js';
-import type { CaseRequest } from '../case/desk.js';
+import type { CaseRequest } from '../case/case-request.js';
 import { Clock } from '../clock.js';
 import type { Asking } from '../http/operator.js';
 import { cursorAt, cursorOf, limitOf, pageOf, type Cursor } from '../http/paging.js';

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { correlationOf, Problem } from '@filodiretto/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { CaseRequest } from '../case/desk.js';
+import type { CaseRequest } from '../case/case-request.js';
 import { operatorOf } from './operator.js';
 import type { Making } from './unit-of-work.js';
 import { etagOf, expectedVersion } from './version.js';

@@ -4,7 +4,7 @@ import { tellingCases, type Command, type Reporter } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { insertAll } from '../bulk.js';
-import type { CaseRequest } from '../case/desk.js';
+import type { CaseRequest } from '../case/case-request.js';
 import { Clock } from '../clock.js';
 import { Jobs } from '../job/jobs.js';
 import type { Words } from '../template/templates.js';

@@ -11,7 +11,7 @@ import {
   WriteAnnouncement,
 } from '@filodiretto/contracts';
 import type { FastifyReply } from 'fastify';
-import type { CaseRequest } from '../case/desk.js';
+import type { CaseRequest } from '../case/case-request.js';
 import { OnCase, ToMake, existing } from '../http/asked.js';
 import { IdempotencyKey, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';

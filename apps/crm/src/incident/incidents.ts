@@ -4,7 +4,7 @@ import { whyNotHead, whyNotMember, type Command } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import type { CaseFile } from '../case/case-file.entity.js';
 import { caseOf } from '../case/case-row.js';
-import type { CaseRequest } from '../case/desk.js';
+import type { CaseRequest } from '../case/case-request.js';
 import { Ledger, type LedgerPages } from '../case/ledger.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 import { Templates } from '../template/templates.js';

@@ -5,7 +5,7 @@ import { Problem } from '@filodiretto/platform';
 import type { FastifyReply } from 'fastify';
 import { CaseAnswers } from '../case/case-answers.js';
 import { CaseQuery } from '../case/case.query.js';
-import type { CaseRequest } from '../case/desk.js';
+import type { CaseRequest } from '../case/case-request.js';
 import { existing, OnCase, SeenVersion, shown, ToMake } from '../http/asked.js';
 import { IdempotencyKey, IfMatch, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';

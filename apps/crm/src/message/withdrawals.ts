@@ -4,7 +4,7 @@ import { instant } from '@filodiretto/contracts/model';
 import { isEnded, SEND_RANK } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
-import type { CaseRequest } from '../case/desk.js';
+import type { CaseRequest } from '../case/case-request.js';
 import { Ledger } from '../case/ledger.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 import { messageChanged } from './message-changed.js';

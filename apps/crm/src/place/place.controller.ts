@@ -36,7 +36,7 @@ import {
 import { mapOf } from '@filodiretto/platform';
 import type { FastifyReply } from 'fastify';
 import { CaseAnswers } from '../case/case-answers.js';
-import type { CaseRequest } from '../case/desk.js';
+import type { CaseRequest } from '../case/case-request.js';
 import { OnCase, ToMake, existing } from '../http/asked.js';
 import { IdempotencyKey, IfMatch, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';

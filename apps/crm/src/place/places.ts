@@ -4,7 +4,7 @@ import { areaOf, placeIn, type Actor, type Point, type Polygon, type SaidPart } 
 import type { Logger } from '@filodiretto/platform';
 import type { EntityManager } from 'typeorm';
 import { Background } from '../background.js';
-import type { CaseRequest } from '../case/desk.js';
+import type { CaseRequest } from '../case/case-request.js';
 import { Ledger } from '../case/ledger.js';
 import { BusyDataSource } from '../data-source.js';
 import { Backlog } from '../intake/backlog.js';

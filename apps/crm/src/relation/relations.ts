@@ -16,7 +16,7 @@ import { notOurs } from '../case/belonging.js';
 import type { CaseFile } from '../case/case-file.entity.js';
 import { CaseNumbers, yearOf } from '../case/case-numbers.js';
 import { caseOf } from '../case/case-row.js';
-import type { CaseRequest } from '../case/desk.js';
+import type { CaseRequest } from '../case/case-request.js';
 import { Ledger, type LedgerPages } from '../case/ledger.js';
 import { Clock } from '../clock.js';
 import { Books, type AdministrationBook } from '../deadline/books.js';

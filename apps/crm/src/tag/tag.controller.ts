@@ -14,7 +14,7 @@ import {
 import { ApiCreatedResponse, ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ChangeTag, PutTag, TagList, TagRefList, TagView, WriteTag } from '@filodiretto/contracts';
 import type { FastifyReply } from 'fastify';
-import type { CaseRequest } from '../case/desk.js';
+import type { CaseRequest } from '../case/case-request.js';
 import { OnCase, SeenVersion, ToMake, shown } from '../http/asked.js';
 import { ETAG, IdempotencyKey, IfMatch, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ChangeTag, TagList, TagRefList, TagView, WriteTag } from '@filodiretto/contracts';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { CaseRequest } from '../case/desk.js';
+import type { CaseRequest } from '../case/case-request.js';
 import { Ledger } from '../case/ledger.js';
 import type { Asking } from '../http/operator.js';
 import { staleness } from '../office/locked-tree.js';

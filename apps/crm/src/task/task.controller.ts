@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AskTask, ListTasks, MoveTask, TaskList, TaskPage, TaskView } from '@filodiretto/contracts';
 import { correlationOf } from '@filodiretto/platform';
 import type { FastifyRequest } from 'fastify';
-import type { CaseRequest } from '../case/desk.js';
+import type { CaseRequest } from '../case/case-request.js';
 import { OnCase, ToMake, existing } from '../http/asked.js';
 import { IdempotencyKey, NeverCached, Operation } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';

@@ -5,7 +5,7 @@ import { isDate, lastDay, start, type Actor, type TaskCommand } from '@filodiret
 import type { EntityManager } from 'typeorm';
 import { notOurs } from '../case/belonging.js';
 import type { CaseFile } from '../case/case-file.entity.js';
-import type { CaseRequest } from '../case/desk.js';
+import type { CaseRequest } from '../case/case-request.js';
 import { Ledger } from '../case/ledger.js';
 import { ChannelRegistry } from '../channel/registry.js';
 import { Clock } from '../clock.js';
