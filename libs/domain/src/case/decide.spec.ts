@@ -2,10 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { CASE_STATES, instant, type CaseState } from '@filodiretto/contracts/model';
 import type { Case } from './case.js';
 import type { Actor, Command } from './command.js';
-import { actorOf, decide, SHIPPED_RULES, type Decision } from './decide.js';
+import { actorOf, decide } from './decide.js';
+import type { Decision } from './decision.js';
 import { evolve, fold } from './evolve.js';
 import { isEnded } from './life-cycle.js';
 import { isRefusal } from './refusal.js';
+import { SHIPPED_RULES } from './rules.js';
 
 const now = instant('2026-03-10T09:00:00.000Z');
 const operator: Actor = { kind: 'operator', id: 'anna' };

@@ -1,5 +1,5 @@
 import type { Author, AutomaticKind, CaseState } from '@filodiretto/contracts/model';
-import { mayReopen, SHIPPED_RULES, type CaseRules } from '../case/decide.js';
+import { mayReopen, SHIPPED_RULES, type CaseRules } from '../case/rules.js';
 import { isEnded } from '../case/life-cycle.js';
 
 /** A case that some evidence points to. */

@@ -1,9 +1,10 @@
 import type { Instant, Outcome } from '@filodiretto/contracts/model';
 import type { Case } from '../case/case.js';
 import type { Actor, TaskCommand } from '../case/command.js';
-import type { CaseEvent, FactData } from '../case/event.js';
+import type { Decision, Fact } from '../case/decision.js';
+import type { CaseEvent } from '../case/event.js';
 import { isEnded, type ActorKind } from '../case/life-cycle.js';
-import { refuse, refuseField, type Refusal } from '../case/refusal.js';
+import { refuse, refuseField } from '../case/refusal.js';
 import type { OpenTask } from './open-task.js';
 
 /** Questions that may be open at once in one case. */
@@ -18,16 +19,13 @@ const BY: Readonly<Record<TaskCommand['name'], readonly ActorKind[]>> = {
   cancelTask: ['operator'],
 };
 
-type Decided = readonly CaseEvent[] | Refusal;
-type Fact = <F extends keyof FactData>(name: F, data: FactData[F]) => CaseEvent;
-
 /** What becomes of a question to another office. The case itself stays where it is. */
 export function decideTask(
   current: Case,
   command: TaskCommand & { readonly by: Actor },
   now: Instant,
   fact: Fact,
-): Decided {
+): Decision {
   if (!BY[command.name].includes(command.by.kind))
     return refuse('not-allowed', `"${command.name}" cannot be asked by a ${command.by.kind}.`);
   const open = current.tasks ?? [];
@@ -67,7 +65,7 @@ const answered = (
   data: { readonly task: string; readonly outcome: Outcome | null; readonly message: string | null },
 ): CaseEvent => fact('task_answered', data);
 
-function withReason(command: { readonly reason: string }, made: (reason: string) => CaseEvent): Decided {
+function withReason(command: { readonly reason: string }, made: (reason: string) => CaseEvent): Decision {
   const reason = command.reason.trim();
   return reason ? [made(reason)] : refuseField('reason', 'Say why.');
 }
