@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { oneWay } from './circles.js';
 import { asyncapiIsValid, openapiIsValid } from './contracts.js';
 import { deployment } from './deployment.js';
 import { fresh } from './fresh.js';
@@ -16,6 +17,7 @@ const STEPS: readonly Step[] = [
   { name: 'types', run: program('node_modules/@typescript/native/bin/tsc', '-b') },
   { name: 'generated files are fresh', run: () => fresh(root) },
   { name: 'lint and boundaries', after: ['graph of the workspace'], run: () => lint(root) },
+  { name: 'imports run one way', run: () => oneWay(root) },
   { name: 'contracts are valid', run: async () => [...(await asyncapiIsValid(root)), ...(await openapiIsValid(root))] },
   { name: 'format', run: program('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.') },
   {

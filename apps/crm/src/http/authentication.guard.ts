@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { networkOf, Problem } from '@filodiretto/platform';
 import { AccessTokens } from '../identity/access-tokens.js';
-import type { Admission } from '../identity/admission.js';
 import { Admissions } from '../identity/admissions.js';
 import { Cookies } from '../identity/cookies.js';
 import { fromOwnPages } from '../identity/own-pages.js';
 import { neededScope, SAFE } from '../identity/scopes.js';
 import { actAs, personOf } from '../isolation/acting.js';
 import { CrmSettings } from '../settings.js';
-import type { Authenticated } from './operator.js';
+import type { Admission, Authenticated } from './operator.js';
 import { TokenBuckets } from './token-buckets.js';
 
 interface Request extends Authenticated {

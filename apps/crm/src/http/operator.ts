@@ -1,6 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Seeing } from '../permission/seen.js';
-import type { Admission } from '../identity/admission.js';
 
 /** The operator who asks. Whatever they see and do stays within their administration. */
 export interface Asking {
@@ -12,6 +11,21 @@ export interface Asking {
   readonly sight: Seeing;
 }
 
+/** How somebody was let in, and what for. */
+export interface Admission {
+  readonly operator: Asking;
+  /** What vouches for them: a session, or a token by what it is linked to. */
+  readonly by: { readonly kind: 'session' | 'token'; readonly id: string };
+  /** When it no longer does, whatever else happens. */
+  readonly until: Date;
+  /** A program that acts in its own name: nobody logged in. */
+  readonly program: boolean;
+  readonly scopes: ReadonlySet<string>;
+  readonly authenticatedAt?: Date;
+  readonly acr?: string;
+}
+
+/** A request that the guard let in. */
 export interface Authenticated {
   admission?: Admission;
 }

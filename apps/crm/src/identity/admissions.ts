@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MachineDataSource } from '../data-source.js';
-import type { Asking } from '../http/operator.js';
+import type { Admission, Asking } from '../http/operator.js';
 import { KNOWN, Sights, type Known } from '../permission/sights.js';
 import type { TokenClaims } from './access-tokens.js';
-import type { Admission } from './admission.js';
 import { IdentityProvider } from './identity-provider.js';
 import { Sessions } from './sessions.js';
 

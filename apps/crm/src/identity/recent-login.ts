@@ -7,9 +7,8 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import { Problem } from '@filodiretto/platform';
-import { admissionOf } from '../http/operator.js';
+import { admissionOf, type Admission } from '../http/operator.js';
 import { CrmSettings } from '../settings.js';
-import type { Admission } from './admission.js';
 import { RECENT_SECONDS } from './login.js';
 
 /** Whether somebody logged in a short while ago, and as strongly as asked (`strong`: any of these; none: however). */

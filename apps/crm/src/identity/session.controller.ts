@@ -4,10 +4,9 @@ import { SessionList } from '@filodiretto/contracts';
 import { Problem } from '@filodiretto/platform';
 import { DataSource } from 'typeorm';
 import { NeverCached, Operation } from '../http/documented.js';
-import { CurrentAdmission, CurrentOperator, type Asking } from '../http/operator.js';
+import { CurrentAdmission, CurrentOperator, type Admission, type Asking } from '../http/operator.js';
 import { UnitOfWork } from '../http/unit-of-work.js';
 import { refused } from '../refused.js';
-import type { Admission } from './admission.js';
 import { RecentLogin } from './recent-login.js';
 import { Sessions, type SessionRow } from './sessions.js';
 

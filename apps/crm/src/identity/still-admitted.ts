@@ -1,7 +1,7 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Logger } from '@filodiretto/platform';
+import type { Admission } from '../http/operator.js';
 import { LOG } from '../log.js';
-import type { Admission } from './admission.js';
 import { Admissions } from './admissions.js';
 
 const LOOK_MS = 2_000;
