@@ -60,9 +60,7 @@ function linkOurs() {
 }
 
 function installAll() {
-  console.error(
-    'Installing the packages of package-lock.json: some minutes. With Node 20, npm warns that a few ask for 22: they run on 20 too.',
-  );
+  console.error('Installing the packages of package-lock.json: some minutes.');
   const { status, error } = spawnSync('npm', ['ci', '--no-progress'], { stdio: ['ignore', 2, 2] });
   if (status !== 0) {
     console.error(

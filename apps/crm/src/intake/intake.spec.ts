@@ -103,6 +103,35 @@ describe('intake', () => {
     ).toEqual([{ fate: 'opened' }, { fate: 'duplicate' }]);
   });
 
+  it('shows what became of a delivery to the people of an account of which it knew only receipts, or nothing', async () => {
+    const channel = await core.channel();
+    const at = new Date().toISOString();
+    const said = {
+      'reception.empty.v1': { receivedAt: at, raw: { sha256: 'a'.repeat(64), size: 2, mediaType: 'application/json' } },
+      'message.progressed.v1': { at, state: 'read', externalId: 'of nobody' },
+    } as const;
+    const accounts = Object.keys(said).map(type => ({ type: type as keyof typeof said, account: `new-${v7()}` }));
+    await intake.takeAll(
+      accounts.map(({ type, account }, index) => ({
+        eventId: v7(),
+        type,
+        data: { channel, account, reception: { reception: v7(), index: 0, count: index }, ...said[type] },
+        correlationId: v7(),
+        released: false,
+      })),
+    );
+    expect(
+      await core.query(
+        `select i.fate, count(a) as "accounts" from reception_item i left join channel_account a using (channel, account)
+         where i.channel = $1 group by i.fate order by i.fate`,
+        [channel],
+      ),
+    ).toEqual([
+      { fate: 'empty', accounts: '1' },
+      { fate: 'progress', accounts: '1' },
+    ]);
+  });
+
   it('leaves no empty conversation, contact or case after a duplicate', async () => {
     const channel = await core.channel();
     const first = aMessage({ channel });

@@ -113,8 +113,13 @@ export class Intake {
   /** Takes items in, in a transaction of the caller's. Throws what goes wrong: nothing of it must be committed then. */
   async take(manager: EntityManager, items: readonly Item[]): Promise<void> {
     for (const run of runsOf(items)) {
-      if (isMessages(run)) await takeMessages(manager, run.map(cleaned), this.tools);
-      else if (isProgress(run)) await takeProgress(manager, run, this.tools);
+      if (isMessages(run)) {
+        await takeMessages(manager, run.map(cleaned), this.tools);
+        continue;
+      }
+      // Of an account that never said anything else too: whose it is decides who may see what became of the delivery.
+      for (const { data } of run) await this.administrationOf(data as FromChannel);
+      if (isProgress(run)) await takeProgress(manager, run, this.tools);
       else await this.settle(manager, run);
     }
   }
