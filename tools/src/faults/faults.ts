@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { messagesOf } from '../load/core.js';
 import { Traffic, type Door } from '../load/traffic.js';
 import { pause } from '../runtime/program.js';
+import { standingIn, vanishing } from './absent.js';
 import { fallingAsleep, weekly } from './asleep.js';
 import type { Fault, FaultResult, Laboratory } from './laboratory.js';
 import { offering } from './offering.js';
@@ -223,6 +224,11 @@ export const FAULTS: readonly Fault[] = [
   offering('routing.after-offer'),
   offering('routing.accepting'),
   handingOver('routing.handing-over'),
+  vanishing('presence.before-commit', 'silence'),
+  vanishing('presence.after-commit', 'silence'),
+  vanishing('routing.taken-back', 'absence'),
+  standingIn('absence.before-commit'),
+  standingIn('absence.after-commit'),
   pressing('action.before-commit'),
   pressing('action.after-commit'),
   answering('before-commit'),

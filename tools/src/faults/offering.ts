@@ -69,7 +69,7 @@ export const offering = (place: string): Fault => ({
 });
 
 /** An operator at work: there, alive, accepting everything. The core may be away at any moment. */
-async function work(core: Core, accepted: Map<string, OfferView>, over: AbortSignal): Promise<void> {
+export async function work(core: Core, accepted: Map<string, OfferView>, over: AbortSignal): Promise<void> {
   while (!over.aborted) {
     try {
       await core.put('/api/operators/me/presence', { status: 'available' });
@@ -97,7 +97,7 @@ async function everyoneHelped(laboratory: Laboratory, since: string): Promise<{ 
 }
 
 /** How many offers of some work were open, or accepted, together with another. */
-function atOnce({ offers }: WorkItemView): number {
+export function atOnce({ offers }: WorkItemView): number {
   const spans = offers.map(({ offeredAt, settledAt }) => ({ from: offeredAt, to: settledAt ?? '9999' }));
   const overlaps = spans.filter((one, index) =>
     spans.slice(0, index).some(before => before.from < one.to && one.from < before.to),

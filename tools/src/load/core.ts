@@ -19,6 +19,10 @@ export class Core {
     return (await this.call('PUT', path, body, seen === undefined ? {} : { 'if-match': `"${seen}"` })) as T;
   }
 
+  async delete(path: string): Promise<void> {
+    await this.call('DELETE', path);
+  }
+
   /** All cases opened since an instant, newest first. */
   async cases(since: string): Promise<CaseSummary[]> {
     const found: CaseSummary[] = [];

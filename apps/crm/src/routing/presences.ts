@@ -47,7 +47,7 @@ export class Presences {
 
   /** Counts as gone whoever gave no sign of life, and as available whoever has written up their last contact. */
   async sweep(): Promise<number> {
-    return this.dataSource.transaction(async manager => {
+    const swept = await this.dataSource.transaction(async manager => {
       const changed: unknown = await manager.query(
         `update operator_presence p set status = case when s.gone then 'offline' else 'available' end, since = clock_timestamp(),
            wrap_up_until = null, idle_since = clock_timestamp()
@@ -59,8 +59,12 @@ export class Presences {
          where s.operator_id = p.operator_id returning p.operator_id`,
         [GONE_AFTER_SECONDS],
       );
-      return rowsOf(changed).length;
+      const { length } = rowsOf(changed);
+      if (length > 0) faultPoint('presence.before-commit');
+      return length;
     });
+    if (swept > 0) faultPoint('presence.after-commit');
+    return swept;
   }
 
   /**

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { Metrics, type Logger } from '@filodiretto/platform';
+import { faultPoint, Metrics, type Logger } from '@filodiretto/platform';
 import { DataSource } from 'typeorm';
 import { isConflict, isSystemFault, wordsOf } from '../faults.js';
 import { LOG } from '../log.js';
@@ -118,6 +118,7 @@ export class Router implements OnApplicationBootstrap, BeforeApplicationShutdown
       more = await this.dispatcher.takeBack();
       changed += more;
     }
+    if (changed > 0) faultPoint('routing.taken-back');
     changed += await this.presences.handOver();
     for (let more = 1; more > 0 && !this.stopped;) more = await this.dispatcher.relax();
     if (changed > 0) this.relay.nudge();
