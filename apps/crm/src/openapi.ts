@@ -2,8 +2,16 @@ import { createRequire } from 'node:module';
 import { Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { PART_VIEWS, ProblemView } from '@filodiretto/contracts';
+import {
+  ApiExcludeController,
+  ApiExtraModels,
+  ApiProperty,
+  DocumentBuilder,
+  SwaggerModule,
+  type OpenAPIObject,
+} from '@nestjs/swagger';
+import { PART_VIEWS, ProblemView, tellFields } from '@filodiretto/contracts';
+import { HealthController } from '@filodiretto/platform';
 import { saidOnce } from './openapi-shared.js';
 import { CONTROLLERS } from './rest.module.js';
 
@@ -23,6 +31,8 @@ const TAGS = {
 
 /** Describes the API of an application. */
 function describeApi(application: Parameters<typeof SwaggerModule.createDocument>[0]): OpenAPIObject {
+  tellFields({ property: ApiProperty, models: ApiExtraModels });
+  ApiExcludeController()(HealthController);
   const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')

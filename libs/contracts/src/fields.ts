@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -21,6 +21,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { Described } from './described.js';
 
 interface Optional {
   readonly optional?: true;
@@ -35,7 +36,7 @@ const field = (
   ...rules: PropertyDecorator[]
 ): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({
+    Described({
       ...schema,
       ...('example' in said ? { example: said.example } : {}),
       description,

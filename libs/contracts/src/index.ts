@@ -1,4 +1,5 @@
 export * from './channel/manifest.js';
+export * from './described.js';
 export * from './events.js';
 export * from './fields.js';
 export * from './http/attention.js';

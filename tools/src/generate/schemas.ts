@@ -1,7 +1,8 @@
 import { Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { tellFields } from '@filodiretto/contracts';
+import { ApiExtraModels, ApiProperty, DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type Schemas = Record<string, { [key: string]: Json }>;
@@ -11,6 +12,7 @@ class Nothing {}
 /** The JSON Schema of each class and of all that they are made of, by class name, as their decorators say it. */
 export async function schemasOf(classes: readonly (new () => object)[]): Promise<Schemas> {
   Module({})(Nothing);
+  tellFields({ property: ApiProperty, models: ApiExtraModels });
   const app = await NestFactory.create(Nothing, new FastifyAdapter(), { logger: false });
   try {
     const document = SwaggerModule.createDocument(app, new DocumentBuilder().setOpenAPIVersion('3.1.0').build(), {

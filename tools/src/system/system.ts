@@ -1,5 +1,6 @@
 import type { Stoppable } from '../runtime/until-stopped.js';
 import { mkdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { citizenClient, citizenKeys } from '../identity/citizen-provider.js';
 import { identityPlan } from '../identity/identity-provider.js';
@@ -14,7 +15,7 @@ import { claim, commandOf, leaveFootprint, removeFootprint } from './footprint.j
 import { operatorsIn, type Operator } from './operators.js';
 import { startProviders, type Providers } from './providers.js';
 import { keptSecrets, type Secrets } from './secrets.js';
-import { ANCHORS_FILE, SERVICES, servicePlan, urlOf } from './services.js';
+import { ANCHORS_FILE, SERVICES, servicePlan, urlOf, type Surroundings } from './services.js';
 import { startCitizenPage, type CitizenPage } from '../demo/server.js';
 import { Traffic } from '../demo/traffic.js';
 
@@ -170,82 +171,105 @@ export class System {
     ];
     await demandFree(wantedPorts(ports, given));
     if (this.options.fresh) this.forget();
-    await this.bringUpServers();
-    const operatorsFile = join(folder, 'operators.json');
-    const around = {
-      ports,
-      secrets: this.secrets,
-      folder,
-      databaseUrl: this.databaseUrl,
-      natsUrl: this.natsUrl,
-      operatorsFile,
-    };
+    const database = this.bringUpDatabase();
+    await this.all([database, this.bringUpRest(database)]);
+    this.operators = await operatorsIn(this.operatorsFile, this.urls.simulators.identity);
     this.proceed();
-    this.providers = await startProviders(around);
-    const began = Date.now();
-    let ready = 0;
-    await this.all([
-      this.run(
-        identityPlan({
-          port: ports.identity,
-          log: join(folder, 'logs', 'identity.log'),
-          core: { url: urlOf('crm', ports), secret: this.secrets.oidcClientSecret },
-          citizens: {
-            port: ports.citizenIdentity,
-            clients: [citizenClient(urlOf('portal', ports), citizenKeys(folder))],
-          },
-          apiClients: [{ id: 'filodiretto-robot', secret: this.secrets.apiClientSecret }],
-        }),
-      ),
-      ...SERVICES.map(async service => {
-        await this.run(servicePlan(service, around));
-        ready += 1;
-        tell(
-          `  ${service.name} is ready after ${((Date.now() - began) / 1_000).toFixed(1)} s (${ready} of ${SERVICES.length})`,
-        );
-      }),
-    ]);
-    this.operators = await operatorsIn(operatorsFile, this.urls.simulators.identity);
-    this.proceed();
-    this.page = await startCitizenPage(around, this.providers);
+    if (!this.providers) throw new Error('the providers do not run');
+    this.page = await startCitizenPage(this.around, this.providers);
   }
 
-  private async bringUpServers(): Promise<void> {
-    const { folder, ports, tell, throwAway, fresh } = this.options;
-    const logs = join(folder, 'logs');
-    const database = async (): Promise<void> => {
-      if (this.options.databaseUrl) {
-        this.databaseUrl = this.options.databaseUrl;
-        return;
-      }
-      const postgres = await embeddedPostgres({
-        folder: join(folder, 'postgres'),
-        port: ports.postgres,
-        password: this.secrets.postgresAdmin,
-        log: join(logs, 'postgres.log'),
-        ...(throwAway ? { throwAway } : {}),
-        ...(fresh ? { fresh } : {}),
-        tell,
-      });
-      if (throwAway) this.away = postgres.folder;
-      await this.run(postgres.program);
-      this.superuserUrl = postgres.adminUrl;
-      this.databaseUrl = await ownedDatabase(postgres.adminUrl, 'filodiretto', this.secrets.postgresCrm);
-      tell('  PostgreSQL is ready');
-    };
-    const bus = async (): Promise<void> => {
-      if (this.options.natsUrl) {
-        this.natsUrl = this.options.natsUrl;
-        return;
-      }
-      const binary = await natsServerBinary(ROOT, tell);
-      await this.run(
-        natsServer({ binary, folder: join(folder, 'nats'), port: ports.nats, log: join(logs, 'nats.log') }),
+  /**
+   * The bus, the providers' doubles, the identity provider and the services. The core takes longest and begins first; the others need
+   * no database, and no more of them load at once than the machine has processors: the core would be the last of all to be ready.
+   */
+  private async bringUpRest(database: Promise<void>): Promise<void> {
+    await this.bringUpBus();
+    this.proceed();
+    this.providers = await startProviders(this.around);
+    const began = Date.now();
+    let ready = 0;
+    const start = async (service: (typeof SERVICES)[number]): Promise<void> => {
+      await this.run(servicePlan(service, this.around));
+      ready += 1;
+      this.options.tell(
+        `  ${service.name} is ready after ${((Date.now() - began) / 1_000).toFixed(1)} s (${ready} of ${SERVICES.length})`,
       );
-      this.natsUrl = `nats://127.0.0.1:${ports.nats}`;
-      tell('  nats-server is ready');
     };
-    await this.all([database(), bus()]);
+    const [core, ...others] = SERVICES;
+    const waiting = [() => this.bringUpIdentity(), ...others.map(service => () => start(service))];
+    const lane = async (): Promise<void> => {
+      try {
+        for (let next = waiting.shift(); next; next = waiting.shift()) await next();
+      } catch (error) {
+        // Nothing else begins only to be stopped.
+        waiting.length = 0;
+        throw error;
+      }
+    };
+    await this.all([database.then(() => core && start(core)), ...Array.from({ length: availableParallelism() }, lane)]);
+  }
+
+  private bringUpIdentity(): Promise<void> {
+    const { folder, ports } = this.options;
+    return this.run(
+      identityPlan({
+        port: ports.identity,
+        log: join(folder, 'logs', 'identity.log'),
+        core: { url: urlOf('crm', ports), secret: this.secrets.oidcClientSecret },
+        citizens: {
+          port: ports.citizenIdentity,
+          clients: [citizenClient(urlOf('portal', ports), citizenKeys(folder))],
+        },
+        apiClients: [{ id: 'filodiretto-robot', secret: this.secrets.apiClientSecret }],
+      }),
+    );
+  }
+
+  private get operatorsFile(): string {
+    return join(this.options.folder, 'operators.json');
+  }
+
+  private get around(): Surroundings {
+    const { ports, folder } = this.options;
+    const { secrets, databaseUrl, natsUrl, operatorsFile } = this;
+    return { ports, secrets, folder, databaseUrl, natsUrl, operatorsFile };
+  }
+
+  private async bringUpDatabase(): Promise<void> {
+    if (this.options.databaseUrl) {
+      this.databaseUrl = this.options.databaseUrl;
+      return;
+    }
+    const { folder, ports, tell, throwAway, fresh } = this.options;
+    const postgres = await embeddedPostgres({
+      folder: join(folder, 'postgres'),
+      port: ports.postgres,
+      password: this.secrets.postgresAdmin,
+      log: join(folder, 'logs', 'postgres.log'),
+      ...(throwAway ? { throwAway } : {}),
+      ...(fresh ? { fresh } : {}),
+      tell,
+    });
+    if (throwAway) this.away = postgres.folder;
+    await this.run(postgres.program);
+    this.superuserUrl = postgres.adminUrl;
+    this.databaseUrl = await ownedDatabase(postgres.adminUrl, 'filodiretto', this.secrets.postgresCrm);
+    tell('  PostgreSQL is ready');
+  }
+
+  private async bringUpBus(): Promise<void> {
+    if (this.options.natsUrl) {
+      this.natsUrl = this.options.natsUrl;
+      return;
+    }
+    const { folder, ports, tell } = this.options;
+    const binary = await natsServerBinary(ROOT, tell);
+    await this.run(
+      natsServer({ binary, folder: join(folder, 'nats'), port: ports.nats, log: join(folder, 'logs', 'nats.log') }),
+    );
+    this.natsUrl = `nats://127.0.0.1:${ports.nats}`;
+    tell('  nats-server is ready');
   }
 
   /** Runs a process and writes it down. Refuses when the system is being stopped. */

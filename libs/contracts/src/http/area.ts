@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, ValidateIf } from 'class-validator';
+import { Described } from '../described.js';
 import { Id, ListOf, OneOf, Text, One } from '../fields.js';
 
 const MAX_OUTLINES = 50;
@@ -9,7 +9,7 @@ const EXAMPLE = [[[11.19, 43.79], [11.21, 43.79], [11.21, 43.81], [11.19, 43.79]
 /** The outlines of a polygon; that they are some is said by the rules. */
 const Outlines = (description: string): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({
+    Described({
       description,
       type: 'array',
       minItems: 1,

@@ -1,4 +1,4 @@
-import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import { Described, schemaOf } from '../described.js';
 import { Address } from '../message/address.js';
 import { InboundFlags } from '../message/inbound.js';
 import {
@@ -93,10 +93,10 @@ export const PART_VIEWS = [
 export type PartView = InstanceType<(typeof PART_VIEWS)[number]>;
 
 const PartViews = (description: string): PropertyDecorator =>
-  ApiProperty({
+  Described({
       description,
       type: 'array',
-      items: { oneOf: PART_VIEWS.map(part => ({ $ref: getSchemaPath(part) })) },
+      items: { oneOf: PART_VIEWS.map(schemaOf) },
       example: [{ type: 'text', text: 'Buongiorno, il lampione è spento.' }],
   });
 

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, ValidateIf, ValidateNested } from 'class-validator';
+import { Described, MayHold, schemaOf } from '../described.js';
 import { AnyText, Bag, Decimal, InstantField, ListOf, One, OneOf, Text, Texts } from '../fields.js';
 import {
   CALL_ENDINGS,
@@ -179,14 +179,14 @@ class UnknownPart {
 /** The parts of a message, in order. */
 export const Parts = (description: string, said: { readonly optional?: true } = {}): PropertyDecorator & ClassDecorator =>
   applyDecorators(
-    ApiExtraModels(...PART_CLASSES.map(p => p.value)) as PropertyDecorator,
-    ApiProperty({
+    MayHold(...PART_CLASSES.map(p => p.value)),
+    Described({
       description,
       required: !said.optional,
       type: 'array',
       minItems: 1,
       maxItems: 200,
-      items: { oneOf: PART_CLASSES.map(p => ({ $ref: getSchemaPath(p.value) })) },
+      items: { oneOf: PART_CLASSES.map(p => schemaOf(p.value)) },
     }),
     ...(said.optional ? [ValidateIf((_, value) => value !== undefined)] : []),
     IsArray(),

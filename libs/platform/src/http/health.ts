@@ -1,5 +1,4 @@
 import { Controller, Get, Header, Inject, Module, type DynamicModule } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import {
   HealthCheck,
   HealthCheckService,
@@ -19,9 +18,9 @@ export interface ReadinessCheck {
 }
 const CHECKS = Symbol('readiness checks');
 
-@ApiExcludeController()
+/** Answers for machines: of no interest to who reads the document of an API. */
 @Controller()
-class HealthController {
+export class HealthController {
   private stopping = false;
   constructor(
     @Inject(HealthCheckService) private readonly health: HealthCheckService,
