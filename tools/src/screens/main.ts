@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { openBrowser } from '../browser/browser.js';
 import { logIn } from '../browser/console.js';
 import { argumentsOf, command } from '../runtime/command.js';
@@ -10,8 +10,10 @@ import { pause } from '../runtime/program.js';
 import { untilStopped } from '../runtime/until-stopped.js';
 import { CannotGoOn, tell } from '../runtime/words.js';
 import { freePorts } from '../system/addresses.js';
-import { everySystem, System, type Urls } from '../system/system.js';
-import { CONSOLE_SCREENS, PORTAL_SCREENS, type Screen } from './list.js';
+import { everySystem, System } from '../system/system.js';
+import { SCREENS } from './list.js';
+import type { Around, Screen } from './screen.js';
+import { Desk, storm } from './story.js';
 
 const USAGE = `npm run screens -- [--all] [--only NAMES] [--to DIR]
   Photographs the main pages, from a demonstration of its own, for the papers.
@@ -59,20 +61,29 @@ async function photographed(args: readonly string[]): Promise<number> {
     tell,
     died: program => tell(`${program.name} died.\n${program.lastLines()}`),
   });
+  const missing: string[] = [];
   let browser: Browser | undefined;
   try {
     await system.start();
     system.startTraffic(CONTACTS_A_DAY);
     await pause(ALIVE_MS);
     system.stopTraffic();
+    const around = { urls: system.urls, desk: new Desk(system.urls.crm, system.operators) };
+    await storm(around.desk);
     browser = await openBrowser();
-    for (const screen of [...CONSOLE_SCREENS, ...PORTAL_SCREENS].filter(asked))
-      for (const [width, height] of WIDTHS)
-        for (const scheme of SCHEMES) {
-          const shown = screen.shown?.some(one => one.width === width && one.scheme === scheme) ?? false;
-          if (!values.all && !shown) continue;
-          await photograph(browser, system.urls, screen, { width, height, scheme, to });
+    for (const screen of SCREENS.filter(asked))
+      for (const [width, height] of WIDTHS) {
+        const schemes = SCHEMES.filter(
+          scheme => values.all || screen.shown?.some(one => one.width === width && one.scheme === scheme),
+        );
+        if (schemes.length === 0) continue;
+        const failed = await photograph(browser, around, screen, { width, height, schemes, to });
+        if (failed !== undefined) {
+          tell(`  ${failed}`);
+          missing.push(failed);
         }
+      }
+    if (missing.length > 0) throw new CannotGoOn(missing.join('\n'));
   } finally {
     await browser?.close();
     await system.stop();
@@ -84,40 +95,46 @@ async function photographed(args: readonly string[]): Promise<number> {
 interface Frame {
   readonly width: number;
   readonly height: number;
-  readonly scheme: 'light' | 'dark';
+  readonly schemes: readonly ('light' | 'dark')[];
   readonly to: string;
 }
 
+/** Photographs a screen at one width; answers why it could not be. */
 async function photograph(
   browser: Browser,
-  urls: Urls,
+  around: Around,
   screen: Screen,
-  { width, height, scheme, to }: Frame,
-): Promise<void> {
+  { width, height, schemes, to }: Frame,
+): Promise<string | undefined> {
+  const { urls } = around;
   const context = await browser.newContext({
-    locale: 'it-IT',
+    locale: screen.language === 'en' ? 'en-GB' : 'it-IT',
     timezoneId: 'Europe/Rome',
     viewport: { width, height },
-    colorScheme: scheme,
     reducedMotion: 'reduce',
+    javaScriptEnabled: screen.plain !== true,
   });
   try {
-    const page: Page = await context.newPage();
+    const page = await context.newPage();
     if (screen.person === undefined) await page.goto(`${urls.portal}${screen.path}`);
     else {
       await logIn(page, urls.crm, screen.person);
+      if (screen.language) await page.evaluate(to => localStorage.setItem('filodiretto.language', to), screen.language);
       await page.goto(`${urls.crm}${screen.path}`);
     }
-    await screen.prepare?.(page);
-    await page.evaluate(() => document.fonts.ready.then(() => undefined));
-    await pause(700);
-    const path = join(to, `${screen.name}-${width}-${scheme}.png`);
-    await page.screenshot({ path });
-    tell(`  ${path}`);
+    await screen.prepare?.(page, around);
+    for (const scheme of schemes) {
+      await page.emulateMedia({ colorScheme: scheme });
+      if (screen.plain !== true) await page.evaluate(() => document.fonts.ready.then(() => undefined));
+      await pause(700);
+      const path = join(to, `${screen.name}-${width}-${scheme}.png`);
+      // What a citizen reads is one long page; the console is as high as its window.
+      await page.screenshot({ path, fullPage: screen.person === undefined });
+      tell(`  ${path}`);
+    }
+    return undefined;
   } catch (error) {
-    throw new CannotGoOn(
-      `${screen.name} at ${width} pixels: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    return `${screen.name} at ${width} pixels: ${error instanceof Error ? error.message : String(error)}`;
   } finally {
     await context.close();
   }

@@ -7,6 +7,7 @@ import { useChange } from '../ui/act.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
 import { Field } from '../ui/field.js';
+import { knownMistake } from '../ui/mistake.js';
 import { Problem } from '../ui/problem.js';
 import { Table } from '../ui/table.js';
 
@@ -141,8 +142,8 @@ function Rows({ report: { problems, changes: changed } }: { readonly report: Rep
           {
             id: 'detail',
             title: t('administration.import.mistake'),
-            value: one => one.detail,
-            show: one => <span lang="en">{one.detail}</span>,
+            value: one => knownMistake(t, one.detail) ?? one.detail,
+            show: one => knownMistake(t, one.detail) ?? <span lang="en">{one.detail}</span>,
           },
         ]}
       />

@@ -6,7 +6,7 @@ import { categoriesQuery, macrosQuery, tagsQuery } from '../api/queries.js';
 import { it } from '../i18n/it.js';
 import { Check, Select, TextInput } from '../ui/field.js';
 import { Pick } from '../ui/pick.js';
-import { Problem } from '../ui/problem.js';
+import { Problem, whyNot } from '../ui/problem.js';
 import { ActForm, type ActFormProps } from './act-form.js';
 import { CasePick } from './case-pick.js';
 
@@ -183,7 +183,7 @@ export function MacroForm({ view, onClose }: ActFormProps) {
       />
       {preview.error && <Problem fault={preview.error} />}
       {preview.data?.problem !== undefined && (
-        <p className="error">{t('form.macroRefused', { why: preview.data.detail ?? preview.data.problem })}</p>
+        <p className="error">{t('form.macroRefused', { why: whyNot(t, preview.data.problem, preview.data.detail) })}</p>
       )}
       {preview.data?.told !== undefined && (
         <div>

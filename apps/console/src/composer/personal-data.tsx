@@ -4,6 +4,7 @@ import type { Refusal } from '../api/client.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
 import { TextInput } from '../ui/field.js';
+import { whyNot } from '../ui/problem.js';
 
 interface PersonalDataProps {
   readonly refusal: Refusal;
@@ -18,7 +19,7 @@ export function PersonalData({ refusal, onBack, onConfirm }: PersonalDataProps) 
   return (
     <Dialog title={t('composer.personalData')} onClose={onBack}>
       <div className="form">
-        <p>{t('composer.personalDataLead', { detail: refusal.detail ?? '' })}</p>
+        <p>{t('composer.personalDataLead', { detail: whyNot(t, refusal.problem, refusal.detail) })}</p>
         <TextInput label={t('composer.personalDataWhy')} lines={2} value={why} onChange={setWhy} autoFocus />
         <div className="buttons">
           <Button kind="primary" onPress={onBack}>

@@ -1,5 +1,6 @@
 import { administration } from './en.administration.js';
 import { desk } from './en.desk.js';
+import { said } from './en.said.js';
 import { work } from './en.work.js';
 import { supervision } from './en.supervision.js';
 import type { it } from './it.js';
@@ -661,6 +662,13 @@ export const en: Words<typeof it> = {
     thenResolve: 'Send and give the outcome',
     personalData: 'There may be personal data',
     personalDataLead: 'It is a public reply: anybody will read it. {{detail}}',
+    exposed: {
+      fiscal_code: 'a fiscal code',
+      iban: 'an IBAN',
+      phone: 'a telephone number',
+      email: 'an e-mail address',
+      health: 'something about health',
+    },
     personalDataWhy: 'Why it may be published all the same',
     personalDataSend: 'Publish all the same',
     personalDataBack: 'Back to the text',
@@ -797,10 +805,11 @@ export const en: Words<typeof it> = {
     broken: 'This part of the page broke.',
     brokenLead: 'The rest works. Reload the page; what you wrote is kept.',
     reload: 'Reload',
-    said: 'The system says: {{detail}}',
+    told: 'For who gives support',
   },
   desk,
   work,
   supervision,
   administration,
+  said,
 };

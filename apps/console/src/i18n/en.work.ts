@@ -165,6 +165,7 @@ export const work: Words<typeof italian> = {
     page: 'A working copy: not a registered document.',
   },
   mistake: {
+    other: 'This value is not right.',
     required: 'It is needed.',
     short: 'It is too short: {{count}} characters at least.',
     long: 'It is too long: {{count}} characters at most.',

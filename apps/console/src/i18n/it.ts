@@ -1,5 +1,6 @@
 import { administration } from './it.administration.js';
 import { desk } from './it.desk.js';
+import { said } from './it.said.js';
 import { work } from './it.work.js';
 import { supervision } from './it.supervision.js';
 
@@ -659,6 +660,13 @@ export const it = {
     thenResolve: 'Invia e dai l’esito',
     personalData: 'Forse ci sono dati personali',
     personalDataLead: 'È una risposta pubblica: chiunque la leggerà. {{detail}}',
+    exposed: {
+      fiscal_code: 'un codice fiscale',
+      iban: 'un IBAN',
+      phone: 'un numero di telefono',
+      email: 'un indirizzo e-mail',
+      health: 'qualcosa sulla salute',
+    },
     personalDataWhy: 'Perché si può pubblicare lo stesso',
     personalDataSend: 'Pubblica lo stesso',
     personalDataBack: 'Torna al testo',
@@ -795,10 +803,11 @@ export const it = {
     broken: 'Questa parte della pagina si è rotta.',
     brokenLead: 'Il resto funziona. Ricarica la pagina; quello che hai scritto è conservato.',
     reload: 'Ricarica',
-    said: 'Dice il sistema: {{detail}}',
+    told: 'Per chi dà assistenza',
   },
   desk,
   work,
   supervision,
   administration,
+  said,
 };

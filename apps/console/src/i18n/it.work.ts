@@ -163,6 +163,7 @@ export const work = {
     page: 'Copia di lavoro: non è un documento protocollato.',
   },
   mistake: {
+    other: 'Questo valore non va bene.',
     required: 'È necessario.',
     short: 'È troppo corto: servono almeno {{count}} caratteri.',
     long: 'È troppo lungo: al massimo {{count}} caratteri.',

@@ -13,7 +13,7 @@ import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
 import { Select, TextInput } from '../ui/field.js';
 import { Pick } from '../ui/pick.js';
-import { Problem } from '../ui/problem.js';
+import { Problem, whyNot } from '../ui/problem.js';
 import { Wait } from '../ui/wait.js';
 
 type Bulk = Schemas['BulkActionView'];
@@ -368,9 +368,7 @@ function Refusals({ bulk }: { readonly bulk: Bulk }) {
           <li key={problem}>
             <strong>{t(`problem.${problem}`)}</strong>{' '}
             <span className="soft">{t('work.bulk.cases', { count: cases })}</span>
-            <p className="small soft" lang="en">
-              {t('problem.said', { detail })}
-            </p>
+            <p className="small soft">{whyNot(t, problem, detail)}</p>
             <p className="small">
               {refused
                 .filter(one => one.problem === problem)

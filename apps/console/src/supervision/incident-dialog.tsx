@@ -8,7 +8,7 @@ import { useChange } from '../ui/act.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
 import { Select } from '../ui/field.js';
-import { Problem } from '../ui/problem.js';
+import { Problem, whyNot } from '../ui/problem.js';
 import { Read } from '../ui/read.js';
 
 type Previews = Schemas['MemberPreviews'];
@@ -128,11 +128,7 @@ function Members({ previews: { office, items }, left, onLeft }: MembersProps) {
               </th>
               <td>
                 {becomes(one)}
-                {one.detail !== undefined && (
-                  <p className="small soft" lang="en">
-                    {one.detail}
-                  </p>
-                )}
+                {one.detail !== undefined && <p className="small soft">{whyNot(t, one.problem ?? '', one.detail)}</p>}
               </td>
             </tr>
           ))}

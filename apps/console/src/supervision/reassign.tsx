@@ -10,7 +10,7 @@ import { Dialog } from '../ui/dialog.js';
 import { Form, useDraft } from '../ui/edit.js';
 import { Select, TextInput } from '../ui/field.js';
 import { Pick } from '../ui/pick.js';
-import { Problem, useProblemWords } from '../ui/problem.js';
+import { Problem, useProblemWords, whyNot } from '../ui/problem.js';
 import { Table } from '../ui/table.js';
 
 type Bulk = Schemas['BulkActionView'];
@@ -145,7 +145,7 @@ function Prepared({ bulk: prepared, onClose }: PreparedProps) {
           rows={bulk.refusals}
           keyOf={({ problem, detail }) => problem + detail}
           columns={[
-            { id: 'why', title: t('supervision.reason'), value: one => one.detail },
+            { id: 'why', title: t('supervision.reason'), value: one => whyNot(t, one.problem, one.detail) },
             { id: 'cases', title: t('supervision.lost.count'), value: one => one.cases, numeric: true },
           ]}
         />

@@ -13,7 +13,8 @@ describe('what is wrong with a field', () => {
     ['subject must be shorter than or equal to 300 characters', 'work.mistake.long 300'],
     ['there is none of this id here', 'work.mistake.unknown'],
     ['must be a date, YYYY-MM-DD', 'work.mistake.date'],
-    ['something nobody foresaw', 'something nobody foresaw'],
+    ['Say why.', 'said.sayWhy'],
+    ['something nobody foresaw', 'work.mistake.other'],
   ])('is told in words: %s', (detail, words) => {
     expect(mistakeWords(t, detail)).toBe(words);
   });

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import { it } from '../i18n/it.js';
+import { sentenceWords } from './sentence.js';
 
 interface Mistake {
   readonly pointer: string;
@@ -18,7 +19,7 @@ function fieldWords(t: TFunction, pointer: string): string | undefined {
   return name !== undefined && isField(name) ? t(`work.field.${name}`) : undefined;
 }
 
-type Known = Exclude<keyof typeof it.work.mistake, 'short' | 'long'>;
+type Known = Exclude<keyof typeof it.work.mistake, 'short' | 'long' | 'other'>;
 
 /** What the API and its rules say of a field, by the words that they say it with. */
 const KNOWN: readonly (readonly [RegExp, Known])[] = [
@@ -32,13 +33,19 @@ const KNOWN: readonly (readonly [RegExp, Known])[] = [
   [/match|regular expression|must be an? |valid/i, 'form'],
 ];
 
-/** What is wrong with a field, in words: patterns of the machine are nobody's to read. What has no words here is told as it is. */
-export function mistakeWords(t: TFunction, detail: string): string {
+/** What is wrong with a field, in words: patterns of the machine are nobody's to read. */
+export const mistakeWords = (t: TFunction, detail: string): string =>
+  knownMistake(t, detail) ?? t('work.mistake.other');
+
+/** The same; undefined where it has no words here. */
+export function knownMistake(t: TFunction, detail: string): string | undefined {
+  const said = sentenceWords(t, detail);
+  if (said !== undefined) return said;
   const count = Number(/\d+/.exec(detail)?.[0] ?? 0);
   if (/longer than or equal to|at least \d+ char/.test(detail)) return t('work.mistake.short', { count });
   if (/shorter than or equal to|at most \d+ char/.test(detail)) return t('work.mistake.long', { count });
   const [, known] = KNOWN.find(([words]) => words.test(detail)) ?? [];
-  return known === undefined ? detail : t(`work.mistake.${known}`);
+  return known && t(`work.mistake.${known}`);
 }
 
 /** What is wrong, field by field, in words; nothing of those fields that say it themselves. */

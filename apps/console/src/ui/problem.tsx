@@ -1,9 +1,11 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Refusal } from '../api/client.js';
 import { it } from '../i18n/it.js';
 import { Button } from './button.js';
 import { Icon } from './icon.js';
 import { mistakesIn } from './mistake.js';
+import { sentenceWords } from './sentence.js';
 
 type Known = keyof typeof it.problem;
 const isKnown = (problem: string): problem is Known => Object.hasOwn(it.problem, problem);
@@ -11,11 +13,15 @@ const isKnown = (problem: string): problem is Known => Object.hasOwn(it.problem,
 /** What went wrong, in words for whoever works here. */
 export function useProblemWords(): (fault: unknown) => string {
   const { t } = useTranslation();
-  return fault => {
-    if (!(fault instanceof Refusal)) return t('problem.other');
-    return isKnown(fault.problem) ? t(`problem.${fault.problem}`) : t('problem.other');
-  };
+  return fault => (fault instanceof Refusal ? problemWords(t, fault.problem) : t('problem.other'));
 }
+
+const problemWords = (t: TFunction, problem: string): string =>
+  isKnown(problem) ? t(`problem.${problem}`) : t('problem.other');
+
+/** Why something would not be done, as far as there are words: what happened, else which problem it is. */
+export const whyNot = (t: TFunction, problem: string, detail: string | undefined): string =>
+  (detail === undefined ? undefined : sentenceWords(t, detail)) ?? problemWords(t, problem);
 
 interface ProblemProps {
   readonly fault: unknown;
@@ -24,7 +30,7 @@ interface ProblemProps {
   readonly onRetry?: () => void;
 }
 
-/** What went wrong, with the words of the API, the fields that are not right, and a way to try again. */
+/** What went wrong, what happened this time, the fields that are not right, and a way to try again. */
 export function Problem({ fault, besides, onRetry }: ProblemProps) {
   const { t } = useTranslation();
   const words = useProblemWords();
@@ -43,15 +49,24 @@ export function Problem({ fault, besides, onRetry }: ProblemProps) {
             ))}
           </ul>
         ) : (
-          refusal?.detail !== undefined &&
-          errors.length === 0 && (
-            <p className="small" lang="en">
-              {t('problem.said', { detail: refusal.detail })}
-            </p>
-          )
+          errors.length === 0 && refusal?.detail !== undefined && <Detail refusal={refusal} detail={refusal.detail} />
         )}
       </div>
       {onRetry && <Button onPress={onRetry}>{t('app.retry')}</Button>}
     </div>
+  );
+}
+
+/** What happened this time, in words; what has none here is for who gives support, as the API said it. */
+function Detail({ refusal, detail }: { readonly refusal: Refusal; readonly detail: string }) {
+  const { t } = useTranslation();
+  const words = sentenceWords(t, detail);
+  if (words !== undefined) return <p className="small">{words}</p>;
+  return (
+    <details className="small">
+      <summary>{t('problem.told')}</summary>
+      <p lang="en">{detail}</p>
+      {refusal.body?.instance !== undefined && <p className="mono">{refusal.body.instance}</p>}
+    </details>
   );
 }

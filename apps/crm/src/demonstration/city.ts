@@ -61,6 +61,7 @@ export const OPERATORS: readonly DemoOperator[] = [
   { code: 'luca.orsini', name: 'Luca Orsini', office: 'territorio', role: 'office_head' },
   { code: 'nadia.poli', name: 'Nadia Poli', office: 'squadra_verde', role: 'team_leader' },
   { code: 'ivo.sarti', name: 'Ivo Sarti', office: 'cimiteri', role: 'back_office_member' },
+  { code: 'silvia.moretti', name: 'Silvia Moretti', office: 'comune', role: 'dpo' },
   { code: 'amministra', name: 'Amministrazione di sistema', office: 'comune', role: 'admin' },
 ];
 
