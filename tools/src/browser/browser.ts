@@ -12,9 +12,12 @@ export async function openBrowser(): Promise<Browser> {
   if (executablePath === undefined) throw new Error(`no browser is at ${PLACES.join(' or ')}`);
   return chromium.launch({
     executablePath,
+    // The words of the browser's own controls are those of who looks.
+    env: { ...process.env, LANGUAGE: 'it' },
     args: [
       '--no-sandbox',
       '--disable-gpu',
+      '--lang=it-IT',
       '--disable-background-networking',
       '--disable-component-update',
       '--no-first-run',

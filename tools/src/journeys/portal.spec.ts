@@ -61,6 +61,26 @@ async function lookAt(page: Page, what: string): Promise<void> {
   });
 }
 
+/** What is printed: what is to be kept and nothing to press, dark on white whatever the screen shows; `one`: on one page. */
+async function onPaper(
+  page: Page,
+  {
+    shown,
+    hidden = [],
+    one = false,
+  }: { readonly shown: readonly string[]; readonly hidden?: readonly string[]; readonly one?: boolean },
+): Promise<void> {
+  await page.emulateMedia({ media: 'print' });
+  const seen = async (selector: string): Promise<boolean> => page.locator(selector).first().isVisible();
+  for (const selector of [...shown, 'p.on-paper']) expect([selector, await seen(selector)]).toEqual([selector, true]);
+  for (const selector of [...hidden, 'header', 'footer', '.way', 'button', 'a.btn'])
+    expect([selector, await seen(selector)]).toEqual([selector, false]);
+  expect(await page.locator('h1').evaluate(title => getComputedStyle(title).color)).toBe('rgb(0, 0, 0)');
+  const pages = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g) ?? [];
+  if (one) expect(pages).toHaveLength(1);
+  await page.emulateMedia({ media: null });
+}
+
 describe("the citizens' pages, in a browser", () => {
   let browser: Browser | undefined;
   beforeAll(async () => {
@@ -158,6 +178,11 @@ describe("the citizens' pages, in a browser", () => {
         await page.locator('form[action="/segnalazione/invio"] button').dblclick();
         await page.locator('.code').waitFor();
         await look('receipt');
+        if (way.scripts) await onPaper(page, { shown: ['.code', '.receipt', 'h1'], one: true });
+        if (way.scripts) {
+          await page.locator('#f-con-codice').uncheck();
+          await onPaper(page, { shown: ['.code-kept', '.receipt'], hidden: ['.code'], one: true });
+        }
         const desk = new Desk();
         const opened = await desk.caseSaying(subject, 'webform');
         const { items } = await desk.ask<{ items: unknown[] }>(
@@ -167,6 +192,7 @@ describe("the citizens' pages, in a browser", () => {
         await page.locator('form[action="/pratica"] button').first().click();
         expect(await page.locator('h1').textContent()).toContain(opened.number);
         await look('case');
+        if (way.scripts) await onPaper(page, { shown: ['h1', '#stato', '#parole', '#fatti'], hidden: ['#scrivi'] });
         const more = marked('Adesso lampeggia.');
         await page.locator('#f-testo').fill(more);
         await page.locator('#f-files').setInputFiles([{ name: 'notte.png', mimeType: 'image/png', buffer: PHOTO }]);

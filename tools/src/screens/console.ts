@@ -1,5 +1,6 @@
+import type { CasePage } from '@filodiretto/contracts';
 import type { Page } from 'playwright-core';
-import { DARK, LIGHT, SMALL, type Screen } from './screen.js';
+import { DARK, LIGHT, SMALL, type Around, type Screen } from './screen.js';
 
 const ROW = '[data-place="list"] [role="option"]';
 const OPERATOR = 'Giulia Ferri';
@@ -50,10 +51,10 @@ const ruleTried = async (page: Page): Promise<void> => {
   await dialog.locator('[data-trial="done"]').scrollIntoViewIfNeeded();
 };
 
-const contact = async (page: Page): Promise<void> => {
-  await openFirst(page);
-  const href = await page.locator('a[href*="/contacts/"]').first().getAttribute('href');
-  await page.goto(new URL(href ?? '', page.url()).href);
+const contact = async (page: Page, { urls, desk }: Around): Promise<void> => {
+  const { items } = await desk.ask<CasePage>(OPERATOR, '/cases?open=true&limit=50');
+  const known = items.find(one => one.contact?.name !== undefined)?.contact;
+  await page.goto(`${urls.crm}/console/contacts/${known?.id ?? ''}`);
   await page.locator('.contact h1').waitFor();
 };
 

@@ -13,7 +13,7 @@ import { freePorts } from '../system/addresses.js';
 import { everySystem, System } from '../system/system.js';
 import { SCREENS } from './list.js';
 import type { Around, Screen } from './screen.js';
-import { Desk, storm } from './story.js';
+import { Desk, heard, storm } from './story.js';
 
 const USAGE = `npm run screens -- [--all] [--only NAMES] [--to DIR]
   Photographs the main pages, from a demonstration of its own, for the papers.
@@ -29,6 +29,8 @@ const WIDTHS = [
 const SCHEMES = ['light', 'dark'] as const;
 /** Invented citizens write for so long, fast, before anything is photographed. */
 const ALIVE_MS = 20_000;
+/** What was written last is a case by then. */
+const SETTLED_MS = 4_000;
 const CONTACTS_A_DAY = 200_000;
 
 /** `npm run screens`. Gives the exit code. */
@@ -70,6 +72,8 @@ async function photographed(args: readonly string[]): Promise<number> {
     system.stopTraffic();
     const around = { urls: system.urls, desk: new Desk(system.urls.crm, system.operators) };
     await storm(around.desk);
+    await heard(system.urls.citizen);
+    await pause(SETTLED_MS);
     browser = await openBrowser();
     for (const screen of SCREENS.filter(asked))
       for (const [width, height] of WIDTHS) {
@@ -126,7 +130,7 @@ async function photograph(
     for (const scheme of schemes) {
       await page.emulateMedia({ colorScheme: scheme });
       if (screen.plain !== true) await page.evaluate(() => document.fonts.ready.then(() => undefined));
-      await pause(700);
+      await pause(1_200);
       const path = join(to, `${screen.name}-${width}-${scheme}.png`);
       // What a citizen reads is one long page; the console is as high as its window.
       await page.screenshot({ path, fullPage: screen.person === undefined });

@@ -37,6 +37,39 @@ export class Desk {
   }
 }
 
+const URP = 'urp@comune.poggioverde.example';
+/** What citizens say, and where: the lists of the operators have it on top. */
+const SAID: readonly (readonly [string, string, Readonly<Record<string, string>>])[] = [
+  [
+    'rosa',
+    'email',
+    { to: URP, subject: 'Orari della biblioteca', text: 'Buongiorno, la biblioteca apre anche il sabato mattina?' },
+  ],
+  ['karim', 'whatsapp', { text: 'Il lampione di via dei Tigli è spento da tre giorni' }],
+  ['rosa', 'messenger', { text: 'Quando si paga la seconda rata della TARI?' }],
+  [
+    'anna',
+    'email',
+    {
+      to: URP,
+      subject: 'Carta d’identità scaduta',
+      text: 'Buongiorno,\nla mia carta d’identità è scaduta ieri e tra due settimane devo partire.\nPosso avere un appuntamento allo sportello? Mi bastano anche le prime ore del mattino.\nGrazie, Anna Lisi',
+    },
+  ],
+];
+
+/** Citizens write, one after the other; resolves when each was taken. */
+export async function heard(citizens: string): Promise<void> {
+  for (const [citizen, way, body] of SAID) {
+    const response = await fetch(`${citizens}/api/citizens/${citizen}/${way}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${citizen} cannot write by ${way}: ${await response.text()}`);
+  }
+}
+
 const TREES = [
   'Albero caduto sul sentiero',
   'Ramo pericolante sopra le panchine',

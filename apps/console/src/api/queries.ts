@@ -137,6 +137,12 @@ export const consentsQuery = (id: string) =>
     queryFn: ({ signal }) => taken(api.GET('/api/contacts/{id}/consents', { params: { path: { id } }, signal })),
   });
 
+/** What people may be asked to agree to, with its words. */
+export const purposesQuery = queryOptions({
+  queryKey: ['purposes'],
+  queryFn: async ({ signal }) => (await taken(api.GET('/api/consent-purposes', { signal }))).items,
+});
+
 /** How sure it is who a person is. */
 export const identificationsQuery = (id: string) =>
   queryOptions({

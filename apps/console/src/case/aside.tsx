@@ -17,6 +17,7 @@ import { TaskCard } from './task-card.js';
 import { useAddressKind } from './address-kind.js';
 import { useChannelName } from './message.js';
 import { citizenName, personName } from './person.js';
+import { usePurposeName } from './purpose-name.js';
 import { urgencyOf } from './urgency.js';
 
 type CaseView = Schemas['CaseView'];
@@ -48,7 +49,12 @@ export function CaseAside({ view, onHide }: AsideProps) {
 function Deadlines({ deadlines }: { readonly deadlines: readonly Schemas['DeadlineView'][] }) {
   const { t } = useTranslation();
   const now = useNow();
-  const shown = deadlines.filter(({ state }) => state !== 'void');
+  // What comes first stands first; what is over or has no date comes after.
+  const order = ({ dueAt, endedAt }: Schemas['DeadlineView']): string =>
+    endedAt === undefined ? (dueAt ?? '~') : '~~';
+  const shown = deadlines
+    .filter(({ state }) => state !== 'void')
+    .toSorted((one, other) => order(one).localeCompare(order(other)));
   return (
     <Section title={t('deadline.title')}>
       {shown.length === 0 && <p className="soft small">{t('deadline.none')}</p>}
@@ -90,6 +96,7 @@ function Deadlines({ deadlines }: { readonly deadlines: readonly Schemas['Deadli
 function Citizen({ view }: { readonly view: CaseView }) {
   const { t } = useTranslation();
   const kindName = useAddressKind();
+  const purposeName = usePurposeName();
   const now = useNow();
   const id = view.contact?.id;
   const contact = useQuery({ ...contactQuery(id ?? ''), enabled: id !== undefined });
@@ -140,7 +147,7 @@ function Citizen({ view }: { readonly view: CaseView }) {
           <ul className="small">
             {given.map(({ purpose, addressKind, state }) => (
               <li key={`${purpose} ${addressKind ?? ''}`}>
-                {purpose} {addressKind === undefined ? '' : kindName(addressKind)}: {t(`consent.${state}`)}
+                {purposeName(purpose)} {addressKind === undefined ? '' : kindName(addressKind)}: {t(`consent.${state}`)}
               </li>
             ))}
           </ul>

@@ -16,6 +16,7 @@ import { Addresses } from './aside.js';
 import { Section } from './fact-section.js';
 import { useChannelName } from './message.js';
 import { personName } from './person.js';
+import { usePurposeName } from './purpose-name.js';
 
 const Identity = lazy(() => import('./identification.js').then(module => ({ default: module.Identity })));
 const OpenCase = lazy(() => import('../opening/open-case.js').then(module => ({ default: module.OpenCase })));
@@ -27,6 +28,7 @@ export function ContactPage({ id }: { readonly id: string }) {
   const consents = useQuery(consentsQuery(id));
   const channelName = useChannelName();
   const kindName = useAddressKind();
+  const purposeName = usePurposeName();
   const { may } = useSession();
   const [opening, setOpening] = useState(false);
   useTitle(contact.data ? personName(t, contact.data) : t('contact.title'));
@@ -81,7 +83,7 @@ export function ContactPage({ id }: { readonly id: string }) {
         <ul>
           {consents.data?.items.map(({ purpose, addressKind, state, since }) => (
             <li key={`${purpose} ${addressKind ?? ''}`}>
-              <strong>{purpose}</strong> {addressKind === undefined ? '' : kindName(addressKind)} —{' '}
+              <strong>{purposeName(purpose)}</strong> {addressKind === undefined ? '' : kindName(addressKind)} —{' '}
               {t(`consent.${state}`)} {since !== undefined && <span className="soft">{day(since)}</span>}
             </li>
           ))}
@@ -92,7 +94,7 @@ export function ContactPage({ id }: { readonly id: string }) {
             <ol className="small">
               {consents.data?.entries.map(({ id: entry, purpose, act, at, by }) => (
                 <li key={entry}>
-                  {dateTime(at)} · {purpose}: {t(`consent.${act}`)} · {by.name ?? t(`actor.${by.kind}`)}
+                  {dateTime(at)} · {purposeName(purpose)}: {t(`consent.${act}`)} · {by.name ?? t(`actor.${by.kind}`)}
                 </li>
               ))}
             </ol>

@@ -7,6 +7,7 @@ import { useNow } from '../ui/now.js';
 import { announce } from '../ui/said.js';
 import { Attention } from './attention.js';
 import { GlassBanner } from './glass.js';
+import { citizenName } from './person.js';
 import { urgencyOf } from './urgency.js';
 
 type CaseView = Schemas['CaseView'];
@@ -44,6 +45,7 @@ export function CaseHead({ view, onBack, facts, onFacts }: HeadProps) {
             >
               {view.number}
             </button>
+            {view.contact && <span className="cut">{citizenName(t, view)}</span>}
             <span className={`badge ${view.endedAt === undefined ? 'info' : 'success'}`}>
               {t(`state.${view.state}`)}
             </span>

@@ -12,6 +12,7 @@ describe('what a person is called', () => {
     { person: { name: 'Ada Neri', addresses: [{ value: '+39061' }] }, name: 'Ada Neri' },
     { person: { addresses: [{ value: '+39061', displayName: 'Ada' }] }, name: 'Ada' },
     { person: { addresses: [{ value: '+39061' }] }, name: '+39061' },
+    { person: { address: '+39061' }, name: '+39061' },
     { person: {}, name: 'Persona senza nome' },
   ])('is $name', ({ person, name }) => {
     expect(personName(said.t, person)).toBe(name);

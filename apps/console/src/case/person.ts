@@ -3,18 +3,20 @@ import type { Schemas } from '../api/client.js';
 
 interface Person {
   readonly name?: string | undefined;
+  /** Where they are reached, of whom nobody knows the name. */
+  readonly address?: string | undefined;
   readonly addresses?: readonly Pick<Schemas['ContactAddressView'], 'displayName' | 'value'>[];
 }
 
 /** What a person is called everywhere: their name, else the name they show, else where they are reached. */
-export function personName(t: TFunction, { name, addresses: [first] = [] }: Person): string {
-  return name ?? first?.displayName ?? first?.value ?? t('contact.unnamed');
+export function personName(t: TFunction, { name, address, addresses: [first] = [] }: Person): string {
+  return name ?? first?.displayName ?? first?.value ?? address ?? t('contact.unnamed');
 }
 
 /** What the person of a case is called, by what the case itself tells. */
 export const citizenName = (t: TFunction, { contact, conversations }: Schemas['CaseView']): string =>
   personName(t, {
-    name: contact?.name,
+    ...contact,
     addresses: conversations.filter(({ internal }) => internal !== true).map(({ address }) => address),
   });
 

@@ -71,9 +71,10 @@ class Core implements DraftCore {
       return this.row;
     });
   /** Says it under a key, once. */
-  say = (key: string): Promise<string> =>
+  say = ({ key, version }: Pick<Draft, 'key' | 'version'>): Promise<string> =>
     Promise.resolve().then(() => {
       this.asked();
+      if (this.row && this.row.version !== version) throw refusal(412, 'version-stale');
       this.said.add(key);
       this.row = undefined;
       return key;
@@ -223,6 +224,36 @@ describe('a draft at two screens', () => {
     await jest.advanceTimersByTimeAsync(800);
     expect(core.row?.text).toBe('Arriviamo domani');
     expect(core.said.has(core.row?.key ?? '')).toBe(false);
+  });
+
+  it('is not said by the one that did not see what the other saved: both stand there, and whichever is kept is said', async () => {
+    const core = new Core();
+    const [one, other] = [screenOf(core), screenOf(core)];
+    one.change({ text: 'Arriviamo' }, 1);
+    await one.tell();
+    await other.refresh();
+    other.change({ text: 'Arriviamo domani' }, 1);
+    await other.tell();
+    await expect(one.say(core.say)).rejects.toThrow();
+    expect(one.read()).toMatchObject({ draft: { text: 'Arriviamo' }, theirs: { text: 'Arriviamo domani' } });
+    expect(core.row?.text).toBe('Arriviamo domani');
+    expect(core.said.size).toBe(0);
+    one.takeTheirs();
+    await one.say(core.say);
+    expect(one.read()).toMatchObject({ kept: 'nothing', draft: { text: '' } });
+    expect(core.said.size).toBe(1);
+  });
+
+  it('is said at once where it was this screen that saved it, and was not answered', async () => {
+    const core = new Core();
+    const screen = screenOf(core);
+    screen.change({ text: 'Arriviamo' }, 1);
+    core.silent = true;
+    await screen.tell();
+    core.silent = false;
+    await screen.say(core.say);
+    expect(screen.read()).toMatchObject({ kept: 'nothing', theirs: undefined });
+    expect(core.said.size).toBe(1);
   });
 
   it('sent at both in other words is told to the second, who keeps theirs', async () => {

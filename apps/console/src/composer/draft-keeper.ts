@@ -233,6 +233,7 @@ export class DraftKeeper {
       return this.set({ draft: their, kept: 'core' });
     }
     if (their && ![draft, ...this.unanswered].some(mine => sameWords(mine, their))) {
+      keep(this.name, JSON.stringify(draft));
       return this.set({ theirs: their, kept: this.now.kept === 'nowhere' ? 'nowhere' : 'here' });
     }
     // Put away there, or said by this screen when nobody answered: these words go on.
@@ -271,14 +272,16 @@ export class DraftKeeper {
   }
 
   /**
-   * Says it under its key by what is given; it is a draft no longer once that resolves, and stays one when it rejects. Where it had been
-   * said from another screen in other words, these stay here, to be decided upon.
+   * Says it by what is given, under its key and from the version that was seen; it is a draft no longer once that resolves, and stays one
+   * when it rejects. Where it had been said from another screen in other words, or other words were saved there, these stay here, to be
+   * decided upon.
    */
-  async say<T>(run: (key: string) => Promise<T>): Promise<T> {
+  async say<T>(run: (seen: Pick<Draft, 'key' | 'version'>) => Promise<T>): Promise<T> {
     clearTimeout(this.timer);
     this.sending = true;
     try {
-      const answer = await run(this.now.draft.key);
+      await this.telling;
+      const answer = await run(this.now.draft).catch((fault: unknown) => this.orLook(fault, run));
       this.clear();
       return answer;
     } catch (fault) {
@@ -289,6 +292,14 @@ export class DraftKeeper {
       this.hear(this.heard);
       if (!this.clean) this.soon(PAUSE_MS);
     }
+  }
+
+  /** Other words were saved than were seen: they stand beside these, unless it was this screen that saved them and was not answered. */
+  private async orLook<T>(fault: unknown, run: (seen: Pick<Draft, 'key' | 'version'>) => Promise<T>): Promise<T> {
+    if (!(fault instanceof Refusal && fault.problem === 'version-stale')) throw fault;
+    await this.lookAtTheirs();
+    if (this.undecided) throw fault;
+    return run(this.now.draft);
   }
 
   private clear(): void {

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { api, taken, versionTag, type Schemas } from '../api/client.js';
+import { api, Refusal, taken, versionTag, type Schemas } from '../api/client.js';
 import { keptNames } from '../app/kept.js';
 import { useLive } from '../app/live.js';
 import { useSession } from '../app/session.js';
@@ -69,6 +69,10 @@ export function DraftsHere() {
   }, [connection]);
   return null;
 }
+
+/** Whether a draft was not said for what another screen said or saved of it: both stand beside each other then. */
+export const isOfAnotherScreen = (fault: unknown): boolean =>
+  fault instanceof Refusal && (fault.problem === 'idempotency-mismatch' || fault.problem === 'version-stale');
 
 interface DraftHere extends DraftNow {
   readonly change: (change: Partial<Draft>) => void;

@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, Refusal, taken, type Schemas } from '../api/client.js';
+import { api, taken, versionTag, type Schemas } from '../api/client.js';
 import { Button } from '../ui/button.js';
 import { Problem } from '../ui/problem.js';
 import { toast } from '../ui/said.js';
 import { DraftState, SaidElsewhere, WrittenElsewhere } from './draft-state.js';
-import { useDraft } from './draft.js';
+import { isOfAnotherScreen, useDraft } from './draft.js';
 import { MentionList, useMentions } from './mentions.js';
 
 interface NoteFormProps {
@@ -50,10 +50,10 @@ export function NoteForm({ view, onWriting }: NoteFormProps) {
     setFault(undefined);
     const body = { text: draft.text };
     try {
-      await keeper.say(key =>
+      await keeper.say(({ key, version }) =>
         taken(
           api.POST('/api/cases/{id}/internal-notes', {
-            params: { path: { id: view.id }, header: { 'Idempotency-Key': key } },
+            params: { path: { id: view.id }, header: { 'Idempotency-Key': key, 'If-Match': versionTag(version) } },
             body,
           }),
         ),
@@ -62,7 +62,7 @@ export function NoteForm({ view, onWriting }: NoteFormProps) {
       toast(t('composer.noteSaved'));
       void client.invalidateQueries({ queryKey: ['case', view.id] });
     } catch (refused) {
-      if (!(refused instanceof Refusal && refused.problem === 'idempotency-mismatch')) setFault(refused);
+      if (!isOfAnotherScreen(refused)) setFault(refused);
     } finally {
       setBusy(false);
     }

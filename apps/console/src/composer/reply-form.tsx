@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, Refusal, taken, type Schemas } from '../api/client.js';
+import { api, Refusal, taken, versionTag, type Schemas } from '../api/client.js';
 import { caseQuery, channelsQuery } from '../api/queries.js';
 import { dateTime, distance } from '../i18n/format.js';
 import { Button } from '../ui/button.js';
@@ -13,7 +13,7 @@ import { toast } from '../ui/said.js';
 import { Approved } from './approved.js';
 import { Attachments } from './attachments.js';
 import { DraftState, SaidElsewhere, WrittenElsewhere } from './draft-state.js';
-import { useDraft } from './draft.js';
+import { isOfAnotherScreen, useDraft } from './draft.js';
 import { PersonalData } from './personal-data.js';
 import { lengthIn, namesOf, possibleIn, toChooseFrom, withCitizen, type Possible } from './possible.js';
 import { useSent } from './sent.js';
@@ -167,9 +167,9 @@ function FreeReply({ view, possible, here, onWriting }: FreeReplyProps) {
       ...sent.asking,
     };
     try {
-      const { message, again } = await keeper.say(async key => {
+      const { message, again } = await keeper.say(async ({ key, version }) => {
         const answer = api.POST('/api/cases/{id}/replies', {
-          params: { path: { id: view.id }, header: { 'Idempotency-Key': key } },
+          params: { path: { id: view.id }, header: { 'Idempotency-Key': key, 'If-Match': versionTag(version) } },
           body,
         });
         const sentNow = await taken(answer);
@@ -182,8 +182,8 @@ function FreeReply({ view, possible, here, onWriting }: FreeReplyProps) {
       shown(client, view.id, message);
     } catch (refused) {
       if (refused instanceof Refusal && refused.problem === 'personal-data') setAsked(refused);
-      // What was said from another screen is told where one decides about it.
-      else if (!(refused instanceof Refusal && refused.problem === 'idempotency-mismatch')) setFault(refused);
+      // What another screen said or saved is told where one decides about it.
+      else if (!isOfAnotherScreen(refused)) setFault(refused);
     } finally {
       setBusy(false);
     }

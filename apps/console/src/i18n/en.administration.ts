@@ -395,7 +395,7 @@ export const administration: Words<typeof italian> = {
     protocol_officer: 'Protocol officer',
     contract_manager: 'Contract manager',
     supplier_manager: 'Supplier’s manager',
-    executive_viewer: 'Executive who watches',
+    executive_viewer: 'Direction and councillors',
     dpo: 'Data protection officer',
     admin: 'System administrator',
     interpreter: 'Interpreter',

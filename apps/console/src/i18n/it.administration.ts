@@ -386,7 +386,7 @@ export const administration = {
     protocol_officer: 'Addetto al protocollo',
     contract_manager: 'Direttore dell’esecuzione',
     supplier_manager: 'Responsabile del fornitore',
-    executive_viewer: 'Amministratore che osserva',
+    executive_viewer: 'Direzione e assessori',
     dpo: 'Responsabile della protezione dei dati',
     admin: 'Amministratore di sistema',
     interpreter: 'Interprete',

@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import { api, Refusal, taken, type Schemas } from '../api/client.js';
 import { offersQuery } from '../api/queries.js';
 import { place } from '../app/routes.js';
+import { personName } from '../case/person.js';
 import { useOffered } from '../palette/actions.js';
 import { useKeyOf } from '../palette/use-keys.js';
 import { Button } from '../ui/button.js';
@@ -71,7 +72,8 @@ function Offer({ offer, first, onAccept }: OfferProps) {
       <div className="grow">
         <strong className="cut">{offer.case.subject}</strong>
         <p className="small">
-          <span className="mono">{offer.case.number}</span> · {offer.office.name}
+          <span className="mono">{offer.case.number}</span>
+          {offer.contact && ` · ${personName(t, offer.contact)}`} · {offer.office.name}
           {offer.shared && ` · ${t('offer.shared')}`} · <span lang="it">{offer.sentence}</span>
         </p>
         <progress className="offer-left" max={whole} value={left} aria-label={t('offer.left', { seconds: left })} />

@@ -118,7 +118,8 @@ function SpikeCard({ spike, spikes, onMake }: SpikeProps) {
         {spike.category.label} · {placeOfSpike(spike)}
       </h3>
       <p>
-        <strong>{t('supervision.spike.came', { count: spike.count, from: time(spikes.from) })}</strong>{' '}
+        <strong>{t('supervision.spike.came', { count: spike.count, from: time(spikes.from) })}</strong>
+        {' · '}
         <span className="soft">{t('supervision.spike.usual', { usual: number(spike.usual) })}</span>
       </p>
       {fault && <Problem fault={fault} />}

@@ -78,7 +78,7 @@ function Reception() {
                   title: t('supervision.day'),
                   value: row => row.day,
                   kind: 'day',
-                  show: row => day(row.day),
+                  show: row => <span className="nowrap">{day(row.day)}</span>,
                 },
                 { id: 'channel', title: t('supervision.channel.name'), value: row => name(row.channel) },
                 {

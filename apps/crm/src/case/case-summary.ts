@@ -1,9 +1,10 @@
 import type { CaseKind, CaseState, CaseSummary, Priority } from '@filodiretto/contracts';
+import { CONTACT_REF, CONTACT_REF_JOINS, contactRef, type ContactRefRow } from '../contact/contact-ref.js';
 import { cursorAt, type Cursor } from '../http/paging.js';
 import { at, atOrNull, present } from '../http/present.js';
 
 /** A case in a list, as `SUMMARY` reads it. */
-export interface SummaryRow extends Cursor {
+export interface SummaryRow extends Cursor, ContactRefRow {
   readonly number: string;
   readonly subject: string;
   readonly state: CaseState;
@@ -16,8 +17,6 @@ export interface SummaryRow extends Cursor {
   readonly office_name: string | null;
   readonly assignee_id: string | null;
   readonly assignee_name: string | null;
-  readonly contact_id: string | null;
-  readonly contact_name: string | null;
   readonly channel: string | null;
   readonly opened_at: Date;
   readonly last_message_at: Date | null;
@@ -30,15 +29,13 @@ export interface SummaryRow extends Cursor {
 /** SQL of a case in a list: columns and joins of the case `c`. */
 export const SUMMARY = `
   c.id, c.number, c.subject, c.state, c.kind, c.priority, c.category_id, g.code as category_code, g.label as category_label,
-  c.office_id, o.name as office_name, c.assignee_id, p.name as assignee_name, coalesce(k.merged_into, k.id) as contact_id,
-  coalesce(kk.name, k.name) as contact_name, c.channel, c.opened_at, c.last_message_at, c.ended_at,
+  c.office_id, o.name as office_name, c.assignee_id, p.name as assignee_name, ${CONTACT_REF},
+  c.channel, c.opened_at, c.last_message_at, c.ended_at,
   c.due_date::text as due_date, c.next_due_at, c.version, ${cursorAt('c.opened_at')} as at`;
 export const SUMMARY_JOINS = `
   left join category g on g.id = c.category_id
   left join office o on o.id = c.office_id
-  left join operator p on p.id = c.assignee_id
-  left join contact k on k.id = c.contact_id
-  left join contact kk on kk.id = k.merged_into`;
+  left join operator p on p.id = c.assignee_id${CONTACT_REF_JOINS}`;
 
 export const summaryView = (row: SummaryRow): CaseSummary => ({
   id: row.id,
@@ -56,7 +53,7 @@ export const summaryView = (row: SummaryRow): CaseSummary => ({
   ...(row.assignee_id !== null && row.assignee_name !== null
     ? { assignee: { id: row.assignee_id, name: row.assignee_name } }
     : {}),
-  ...(row.contact_id === null ? {} : { contact: { id: row.contact_id, ...present({ name: row.contact_name }) } }),
+  ...contactRef(row),
   ...present({
     channel: row.channel,
     lastMessageAt: atOrNull(row.last_message_at),

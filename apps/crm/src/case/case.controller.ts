@@ -34,9 +34,9 @@ import type { DraftKind } from '@filodiretto/contracts/model';
 import { correlationOf, Problem } from '@filodiretto/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EntityManager } from 'typeorm';
-import { draftSaid } from '../draft/drafts.js';
-import { OnCase, ToMake } from '../http/asked.js';
-import { ETAG, IdempotencyKey, IfMatch, NeverCached, Operation, REPLAYED } from '../http/documented.js';
+import { draftSaid, draftStale } from '../draft/drafts.js';
+import { OnCase, SeenDraft, ToMake } from '../http/asked.js';
+import { DraftMatch, ETAG, IdempotencyKey, IfMatch, NeverCached, Operation, REPLAYED } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { UnitOfWork, type Making } from '../http/unit-of-work.js';
 import { MessageQuery } from '../message/message.query.js';
@@ -189,7 +189,9 @@ export class CaseController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CaseView | undefined> {
     return this.answers.changed(what, reply, manager =>
-      spoken(manager, what, asked.text === undefined ? undefined : 'reply', this.desk.move(manager, what, asked)),
+      asked.text === undefined
+        ? this.desk.move(manager, what, asked)
+        : spoken(manager, what, { kind: 'reply' }, () => this.desk.move(manager, what, asked)),
     );
   }
 
@@ -198,19 +200,29 @@ export class CaseController {
     description:
       'The answer goes out on the channel of the conversation; what the channel would refuse for certain is refused here, before anything is queued. Its road is then told by `send` of the message.',
     id: 'The case',
-    problems: ['invalid-input', 'malformed-request', 'not-found', 'idempotency-mismatch', 'too-large', ...ON_REPLY],
+    problems: [
+      'invalid-input',
+      'malformed-request',
+      'not-found',
+      'idempotency-mismatch',
+      'version-stale',
+      'too-large',
+      ...ON_REPLY,
+    ],
   })
   @IdempotencyKey()
+  @DraftMatch()
   @ApiCreatedResponse({ type: MessageView, description: 'The message, queued', headers: REPLAYED })
   @NeverCached()
   async reply(
     @OnCase() what: CaseRequest,
     @Body() asked: WriteReply,
     @ToMake() making: Making,
+    @SeenDraft() seen: number | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MessageView> {
     const { id, replayed } = await this.work.make(making, (manager, made) =>
-      spoken(manager, what, 'reply', this.desk.reply(manager, what, made, asked)),
+      spoken(manager, what, { kind: 'reply', seen }, () => this.desk.reply(manager, what, made, asked)),
     );
     if (replayed) reply.header('idempotency-replayed', 'true');
     return this.said(what.operator, id, reply);
@@ -257,18 +269,20 @@ export class CaseController {
   @Post(':id/internal-notes')
   @Operation('writeNote', 'Writes an internal note: never sent', {
     id: 'The case',
-    problems: ['invalid-input', 'malformed-request', 'not-found', 'idempotency-mismatch'],
+    problems: ['invalid-input', 'malformed-request', 'not-found', 'idempotency-mismatch', 'version-stale'],
   })
   @IdempotencyKey()
+  @DraftMatch()
   @ApiCreatedResponse({ type: InternalNoteView, description: 'The note' })
   @NeverCached()
   async note(
     @OnCase() what: CaseRequest,
     @Body() asked: WriteNote,
     @ToMake() making: Making,
+    @SeenDraft() seen: number | undefined,
   ): Promise<InternalNoteView> {
     const { id } = await this.work.make(making, (manager, made) =>
-      spoken(manager, what, 'note', this.desk.note(manager, what, made, asked.text)),
+      spoken(manager, what, { kind: 'note', seen }, () => this.desk.note(manager, what, made, asked.text)),
     );
     const note = await this.cases.note(what.operator, id);
     if (!note) throw new Error(`note ${id} was written and is not there`);
@@ -283,14 +297,17 @@ export class CaseController {
   }
 }
 
-/** What was said takes with it what the operator had begun to write of it. */
+/** What was said takes with it what the operator had begun to write of it, unless other words of it were saved since it was seen. */
 async function spoken<T extends object>(
   manager: EntityManager,
   { operator, caseId }: CaseRequest,
-  kind: DraftKind | undefined,
-  saying: Promise<T | Refused>,
+  { kind, seen }: { readonly kind: DraftKind; readonly seen?: number | undefined },
+  say: () => Promise<T | Refused>,
 ): Promise<T | Refused> {
-  const said = await saying;
-  if (kind && !isRefused(said)) await draftSaid(manager, { operatorId: operator.id, caseId, kind });
+  const of = { operatorId: operator.id, caseId, kind };
+  const stale = seen === undefined ? undefined : await draftStale(manager, { ...of, seen });
+  if (stale) return stale;
+  const said = await say();
+  if (!isRefused(said)) await draftSaid(manager, of);
   return said;
 }

@@ -206,6 +206,25 @@ describe('a draft', () => {
     expect(found.map(({ text }) => text)).toEqual(['Prima']);
   });
 
+  it.each(['reply', 'note'])('is not said as a %s by a screen that did not see what another saved', async kind => {
+    const id = await received();
+    const key = v7();
+    await saveFrom({ 'if-match': '"0"' }, anna, id, { key, text: 'Domani.' }, kind);
+    const seen = await seenBy(anna, id, kind);
+    await save(anna, id, { text: 'Domani mattina alle otto.' }, kind);
+    const say = (headers: Record<string, string>) =>
+      rest.ask<ProblemView>('POST', `/api/cases/${id}/${kind === 'note' ? 'internal-notes' : 'replies'}`, {
+        as: anna,
+        body: { text: 'Domani.' },
+        headers: { 'idempotency-key': key, ...headers },
+      });
+    const refused = await say(seen);
+    expect([refused.status, refused.body.type]).toEqual([412, '/problems/version-stale']);
+    expect((await read(anna, id, kind)).body.text).toBe('Domani mattina alle otto.');
+    expect((await say(await seenBy(anna, id, kind))).status).toBe(201);
+    expect((await read(anna, id, kind)).status).toBe(404);
+  });
+
   it('goes with the answer that ends the case', async () => {
     const id = await received();
     await save(anna, id, { text: 'Riparato' });

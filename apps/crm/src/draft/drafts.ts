@@ -160,6 +160,24 @@ export const draftSaid = async (
   ]);
 };
 
+/** The refusal to say a draft of an operator of which other words were saved than were seen. Nothing of it is saved any more until the transaction ends. */
+export async function draftStale(
+  manager: EntityManager,
+  {
+    operatorId,
+    caseId,
+    kind,
+    seen,
+  }: { readonly operatorId: string; readonly caseId: string; readonly kind: DraftKind; readonly seen: number },
+): Promise<Refused | undefined> {
+  await manager.query('select from case_file where id = $1 for no key update', [caseId]);
+  const [draft]: { version: number }[] = await manager.query(
+    'select version from case_draft where operator_id = $1 and case_id = $2 and kind = $3',
+    [operatorId, caseId, kind],
+  );
+  return draft && staleness(draft.version, seen);
+}
+
 const viewOf = (row: Row): DraftView => ({
   case: row.case,
   kind: row.kind,

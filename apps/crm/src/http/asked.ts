@@ -15,6 +15,12 @@ export const SeenVersion = createParamDecorator((_: unknown, context: ExecutionC
   expectedVersion(requestOf(context).headers['if-match']),
 );
 
+/** The version of the draft that a request says; undefined when it does not tell. */
+export const SeenDraft = createParamDecorator((_: unknown, context: ExecutionContext): number | undefined => {
+  const ifMatch = requestOf(context).headers['if-match'];
+  return ifMatch === undefined ? undefined : expectedVersion(ifMatch);
+});
+
 /** What a request makes, under its `Idempotency-Key`: the key stands for who asks, the path and the body. */
 export const ToMake = createParamDecorator((_: unknown, context: ExecutionContext): Making => {
   const request = requestOf(context);

@@ -111,6 +111,17 @@ export const IdempotencyKey = (): MethodDecorator =>
     example: '0199a3c2-6f10-7c3e-9d52-6a1d2b8e4f70',
   });
 
+/** `If-Match`: the version of the draft that is said. */
+export const DraftMatch = (): MethodDecorator =>
+  ApiHeader({
+    name: 'If-Match',
+    required: false,
+    description:
+      'The ETag of the draft that is said, or `"0"` where none was seen: refused when other words were saved since.',
+    schema: { type: 'string' },
+    example: '"3"',
+  });
+
 /** `If-Match`: the version that a change is meant for. */
 export const IfMatch = (): MethodDecorator =>
   ApiHeader({

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@filodiretto/bus/testing';
 import type {
+  CasePage,
   CaseView,
   ChannelWeightsView,
+  ContactRef,
   DeadlinePolicyView,
   OfferChanged,
   OfferList,
@@ -124,6 +126,33 @@ describe('a queue that offers its work', () => {
     const late = await rest.ask<ProblemView>('POST', `/api/offers/${event.offer}/rejection`, { as: bruno, body: {} });
     expect([late.status, late.body.type]).toEqual([409, '/problems/offer-over']);
     heard.close();
+  });
+
+  it('tells where whoever has no name is reached, and nothing more of who has one', async () => {
+    const { anna, door } = await city('Senzanome');
+    const bruno = await rest.operator(anna.administrationId, anna.office, 'Bruno', 'tier1_operator');
+    await available(bruno);
+    const nameless = await rest.receive(door, { from: { kind: 'phone', value: '+393471112223' } });
+    const named = await rest.receive(door, {});
+    const offers = await eventually(async () => {
+      const all = await offersTo(bruno);
+      return all.length === 2 ? all : undefined;
+    });
+    const { body } = await rest.ask<CasePage>('GET', '/api/cases?open=true', { as: anna });
+    const whoOf = (
+      rows: readonly { case: string; contact?: ContactRef | undefined }[],
+      id: string,
+    ): object | undefined => {
+      const { name, address } = rows.find(row => row.case === id)?.contact ?? {};
+      return { name, address };
+    };
+    for (const rows of [
+      offers.map(({ case: { id }, contact }) => ({ case: id, contact })),
+      body.items.map(({ id, contact }) => ({ case: id, contact })),
+    ]) {
+      expect(whoOf(rows, nameless.caseId)).toEqual({ name: undefined, address: '+393471112223' });
+      expect(whoOf(rows, named.caseId)).toEqual({ name: 'Mario Bianchi', address: undefined });
+    }
   });
 
   it('passes what one refuses to the other', async () => {

@@ -13,13 +13,14 @@ import type {
   WorkState,
 } from '@filodiretto/contracts';
 import { DataSource } from 'typeorm';
+import { CONTACT_REF, CONTACT_REF_JOINS, contactRef, type ContactRefRow } from '../contact/contact-ref.js';
 import type { Asking } from '../http/operator.js';
 import { at, atOrNull, present } from '../http/present.js';
 import { isAbsent } from './rows.js';
 import { beyondSight } from '../isolation/acting.js';
 import { notHiddenSql } from '../permission/seen.js';
 
-interface OfferRow {
+interface OfferRow extends ContactRefRow {
   readonly id: string;
   readonly work_item_id: string;
   readonly case_id: string;
@@ -44,9 +45,9 @@ interface OfferRow {
 const OFFERS = `
   select f.id, f.work_item_id, w.case_id, c.number, c.subject, w.office_id, o.name as office_name, f.operator_id,
     p.name as operator_name, f.state, w.priority, w.channel, f.shared, f.offered_at, f.expires_at, f.settled_at, f.reason,
-    f.sentence, f.explanation
+    f.sentence, f.explanation, ${CONTACT_REF}
   from offer f join work_item w on w.id = f.work_item_id join case_file c on c.id = w.case_id
-  join office o on o.id = w.office_id join operator p on p.id = f.operator_id`;
+  join office o on o.id = w.office_id join operator p on p.id = f.operator_id${CONTACT_REF_JOINS}`;
 
 interface WorkRow {
   readonly id: string;
@@ -222,6 +223,7 @@ const offerView = (row: OfferRow): OfferView => ({
   id: row.id,
   workItem: row.work_item_id,
   case: { id: row.case_id, number: row.number, subject: row.subject },
+  ...contactRef(row),
   office: { id: row.office_id, name: row.office_name },
   operator: { id: row.operator_id, name: row.operator_name },
   state: row.state,

@@ -118,6 +118,7 @@ export const CasePage = ({
         </p>
       ) : undefined}
       <Summary t={t} mistakes={mistakes} />
+      <p className="on-paper">{follow.asOf(instantIn(t, new Date().toISOString()))}</p>
       <dl className="receipt" id="stato">
         <Row label={follow.state}>
           <strong>{t.ofCore[found.stateCode] ?? found.state}</strong>
@@ -191,7 +192,7 @@ export const CasePage = ({
           </dl>
         </section>
       )}
-      <section aria-labelledby="scrivi">
+      <section aria-labelledby="scrivi" className="no-print">
         <h2 id="scrivi">{follow.write}</h2>
         <p className="help">{follow.writeHelp}</p>
         <form
@@ -234,6 +235,9 @@ export const CasePage = ({
           <a className="btn btn-outline-primary" href="/pratica">
             {follow.refresh}
           </a>
+          <button type="button" className="btn btn-outline-primary" data-print="yes" hidden>
+            {follow.print}
+          </button>
           <button className="btn btn-outline-primary">{follow.leave}</button>
         </p>
       </form>

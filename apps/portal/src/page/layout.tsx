@@ -101,6 +101,9 @@ export function Page({ around, title, wrong = false, children, element }: PagePr
               <a href="/">{t.home}</a> <span aria-hidden="true">/</span> <span aria-current="page">{title}</span>
             </nav>
           )}
+          <p className="on-paper">
+            {administration} – {t.service}
+          </p>
           <h1>{title}</h1>
           {children}
         </main>

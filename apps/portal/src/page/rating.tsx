@@ -71,7 +71,7 @@ export function Rating({
     </fieldset>
   );
   return (
-    <section aria-labelledby="valuta" data-element="feedback" className="callout">
+    <section aria-labelledby="valuta" data-element="feedback" className="callout no-print">
       <h2 id="valuta" data-element="feedback-title">
         {words.title}
       </h2>

@@ -347,12 +347,18 @@ export const Receipt = ({
       <dl className="receipt">
         <Row label={receipt.code}>
           <span className="code">{grouped(code)}</span>
+          <span className="on-paper code-kept">{receipt.codeNotPrinted}</span>
         </Row>
         <Row label={receipt.number}>{found?.number ?? receipt.numberLater}</Row>
         {found ? <Row label={receipt.holds}>{found.office ?? receipt.holdsNobody}</Row> : undefined}
         {found?.until === undefined ? undefined : <Row label={receipt.until}>{dayIn(t, found.until)}</Row>}
       </dl>
       <p>{receipt.keep}</p>
+      <p className="form-check no-print">
+        <input id="f-con-codice" type="checkbox" defaultChecked />
+        <label htmlFor="f-con-codice">{receipt.withCode}</label>
+      </p>
+      <p className="on-paper">{receipt.where}</p>
       <form method="post" action="/pratica">
         <input type="hidden" name="codice" value={code} />
         <p className="actions">

@@ -20,6 +20,8 @@ export class CategoryRef {
 export class ContactRef {
   @Id('Contact') readonly id: string;
   @Text('Name, when known', { max: 300, optional: true, example: 'Mario Bianchi' }) readonly name?: string;
+  @Text('Where they are reached, or what they call themselves there; only when no name is known', { max: 500, optional: true, example: '+393471000002' })
+  readonly address?: string;
 }
 /** A case, by number. */
 export class CaseRef {

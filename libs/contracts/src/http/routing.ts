@@ -13,7 +13,7 @@ import {
   type Strategy,
   type WorkState,
 } from '../model.js';
-import { CategoryRef, OfficeRef, OperatorRef } from './refs.js';
+import { CategoryRef, ContactRef, OfficeRef, OperatorRef } from './refs.js';
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/;
 
@@ -231,6 +231,7 @@ export class OfferView {
   @Id('Offer') readonly id: string;
   @Id('Work item') readonly workItem: string;
   @One('Case', () => WorkCase) readonly case: WorkCase;
+  @One('Whose case it is', () => ContactRef, { optional: true }) readonly contact?: ContactRef;
   @One('Whose queue it is from', () => OfficeRef) readonly office: OfficeRef;
   @One('Whom it was made to', () => OperatorRef) readonly operator: OperatorRef;
   @OneOf('State', OFFER_STATES) readonly state: OfferState;

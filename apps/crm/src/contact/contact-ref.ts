@@ -1,0 +1,24 @@
+import type { ContactRef } from '@filodiretto/contracts';
+import { present } from '../http/present.js';
+
+/** Whose a case is, as `CONTACT_REF` reads it. */
+export interface ContactRefRow {
+  readonly contact_id: string | null;
+  readonly contact_name: string | null;
+  readonly contact_address: string | null;
+}
+
+/** SQL of whose a case `c` is: who it was joined to, and where they are reached when nobody knows their name. */
+export const CONTACT_REF = `coalesce(k.merged_into, k.id) as contact_id, coalesce(kk.name, k.name) as contact_name,
+  case when coalesce(kk.name, k.name) is null then (
+    select coalesce(a.display_name, a.value) from contact_address a where a.contact_id = coalesce(k.merged_into, k.id)
+    order by a.created_at limit 1) end as contact_address`;
+export const CONTACT_REF_JOINS = `
+  left join contact k on k.id = c.contact_id
+  left join contact kk on kk.id = k.merged_into`;
+
+export const contactRef = ({
+  contact_id: id,
+  contact_name: name,
+  contact_address: address,
+}: ContactRefRow): { contact?: ContactRef } => (id === null ? {} : { contact: { id, ...present({ name, address }) } });
