@@ -2,19 +2,27 @@ import './administration.css';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../app/session.js';
 import { SectionPages, type PageOfSection } from '../ui/section.js';
+import { AutomationsPage } from './automations.js';
 import { ChannelsPage } from './channels.js';
-import type { Permission } from './choices.js';
+import { GlassPage } from './glass.js';
+import { HoldsPage } from './holds.js';
+import { LevelsPage } from './levels.js';
+import { MacrosPage } from './macros.js';
+import { MonitoringPage } from './monitoring.js';
 import { OfficesPage } from './offices.js';
 import { PeoplePage } from './people.js';
-import { GlassPage, HoldsPage, LevelsPage, MonitoringPage, PurposesPage, RightsPage } from './privacy.js';
+import { PoliciesPage } from './policies.js';
+import { PurposesPage } from './purposes.js';
+import { QueuesPage } from './queues.js';
 import { RegisterPage } from './register.js';
 import { RetentionPage } from './retention.js';
+import { RightsPage } from './rights.js';
 import { RolesPage } from './roles.js';
 import { RulesPage } from './rules.js';
 import { SettingsPage } from './settings.js';
 import { TrailPage } from './trail.js';
-import { AutomationsPage, MacrosPage, PoliciesPage, QueuesPage } from './work.js';
 import { CategoriesPage, TagsPage, TemplatesPage } from './words.js';
+import type { Permission } from './choices.js';
 
 interface Listed {
   /** Last word of its address, and where its words are. */
