@@ -235,7 +235,7 @@ describe("the citizens' pages, in a browser", () => {
         expect([elsewhere, wrong]).toEqual([[], []]);
         await context.close();
       },
-      120_000,
+      240_000,
     );
 
   inBrowser(

@@ -230,14 +230,16 @@ export const CasePage = ({
           </p>
         </form>
       </section>
+      <p className="actions">
+        <button type="button" className="btn btn-outline-primary" data-print="yes" hidden>
+          {follow.print}
+        </button>
+      </p>
       <form method="post" action="/pratica/chiudi">
         <p className="actions">
           <a className="btn btn-outline-primary" href="/pratica">
             {follow.refresh}
           </a>
-          <button type="button" className="btn btn-outline-primary" data-print="yes" hidden>
-            {follow.print}
-          </button>
           <button className="btn btn-outline-primary">{follow.leave}</button>
         </p>
       </form>
