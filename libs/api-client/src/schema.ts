@@ -6223,6 +6223,11 @@ export interface components {
         };
         ContactRef: {
             /**
+             * @description Where they are reached, or what they call themselves there; only when no name is known
+             * @example +393471000002
+             */
+            address?: string;
+            /**
              * Format: uuid
              * @description Contact
              */
@@ -8388,6 +8393,8 @@ export interface components {
             case: components["schemas"]["WorkCase"];
             /** @description Channel */
             channel?: string;
+            /** @description Whose case it is */
+            contact?: components["schemas"]["ContactRef"];
             /**
              * Format: date-time
              * @description Until when it can be accepted
@@ -12729,8 +12736,6 @@ export interface components {
         followedByMe: boolean;
         /** @description A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same. */
         "Idempotency-Key": string;
-        /** @description The ETag of what was seen; `*` is refused. */
-        "If-Match": string;
         /** @description Only those of which a term has expired, or only those of which none has */
         late: boolean;
         /** @description Most items of the page */
@@ -13115,7 +13120,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The automation */
@@ -13606,7 +13611,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The case */
@@ -13912,7 +13917,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The case */
@@ -14002,7 +14007,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The case */
@@ -14051,7 +14056,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The case */
@@ -14181,6 +14186,8 @@ export interface operations {
             header?: {
                 /** @description A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description The ETag of the draft that is said, or `"0"` where none was seen: refused when other words were saved since. */
+                "If-Match"?: string;
             };
             path: {
                 /** @description The case */
@@ -14208,6 +14215,7 @@ export interface operations {
             403: components["responses"]["foreign-page.not-allowed"];
             404: components["responses"]["not-found"];
             409: components["responses"]["idempotency-mismatch"];
+            412: components["responses"]["version-stale"];
             422: components["responses"]["invalid-input"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
@@ -14321,7 +14329,7 @@ export interface operations {
                 /** @description A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The case */
@@ -14507,7 +14515,7 @@ export interface operations {
                 /** @description A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The case that takes the other in */
@@ -14548,7 +14556,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The case */
@@ -14626,6 +14634,8 @@ export interface operations {
             header?: {
                 /** @description A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description The ETag of the draft that is said, or `"0"` where none was seen: refused when other words were saved since. */
+                "If-Match"?: string;
             };
             path: {
                 /** @description The case */
@@ -14658,6 +14668,7 @@ export interface operations {
             403: components["responses"]["foreign-page.not-allowed"];
             404: components["responses"]["not-found"];
             409: components["responses"]["channel-cannot.idempotency-mismatch.no-reply-address.processing-restricted.reply-window-closed"];
+            412: components["responses"]["version-stale"];
             413: components["responses"]["too-large"];
             422: components["responses"]["invalid-input.personal-data.text-too-long"];
             429: components["responses"]["too-many-requests"];
@@ -14672,7 +14683,7 @@ export interface operations {
                 /** @description A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The case */
@@ -14851,7 +14862,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The case */
@@ -15111,7 +15122,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The category */
@@ -15191,7 +15202,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The category */
@@ -15266,7 +15277,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path?: never;
             cookie?: never;
@@ -15391,7 +15402,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The code of the level */
@@ -15496,7 +15507,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The code of the purpose */
@@ -15783,7 +15794,7 @@ export interface operations {
                 /** @description A UUID made by the client: the id of what is made. Sending the same request again under the same key does nothing and answers the same. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The contact */
@@ -16056,7 +16067,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path?: never;
             cookie?: never;
@@ -16657,7 +16668,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The macro */
@@ -17407,7 +17418,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The office */
@@ -17452,7 +17463,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The office */
@@ -17575,7 +17586,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The office */
@@ -17621,7 +17632,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The office */
@@ -17666,7 +17677,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The office */
@@ -17844,7 +17855,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The operator */
@@ -17971,7 +17982,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The operator */
@@ -18013,7 +18024,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The operator */
@@ -18662,7 +18673,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The question: as `questions` of the register names it */
@@ -18857,7 +18868,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The office */
@@ -19098,7 +19109,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description `case.<kind>`, `category.<id>` or the name of a thing */
@@ -19314,7 +19325,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path?: never;
             cookie?: never;
@@ -19420,7 +19431,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The request */
@@ -19466,7 +19477,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The request */
@@ -19572,7 +19583,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The role */
@@ -20072,7 +20083,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path?: never;
             cookie?: never;
@@ -20242,7 +20253,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The supplier */
@@ -20387,7 +20398,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The tag */
@@ -20691,7 +20702,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The template */
@@ -20831,7 +20842,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description The ETag of what was seen; `*` is refused. */
-                "If-Match": components["parameters"]["If-Match"];
+                "If-Match": string;
             };
             path: {
                 /** @description The topic */

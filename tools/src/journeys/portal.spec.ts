@@ -180,7 +180,7 @@ describe("the citizens' pages, in a browser", () => {
         await look('receipt');
         if (way.scripts) await onPaper(page, { shown: ['.code', '.receipt', 'h1'], one: true });
         if (way.scripts) {
-          await page.locator('#f-con-codice').uncheck();
+          await page.locator('label[for="f-con-codice"]').click();
           await onPaper(page, { shown: ['.code-kept', '.receipt'], hidden: ['.code'], one: true });
         }
         const desk = new Desk();

@@ -42,20 +42,24 @@ const sentencesOf = (source: string): string[] =>
     )
     .filter(sentence => /[a-z]{2} /.test(sentence));
 
-interface Operation {
-  readonly responses?: Readonly<
-    Record<string, { readonly content?: Readonly<Record<string, { readonly examples?: object }>> }>
+interface Answer {
+  readonly $ref?: string;
+  readonly content?: Readonly<Record<string, { readonly examples?: object }>>;
+}
+interface Document {
+  readonly paths: Readonly<
+    Record<string, Readonly<Record<string, { readonly responses?: Readonly<Record<string, Answer>> }>>>
   >;
+  readonly components: { readonly responses: Readonly<Record<string, Answer>> };
 }
 
-/** Every problem that an operation of the console's API may answer with. */
+/** Every problem that an operation of the API may answer with. */
 const problemsOf = (): string[] => {
-  const { paths } = JSON.parse(readFileSync(join(ROOT, 'contracts/openapi.json'), 'utf8')) as {
-    readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  };
+  const { paths, components } = JSON.parse(readFileSync(join(ROOT, 'contracts/openapi.json'), 'utf8')) as Document;
   const named = Object.values(paths)
     .flatMap(path => Object.values(path))
     .flatMap(({ responses = {} }) => Object.values(responses))
+    .map(answer => components.responses[answer.$ref?.split('/').at(-1) ?? ''] ?? answer)
     .flatMap(({ content }) => Object.keys(content?.['application/problem+json']?.examples ?? {}));
   return [...new Set(named)].sort();
 };
