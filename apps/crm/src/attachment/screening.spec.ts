@@ -286,4 +286,23 @@ describe('a file of an operator', () => {
     clamd.be('well');
     await eventually(async () => (await reply()).status === 201 || undefined, BUSY_SECONDS);
   });
+
+  it('is sent although the scanner never answers about others that were brought before it', async () => {
+    clamd.be('choking');
+    const stuck = Array.from({ length: 4 }, (_, n) => upload(`${n}.txt`, Buffer.from(`mai ${n} `.repeat(400))));
+    expect((await Promise.all(stuck)).map(({ body }) => body.scan)).toEqual(Array(4).fill('pending'));
+    clamd.be('hanging-up');
+    const { body } = await upload('lettera.txt', Buffer.from('parole in coda'));
+    expect(body.scan).toBe('pending');
+    clamd.be('choking');
+    const scan = async (): Promise<string | undefined> => {
+      const rows: { scan_state: string }[] = await rest.dataSource.query(
+        'select scan_state from upload where id = $1',
+        [body.id],
+      );
+      return rows[0]?.scan_state;
+    };
+    await eventually(async () => (await scan()) === 'clean' || undefined, BUSY_SECONDS);
+    clamd.be('well');
+  });
 });

@@ -156,13 +156,19 @@ export class Screening implements OnModuleInit {
     }
   }
 
+  /** In no order: few wait, and what the scanner never answers about is not always before the others. */
   private async lookAtUploads(): Promise<void> {
     const files: { id: string; sha256: string; filename: string }[] = await this.dataSource.query(
-      `select id, sha256, filename from upload where scan_state = 'pending' order by created_at limit ${AT_ONCE}`,
+      `select id, sha256, filename from upload where scan_state = 'pending' order by random() limit ${AT_ONCE}`,
     );
+    let unseen = 0;
     for (const { id, sha256, filename } of files) {
       const { scan } = await this.seen({ id, sha256, filename, scan: 'skipped', screened: 0 });
-      if (scan === 'pending') return;
+      if (scan === 'pending') {
+        if ((unseen += 1) === UNSEEN_IN_A_ROW) return;
+        continue;
+      }
+      unseen = 0;
       await this.dataSource.query('update upload set scan_state = $2 where id = $1', [id, scan]);
     }
   }

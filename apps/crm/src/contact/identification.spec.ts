@@ -147,6 +147,24 @@ describe('a document that was looked at', () => {
     expect((await show(before.session)).cases).toEqual([]);
   });
 
+  it('tells who comes by a code to one address no other, and not that there is one which confidential cases alone know', async () => {
+    const [home, secret, work] = [await wrote('Da casa'), await wrote('Dal numero nuovo'), await wrote('Dal lavoro')];
+    await rest.core.query(`update case_file set confidentiality = 'minors' where id = $1`, [secret.caseId]);
+    const people = [secret.contact, work.contact];
+    await rest.core.query('update contact set merged_into = $2 where id = any($1::uuid[])', [people, home.contact]);
+    const claims = { fiscalCode: 'GLLMRA70A41X006H', givenName: 'Mara', familyName: 'Galli' };
+    const addresses = async (session: string): Promise<string[]> =>
+      (await show(session)).addresses.map(({ value }) => value).sort();
+    const { session } = await byCode(home.address);
+    const masked = [home.address, `${work.address.slice(0, 1)}•••@e•••`].sort();
+    expect(await addresses(session)).toEqual(masked);
+    await identify(home.contact, { ...CARD, address: { kind: 'email', value: home.address } });
+    expect((await show(session)).assuranceLevel).toBe(2);
+    expect(await addresses(session)).toEqual(masked);
+    await identify(home.contact, { ...CARD, fiscalCode: claims.fiscalCode });
+    expect(await addresses(await logIn(claims))).toEqual([home.address, secret.address, work.address].sort());
+  });
+
   it('opens confidential cases to who logs in; is taken back with a reason, and opens nothing from then on', async () => {
     const { contact, caseId } = await wrote('Di un altro');
     await rest.core.query(`update case_file set confidentiality = 'minors' where id = $1`, [caseId]);

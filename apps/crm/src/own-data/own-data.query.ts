@@ -53,8 +53,8 @@ const MAX_TEXT = 200_000;
 /**
  * What is kept of a citizen, as far as it is certain who they are. Who showed one address sees what came from it and went to it,
  * in cases that are theirs: whoever wrote under the same name, or from another address of the record, is not taken for them. Who
- * showed an address is told nothing of confidential cases: not that there is one, nor which office looked because of it. What
- * offices noted among themselves is not here: an operator reads it first, when access is asked for.
+ * showed an address is told nothing of confidential cases: not that there is one, nor which office looked because of it, nor an
+ * address that they alone know. What offices noted among themselves is not here: an operator reads it first, when access is asked for.
  */
 @Injectable()
 export class OwnDataQuery {
@@ -84,7 +84,7 @@ export class OwnDataQuery {
       ...present({ name: row.name, restrictedSince: atOrNull(rests) }),
       addresses: row.addresses.map((one): OwnAddress => {
         const verified = isShown(one);
-        const value = verified || assurance.sees === 'person' ? one.value : maskedAddress(one.value);
+        const value = verified || identity !== null ? one.value : maskedAddress(one.value);
         return { kind: one.kind, value, verified, since: at(one.since) };
       }),
       cases: row.cases.map(one => {
@@ -134,7 +134,11 @@ export class OwnDataQuery {
            and not exists (select from journal j where j.case_id = c.id and j.fact = 'erased'))
        select k.name, k.created_at as "knownSince",
          (select coalesce(json_agg(json_build_object('kind', a.kind, 'value', a.value, 'since', a.created_at) order by a.created_at), '[]')
-          from contact_address a where a.contact_id in (select id from person)) as addresses,
+          from contact_address a where a.contact_id in (select id from person)
+            -- One that confidential cases alone know would tell of them.
+            and ($6 or a.kind = $3 and a.value = $4 or coalesce((
+              select bool_or(c.confidentiality is null) from message m join case_file c on c.id = m.case_id
+              where m.contact_id in (select id from person) and m.address->>'kind' = a.kind and m.address->>'value' = a.value), true))) as addresses,
          (select coalesce(json_agg(json_build_object('id', c.id, 'contactId', c.contact_id, 'number', c.number, 'subject', c.subject, 'kind', c.kind,
             'state', c.state, 'openedAt', c.opened_at, 'endedAt', c.ended_at, 'office', o.name,
             'messages', (select coalesce(json_agg(json_build_object('by', case m.direction when 'in' then 'you' else 'us' end,

@@ -5,10 +5,10 @@ import { filesWithin } from './zip.js';
 export const EICAR = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}', '$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('');
 
 /**
- * `well`: scans. `silent`: takes everything and never answers. `small`: refuses more than 1,000 bytes. `babbling`: answers what no
- * clamd answers. `hanging-up`: closes in the middle.
+ * `well`: scans. `silent`: takes everything and never answers. `small`: refuses more than 1,000 bytes. `choking`: dies of more than
+ * 1,000 bytes, without an answer. `babbling`: answers what no clamd answers. `hanging-up`: closes in the middle.
  */
-export type ClamdMood = 'well' | 'silent' | 'small' | 'babbling' | 'hanging-up';
+export type ClamdMood = 'well' | 'silent' | 'small' | 'choking' | 'babbling' | 'hanging-up';
 
 export interface ClamdSimulator {
   readonly port: number;
@@ -40,6 +40,7 @@ export async function startClamd(port = 0, host = '127.0.0.1'): Promise<ClamdSim
       if (!bytes || mood === 'silent') return;
       if (mood === 'babbling') return void socket.end('ciao\0');
       if (mood === 'small' && bytes.length > SMALL) return void socket.end('INSTREAM size limit exceeded. ERROR\0');
+      if (mood === 'choking' && bytes.length > SMALL) return void socket.destroy();
       scanned += 1;
       socket.end(isInfected(bytes, DEPTH) ? 'stream: Eicar-Signature FOUND\0' : 'stream: OK\0');
     });
