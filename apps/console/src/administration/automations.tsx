@@ -71,7 +71,17 @@ export function AutomationsPage() {
     columns: [
       { id: 'name', title: t('administration.name'), value: ({ name }) => name },
       { id: 'done', title: t('administration.automations.done'), value: ({ done }) => done, numeric: true },
-      { id: 'trouble', title: t('supervision.channel.trouble'), value: ({ trouble }) => trouble ?? '–' },
+      {
+        id: 'trouble',
+        title: t('supervision.channel.trouble'),
+        value: ({ trouble, missing }) =>
+          [
+            ...missing.map(what =>
+              t('administration.rules.never', { what: t(`administration.rules.missing.${what}`) }),
+            ),
+            ...(trouble === undefined ? [] : [trouble]),
+          ].join('. ') || '–',
+      },
       {
         id: 'on',
         title: t('supervision.wallboard.state'),

@@ -101,6 +101,18 @@ export function RulesPage() {
                     <Mark kind="" icon="cross" words={t('administration.rules.off')} />
                   ),
               },
+              {
+                id: 'missing',
+                title: t('supervision.channel.trouble'),
+                value: ({ missing }) =>
+                  missing
+                    .map(what =>
+                      what === 'office'
+                        ? t('administration.rules.officeGone')
+                        : t('administration.rules.never', { what: t(`administration.rules.missing.${what}`) }),
+                    )
+                    .join('. ') || '–',
+              },
             ]}
             actions={rule => {
               const at = items.findIndex(({ id }) => id === rule.id);

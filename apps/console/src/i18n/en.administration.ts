@@ -171,6 +171,13 @@ export const administration: Words<typeof italian> = {
     subject: 'Subject',
     on: 'On',
     off: 'Off',
+    never: 'Holds for nothing new any more: {{what}}',
+    missing: {
+      category: 'none of its categories is in use',
+      area: 'none of its areas exists any more',
+      office: 'none of its offices exists any more',
+    },
+    officeGone: 'Sends to an office that is no more',
     up: 'Higher: {{name}}',
     down: 'Lower: {{name}}',
     change: 'Change the rule',

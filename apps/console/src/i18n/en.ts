@@ -780,6 +780,7 @@ export const en: Words<typeof it> = {
     'version-stale': 'Someone changed it first.',
     'transition-not-allowed': 'The case cannot go from here to there.',
     'kept-by-law': 'The law has it kept for now.',
+    'retention-under-way': 'Another run of retention is under way: wait until it has ended, or stop it.',
     'office-in-use': 'The office still holds something.',
     'login-refused': 'The provider did not confirm the login.',
     'login-too-weak': 'The login was by one factor alone.',

@@ -160,6 +160,13 @@ export const administration = {
     subject: 'Oggetto',
     on: 'Accesa',
     off: 'Spenta',
+    never: 'Non vale più per nulla di nuovo: {{what}}',
+    missing: {
+      category: 'nessuna delle sue categorie è in uso',
+      area: 'nessuna delle sue zone esiste più',
+      office: 'nessuno dei suoi uffici esiste più',
+    },
+    officeGone: 'Manda a un ufficio che non c’è più',
     up: 'Più in alto: {{name}}',
     down: 'Più in basso: {{name}}',
     change: 'Modifica la regola',

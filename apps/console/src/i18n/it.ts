@@ -778,6 +778,7 @@ export const it = {
     'version-stale': 'Qualcuno l’ha cambiata prima.',
     'transition-not-allowed': 'La pratica non può passare da qui a lì.',
     'kept-by-law': 'La legge vuole che per ora resti.',
+    'retention-under-way': 'È già in corso un’altra cancellazione dei dati scaduti: attendi che finisca, o fermala.',
     'office-in-use': 'L’ufficio ha ancora qualcosa.',
     'login-refused': 'Il gestore non ha confermato l’accesso.',
     'login-too-weak': 'L’accesso era di un solo fattore.',

@@ -5,6 +5,7 @@ import {
   type AutomationView,
   type CaseActions,
   type CaseFact,
+  type NamedThing,
   type WriteAutomation,
 } from '@filodiretto/contracts';
 import { automationHolds, whyNotMove } from '@filodiretto/domain';
@@ -15,6 +16,7 @@ import { atOrNull, present } from '../http/present.js';
 import { staleness } from '../office/locked-tree.js';
 import { Performing } from '../macro/performing.js';
 import { refused, refusedField, type Refused } from '../refused.js';
+import { missingSql } from '../routing/missing.js';
 import { Seeing } from './seen.js';
 import { seenWith } from '../permission/seen.js';
 
@@ -33,6 +35,7 @@ interface Row {
   readonly failures: number;
   readonly trouble: string | null;
   readonly off_at: Date | null;
+  readonly missing: NamedThing[];
 }
 
 const SIMULATED = 500;
@@ -51,7 +54,7 @@ export class Automations {
 
   async list({ administrationId }: Pick<Asking, 'administrationId'>, only?: string): Promise<AutomationView[]> {
     const rows: Row[] = await this.dataSource.query(
-      `select a.*, p.name as owner_name,
+      `select a.*, p.name as owner_name, ${missingSql('a')} as missing,
          (select count(*)::int from automation_run r where r.automation_id = a.id and r.state = 'done') as done
        from automation a join operator p on p.id = a.owner_id
        where a.administration_id = $1 and ($2::uuid is null or a.id = $2) order by a.name, a.id`,
@@ -160,4 +163,5 @@ const viewOf = (row: Row): AutomationView => ({
   owner: { id: row.owner_id, name: row.owner_name },
   done: row.done,
   failures: row.failures,
+  missing: row.missing,
 });

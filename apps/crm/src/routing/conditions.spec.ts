@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Capabilities, CaseView, Inbound, SimulationView } from '@filodiretto/contracts';
+import type {
+  AutomationList,
+  Capabilities,
+  CaseView,
+  Inbound,
+  RoutingRuleList,
+  SimulationView,
+} from '@filodiretto/contracts';
 import type { Conditions } from '@filodiretto/domain';
 import { v7 } from 'uuid';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
+import { CategoriesByCode0312 } from '../migrations/0312-categories-by-code.js';
 
 let rest: RestApplication;
 beforeAll(async () => {
@@ -126,6 +134,57 @@ describe('a condition of a rule holds when the case opens, and when the rule is 
       const would = new Map(body.items.map(item => [item.case, item.would?.id]));
       expect([would.get(one.caseId), would.get(other.caseId)]).toEqual([works, undefined]);
     }
+  });
+
+  it('category: by its code, also where a rule of before named it by its id; what is in use no more is told', async () => {
+    const { anna, works } = await world('Città dei codici');
+    const categories = (
+      await rest.ask<{ items: { id: string; code: string; version: number }[] }>('GET', '/api/categories', { as: anna })
+    ).body.items;
+    const strade = categories.find(({ code }) => code === 'strade')?.id ?? '';
+    const rows = [
+      { category: [strade, 'reclami', 'strade'] },
+      { category: ['strade'], form: ['segnalazione'] },
+      { words: { any: ['buca'] } },
+      { category: [v7()] },
+    ];
+    for (const [index, conditions] of rows.entries())
+      await rest.dataSource.query(
+        `insert into routing_rule (id, administration_id, position, enabled, conditions, office_id) values ($1, $2, $3, true, $4, $5)`,
+        [v7(), anna.administrationId, (index + 1) * 10, JSON.stringify(conditions), works],
+      );
+    await rest.dataSource.query(
+      `insert into automation (id, administration_id, owner_id, name, facts, conditions, actions, enabled)
+       values ($1, $2, $3, 'Di prima', '{opened}', $4, '{}', true)`,
+      [v7(), anna.administrationId, anna.id, JSON.stringify({ category: [strade] })],
+    );
+    const runner = rest.dataSource.createQueryRunner();
+    try {
+      await new CategoriesByCode0312().up(runner);
+      await new CategoriesByCode0312().up(runner);
+    } finally {
+      await runner.release();
+    }
+    const rules = async () =>
+      (await rest.ask<RoutingRuleList>('GET', '/api/routing-rules', { as: anna })).body.items.map(
+        ({ when, missing }) => [when, missing],
+      );
+    expect(await rules()).toEqual([
+      [{ category: ['strade', 'reclami'] }, []],
+      [{ category: ['strade'], form: ['segnalazione'] }, []],
+      [{ words: { any: ['buca'] } }, []],
+      [rows[3], ['category']],
+    ]);
+    const automations = await rest.ask<AutomationList>('GET', '/api/automations', { as: anna });
+    expect(automations.body.items).toMatchObject([{ when: { category: ['strade'] }, missing: [] }]);
+    await rest.dataSource.query(`update category set active = false where id = $1`, [strade]);
+    await rest.dataSource.query(`update office set active = false where id = $1`, [works]);
+    expect((await rules()).map(([, missing]) => missing)).toEqual([
+      ['office'],
+      ['category', 'office'],
+      ['office'],
+      ['category', 'office'],
+    ]);
   });
 
   it('category: only one that the citizen chose, not one that another rule gave', async () => {

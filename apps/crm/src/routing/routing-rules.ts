@@ -3,6 +3,7 @@ import type {
   CaseKind,
   ConditionsView,
   FieldProblem,
+  NamedThing,
   Priority,
   RoutingRuleList,
   RoutingRuleView,
@@ -21,6 +22,7 @@ import { present } from '../http/present.js';
 import { Policies } from '../deadline/policies.js';
 import { Calendars } from '../office/calendars.js';
 import { refused, type Refused } from '../refused.js';
+import { missingSql } from './missing.js';
 import { areaSaid, areasOf, momentIn } from './route-books.js';
 import { seenWith } from '../permission/seen.js';
 import { isLevel } from '../confidentiality/confidentiality.js';
@@ -31,7 +33,8 @@ const USUAL_CASES = 200;
 
 const RULES = `
   select r.id, r.position, r.name, r.enabled, r.conditions, r.office_id, o.name as office_name, r.kind, r.priority, r.category_id,
-    g.code as category_code, g.label as category_label, r.skills, r.deadline_policy, r.tags, r.confidentiality
+    g.code as category_code, g.label as category_label, r.skills, r.deadline_policy, r.tags, r.confidentiality,
+    ${missingSql('r')} || case when not o.active then array['office'] else '{}'::text[] end as missing
   from routing_rule r left join office o on o.id = r.office_id left join category g on g.id = r.category_id`;
 
 interface RuleRow {
@@ -51,6 +54,7 @@ interface RuleRow {
   readonly deadline_policy: string | null;
   readonly confidentiality: string | null;
   readonly tags: string[];
+  readonly missing: NamedThing[];
 }
 
 interface PastCase {
@@ -313,6 +317,7 @@ const viewOf = (row: RuleRow): RoutingRuleView => ({
   sentence: sayConditions(row.conditions),
   skills: row.skills,
   tags: row.tags,
+  missing: row.missing,
   ...present({
     name: row.name,
     kind: row.kind,

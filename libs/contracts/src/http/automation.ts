@@ -1,5 +1,5 @@
-import { Flag, Id, InstantField, ListOf, One, OneOf, Text, Texts, Whole } from '../fields.js';
-import { type CaseFact, type CaseState, type Priority } from '../model.js';
+import { Flag, Id, InstantField, ListOf, ManyOf, One, OneOf, Text, Texts, Whole } from '../fields.js';
+import { NAMED_THINGS, type CaseFact, type CaseState, type NamedThing, type Priority } from '../model.js';
 import { CaseActions } from './macro.js';
 import { After, Limit } from './page.js';
 import { CaseRef, OperatorRef } from './refs.js';
@@ -39,6 +39,8 @@ export class AutomationView {
   @Whole('Refusals in a row', { example: 0 }) readonly failures: number;
   @Text('Why it was switched off, or was last refused', { max: 2_000, optional: true }) readonly trouble?: string;
   @InstantField('When it was switched off by the system', { optional: true }) readonly offAt?: string;
+  @ManyOf('What it names of which nothing is in use here any more: it holds for no case that comes in from now on', NAMED_THINGS)
+  readonly missing: NamedThing[];
 }
 export class AutomationList {
   @ListOf('All of them, by name', () => AutomationView, { max: 10_000 }) readonly items: AutomationView[];

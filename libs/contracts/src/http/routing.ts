@@ -1,12 +1,14 @@
-import { Bag, Decimal, Flag, Id, Ids, InstantField, ListOf, Numbers, One, OneOf, Text, Texts, Whole } from '../fields.js';
+import { Bag, Decimal, Flag, Id, Ids, InstantField, ListOf, ManyOf, Numbers, One, OneOf, Text, Texts, Whole } from '../fields.js';
 import {
   CASE_KINDS,
+  NAMED_THINGS,
   OFFER_STATES,
   PRESENCES,
   PRIORITIES,
   STRATEGIES,
   WORK_STATES,
   type CaseKind,
+  type NamedThing,
   type OfferState,
   type Presence,
   type Priority,
@@ -81,6 +83,8 @@ export class RoutingRuleView {
   @Text('Code of the deadline policy under which the case begins', { max: 100, optional: true }) readonly deadlinePolicy?: string;
   @Text('Code of the level of who may know of the case', { max: 100, optional: true }) readonly confidentiality?: string;
   @Texts('Codes of the tags it gives', { max: 20, maxLength: 100 }) readonly tags: string[];
+  @ManyOf('What it names that is not in use here any more: without a `category` or an `area` it holds for nothing new, an `office` gets nothing by it', NAMED_THINGS)
+  readonly missing: NamedThing[];
 }
 export class RoutingRuleList {
   @ListOf('Rules, in order', () => RoutingRuleView, { max: 10_000 }) readonly items: RoutingRuleView[];

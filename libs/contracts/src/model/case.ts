@@ -38,6 +38,10 @@ export const CASE_KINDS = [
 ] as const;
 export type CaseKind = (typeof CASE_KINDS)[number];
 
+/** What a rule names that may be in use no more. */
+export const NAMED_THINGS = ['category', 'area', 'office'] as const;
+export type NamedThing = (typeof NAMED_THINGS)[number];
+
 /** What somebody does with a case that they have before them. */
 export const DOINGS = ['viewing', 'writing'] as const;
 export type Doing = (typeof DOINGS)[number];
