@@ -4207,7 +4207,7 @@ export interface components {
              * @description Why it would be refused: the problem
              * @enum {string}
              */
-            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "already-said" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "cannot-be-withdrawn" | "processing-restricted" | "personal-data" | "login-refused" | "login-too-weak" | "login-not-usable" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
+            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "retention-under-way" | "office-in-use" | "already-said" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "cannot-be-withdrawn" | "processing-restricted" | "personal-data" | "login-refused" | "login-too-weak" | "login-not-usable" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
             /** @description What the citizen would be told */
             told?: string;
         };
@@ -4626,6 +4626,8 @@ export interface components {
              * @description Automation
              */
             id: string;
+            /** @description What it names of which nothing is in use here any more: it holds for no case that comes in from now on */
+            missing: ("category" | "area" | "office")[];
             /**
              * @description Name
              * @example Parole di pericolo: urgente
@@ -4804,7 +4806,7 @@ export interface components {
              * @description Why it would be or was refused: the problem
              * @enum {string}
              */
-            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "already-said" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "cannot-be-withdrawn" | "processing-restricted" | "personal-data" | "login-refused" | "login-too-weak" | "login-not-usable" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
+            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "retention-under-way" | "office-in-use" | "already-said" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "cannot-be-withdrawn" | "processing-restricted" | "personal-data" | "login-refused" | "login-too-weak" | "login-not-usable" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
             /**
              * @description Where it stands
              * @example done
@@ -4825,7 +4827,7 @@ export interface components {
              * @example transition-not-allowed
              * @enum {string}
              */
-            problem: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "already-said" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "cannot-be-withdrawn" | "processing-restricted" | "personal-data" | "login-refused" | "login-too-weak" | "login-not-usable" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
+            problem: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "retention-under-way" | "office-in-use" | "already-said" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "cannot-be-withdrawn" | "processing-restricted" | "personal-data" | "login-refused" | "login-too-weak" | "login-not-usable" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
         };
         CalendarPartView: {
             /** @description Where the invitation is */
@@ -7879,7 +7881,7 @@ export interface components {
              * @description Why it would be refused: the problem
              * @enum {string}
              */
-            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "office-in-use" | "already-said" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "cannot-be-withdrawn" | "processing-restricted" | "personal-data" | "login-refused" | "login-too-weak" | "login-not-usable" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
+            problem?: "invalid-input" | "malformed-request" | "not-authenticated" | "step-up-required" | "not-allowed" | "foreign-page" | "not-found" | "version-required" | "version-stale" | "transition-not-allowed" | "kept-by-law" | "retention-under-way" | "office-in-use" | "already-said" | "idempotency-mismatch" | "reply-window-closed" | "channel-cannot" | "no-reply-address" | "text-too-long" | "outcome-required" | "retry-not-allowed" | "cannot-be-withdrawn" | "processing-restricted" | "personal-data" | "login-refused" | "login-too-weak" | "login-not-usable" | "offer-over" | "media-type-not-accepted" | "too-large" | "too-many-requests" | "temporarily-unavailable" | "internal-error";
         };
         MemberPreviews: {
             /** @description The head */
@@ -10322,6 +10324,8 @@ export interface components {
              * @enum {string}
              */
             kind?: "information" | "assistance" | "report" | "accessibility_report" | "complaint" | "suggestion" | "praise" | "proceeding" | "document_access" | "civic_access" | "foia" | "data_subject_request" | "improvement_proposal";
+            /** @description What it names that is not in use here any more: without a `category` or an `area` it holds for nothing new, an `office` gets nothing by it */
+            missing: ("category" | "area" | "office")[];
             /** @description What people call it */
             name?: string;
             /** @description Office it gives */
@@ -12632,6 +12636,15 @@ export interface components {
         };
         /** @description `office-in-use`: The office still holds something. `transition-not-allowed`: A case cannot go from here to there */
         "office-in-use.transition-not-allowed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemView"];
+            };
+        };
+        /** @description `retention-under-way`: Another run of retention is under way */
+        "retention-under-way": {
             headers: {
                 [name: string]: unknown;
             };
@@ -19258,6 +19271,7 @@ export interface operations {
             401: components["responses"]["not-authenticated.step-up-required"];
             403: components["responses"]["foreign-page.not-allowed"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["retention-under-way"];
             412: components["responses"]["version-stale"];
             422: components["responses"]["invalid-input"];
             429: components["responses"]["too-many-requests"];

@@ -79,6 +79,7 @@ export class ErasureController {
         expectedVersion: expected,
       }),
     );
+    await this.erasures.noted(id);
     return this.one(operator, id);
   }
 

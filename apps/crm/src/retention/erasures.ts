@@ -208,6 +208,7 @@ export class Erasures implements OnModuleInit {
     );
     const [erasure] = rows;
     if (!erasure || (await this.step(manager => this.letGo(manager, erasure)))) return;
+    faultPoint('erasure.before-note');
     await this.note(erasure);
     while ((await this.step(manager => eraseMessages(manager, erasure, this.clock.now()))) > 0)
       faultPoint('erasure.after-messages');
@@ -227,6 +228,20 @@ export class Erasures implements OnModuleInit {
           },
         ),
       );
+  }
+
+  /**
+   * Resolves when it is noted, beside the database, whose everything goes: whoever asked is told after it that it began, so that what
+   * they were told holds in an older copy of the database too. The job notes it as well; twice is once.
+   */
+  async noted(id: string): Promise<void> {
+    const rows: Erasure[] = await this.dataSource.query(
+      `select id, administration_id as "administrationId", contact_id as "contactId", case_id as "caseId", because,
+         asked_at as "askedAt"
+       from erasure where id = $1`,
+      [id],
+    );
+    for (const erasure of rows) await this.note(erasure);
   }
 
   /** Whose everything goes, or which case, is known from here on by who puts an older copy of the database back. */

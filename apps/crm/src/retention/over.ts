@@ -298,18 +298,18 @@ const peopleOf = (
   ];
 };
 
-/** Some people of whom nothing is kept after a run, or who were known long ago and never asked anything. */
+/** Some people of whom nothing is kept after a run, or who were known long ago and never asked anything; from one on, by id. */
 export async function overPeople(
   manager: EntityManager,
   run: { readonly id: string; readonly administrationId: string },
   term: RetentionTerm,
   terms: readonly RetentionTerm[],
-  limit: number,
+  { after, limit }: { readonly after?: string; readonly limit: number },
 ): Promise<string[]> {
   const rows: { id: string }[] = await manager.query(
     `select k.id from ${forgotten(`not (${SAYS})`, 'exists (select from erasure e where e.case_id = c.id and e.run_id = $7)')}
-     order by k.id limit $8`,
-    [...peopleOf(run.administrationId, term, terms), run.id, limit],
+     and ($9::uuid is null or k.id > $9) order by k.id limit $8`,
+    [...peopleOf(run.administrationId, term, terms), run.id, limit, after ?? null],
   );
   return rows.map(row => row.id);
 }

@@ -122,7 +122,14 @@ export class RetentionController {
   @HttpCode(202)
   @Operation('startRetention', 'Destroys what has had its time, by night unless told', {
     id: 'The run',
-    problems: ['invalid-input', 'not-found', 'malformed-request', 'version-stale', 'step-up-required'],
+    problems: [
+      'invalid-input',
+      'not-found',
+      'malformed-request',
+      'version-stale',
+      'retention-under-way',
+      'step-up-required',
+    ],
   })
   @RecentLogin()
   @ApiAcceptedResponse({ type: RetentionRunView, description: 'The run, which goes on in the background' })

@@ -92,6 +92,7 @@ export class RetentionRuns implements OnModuleInit {
       most,
     }: { readonly administrationId: string; readonly night: string; readonly most: number },
   ): Promise<boolean> {
+    await oneAtATime(manager, administrationId);
     const preview = await previewOf(manager, administrationId, await termsOf(manager, administrationId));
     const id = v7();
     const begun: unknown[] = await manager.query(
@@ -106,10 +107,19 @@ export class RetentionRuns implements OnModuleInit {
     return true;
   }
 
-  /** Lets it run, or go on after it was stopped. Refused (`version-stale`) when a term was decided after it was looked at. */
+  /**
+   * Lets it run, or go on after it was stopped. Refused (`version-stale`) when a term was decided after it was looked at, and
+   * (`retention-under-way`) while another run, the night's for instance, is under way.
+   */
   async start(manager: EntityManager, operator: Asking, id: string, byDay: boolean): Promise<object | Refused> {
     if (await isDecidedSince(manager, id))
       return refused('version-stale', 'A term was decided after this was looked at: look again.');
+    await oneAtATime(manager, operator.administrationId);
+    const others: unknown[] = await manager.query(
+      `select from retention_run where administration_id = $1 and id <> $2 and state = 'running' limit 1`,
+      [operator.administrationId, id],
+    );
+    if (others.length > 0) return refused('retention-under-way', 'Wait until it has ended, or stop it.');
     const [, started]: [unknown, number] = await manager.query(
       `update retention_run set state = 'running', by_day = $3, started_at = coalesce(started_at, $4), ended_at = null
        where administration_id = $1 and id = $2 and state in ('previewed', 'stopped')`,
@@ -149,7 +159,11 @@ export class RetentionRuns implements OnModuleInit {
   /** What the job does: some batches, and leaves the rest to the next one. */
   async run(id: string): Promise<void> {
     for (let taken = 0; taken < BATCHES; taken += 1) {
-      const next = await this.dataSource.transaction(manager => this.batch(manager, id));
+      const next = await this.dataSource.transaction(async manager => {
+        const went = await this.batch(manager, id);
+        faultPoint('retention.before-commit');
+        return went;
+      });
       faultPoint('retention.after-batch');
       if (next !== 'more') return;
     }
@@ -190,6 +204,7 @@ export class RetentionRuns implements OnModuleInit {
       return 'enough';
     }
     if (await this.somePeople(manager, run, terms)) return 'more';
+    faultPoint('retention.before-end');
     await manager.query(`update retention_run set state = 'done', ended_at = $2 where id = $1`, [id, this.clock.now()]);
     return 'enough';
   }
@@ -317,17 +332,23 @@ export class RetentionRuns implements OnModuleInit {
     const limit = room(run, run.counts.contact ?? 0, CASES_AT_ONCE);
     if (!term || limit === 0) return false;
     let begun = 0;
-    for (const contactId of await overPeople(manager, run, term, terms, limit)) {
-      const erasure = await this.erasures.begin(manager, {
-        id: v7(),
-        administrationId: run.administrationId,
-        contactId,
-        because: 'retention',
-        runId: run.id,
-        reason: 'retention',
-        operatorId: null,
-      });
-      if (!isRefused(erasure)) begun += 1;
+    // Something may stand against some, and against none of those behind them.
+    for (let after: string | undefined; begun === 0;) {
+      const people = await overPeople(manager, run, term, terms, { limit, ...(after ? { after } : {}) });
+      for (const contactId of people) {
+        const erasure = await this.erasures.begin(manager, {
+          id: v7(),
+          administrationId: run.administrationId,
+          contactId,
+          because: 'retention',
+          runId: run.id,
+          reason: 'retention',
+          operatorId: null,
+        });
+        if (!isRefused(erasure)) begun += 1;
+      }
+      after = people.at(-1);
+      if (after === undefined) break;
     }
     if (begun > 0) await count(manager, run.id, 'contact', begun);
     return begun > 0;
@@ -345,6 +366,10 @@ export class RetentionRuns implements OnModuleInit {
     return rows.length > 0 ? { id } : refused('not-found', 'There is no such run.');
   }
 }
+
+/** Until the transaction ends nobody else begins a run of the administration. */
+const oneAtATime = (manager: EntityManager, administrationId: string): Promise<unknown> =>
+  manager.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`retention ${administrationId}`]);
 
 /** Whether a count of a run is one of cases. */
 const isOfCases = (code: string): boolean => /^(case|category)\./.test(code);

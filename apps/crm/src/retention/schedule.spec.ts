@@ -265,6 +265,60 @@ describe('a run of retention', () => {
     expect(names.map(({ name }) => name)).toEqual(['Acconsente', 'Entra']);
   });
 
+  it('forgets who comes after many against whom something stands', async () => {
+    await administration('Molti prima');
+    const [other, last] = [v7(), `ffffffff-ffff-7fff-bfff-${v7().slice(-12)}`];
+    await query(`insert into contact (id, administration_id, name, created_at) values ($1, $2, 'Un’altra', now())`, [
+      other,
+      admin.administrationId,
+    ]);
+    // More than a batch: each spoke in a case of somebody else that was taken up again.
+    for (let n = 0; n < 21; n += 1) {
+      const { message, caseId } = await rest.receive(ways, {});
+      await query(
+        `update contact set created_at = clock_now() - interval '5 years' where id = (select contact_id from message where id = $1)`,
+        [message],
+      );
+      await query(`update case_file set contact_id = $2, state = 'assigned', ended_at = clock_now() where id = $1`, [
+        caseId,
+        other,
+      ]);
+    }
+    await query(`update message set send_state = 'sent', send_rank = 40 where send_state in ('queued', 'sending')`);
+    await query(
+      `insert into contact (id, administration_id, name, created_at) values ($1, $2, 'L’ultima', clock_now() - interval '5 years')`,
+      [last, admin.administrationId],
+    );
+    const { body: run } = await ask<RetentionRunView>('POST', '/api/retention/runs', {});
+    expect((await ask('POST', `/api/retention/runs/${run.id}/start`, { byDay: true })).status).toBe(202);
+    expect((await done(run.id)).counts).toEqual({ contact: 1 });
+  });
+
+  it('does not begin by hand while the night’s, or another, is under way; nor the night’s while that one is', async () => {
+    await administration('Una alla volta');
+    await ended('information', 400);
+    const night = v7();
+    await query(
+      `insert into retention_run (id, administration_id, state, preview, created_at, started_at, night)
+       values ($1, $2, 'running', '[]', clock_now(), clock_now(), '2020-01-01')`,
+      [night, admin.administrationId],
+    );
+    const { body: run } = await ask<RetentionRunView>('POST', '/api/retention/runs', {});
+    const start = () => ask<{ type: string }>('POST', `/api/retention/runs/${run.id}/start`, { byDay: true });
+    const refused = await start();
+    expect([refused.status, refused.body.type]).toEqual([409, '/problems/retention-under-way']);
+    expect((await ask('POST', `/api/retention/runs/${night}/stop`)).status).toBe(200);
+    expect((await Promise.all([start(), start()])).map(({ status }) => status)).toEqual([202, 202]);
+    expect((await done(run.id)).counts).toEqual({ 'case.information': 1, contact: 1 });
+    await query(`update retention_run set state = 'running' where id = $1`, [night]);
+    const itself = { administrationId: admin.administrationId, night: '2020-01-02', most: 10 };
+    const began = (): Promise<boolean> =>
+      rest.dataSource.transaction(manager => rest.app.get(RetentionRuns).beginByItself(manager, itself));
+    expect(await began()).toBe(false);
+    await ask('POST', `/api/retention/runs/${night}/stop`);
+    expect(await began()).toBe(true);
+  });
+
   it('that two processes have in hand at once does all of it once', async () => {
     await administration('Due mani');
     for (let n = 0; n < 25; n += 1) await ended('information', 400);

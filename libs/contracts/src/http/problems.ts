@@ -11,6 +11,7 @@ export const PROBLEMS = {
   'version-stale': { status: 412, title: 'Someone changed it first' },
   'transition-not-allowed': { status: 409, title: 'A case cannot go from here to there' },
   'kept-by-law': { status: 409, title: 'The law has it kept for now' },
+  'retention-under-way': { status: 409, title: 'Another run of retention is under way' },
   'office-in-use': { status: 409, title: 'The office still holds something' },
   'already-said': { status: 409, title: 'This draft was said already' },
   'idempotency-mismatch': { status: 409, title: 'This key was used for another request' },
