@@ -21,6 +21,7 @@ import { Desk } from './case/desk.js';
 import { Saying } from './case/saying.js';
 import { Opening } from './case/opening.js';
 import { ChannelController } from './channel/channel.controller.js';
+import { Connections } from './channel/connections.js';
 import { ContactController } from './contact/contact.controller.js';
 import { ContactQuery } from './contact/contact.query.js';
 import { ClockController, PolicyController } from './deadline/policy.controller.js';
@@ -249,6 +250,7 @@ export const CONTROLLERS = [
     BulkActions,
     CaseAnswers,
     Chases,
+    Connections,
     Categories,
     CaseQuery,
     ContactQuery,

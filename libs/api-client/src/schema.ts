@@ -1109,6 +1109,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channels/{channel}/connection-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks the providers of a channel, now, whether its accounts are connected
+         * @description The channel logs in and asks, account by account and side by side, within twenty seconds; nothing is sent and nothing is kept. Only accounts of one’s own administration are asked about. No answer holds a secret. A channel whose process does not answer is a 503.
+         */
+        post: operations["checkConnections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/confidentiality-levels": {
         parameters: {
             query?: never;
@@ -5888,6 +5908,13 @@ export interface components {
              */
             version: number;
         };
+        CheckConnections: {
+            /**
+             * @description One account; all those of the administration unless told
+             * @example urp
+             */
+            account?: string;
+        };
         ChoicePart: {
             /** @description More words */
             description?: string;
@@ -6045,6 +6072,35 @@ export interface components {
             language?: string[];
             /** @description Words, whatever their case and accents */
             words?: components["schemas"]["WordsCondition"];
+        };
+        ConnectionCheck: {
+            /** @description Account */
+            account: string;
+            /** @description What the other side said of itself, or why not, in its own words; never a secret */
+            detail?: string;
+            /**
+             * @description What came of asking
+             * @example works
+             * @enum {string}
+             */
+            result: "works" | "unauthorized" | "not_found" | "unreachable" | "silent" | "not_linked" | "refused" | "failed" | "not_asked";
+            /**
+             * @description Which side of its connection
+             * @example sending
+             * @enum {string}
+             */
+            side: "account" | "receiving" | "sending" | "device" | "storage" | "scanner";
+            /** @description Milliseconds that it took */
+            tookMs: number;
+        };
+        ConnectionReport: {
+            /**
+             * Format: date-time
+             * @description When the other sides were asked
+             */
+            checkedAt: string;
+            /** @description One for each side of each account */
+            items: components["schemas"]["ConnectionCheck"][];
         };
         ConsentEntryView: {
             /**
@@ -15346,6 +15402,41 @@ export interface operations {
             };
             401: components["responses"]["not-authenticated"];
             403: components["responses"]["foreign-page.not-allowed"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    checkConnections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The channel */
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckConnections"];
+            };
+        };
+        responses: {
+            /** @description What each side of each account answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionReport"];
+                };
+            };
+            400: components["responses"]["malformed-request"];
+            401: components["responses"]["not-authenticated"];
+            403: components["responses"]["foreign-page.not-allowed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid-input"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["temporarily-unavailable"];

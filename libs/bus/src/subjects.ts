@@ -31,7 +31,7 @@ export const subjects = {
   /** A question to the core. */
   ask: (what: 'claim' | 'tracking' | 'attendance'): Subject => `crm.ask.${what}` as Subject,
   /** A question to a channel. */
-  askChannel: (channel: string, what: 'read-again' | 'fetch-again'): Subject =>
+  askChannel: (channel: string, what: 'read-again' | 'fetch-again' | 'check-connections'): Subject =>
     `crm.ask.channel.${token(channel)}.${what}` as Subject,
 };
 

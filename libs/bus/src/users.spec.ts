@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AckPolicy } from '@nats-io/jetstream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ClaimAnswer, type EmptyReception } from '@filodiretto/contracts';
-import { Bus, NotPublished, subjects } from './index.js';
+import { ClaimAnswer, ConnectionsAnswer, type EmptyReception } from '@filodiretto/contracts';
+import { Bus, NotAnswered, NotPublished, subjects } from './index.js';
 import { NatsServer } from './testing/index.js';
 
 /** Who may say and hear what, as it is deployed. */
@@ -100,7 +100,23 @@ describe('a channel, as a user of the bus', () => {
     expect((await state.get('email.cursor'))?.string()).toBe('7');
   });
 
+  it('is asked by the core whether it is connected, and by no other channel', async () => {
+    const subject = subjects.askChannel('email', 'check-connections');
+    email.connection.subscribe(subject, {
+      callback: (_, message) => void message.respond(JSON.stringify({ items: [] })),
+    });
+    await email.connection.flush();
+    expect(await crm.ask(subject, { accounts: ['info'] }, ConnectionsAnswer, { timeoutMs: 3_000 })).toEqual({
+      items: [],
+    });
+    const other = subjects.askChannel('webform', 'check-connections');
+    await expect(email.ask(other, { accounts: ['moduli'] }, ConnectionsAnswer, { timeoutMs: 500 })).rejects.toThrow(
+      NotAnswered,
+    );
+  });
+
   it.each([
+    ['what the core asks of others', 'crm.ask.channel.webform.>'],
     ['the answers of the core', '_INBOX_crm.>'],
     ['those of another channel', '_INBOX_webform.>'],
     ['everybody’s', '_INBOX.>'],

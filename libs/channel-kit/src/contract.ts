@@ -4,6 +4,8 @@ import type {
   AttendanceAnswer,
   BlobRef,
   ChannelManifest,
+  ConnectionResult,
+  ConnectionSide,
   FetchAgain,
   Inbound,
   Outbound,
@@ -42,8 +44,30 @@ interface Works {
   read(reception: Reception, raw: Uint8Array): Promise<Fact[]>;
   /** Calls the provider, at most once for one attempt: the right to call is already claimed. A throw means *unknown*: never resent blindly. */
   send(message: Outbound): Promise<SendOutcome>;
+  /** What of the connection of an account of ours can be asked of the other side, each by itself. Asks nothing yet. */
+  connections(account: string): readonly Connection[];
   /** Releases everything within five seconds. */
   close?(): Promise<void>;
+}
+/** One side of an account's connection, and how it is asked for real: never by what was heard before. */
+export interface Connection {
+  readonly side: ConnectionSide;
+  /**
+   * Asks the other side once and changes nothing there. Resolves when it works, with what it said of itself, if anything: for people, no
+   * secret. Rejects with `NotConnected` when it said no; any other fault is told apart by the kit. The signal ends it: then whoever
+   * asks waits no longer.
+   */
+  ask(signal: AbortSignal): Promise<string | undefined>;
+}
+/** The other side was asked, and its answer is no. */
+export class NotConnected extends Error {
+  constructor(
+    readonly result: Exclude<ConnectionResult, 'works' | 'not_asked'>,
+    /** In its own words; no secret. */
+    detail: string,
+  ) {
+    super(detail);
+  }
 }
 export interface AnswersWebhooks {
   /**

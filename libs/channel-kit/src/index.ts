@@ -1,3 +1,4 @@
+export { scannerConnection, storageOf } from './connections.js';
 export * from './contract.js';
 export { checkedPublications, messageIdOf, progressOf, publicationsOf, unreadable, type Publication } from './facts.js';
 export { ForbiddenAddress, guardedFetch, isPublic, TooLarge } from './guarded-fetch.js';

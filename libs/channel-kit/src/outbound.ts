@@ -2,7 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Inject, type Type } from '@nestjs/common';
 import { EventPattern, MessagePattern } from '@nestjs/microservices';
 import { subjects, token, type Bus, type ConsumerExtras, type Delivery } from '@filodiretto/bus';
-import { ClaimAnswer, FetchAgain, ReadAgain, type Done, type Outbound } from '@filodiretto/contracts';
+import {
+  AskConnections,
+  ClaimAnswer,
+  FetchAgain,
+  ReadAgain,
+  type ConnectionCheck,
+  type ConnectionsAnswer,
+  type Done,
+  type Outbound,
+} from '@filodiretto/contracts';
 import { faultPoint, type Logger, type Metrics } from '@filodiretto/platform';
 import type { SendOutcome, Session } from './contract.js';
 import type { ChannelHost } from './host.js';
@@ -15,6 +24,9 @@ const RATE_WAITS_MS = [1_000, 5_000, 30_000, 120_000];
 const HOUSE_WAITS_MS = [200, 500, 1_000, 2_000, 5_000];
 
 export const SENDER = Symbol('sender');
+export const CONNECTIONS = Symbol('connections');
+/** Asks the other sides of some accounts whether they are connected. */
+export type Connections = (accounts: readonly string[]) => Promise<ConnectionCheck[]>;
 
 /** Carries out orders: the right to call is claimed at the core first, so that no order is ever carried out twice. */
 export class Sender {
@@ -183,7 +195,10 @@ export function senderController(channel: string): Type<unknown> {
 
   @Controller()
   class SenderController {
-    constructor(@Inject(SENDER) private readonly sender: Sender) {}
+    constructor(
+      @Inject(SENDER) private readonly sender: Sender,
+      @Inject(CONNECTIONS) private readonly connections: Connections,
+    ) {}
 
     @EventPattern<string>(`crm.out.${token(channel)}.*.message`, orders)
     order(delivery: Delivery): Promise<void> {
@@ -196,6 +211,10 @@ export function senderController(channel: string): Type<unknown> {
     @MessagePattern(subjects.askChannel(channel, 'fetch-again'), { question: FetchAgain })
     fetchAgain(asked: FetchAgain): Promise<Done> {
       return this.sender.fetchAgain(asked);
+    }
+    @MessagePattern(subjects.askChannel(channel, 'check-connections'), { question: AskConnections })
+    async checkConnections({ accounts }: AskConnections): Promise<ConnectionsAnswer> {
+      return { items: await this.connections(accounts) };
     }
   }
   return SenderController;

@@ -9,13 +9,14 @@ import { eventually, freePort, NatsServer } from '@filodiretto/bus/testing';
 import {
   CHANNELS_BUCKET,
   type ChannelAnnouncement,
+  ConnectionsAnswer,
   type ClaimSend,
   type EventType,
   type Outbound,
   type SendState,
 } from '@filodiretto/contracts';
 import { ConfigurationError, createLogger, TextSetting } from '@filodiretto/platform';
-import { MediaGone, type Channel, type Fact, type Host, type SendOutcome } from './contract.js';
+import { MediaGone, NotConnected, type Channel, type Fact, type Host, type SendOutcome } from './contract.js';
 import { startChannel, type RunningChannel } from './run-channel.js';
 import { RECEPTIONS } from './web.js';
 
@@ -32,6 +33,7 @@ class Spec {
   outcome: (message: Outbound) => Promise<SendOutcome> = () =>
     Promise.resolve({ kind: 'accepted', externalId: 'ext-1' });
   settled: SendOutcome | undefined;
+  connected: () => Promise<string | undefined> = () => Promise.resolve('Comune');
   mediaFails = 0;
   listens = 0;
   /** The pages that listen: what says something to one, and how many are gone. */
@@ -70,6 +72,7 @@ class Spec {
           return this.outcome(message);
         },
         settle: () => Promise.resolve(this.settled),
+        connections: () => [{ side: 'account', ask: () => this.connected() }],
         fetchMedia: async ({ source }) => {
           if (source === 'gone') throw new MediaGone('gone');
           if (this.mediaFails-- > 0) throw new Error('not yet');
@@ -430,6 +433,28 @@ describe('a channel that runs', () => {
     expect(await ready.text()).toContain('the connection was lost');
     await eventually(async () => ((await fetch(`${running.url}/health/ready`)).status === 200 ? true : undefined));
     expect(spec.listens).toBe(2);
+  });
+
+  it('asks its provider when the core wants to know whether it is connected, and tells no secret of its own', async () => {
+    const subject = subjects.askChannel('spec', 'check-connections');
+    const asked = (accounts: string[]): Promise<ConnectionsAnswer> =>
+      core.ask(subject, { accounts }, ConnectionsAnswer, { timeoutMs: 5_000 });
+    const tookMs = expect.any(Number);
+    expect(await asked(['one', 'two'])).toEqual({
+      items: [
+        { account: 'one', side: 'account', result: 'works', detail: 'Comune', tookMs },
+        { account: 'two', side: 'account', result: 'not_found', detail: expect.any(String), tookMs },
+      ],
+    });
+    spec.connected = () => Promise.reject(new NotConnected('unauthorized', 'the token secret\nis over'));
+    expect(await asked(['one'])).toMatchObject({
+      items: [{ result: 'unauthorized', detail: 'the token ••• is over' }],
+    });
+    const nobody = `http://127.0.0.1:${await freePort()}`;
+    spec.connected = () => fetch(nobody).then(() => undefined);
+    expect(await asked(['one'])).toMatchObject({ items: [{ result: 'unreachable' }] });
+    spec.connected = () => Promise.reject(new Error('ouch'));
+    expect(await asked(['one'])).toMatchObject({ items: [{ result: 'failed', detail: 'ouch' }] });
   });
 
   it('does not start with a bad configuration, and says all that is wrong', async () => {

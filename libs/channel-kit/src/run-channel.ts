@@ -23,11 +23,12 @@ import {
   type Logger,
 } from '@filodiretto/platform';
 import { Announcer } from './announce.js';
+import { CHECK_LIMITS, checkConnections, secretsIn } from './connections.js';
 import type { Channel, Session } from './contract.js';
 import { guardedFetch } from './guarded-fetch.js';
 import { ChannelHost } from './host.js';
 import { MediaFetcher } from './media.js';
-import { Sender, SENDER, senderController } from './outbound.js';
+import { CONNECTIONS, Sender, SENDER, senderController, type Connections } from './outbound.js';
 import { ChannelSettings } from './settings.js';
 import { ChannelState } from './state.js';
 import { serveWebhooks } from './web.js';
@@ -73,6 +74,7 @@ export async function startChannel<Config extends object>(
   const media = new MediaFetcher(host, session, log);
   host.serve(session, media);
   const sender = new Sender(bus, session, host, media, log, metrics);
+  const limits = { ...CHECK_LIMITS, secrets: secretsIn(channel.config, config) };
   const announcer = new Announcer(bus, channel.manifest, session, host, log);
   const checks = [
     { name: 'bus', check: () => strategy.check() },
@@ -84,7 +86,9 @@ export async function startChannel<Config extends object>(
     },
   ];
   const app = await NestFactory.create<NestFastifyApplication>(
-    ChannelModule.register(metrics, checks, sender, channel.manifest.id),
+    ChannelModule.register(metrics, checks, sender, channel.manifest.id, accounts =>
+      checkConnections(session, accounts, limits),
+    ),
     new FastifyAdapter({
       bodyLimit: settings.maxBodyBytes,
       trustProxy: settings.trustProxy,
@@ -127,12 +131,16 @@ class ChannelModule {
     checks: Parameters<typeof HealthModule.register>[1],
     sender: Sender,
     id: string,
+    connections: Connections,
   ): DynamicModule {
     return {
       module: ChannelModule,
       imports: [HealthModule.register(metrics, checks)],
       controllers: [senderController(id)],
-      providers: [{ provide: SENDER, useValue: sender }],
+      providers: [
+        { provide: SENDER, useValue: sender },
+        { provide: CONNECTIONS, useValue: connections },
+      ],
     };
   }
 }

@@ -1,3 +1,4 @@
+export * from './channel/connection.js';
 export * from './channel/manifest.js';
 export * from './described.js';
 export * from './events.js';

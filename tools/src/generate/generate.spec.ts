@@ -41,6 +41,7 @@ describe('the description of the bus', () => {
         subjects.ask('attendance'),
         subjects.askChannel('channel', 'read-again'),
         subjects.askChannel('channel', 'fetch-again'),
+        subjects.askChannel('channel', 'check-connections'),
       ].sort(),
     );
   });

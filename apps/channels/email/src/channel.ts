@@ -1,4 +1,11 @@
-import { ConfigurationError, type Channel, type Host, type SendOutcome } from '@filodiretto/channel-kit';
+import {
+  ConfigurationError,
+  storageOf,
+  type Channel,
+  type Connection,
+  type Host,
+  type SendOutcome,
+} from '@filodiretto/channel-kit';
 import { EmailSettings, type MailboxSetting, type OAuth2 } from './config.js';
 import { Mailbox } from './imap.js';
 import { Listeners } from './listeners.js';
@@ -43,6 +50,8 @@ class EmailSession {
   private readonly mailboxes: ReadonlyMap<string, MailboxSetting>;
   private readonly reader: MailReader;
   private readonly ways = new Map<string, SmtpOut>();
+  private readonly readers = new Map<string, Mailbox>();
+  private readonly entrance: SmtpIn | undefined;
   private readonly listeners: Listeners;
 
   constructor(
@@ -65,6 +74,7 @@ class EmailSession {
       if (!mailbox.imap) continue;
       const limits = { maxBytes: config.emailMaxBytes, pollSeconds: config.emailPollSeconds };
       const reading = new Mailbox(mailbox, mailbox.imap, this.tokens(mailbox.imap.oauth2).tokens, host, limits);
+      this.readers.set(mailbox.account, reading);
       sources.set(`mailbox ${mailbox.account}`, (signal, ready) => reading.run(signal, ready));
     }
     if (config.smtpInPort !== undefined) {
@@ -81,6 +91,7 @@ class EmailSession {
         },
         host,
       );
+      this.entrance = server;
       sources.set('smtp', (signal, ready) =>
         server.run(signal, port => {
           host.log.info({ port }, 'mail is received by SMTP');
@@ -121,6 +132,20 @@ class EmailSession {
       return { kind: 'refused', reason: 'unsupported_content', detail: `un allegato non è disponibile: ${detail}` };
     }
     return way.send(whole, mail.messageId.slice(1, -1));
+  }
+
+  connections(account: string): readonly Connection[] {
+    const reading = this.readers.get(account);
+    const way = this.ways.get(account);
+    const { entrance } = this;
+    return [
+      ...(reading ? [{ side: 'receiving', ask: () => reading.look() } as const] : []),
+      ...(!reading && entrance
+        ? [{ side: 'receiving', ask: (signal: AbortSignal) => entrance.look(signal) } as const]
+        : []),
+      ...(way ? [{ side: 'sending', ask: () => way.look() } as const] : []),
+      storageOf(this.host),
+    ];
   }
 
   listen(signal: AbortSignal): Promise<void> {

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { channelContract, notApplicable, type Delivery, type Said } from '@filodiretto/channel-kit/testing';
-import { sendMail, startMailSimulator, type MailSimulator } from '@filodiretto/simulators';
+import { sendMail, startImapServer, startMailSimulator, type MailSimulator } from '@filodiretto/simulators';
 import { email } from './channel.js';
 
 /** The citizens' side: their mail server, and a queue that hands over until it is told yes, as mail servers do. */
@@ -8,6 +8,7 @@ interface Citizens {
   readonly mail: MailSimulator;
   readonly smtpInPort: number;
   readonly queue: Set<string>;
+  readonly closing: (() => Promise<void>)[];
   stopped: boolean;
 }
 
@@ -43,10 +44,12 @@ channelContract('email', {
     mail: await startMailSimulator(),
     smtpInPort: await freePort(),
     queue: new Set(),
+    closing: [],
     stopped: false,
   }),
   stop: async citizens => {
     citizens.stopped = true;
+    for (const close of citizens.closing) await close();
     await citizens.mail.close();
   },
   env: ({ mail, smtpInPort }) => ({
@@ -120,5 +123,18 @@ channelContract('email', {
       mail.misbehave({ stage: 'accepted', hangUp: true });
       return order;
     },
+  },
+  connection: {
+    refused: {
+      side: 'receiving',
+      result: 'unauthorized',
+      env: async citizens => {
+        const server = await startImapServer({ password: 'another' });
+        citizens.closing.push(() => server.close());
+        const imap = { host: server.host, port: server.port, secure: false, user: 'urp', password: 'segreto-di-prova' };
+        return { EMAIL_MAILBOXES: JSON.stringify([{ account: 'urp', address: 'urp@comune.example.it', imap }]) };
+      },
+    },
+    silent: ({ host, port }) => ({ SMTP_OUT_URL: `smtp://user:segreto-di-uscita@${host}:${port}` }),
   },
 });

@@ -1,5 +1,5 @@
 import { ImapFlow, type FetchMessageObject } from 'imapflow';
-import { HouseFault, type Host } from '@filodiretto/channel-kit';
+import { HouseFault, NotConnected, type Host } from '@filodiretto/channel-kit';
 import type { MailboxSetting, ImapAccess } from './config.js';
 import type { AccessTokens } from './oauth2.js';
 
@@ -14,6 +14,16 @@ interface Cursor {
 /** UIDs may lose their meaning: what arrived up to two days before the last mail is read again; duplicates are known. */
 const RESCAN_MS = 2 * 86_400_000;
 const HEADERS_KEPT = 256_000;
+const PATIENCE = { connectionTimeout: 30_000, greetingTimeout: 15_000, socketTimeout: 660_000 };
+/** Less than the kit waits for one answer. */
+const LOOK_MS = 7_000;
+
+interface ImapError {
+  readonly message: string;
+  readonly authenticationFailed?: boolean;
+  readonly responseStatus?: string;
+  readonly responseText?: string;
+}
 
 export interface Limits {
   readonly maxBytes: number;
@@ -66,7 +76,29 @@ export class Mailbox {
     }
   }
 
-  private async client(): Promise<ImapFlow> {
+  /** Logs in on a connection of its own and looks whether the folder is there. Throws `NotConnected` when the server says no. */
+  async look(): Promise<string> {
+    const client = await this.client({ connectionTimeout: LOOK_MS, greetingTimeout: LOOK_MS, socketTimeout: LOOK_MS });
+    // What goes wrong is told by the command that waits.
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      const { exists } = await client.mailboxOpen(this.folder, { readOnly: true });
+      return `${this.access.host} · ${this.folder}: ${exists}`;
+    } catch (error) {
+      const { authenticationFailed, responseStatus, responseText, message } = error as ImapError;
+      if (authenticationFailed) {
+        this.tokens?.forget();
+        throw new NotConnected('unauthorized', responseText ?? message);
+      }
+      if (responseStatus === 'NO') throw new NotConnected('not_found', responseText ?? message);
+      throw error;
+    } finally {
+      client.close();
+    }
+  }
+
+  private async client(patience: object = PATIENCE): Promise<ImapFlow> {
     const { host, port = 993, secure = true, user, password } = this.access;
     const auth = this.tokens ? { user, accessToken: await this.tokens.token() } : { user, pass: password ?? '' };
     return new ImapFlow({
@@ -77,9 +109,7 @@ export class Mailbox {
       logger: false,
       disableAutoIdle: true,
       maxIdleTime: 540_000,
-      connectionTimeout: 30_000,
-      greetingTimeout: 15_000,
-      socketTimeout: 660_000,
+      ...patience,
     });
   }
 

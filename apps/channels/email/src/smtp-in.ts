@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
-import { HouseFault, type Host } from '@filodiretto/channel-kit';
+import { HouseFault, NotConnected, type Host } from '@filodiretto/channel-kit';
 import { normalAddress } from './mail/parse.js';
 import { withoutPlus } from './mail/threading.js';
 import type { Delivery } from './proof.js';
@@ -59,6 +59,21 @@ export class SmtpIn {
     } finally {
       await new Promise<void>(resolve => server.close(() => resolve()));
     }
+  }
+
+  /** Calls our own port as a mail server would, and hangs up once it is greeted. */
+  look(signal: AbortSignal): Promise<string> {
+    const { port, host } = this.options;
+    // Who listens at every address is called at this machine's own.
+    const at = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+    return new Promise((resolve, reject) => {
+      const socket = connect({ port, host: at, signal });
+      socket.on('error', reject).once('data', (greeting: Buffer) => {
+        socket.end('QUIT\r\n');
+        if (greeting.toString('latin1').startsWith('220')) resolve(`${host}:${port}`);
+        else reject(new NotConnected('refused', greeting.toString('latin1').slice(0, 200)));
+      });
+    });
   }
 
   private server(): SMTPServer {

@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
+import type SMTPTransport from 'nodemailer/lib/smtp-transport/index.js';
 import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js';
-import type { SendOutcome } from '@filodiretto/channel-kit';
+import { NotConnected, type SendOutcome } from '@filodiretto/channel-kit';
 import type { AccessTokens } from './oauth2.js';
 
 export interface SmtpOutOptions {
@@ -11,6 +12,9 @@ export interface SmtpOutOptions {
   readonly password?: string;
   readonly tokens?: AccessTokens;
 }
+
+/** Less than the kit waits for one answer. */
+const LOOK_MS = 7_000;
 
 interface SmtpError {
   readonly message: string;
@@ -26,6 +30,8 @@ interface SmtpError {
  * leave is unknown, and throws.
  */
 export class SmtpOut {
+  private readonly host: string;
+  private readonly looking: Transporter;
   private readonly transport: Transporter<SMTPPool.SentMessageInfo>;
   private readonly leaving = new Map<string, Readable>();
 
@@ -34,28 +40,39 @@ export class SmtpOut {
     const secure = url.protocol === 'smtps:';
     const user = options.user ?? decodeURIComponent(url.username);
     const pass = options.password ?? decodeURIComponent(url.password);
-    this.transport = createTransport({
-      pool: true,
-      maxConnections: 4,
-      maxMessages: 100,
+    this.host = url.host;
+    const server = {
       host: url.hostname,
       port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
       secure,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+      ...(options.tokens ? { auth: { type: 'OAuth2' as const, user } } : user ? { auth: { user, pass } } : {}),
+    };
+    this.transport = createTransport({
+      ...server,
+      pool: true,
+      maxConnections: 4,
+      maxMessages: 100,
       // together less than the minute after which the runtime gives up
       connectionTimeout: 10_000,
       greetingTimeout: 10_000,
       socketTimeout: 30_000,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-      ...(options.tokens ? { auth: { type: 'OAuth2', user } } : user ? { auth: { user, pass } } : {}),
     } satisfies SMTPPool.Options as SMTPPool.Options);
-    this.transport.set('oauth2_provision_cb', (_user, renew, done) => {
-      if (renew) options.tokens?.forget();
-      options.tokens?.token().then(
-        token => done(null, token),
-        (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
-      );
-    });
+    this.looking = createTransport({
+      ...server,
+      connectionTimeout: LOOK_MS,
+      greetingTimeout: LOOK_MS,
+      socketTimeout: LOOK_MS,
+    } satisfies SMTPTransport.Options as SMTPTransport.Options);
+    for (const transport of [this.transport, this.looking])
+      transport.set('oauth2_provision_cb', (_user, renew, done) => {
+        if (renew) options.tokens?.forget();
+        options.tokens?.token().then(
+          token => done(null, token),
+          (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
+        );
+      });
     this.transport.use('stream', (mail, done) => {
       const { message } = mail;
       const messageId = message.messageId();
@@ -83,7 +100,25 @@ export class SmtpOut {
     }
   }
 
+  /** Greets the server and logs in, on a connection of its own; nothing is sent. Throws `NotConnected` when it says no. */
+  async look(): Promise<string> {
+    try {
+      await this.looking.verify();
+      return this.host;
+    } catch (error) {
+      const { code, responseCode, response, message } = error as SmtpError;
+      const words = response ?? message;
+      if (code === 'EAUTH' || responseCode === 530 || responseCode === 535)
+        throw new NotConnected('unauthorized', words);
+      if (responseCode !== undefined) throw new NotConnected('refused', words);
+      if (/\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)\b/.test(message))
+        throw new NotConnected('unreachable', message);
+      throw error;
+    }
+  }
+
   close(): void {
+    this.looking.close();
     this.transport.close();
   }
 }

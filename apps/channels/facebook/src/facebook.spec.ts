@@ -110,6 +110,10 @@ channelContract('facebook', {
       return order;
     },
   },
+  connection: {
+    refused: { side: 'account', result: 'not_found', env: () => ({ FACEBOOK_PAGES: '108870000000999' }) },
+    silent: ({ host, port }) => ({ GRAPH_API_URL: `http://${host}:${port}` }),
+  },
 });
 
 describe('the facebook channel', () => {

@@ -23,6 +23,8 @@ export interface GraphOptions {
 
 const MEDIA_HOSTS = ['.fbcdn.net', 'lookaside.fbsbx.com', '.cdninstagram.com'];
 const MEDIA_BYTES_MAX = 105_000_000;
+/** Less than the kit waits for one answer. */
+const CHECK_MS = 7_000;
 const NEVER_LEFT = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -54,6 +56,12 @@ export class GraphApi {
       if (error instanceof GraphRefusal && textOf(error.error.code) === '100') return false;
       throw error;
     }
+  }
+
+  /** What a page of ours is called. Throws as `post` does. */
+  async pageName(page: string): Promise<string> {
+    const about = await this.call(`${encodeURIComponent(page)}?fields=name`, { method: 'GET' }, CHECK_MS);
+    return textOf(about.name) ?? page;
   }
 
   /** Uploads an attachment; gives its id. */
@@ -94,6 +102,7 @@ export class GraphApi {
   private async call(
     path: string,
     init: { method: 'GET' | 'POST'; headers?: Record<string, string>; body?: string | Buffer },
+    timeoutMs = init.body instanceof Buffer ? 60_000 : 20_000,
   ): Promise<Json> {
     const { fetch, baseUrl, version, accessToken } = this.options;
     const { body, ...rest } = init;
@@ -101,7 +110,7 @@ export class GraphApi {
       ...rest,
       headers: { ...init.headers, authorization: `Bearer ${accessToken}` },
       ...(body === undefined ? {} : { body: body as NonNullable<RequestInit['body']> }),
-      timeoutMs: body instanceof Buffer ? 60_000 : 20_000,
+      timeoutMs,
       onlyHosts: [new URL(baseUrl).hostname],
     }).catch((error: unknown) => {
       throw neverLeft(error) ? new Unreachable('The provider cannot be reached', { cause: error }) : error;

@@ -2,8 +2,11 @@ import { MAX_INLINE_TEXT, type BlobRef, type FetchAgain, type Outbound, type Par
 import {
   isHmacSha256,
   isSameText,
+  NotConnected,
+  storageOf,
   textOf,
   type AnswersWebhooks,
+  type Connection,
   type Fact,
   type FetchesAgain,
   type Host,
@@ -68,6 +71,17 @@ export class FacebookSession implements AnswersWebhooks, FetchesAgain {
         };
       }),
     );
+  }
+
+  connections(account: string): readonly Connection[] {
+    const ask = (): Promise<string> =>
+      this.graph.pageName(account).catch((error: unknown) => {
+        if (!(error instanceof GraphRefusal)) throw error;
+        const { reason, detail } = verdictOn(error.error);
+        const unknown = textOf(error.error.code) === '100';
+        throw new NotConnected(reason === 'unauthorized' ? 'unauthorized' : unknown ? 'not_found' : 'refused', detail);
+      });
+    return [{ side: 'account', ask }, storageOf(this.host)];
   }
 
   async send(order: Outbound): Promise<SendOutcome> {

@@ -69,6 +69,14 @@ channelContract('loopback', {
     refusal: { reason: 'opted_out', arrange: order => withText(order, 'Buongiorno [refuse:opted_out]') },
     unknown: order => withText(order, 'Buongiorno [unknown]'),
   },
+  connection: {
+    refused: {
+      side: 'sending',
+      result: 'not_found',
+      env: ({ spool }) => ({ LOOPBACK_OUTBOX: join(spool, 'no-such-folder', 'outbox') }),
+    },
+    silent: { notApplicable: 'the provider lives inside the channel' },
+  },
 });
 
 describe('the loopback channel', () => {

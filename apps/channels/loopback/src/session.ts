@@ -1,5 +1,10 @@
+import { access, constants } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import {
   MediaGone,
+  NotConnected,
+  storageOf,
+  type Connection,
   type Fact,
   type Host,
   type ListensItself,
@@ -70,6 +75,27 @@ export class LoopbackSession implements AnswersWebhooks, ListensItself {
   settle(message: Outbound): Promise<SendOutcome | undefined> {
     const found = this.provider.find(message);
     return Promise.resolve(found && { kind: 'accepted', externalId: found.externalId });
+  }
+
+  /** The provider lives inside: what can be asked is where it leaves and finds its files. */
+  connections(): readonly Connection[] {
+    const { loopbackSpool, loopbackOutbox } = this.config;
+    const place = (side: Connection['side'], path: string): Connection => ({
+      side,
+      ask: async () => {
+        try {
+          await access(path, constants.R_OK | constants.W_OK);
+        } catch {
+          throw new NotConnected('not_found', `${path} cannot be read and written`);
+        }
+        return path;
+      },
+    });
+    return [
+      storageOf(this.host),
+      ...(loopbackSpool ? [place('receiving', loopbackSpool)] : []),
+      ...(loopbackOutbox ? [place('sending', dirname(loopbackOutbox))] : []),
+    ];
   }
 
   async fetchMedia(media: FetchAgain): Promise<BlobRef> {

@@ -113,4 +113,12 @@ channelContract('phone', {
       return order;
     },
   },
+  connection: {
+    refused: {
+      side: 'account',
+      result: 'unauthorized',
+      env: () => ({ TWILIO_AUTH_TOKEN: 'a-token-that-was-revoked' }),
+    },
+    silent: ({ host, port }) => ({ TWILIO_API_URL: `http://${host}:${port}` }),
+  },
 });

@@ -1,5 +1,6 @@
 import twilio from 'twilio';
 import { refusalOf } from './errors.js';
+import { NotConnected } from '@filodiretto/channel-kit';
 import type { RefusalReason } from '@filodiretto/contracts';
 
 /** The provider said no for certain: nothing was sent. */
@@ -110,6 +111,21 @@ export class Provider {
     return found
       .filter(one => one.direction.startsWith('outbound'))
       .map(one => ({ sid: one.sid, createdAt: one.dateCreated, body: one.body }));
+  }
+  /** What the provider calls a number of ours. Throws `NotConnected` when it says no, or knows no such number of this account. */
+  async numberName(number: string): Promise<string> {
+    try {
+      const [found] = await this.client.incomingPhoneNumbers.list({ phoneNumber: number, limit: 1 });
+      if (found) return found.friendlyName || found.phoneNumber;
+    } catch (error) {
+      if (!(error instanceof twilio.RestException) || error.status >= 500) throw error;
+      const reason = refusalOf(error.status, error.code);
+      throw new NotConnected(
+        reason === 'unauthorized' ? 'unauthorized' : error.status === 404 ? 'not_found' : 'refused',
+        `${error.code ?? error.status}: ${error.message}`,
+      );
+    }
+    throw new NotConnected('not_found', `${this.account.accountSid}: ${number}`);
   }
   /** What is gone already is deleted. */
   async deleteRecording(sid: string): Promise<void> {

@@ -1,7 +1,9 @@
 import type { BlobRef, FetchAgain, Outbound } from '@filodiretto/contracts';
 import {
   HouseFault,
+  storageOf,
   type AnswersWebhooks,
+  type Connection,
   type Fact,
   type FetchesAgain,
   type Host,
@@ -130,6 +132,10 @@ export class PhoneSession implements AnswersWebhooks, Settles, FetchesAgain {
       made.filter(one => !one.createdAt || one.createdAt >= since),
     );
     return sid === undefined ? undefined : { kind: 'accepted', externalId: sid };
+  }
+
+  connections(account: string): readonly Connection[] {
+    return [{ side: 'account', ask: () => this.provider.numberName(account) }, storageOf(this.host)];
   }
 
   fetchMedia(media: FetchAgain): Promise<BlobRef> {

@@ -2,7 +2,9 @@ import {
   clientOf,
   Pace,
   problemAnswer,
+  storageOf,
   type AnswersWebhooks,
+  type Connection,
   type Fact,
   type Host,
   type ListensItself,
@@ -77,6 +79,11 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
   async settle({ conversation, id }: Outbound): Promise<SendOutcome | undefined> {
     const remembered = await this.host.state.get<Remembered>(keyOf(conversation));
     return remembered && lineOf(remembered, 'office', id) ? { kind: 'accepted', externalId: id } : undefined;
+  }
+
+  /** There is no provider: the chat leans on what it remembers and keeps. */
+  connections(): readonly Connection[] {
+    return [storageOf(this.host)];
   }
 
   async listen(signal: AbortSignal): Promise<void> {

@@ -90,6 +90,10 @@ channelContract('webchat', {
       return order;
     },
   },
+  connection: {
+    refused: notApplicable('what it leans on is the house itself'),
+    silent: notApplicable('there is no provider'),
+  },
 });
 
 interface Heard {

@@ -1,8 +1,11 @@
 import {
   clientOf,
   problemAnswer,
+  scannerConnection,
   scannerOf,
+  storageOf,
   type AnswersWebhooks,
+  type Connection,
   type Fact,
   type Host,
   type ListensItself,
@@ -60,6 +63,10 @@ export class WebformSession implements AnswersWebhooks, ListensItself {
       reason: 'configuration',
       detail: 'A form cannot be answered: write to the address or the number that the citizen left in it.',
     });
+  }
+
+  connections(): readonly Connection[] {
+    return [storageOf(this.host), ...scannerConnection(this.config)];
   }
 
   listen(signal: AbortSignal): Promise<void> {

@@ -63,6 +63,11 @@ channelContract('webform', {
   },
   listen: notApplicable('it listens to nobody: it only forgets what is old'),
   send: notApplicable('answers go to the address or number left in the form'),
+  connection: {
+    // Nobody takes calls at this port.
+    refused: { side: 'scanner', result: 'unreachable', env: () => ({ CLAMAV_HOST: '127.0.0.1', CLAMAV_PORT: '1' }) },
+    silent: ({ host, port }) => ({ CLAMAV_HOST: host, CLAMAV_PORT: String(port) }),
+  },
 });
 
 describe('the web form channel', () => {

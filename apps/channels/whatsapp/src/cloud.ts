@@ -1,6 +1,9 @@
 import { MAX_INLINE_TEXT, type BlobRef, type FetchAgain, type Outbound, type Part } from '@filodiretto/contracts';
 import {
   ConfigurationError,
+  NotConnected,
+  storageOf,
+  type Connection,
   type Fact,
   type Host,
   type Json,
@@ -95,6 +98,17 @@ class CloudSession {
     this.settled();
     const held = said.status !== undefined && said.status !== 'accepted';
     return { kind: 'accepted', externalId: said.id, ...(held ? { detail: `Il fornitore: ${said.status}` } : {}) };
+  }
+
+  connections(account: string): readonly Connection[] {
+    const ask = (): Promise<string> =>
+      this.graph.numberName(account).catch((error: unknown) => {
+        if (!(error instanceof GraphRefusal)) throw error;
+        const { reason, detail } = verdictOn(error.error);
+        const unknown = error.error.code === 100;
+        throw new NotConnected(reason === 'unauthorized' ? 'unauthorized' : unknown ? 'not_found' : 'refused', detail);
+      });
+    return [{ side: 'account', ask }, storageOf(this.host)];
   }
 
   async fetchMedia(media: FetchAgain): Promise<BlobRef> {

@@ -25,6 +25,8 @@ export interface GraphOptions {
 const MEDIA_HOSTS = ['.fbsbx.com', '.fbcdn.net', '.whatsapp.net'];
 const MEDIA_BYTES_MAX = 105_000_000;
 const AGENT = 'Filodiretto/1';
+/** Less than the kit waits for one answer. */
+const CHECK_MS = 7_000;
 /** Faults that happen before a byte of the request is written. */
 const NEVER_LEFT = new Set([
   'ECONNREFUSED',
@@ -47,6 +49,18 @@ export class GraphApi {
     if (id === undefined) throw new Error('The provider accepted without giving an id');
     const status = textOf(jsonOf(message).message_status);
     return { id, ...(status ? { status } : {}) };
+  }
+
+  /** What the provider calls a number of ours. Throws as `say` does. */
+  async numberName(number: string): Promise<string> {
+    const about = await this.call(
+      `${encodeURIComponent(number)}?fields=display_phone_number,verified_name`,
+      'GET',
+      undefined,
+      undefined,
+      CHECK_MS,
+    );
+    return [textOf(about.verified_name), textOf(about.display_phone_number)].filter(Boolean).join(' · ');
   }
 
   /** Uploads an attachment; its id is good for messages of the same number. */

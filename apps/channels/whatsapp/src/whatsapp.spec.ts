@@ -122,6 +122,14 @@ channelContract('whatsapp', {
       return order;
     },
   },
+  connection: {
+    refused: {
+      side: 'account',
+      result: 'unauthorized',
+      env: () => ({ WHATSAPP_ACCESS_TOKEN: 'EAAG-a-token-that-expired' }),
+    },
+    silent: ({ host, port }) => ({ GRAPH_API_URL: `http://${host}:${port}` }),
+  },
 });
 
 describe('the official API', () => {

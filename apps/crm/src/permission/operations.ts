@@ -189,6 +189,7 @@ const NEEDS = {
   changeAutomation: 'automation.write',
   getSettings: 'settings.write',
   changeSettings: 'settings.write',
+  checkConnections: 'settings.write',
   writeDeadlinePolicy: 'policy.write',
   discardParked: 'parked.settle',
   listHeldAttachments: 'parked.settle',

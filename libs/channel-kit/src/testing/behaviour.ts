@@ -16,17 +16,22 @@ export interface Bench<Provider> extends OpenChannel {
   readonly deliver: (delivery: Delivery) => Promise<void>;
 }
 
-/** Opens a channel, tries, and closes everything, whatever happens. */
+/** Opens a channel, with changes of its good configuration when told, tries, and closes everything, whatever happens. */
 export async function onBench<Config extends object, Provider>(
   harness: ChannelHarness<Config, Provider>,
   work: (bench: Bench<Provider>) => Promise<void>,
+  changes?: (provider: Provider) => Record<string, string> | Promise<Record<string, string>>,
 ): Promise<void> {
   const provider = await harness.provider();
   let open: OpenChannel | undefined;
   try {
-    open = await openChannel(harness.channel, harness.env(provider), {
-      ...(harness.fetch ? { fetch: harness.fetch(provider) } : {}),
-    });
+    open = await openChannel(
+      harness.channel,
+      { ...harness.env(provider), ...(await changes?.(provider)) },
+      {
+        ...(harness.fetch ? { fetch: harness.fetch(provider) } : {}),
+      },
+    );
     const { host, session } = open;
     await work({
       host,

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { FlagSetting, TextSetting } from '@filodiretto/platform';
 import type { Outbound } from '@filodiretto/contracts';
-import type { Channel, Fact, Host, SendOutcome } from '../contract.js';
+import { NotConnected, type Channel, type Connection, type Fact, type Host, type SendOutcome } from '../contract.js';
 import { isNotApplicable, notApplicable, type ChannelHarness } from './harness.js';
 import { behavioursOf } from './channel-contract.js';
 import { goldenOf } from './goldens.js';
@@ -12,6 +12,7 @@ import { memoryHost } from './memory-host.js';
 class SpecConfig {
   @TextSetting('Secret', { secret: true, min: 8 }) readonly specSecret: string;
   @FlagSetting('Switch', { default: false }) readonly specSwitch: boolean;
+  @TextSetting('Address', { optional: true }) readonly specUrl?: string;
 }
 interface Item {
   readonly id: string;
@@ -41,7 +42,10 @@ type Fault =
   | 'sends twice'
   | 'lets go before it holds'
   | 'says what the contract does not allow'
-  | 'says that it cannot say a word';
+  | 'says that it cannot say a word'
+  | 'says that it works without asking'
+  | 'tells its secret'
+  | 'sends to try its connection';
 
 const TEXT_MAX = 100;
 
@@ -49,6 +53,7 @@ class SpecSession {
   readonly accounts = ['one'];
   constructor(
     private readonly fault: Fault | undefined,
+    private readonly config: SpecConfig,
     private readonly host: Host,
     private readonly provider: Provider,
   ) {}
@@ -72,6 +77,17 @@ class SpecSession {
         sentAt: this.fault === 'says what the contract does not allow' ? 'yesterday' : at,
       },
     };
+  }
+  connections(): readonly Connection[] {
+    const ask = async (): Promise<string> => {
+      if (this.fault === 'sends to try its connection') this.provider.sent.push('a try');
+      if (this.fault === 'says that it works without asking') return 'yes';
+      if (this.fault === 'tells its secret') return this.config.specSecret;
+      if (this.config.specUrl) await fetch(this.config.specUrl);
+      if (this.config.specSecret !== 'long-enough') throw new NotConnected('unauthorized', 'who are you?');
+      return 'Spec & Co.';
+    };
+    return [{ side: 'account', ask }];
   }
   async webhook(request: Request): Promise<Response> {
     const raw = new Uint8Array(await request.arrayBuffer());
@@ -131,7 +147,7 @@ function harnessWith(fault?: Fault): ChannelHarness<SpecConfig, Provider> {
       },
     },
     config: SpecConfig,
-    connect: (_config, host) => Promise.resolve(new SpecSession(fault, host, provider)),
+    connect: (config, host) => Promise.resolve(new SpecSession(fault, config, host, provider)),
   };
   const delivery = (items: readonly object[]): { raw: Uint8Array; account: string; mediaType: string } => ({
     raw: Buffer.from(JSON.stringify({ items })),
@@ -159,6 +175,10 @@ function harnessWith(fault?: Fault): ChannelHarness<SpecConfig, Provider> {
       sent: ({ sent }) => sent.length,
       refusal: { reason: 'opted_out', arrange: order => withText(order, 'no') },
       unknown: order => withText(order, 'lost'),
+    },
+    connection: {
+      refused: { side: 'account', result: 'unauthorized', env: () => ({ SPEC_SECRET: 'revoked-long-ago' }) },
+      silent: ({ host, port }) => ({ SPEC_URL: `http://${host}:${port}` }),
     },
   };
 }
@@ -199,6 +219,10 @@ describe('the contract suite', () => {
     ['lets go before it holds', /leaves with the provider what the house cannot keep/],
     ['says what the contract does not allow', /as the contract allows/],
     ['says that it cannot say a word', /introduces itself/],
+    ['says that it works without asking', /which side of the connection is refused/],
+    ['says that it works without asking', /never answers/],
+    ['tells its secret', /whether it is connected/],
+    ['sends to try its connection', /changes nothing there/],
   ])(
     'catches a channel that %s: %p',
     async (fault, law) => {

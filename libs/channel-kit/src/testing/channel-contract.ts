@@ -1,6 +1,7 @@
 import { describe, it } from '@jest/globals';
 import type { Behaviour } from './behaviour.js';
 import { configuration } from './configuration.js';
+import { connecting } from './connecting.js';
 import { isNotApplicable, type ChannelHarness } from './harness.js';
 import { reading } from './reading.js';
 import { receiving } from './receiving.js';
@@ -12,7 +13,13 @@ const TIMEOUT_MS = 30_000;
 export const behavioursOf = <Config extends object, Provider>(
   id: string,
   harness: ChannelHarness<Config, Provider>,
-): Behaviour[] => [...configuration(id, harness), ...reading(harness), ...receiving(harness), ...sending(harness)];
+): Behaviour[] => [
+  ...configuration(id, harness),
+  ...reading(harness),
+  ...receiving(harness),
+  ...sending(harness),
+  ...connecting(harness),
+];
 
 /**
  * The suite that every channel runs, under its folder name. What does not apply is shown as skipped, with its reason.

@@ -1,4 +1,4 @@
-import type { Outbound, RefusalReason } from '@filodiretto/contracts';
+import type { ConnectionResult, ConnectionSide, Outbound, RefusalReason } from '@filodiretto/contracts';
 import type { Channel, GuardedFetch } from '../contract.js';
 
 /** Why a behaviour does not apply to a channel: shown beside the behaviour, in every run. */
@@ -59,6 +59,22 @@ export interface SendHarness<Provider> {
   readonly unknown: ((order: Outbound, provider: Provider) => Outbound | Promise<Outbound>) | NotApplicable;
 }
 
+/** A provider that is asked whether an account is connected. */
+export interface ConnectionHarness<Provider> {
+  /** Changes of the good configuration with which the other side says no, and what is then told of which side. */
+  readonly refused:
+    | {
+        readonly side: ConnectionSide;
+        readonly result: ConnectionResult;
+        env(provider: Provider): Record<string, string> | Promise<Record<string, string>>;
+      }
+    | NotApplicable;
+  /** Changes with which the other side is at an address of this machine where every call is taken and nothing is ever said. */
+  readonly silent:
+    | ((at: { readonly host: string; readonly port: number }, provider: Provider) => Record<string, string>)
+    | NotApplicable;
+}
+
 /**
  * What the suite needs to know of one channel, as data and a few pure functions. Where a behaviour does not apply, say why
  * with `notApplicable`. `Provider` is the provider's double: one for each test.
@@ -91,4 +107,5 @@ export interface ChannelHarness<Config extends object, Provider> {
   readonly webhook: WebhookHarness<Provider> | NotApplicable;
   readonly listen: ListenHarness<Provider> | NotApplicable;
   readonly send: SendHarness<Provider> | NotApplicable;
+  readonly connection: ConnectionHarness<Provider>;
 }

@@ -2,6 +2,7 @@ export { channelContract } from './channel-contract.js';
 export {
   notApplicable,
   type ChannelHarness,
+  type ConnectionHarness,
   type Delivery,
   type ListenHarness,
   type NotApplicable,

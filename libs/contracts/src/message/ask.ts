@@ -1,5 +1,6 @@
 import { Flag, Id, InstantField, One, OneOf, Text, Texts, Whole } from '../fields.js';
 import { CASE_STATES, SEND_STATES, type CaseState, type SendState } from '../model.js';
+import { AskConnections, ConnectionsAnswer } from '../channel/connection.js';
 import { Address } from './address.js';
 import { MediaPart } from './parts.js';
 
@@ -75,6 +76,12 @@ export const ASKS = {
   },
   'read-again': { asked: 'channel', question: ReadAgain, answer: Done, says: 'Read a kept reception again' },
   'fetch-again': { asked: 'channel', question: FetchAgain, answer: Done, says: 'Fetch an attachment again' },
+  'check-connections': {
+    asked: 'channel',
+    question: AskConnections,
+    answer: ConnectionsAnswer,
+    says: 'Ask the provider now whether these accounts are connected',
+  },
 } as const satisfies Record<
   string,
   { asked: 'core' | 'channel'; question: new () => object; answer: new () => object; says: string }

@@ -19,6 +19,7 @@ export interface ClamdSimulator {
 }
 
 const COMMAND = 'zINSTREAM\0';
+const PING = 'zPING\0';
 const SMALL = 1_000;
 const DEPTH = 5;
 
@@ -34,6 +35,7 @@ export async function startClamd(port = 0, host = '127.0.0.1'): Promise<ClamdSim
     socket.on('data', (more: Buffer) => {
       held = Buffer.concat([held, more]);
       if (mood === 'hanging-up') return void socket.destroy();
+      if (held.equals(Buffer.from(PING))) return mood === 'silent' ? undefined : void socket.end('PONG\0');
       if (held.length >= COMMAND.length && !held.subarray(0, COMMAND.length).equals(Buffer.from(COMMAND)))
         return void socket.end('UNKNOWN COMMAND\0');
       const bytes = streamed(held.subarray(COMMAND.length));

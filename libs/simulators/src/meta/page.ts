@@ -278,6 +278,7 @@ export class Pages {
   }
   /** `GET /{comment-id}`. */
   describe(object: string): object {
+    if (this.owns(object)) return { id: object, name: this.pages.get(object) };
     const target = this.comments.find(one => one.id === object && !one.removed);
     if (!target) throw missing(object);
     return {

@@ -137,7 +137,11 @@ function graph(simulator: MetaSimulator, call: Call, [node = '', edge]: readonly
 function carriedOut(simulator: MetaSimulator, call: Call, node: string, edge: string | undefined): object {
   const { whatsapp, pages, media } = simulator;
   if (call.method === 'GET' && edge === undefined)
-    return media.find(node) ? whatsappMedia(simulator, call, node) : pages.describe(node);
+    return media.find(node)
+      ? whatsappMedia(simulator, call, node)
+      : whatsapp.owns(node)
+        ? whatsapp.describe(node)
+        : pages.describe(node);
   if (call.method !== 'POST') throw new GraphError(400, 100, `Unsupported ${call.method.toLowerCase()} request`);
   if (edge === 'media' || edge === 'message_attachments') return upload(simulator, call, node, edge);
   const request = jsonIn(call.body);

@@ -283,6 +283,16 @@ export class Whatsapp {
     return this.media.keep(number, bytes, mediaType, filename);
   }
 
+  /** The number as the provider knows it. */
+  describe(number: string): object {
+    this.owned(number);
+    return {
+      id: number,
+      display_phone_number: this.numbers.get(number),
+      verified_name: 'Comune di prova',
+      quality_rating: 'GREEN',
+    };
+  }
   owns(number: string): boolean {
     return this.numbers.has(number);
   }

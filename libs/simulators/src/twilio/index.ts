@@ -32,7 +32,12 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions): Pro
   );
   const messages = new Messages({ accountSid, smsUrl, numbers: smsNumbers }, clock, webhooks, () => url);
   const rest = new RestApi(
-    { sid: accountSid, tokens: [authToken, ...(oldAuthToken ? [oldAuthToken] : [])], numbers },
+    {
+      sid: accountSid,
+      tokens: [authToken, ...(oldAuthToken ? [oldAuthToken] : [])],
+      callers: numbers,
+      numbers: [...new Set([...numbers, ...smsNumbers])],
+    },
     exchange,
     messages,
     faults,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isFinal, type CallRecord } from './call.js';
 import { rfc2822, type CallOrder, type Exchange } from './exchange.js';
 import type { PhoneFaults } from './faults.js';
@@ -32,6 +33,7 @@ const UPDATE_PARAMETERS = ['Url', 'Method', 'Twiml', 'Status', 'FallbackUrl', 'S
 const MESSAGE_PARAMETERS =
   'To From MessagingServiceSid Body MediaUrl StatusCallback ValidityPeriod SmartEncoded ProvideFeedback'.split(' ');
 const PAGE = 50;
+const LISTS = { calls: 'Calls', messages: 'Messages', incoming_phone_numbers: 'IncomingPhoneNumbers' } as const;
 
 /** The REST API: what the SDK calls. */
 export class RestApi {
@@ -39,6 +41,9 @@ export class RestApi {
     private readonly account: {
       readonly sid: string;
       readonly tokens: readonly string[];
+      /** Those that call. */
+      readonly callers: readonly string[];
+      /** All that are its own. */
       readonly numbers: readonly string[];
     },
     private readonly exchange: Exchange,
@@ -98,6 +103,14 @@ export class RestApi {
         if (!media) throw notFound(request.path);
         return { status: 200, bytes: media.bytes, mediaType: media.mediaType };
       }
+      case 'GET IncomingPhoneNumbers':
+        return this.page(
+          'incoming_phone_numbers',
+          this.account.numbers
+            .filter(number => equals(query, 'PhoneNumber', number))
+            .map(number => this.numberJson(number)),
+          query,
+        );
       case 'GET Recordings/*':
         return this.recording(request.path, sid);
       case 'DELETE Recordings/*':
@@ -108,6 +121,17 @@ export class RestApi {
     }
   }
 
+  private numberJson(number: string): object {
+    return {
+      sid: `PN${createHash('md5').update(number).digest('hex')}`,
+      account_sid: this.account.sid,
+      phone_number: number,
+      friendly_name: `Linea ${number}`,
+      capabilities: { voice: true, sms: true, mms: false, fax: false },
+      status: 'in-use',
+    };
+  }
+
   private callOrder(form: URLSearchParams): CallOrder {
     refuseStrangers(form, CALL_PARAMETERS);
     const to = form.get('To') ?? '';
@@ -116,7 +140,7 @@ export class RestApi {
     if (!/^\+[1-9]\d{3,14}$/.test(to))
       throw new RestError(400, 21211, `The phone number you are attempting to call, ${to}, is not valid.`);
     if (from === '') throw new RestError(400, 21213, "No 'From' number is specified");
-    if (!this.account.numbers.includes(from))
+    if (!this.account.callers.includes(from))
       throw new RestError(
         400,
         21210,
@@ -243,14 +267,14 @@ export class RestApi {
       )
       .reverse();
   }
-  private page(name: string, items: readonly object[], query: URLSearchParams): RestAnswer {
+  private page(name: keyof typeof LISTS, items: readonly object[], query: URLSearchParams): RestAnswer {
     const size = Math.min(1_000, Number(query.get('PageSize') ?? PAGE) || PAGE);
     const page = Number(query.get('Page') ?? 0) || 0;
     const uri = (number: number): string => {
       const asked = new URLSearchParams(query);
       asked.set('PageSize', String(size));
       asked.set('Page', String(number));
-      return `/2010-04-01/Accounts/${this.account.sid}/${name === 'calls' ? 'Calls' : 'Messages'}.json?${asked.toString()}`;
+      return `/2010-04-01/Accounts/${this.account.sid}/${LISTS[name]}.json?${asked.toString()}`;
     };
     return {
       status: 200,

@@ -9,6 +9,7 @@ export interface LibraryClient {
   sendMessage(chat: string, content: unknown, options?: object): Promise<unknown>;
   isRegisteredUser(chat: string): Promise<boolean>;
   getMessageById(handle: string): Promise<unknown>;
+  getState(): Promise<unknown>;
   getChats(): Promise<unknown[]>;
   getContactLidAndPhone(ids: string[]): Promise<unknown[]>;
 }
@@ -67,6 +68,10 @@ class Adapter implements WaWebClient {
     if (this.stopped) return;
     this.stopped = true;
     await this.client.destroy();
+  }
+
+  async state(): Promise<string> {
+    return textOf(await this.client.getState()) ?? 'UNKNOWN';
   }
 
   async missed(since: number): Promise<WebMessage[]> {

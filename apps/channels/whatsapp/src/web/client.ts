@@ -57,6 +57,8 @@ export interface WaWebClient {
   /** Opens the browser and links. Rejects when it cannot. */
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** How the network says, asked now, that the device stands: `CONNECTED` is the only good one. */
+  state(): Promise<string>;
   /** What people wrote since an instant (Unix seconds), oldest first; what the device still remembers. */
   missed(since: number): Promise<WebMessage[]>;
   /** Gives the message's id. Rejects when nobody knows whether it was sent. */

@@ -3,6 +3,9 @@ import {
   ConfigurationError,
   isSameText,
   MediaGone,
+  NotConnected,
+  storageOf,
+  type Connection,
   type Fact,
   type Host,
   type Reception,
@@ -100,6 +103,19 @@ class WebSession {
     const mine = this.outbound.then(() => this.speak(client, words, order.thread.inReplyTo));
     this.outbound = mine.catch(() => undefined);
     return mine;
+  }
+
+  connections(): readonly Connection[] {
+    return [{ side: 'device', ask: () => this.linked() }, storageOf(this.host)];
+  }
+
+  private async linked(): Promise<string> {
+    const { name, detail } = this.state;
+    if (!this.client || name !== 'ready') throw new NotConnected('not_linked', detail ?? WORDS[name] ?? name);
+    // The page may be gone while nobody told: it is asked.
+    const state = await this.client.state();
+    if (state !== 'CONNECTED') throw new NotConnected('not_linked', WORDS[state] ?? state);
+    return state;
   }
 
   async fetchMedia(media: FetchAgain): Promise<BlobRef> {

@@ -82,6 +82,10 @@ class FakeDevice extends EventEmitter implements LibraryClient {
           },
     );
   }
+  stands: unknown = 'CONNECTED';
+  getState(): Promise<unknown> {
+    return Promise.resolve(this.stands);
+  }
   getChats(): Promise<unknown[]> {
     return Promise.resolve([
       { timestamp: 4_000_000_000, fetchMessages: () => Promise.resolve(this.remembered) },
@@ -220,6 +224,20 @@ channelContract('whatsapp', {
     unknown: (asked, { device }) => {
       device.loses = true;
       return asked;
+    },
+  },
+  connection: {
+    refused: {
+      side: 'device',
+      result: 'not_linked',
+      env: ({ device }) => {
+        device.stands = 'UNPAIRED';
+        return {};
+      },
+    },
+    silent: (_at, { device }) => {
+      device.stands = new Promise(() => undefined);
+      return {};
     },
   },
 });
@@ -379,6 +397,12 @@ describe('the linked device', () => {
       await host.fetchPending();
       expect(host.progress.map(one => one.media?.fetch)).toEqual(['done', 'expired']);
     }));
+
+  it('says that the device waits for a person', async () => {
+    const session = openWeb(settings(), memoryHost({ channel: 'whatsapp' }), client(new FakeDevice()), AT_ONCE);
+    const [device] = session.connections('any');
+    await expect(device?.ask(new AbortController().signal)).rejects.toMatchObject({ result: 'not_linked' });
+  });
 
   it('refuses for now when the device is not linked', async () => {
     const session = openWeb(settings(), memoryHost({ channel: 'whatsapp' }), client(new FakeDevice()), AT_ONCE);

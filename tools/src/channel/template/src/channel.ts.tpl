@@ -1,4 +1,13 @@
-import type { AnswersWebhooks, Channel, Fact, Host, Reception, SendOutcome } from '@filodiretto/channel-kit';
+import {
+  storageOf,
+  type AnswersWebhooks,
+  type Channel,
+  type Connection,
+  type Fact,
+  type Host,
+  type Reception,
+  type SendOutcome,
+} from '@filodiretto/channel-kit';
 import type { Outbound } from '@filodiretto/contracts';
 import { {{Pascal}}Provider } from './provider.js';
 import { factsOf } from './receive.js';
@@ -36,6 +45,10 @@ class {{Pascal}}Session implements AnswersWebhooks {
       return new Response(null, { status: 401 });
     await this.host.receive(raw, { account: this.accounts[0] ?? '', mediaType: 'application/json' });
     return new Response(null, { status: 204 });
+  }
+
+  connections(account: string): readonly Connection[] {
+    return [{ side: 'account', ask: () => this.provider.accountName(account) }, storageOf(this.host)];
   }
 
   send(message: Outbound): Promise<SendOutcome> {

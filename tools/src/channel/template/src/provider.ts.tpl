@@ -1,4 +1,4 @@
-import type { GuardedFetch, SendOutcome } from '@filodiretto/channel-kit';
+import { NotConnected, type GuardedFetch, type SendOutcome } from '@filodiretto/channel-kit';
 import { refused, type ProviderMessage } from './send.js';
 
 /** The provider's API: the only place that talks to it. */
@@ -8,6 +8,22 @@ export class {{Pascal}}Provider {
     private readonly url: string,
     private readonly token: string,
   ) {}
+
+  /** What the provider calls an account of ours. Throws `NotConnected` when it says no. */
+  async accountName(account: string): Promise<string> {
+    const answer = await this.fetch(`${this.url}/accounts/${encodeURIComponent(account)}`, {
+      headers: { authorization: `Bearer ${this.token}` },
+      // Less than the kit waits for one answer.
+      timeoutMs: 7_000,
+    });
+    const body = await answer.text();
+    if (answer.status === 401 || answer.status === 403)
+      throw new NotConnected('unauthorized', `the provider said ${answer.status}`);
+    if (answer.status === 404) throw new NotConnected('not_found', `the provider knows no account ${account}`);
+    if (!answer.ok) throw new Error(`the provider answered ${answer.status}`);
+    const { name } = JSON.parse(body) as { name?: unknown };
+    return typeof name === 'string' ? name : account;
+  }
 
   /** Asks once. Throws when nobody knows whether the provider took it: a time-out, a broken connection, a fault of its own. */
   async send(message: ProviderMessage): Promise<SendOutcome> {

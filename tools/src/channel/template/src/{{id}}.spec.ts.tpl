@@ -7,6 +7,7 @@ import { {{camel}} } from './channel.js';
 import { sign, SIGNATURE_HEADER } from './signature.js';
 
 const SECRET = 'a-secret-of-the-spec';
+const TOKEN = 'a-token-of-the-spec';
 const ACCOUNT = 'account-1';
 const PEOPLE = { anna: '+390550000001', bruno: '+390550000002' } as const;
 
@@ -20,6 +21,8 @@ class Double {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
+        if (request.headers.authorization !== `Bearer ${TOKEN}`) return response.writeHead(401).end();
+        if (request.url === `/accounts/${ACCOUNT}`) return response.end(JSON.stringify({ name: 'Comune' }));
         const message = JSON.parse(Buffer.concat(chunks).toString()) as { text: string };
         if (message.text === 'refuse me') return response.writeHead(422).end('no such number');
         this.sent.push(message);
@@ -60,7 +63,7 @@ channelContract('{{id}}', {
     {{ENV}}_SECRET: SECRET,
     {{ENV}}_ACCOUNTS: ACCOUNT,
     {{ENV}}_API_URL: url,
-    {{ENV}}_TOKEN: 'a-token-of-the-spec',
+    {{ENV}}_TOKEN: TOKEN,
   }),
   badConfiguration: {
     env: { {{ENV}}_SECRET: 'bad-key', {{ENV}}_API_URL: 'nowhere' },
@@ -82,5 +85,13 @@ channelContract('{{id}}', {
     sent: provider => provider.sent.length,
     refusal: { reason: 'undeliverable', arrange: order => withText(order, 'refuse me') },
     unknown: order => withText(order, 'lose my answer'),
+  },
+  connection: {
+    refused: {
+      side: 'account',
+      result: 'unauthorized',
+      env: () => ({ {{ENV}}_TOKEN: 'a-token-that-was-revoked' }),
+    },
+    silent: ({ host, port }) => ({ {{ENV}}_API_URL: `http://${host}:${port}` }),
   },
 });
