@@ -8,10 +8,15 @@ export interface ContactRefRow {
   readonly contact_address: string | null;
 }
 
-/** SQL of whose a case `c` is: who it was joined to, and where they are reached when nobody knows their name. */
+/**
+ * SQL of whose a case `c` is: who it was joined to, and, when nobody knows their name, from where they wrote in this very case. Other
+ * addresses of theirs may be known from cases that not everybody may see.
+ */
 export const CONTACT_REF = `coalesce(k.merged_into, k.id) as contact_id, coalesce(kk.name, k.name) as contact_name,
   case when coalesce(kk.name, k.name) is null then (
-    select coalesce(a.display_name, a.value) from contact_address a where a.contact_id = coalesce(k.merged_into, k.id)
+    select coalesce(a.display_name, a.value) from conversation t
+      join contact_address a on a.contact_id in (k.id, kk.id) and a.kind = t.address->>'kind' and a.value = t.address->>'value'
+    where t.id in (select s.conversation_id from message s where s.case_id = c.id)
     order by a.created_at limit 1) end as contact_address`;
 export const CONTACT_REF_JOINS = `
   left join contact k on k.id = c.contact_id

@@ -6,14 +6,19 @@ import { MACHINE_ROLE, PEOPLE_ROLE } from '../isolation/roles.js';
 /** What the job library logs of itself; what becomes of a job, `Jobs` says. */
 export const SILENT = new Logger(() => () => undefined);
 
-const listening = new WeakSet<Pool>();
+const listening = new WeakSet<object>();
 
 /** The connections that TypeORM keeps. One that breaks is told by the query that meets it, not by an exception of nobody's. */
 export function poolOf(dataSource: DataSource): Pool {
   const pool = (dataSource.driver as unknown as { readonly master: Pool }).master;
   if (!listening.has(pool)) {
     listening.add(pool);
-    pool.on('connect', client => client.on('error', () => undefined));
+    // As it is lent, and not as it is made: some were made before anybody asked for the pool.
+    pool.on('acquire', client => {
+      if (listening.has(client)) return;
+      listening.add(client);
+      client.on('error', () => undefined);
+    });
   }
   return pool;
 }
