@@ -1,5 +1,5 @@
 import { Logger, runMigrations } from 'graphile-worker';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { MACHINE_ROLE, PEOPLE_ROLE } from '../isolation/roles.js';
 
@@ -13,12 +13,13 @@ export function poolOf(dataSource: DataSource): Pool {
   const pool = (dataSource.driver as unknown as { readonly master: Pool }).master;
   if (!listening.has(pool)) {
     listening.add(pool);
-    // As it is lent, and not as it is made: some were made before anybody asked for the pool.
-    pool.on('acquire', client => {
+    const hear = (client: PoolClient): void => {
       if (listening.has(client)) return;
       listening.add(client);
       client.on('error', () => undefined);
-    });
+    };
+    // As it is made, which the job library asks for; and as it is lent: some were made before anybody asked for the pool.
+    pool.on('connect', hear).on('acquire', hear);
   }
   return pool;
 }
