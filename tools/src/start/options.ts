@@ -27,7 +27,7 @@ export const USAGE = `npm start -- [options]
 
 One port is moved by CRM_PORT, PORTAL_PORT, CITIZEN_PORT, EMAIL_PORT, SMTP_PORT, PHONE_PORT, WHATSAPP_PORT,
 FACEBOOK_PORT, WEBFORM_PORT, LOOPBACK_PORT, WEBCHAT_PORT, TWILIO_PORT, META_PORT, MAIL_SMTP_PORT, MAIL_HTTP_PORT, IDENTITY_PORT,
-CITIZEN_IDENTITY_PORT, POSTGRES_PORT, NATS_PORT.
+CITIZEN_IDENTITY_PORT, CLAMD_PORT, POSTGRES_PORT, NATS_PORT.
 DATABASE_URL and NATS_URL give servers of yours; NATS_SERVER_BIN names the nats-server to run.`;
 
 /** Options that npm takes for its own when no `--` stands before them, by what it hands on instead. */
