@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { describe, expect, it, jest } from '@jest/globals';
-import type { CaseView, MessageView } from '@filodiretto/contracts';
+import type { CaseView, MessageView, ParkedView } from '@filodiretto/contracts';
 import { EICAR } from '@filodiretto/simulators';
 import { Mailbox, offices, type MailFile } from './office.js';
 import { Desk, eventually, marked, messagesOf, running, textOf } from './world.js';
@@ -146,6 +146,11 @@ describe('a file is looked at by the virus check before anybody has it', () => {
       (await desk.parked()).items.find(({ id }) => !before.has(id)),
     );
     expect(await given(`/parked-items/${parked.id}/original`)).toBe(403);
+    const { state } = await desk.ask<ParkedView>(`/parked-items/${parked.id}/discards`, {
+      method: 'POST',
+      body: { reason: 'Un virus' },
+    });
+    expect(state).toBe('discarded');
   });
 
   it('that an operator sends', async () => {
