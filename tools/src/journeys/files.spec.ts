@@ -146,7 +146,8 @@ describe('a file is looked at by the virus check before anybody has it', () => {
       (await desk.parked()).items.find(({ id }) => !before.has(id)),
     );
     expect(await given(`/parked-items/${parked.id}/original`)).toBe(403);
-    const { state } = await desk.ask<ParkedView>(`/parked-items/${parked.id}/discards`, {
+    const supervisor = new Desk(running().operators.find(({ name }) => name === 'Paolo Santini')?.token);
+    const { state } = await supervisor.ask<ParkedView>(`/parked-items/${parked.id}/discards`, {
       method: 'POST',
       body: { reason: 'Un virus' },
     });
@@ -172,10 +173,6 @@ describe('a file is looked at by the virus check before anybody has it', () => {
   it('and says its words all the same', async () => {
     const words = marked('Le parole restano');
     const view = await WAYS['a mail']?.(words, FILES.infected);
-    expect(
-      messagesOf(view as CaseView)
-        .map(textOf)
-        .join(),
-    ).toContain(words);
+    expect(messagesOf(view).map(textOf).join()).toContain(words);
   });
 });
