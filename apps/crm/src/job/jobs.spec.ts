@@ -209,6 +209,16 @@ describe('jobs', () => {
     expect(await left()).toEqual([{ key: 'again:hourly', attempts: 0, last_error: null }]);
   });
 
+  it('let go of everything when the process is stopped while it only begins to run them', async () => {
+    const jobs = await process({ name: 'say', run: async () => undefined });
+    await expect(jobs.beforeApplicationShutdown()).resolves.toBeUndefined();
+    const held = (): Promise<object[]> =>
+      database.dataSource.query(
+        `select from pg_stat_activity where datname = current_database() and application_name = 'filodiretto-jobs'`,
+      );
+    await eventually(async () => ((await held()).length === 0 ? true : undefined));
+  });
+
   it('follow a clock that is moved, and come again', async () => {
     const at: Date[] = [];
     await process({

@@ -218,6 +218,8 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
 
   private stopped(): Promise<void> {
     const { signal } = this.stopping;
+    // It may have been said while the runner began: a signal says it once.
+    if (signal.aborted) return Promise.resolve();
     return new Promise(resolve => signal.addEventListener('abort', () => resolve(), { once: true }));
   }
 

@@ -27,6 +27,8 @@ export class Lives {
   private name: string | undefined;
   private session: Client | undefined;
   private said: string | undefined;
+  private saying: Promise<void> | undefined;
+  private ended = false;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -47,12 +49,21 @@ export class Lives {
     this.log.warn({ runners: dead.length }, 'jobs of a process that died are free again');
   }
 
+  /** Lives no more, and says so no more. */
   async end(): Promise<void> {
+    this.ended = true;
+    await this.saying?.catch(() => undefined);
     await this.session?.end().catch(() => undefined);
   }
 
-  private async live(): Promise<void> {
-    if (!this.name || (this.session && this.said === this.name)) return;
+  /** One says it at a time: of two sessions the second would wait for the lock of the first for ever. */
+  private live(): Promise<void> {
+    this.saying ??= this.say().finally(() => (this.saying = undefined));
+    return this.saying;
+  }
+
+  private async say(): Promise<void> {
+    if (this.ended || !this.name || (this.session && this.said === this.name)) return;
     const session = this.session ?? (await this.connect());
     const { name } = this;
     // A runner that broke off lives no more, though its process does.
