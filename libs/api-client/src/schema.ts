@@ -3470,7 +3470,7 @@ export interface paths {
         };
         /**
          * Follows what happens to the cases of the administration
-         * @description Server-sent events, thin facts to be read again through the API. Each `case.changed` has an id; sent back as `Last-Event-ID` the stream goes on right after it, without a gap; without it, the stream begins now. `message.changed` tells how far an outgoing message has come while one listens; it has no id and is not told again; nor does `offer.changed`, what is offered to the operator who listens and what became of it. `call.changed` tells of a call that comes in, as far as it has come: who calls, what they pressed, and whether who listens is to answer it (`forYou`); it is not told again. `view.counted` tells the counts of one’s views that changed, at first all of them; `attention.changed` who has a case before them now, at first of every case that somebody has. Who has not the permission `case.read` is told of offers alone. A comment line comes every 15 seconds.
+         * @description Server-sent events, thin facts to be read again through the API. Each `case.changed` has an id; sent back as `Last-Event-ID` the stream goes on right after it, without a gap; without it, the stream begins now. `message.changed` tells how far an outgoing message has come while one listens; it has no id and is not told again; nor does `offer.changed`, what is offered to the operator who listens and what became of it. `call.changed` tells of a call that comes in, as far as it has come: who calls, what they pressed, and whether who listens is to answer it (`forYou`); it is not told again. `view.counted` tells the counts of one’s views that changed, at first all of them; `attention.changed` who has a case before them now, at first of every case that somebody has, and whether the citizen writes. Who has not the permission `case.read` is told of offers alone. A comment line comes every 15 seconds.
          */
         get: operations["follow"];
         put?: never;
@@ -4526,10 +4526,14 @@ export interface components {
              * @description The case
              */
             case: string;
+            /** @description Whether the citizen is writing at this moment, on a channel that tells */
+            citizenWrites: boolean;
             /** @description Who has it before them, the first to come first; nobody any more when empty */
             present: components["schemas"]["AttentionView"][];
         };
         AttentionList: {
+            /** @description Whether the citizen is writing at this moment, on a channel that tells */
+            citizenWrites: boolean;
             /** @description Who has the case before them, whoever asks included, the first to come first */
             items: components["schemas"]["AttentionView"][];
         };

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OfficeDetail } from '@filodiretto/contracts';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { browserHere, openBrowser } from '../browser/browser.js';
+import { address, loggedIn } from './console-page.js';
 import { offices } from './office.js';
 import { Desk, eventually, marked, messagesOf, running, textOf } from './world.js';
 
@@ -157,6 +158,37 @@ describe('the widget on the site of the administration', () => {
         expect(await widget.times(words)).toBe(1);
       }
       expect(await widget.times(answer)).toBe(1);
+      await context.close();
+    },
+    240_000,
+  );
+
+  inBrowser(
+    `each sees that the other writes, at once and as long as they do${why}`,
+    async () => {
+      const { context, widget } = await begin();
+      await widget.button.click();
+      const words = marked('Vorrei sapere della mensa');
+      await widget.say(words);
+      const { id, number } = await desk.caseSaying(words, 'webchat');
+      await widget.hears(number);
+      const { page, context: office, mistakes } = await loggedIn(browser, 'Giulia Ferri');
+      await page.goto(address(`cases/open/${id}`));
+      const answer = page.locator('.composer textarea').first();
+      await answer.waitFor();
+      const citizenWrites = page.getByText('Il cittadino sta scrivendo');
+      expect(await citizenWrites.count()).toBe(0);
+      await widget.text.pressSequentially('e quanto');
+      await citizenWrites.waitFor();
+      expect(await faults(page)).toEqual([]);
+      // What is said, or taken back, is written no more.
+      await widget.text.fill('');
+      await citizenWrites.waitFor({ state: 'detached' });
+      await answer.pressSequentially('Buongiorno');
+      await widget.panel.getByText('Il Comune sta scrivendo').waitFor();
+      await answer.fill('');
+      expect(mistakes).toEqual([]);
+      await office.close();
       await context.close();
     },
     240_000,

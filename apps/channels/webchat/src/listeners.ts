@@ -140,7 +140,7 @@ export class Listeners {
   }
 
   private async look(): Promise<void> {
-    if (this.open.size === 0) return;
+    if (this.open.size === 0 && !this.presence.anybodyWrites) return;
     const writing = await this.presence.look([...this.open.keys()]);
     if (!writing) return;
     for (const [conversation, pages] of this.open)

@@ -5,6 +5,8 @@ import type { AttendanceAnswer } from '@filodiretto/contracts';
 export type Attendance = Pick<AttendanceAnswer, 'open' | 'opensAt' | 'attended'>;
 
 const GOOD_FOR_MS = 5_000;
+/** A page says again every three seconds that something is being written. */
+const WRITES_FOR_MS = 5_000;
 /** So many conversations fit in one question. */
 const MOST = 500;
 
@@ -12,6 +14,8 @@ const MOST = 500;
 export class Presence {
   private known?: { readonly attendance: Attendance; readonly at: number };
   private asking?: Promise<Attendance | undefined>;
+  /** Conversations in which the citizen writes, as they said to this process, and until when that counts. */
+  private readonly writers = new Map<string, number>();
 
   constructor(
     private readonly host: Host,
@@ -29,14 +33,30 @@ export class Presence {
     }
   }
 
-  /** In which of the conversations somebody is writing an answer; nothing when the core is away. */
+  /** The citizen of a conversation is writing, or is no longer. */
+  citizenWrites(conversation: string, writes: boolean): void {
+    if (writes) this.writers.set(conversation, Date.now() + WRITES_FOR_MS);
+    else this.writers.delete(conversation);
+  }
+  get anybodyWrites(): boolean {
+    for (const [conversation, until] of this.writers) if (until < Date.now()) this.writers.delete(conversation);
+    return this.writers.size > 0;
+  }
+
+  /**
+   * In which of the conversations somebody is writing an answer; nothing when the core is away. Tells the core who writes to it, unless
+   * they are too many at once for it to matter.
+   */
   async look(conversations: readonly string[]): Promise<ReadonlySet<string> | undefined> {
     const writing = new Set<string>();
+    let citizenWrites = this.anybodyWrites ? [...this.writers.keys()].slice(0, MOST) : [];
     for (let from = 0; from === 0 || from < conversations.length; from += MOST) {
       const answer = await this.host.attendance({
         account: this.account,
         conversations: conversations.slice(from, from + MOST),
+        ...(citizenWrites.length > 0 ? { citizenWrites } : {}),
       });
+      citizenWrites = [];
       if (!answer) return undefined;
       const { open, opensAt, attended } = answer;
       this.known = { attendance: { open, attended, ...(opensAt ? { opensAt } : {}) }, at: Date.now() };

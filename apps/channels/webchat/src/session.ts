@@ -132,6 +132,11 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
         );
       case 'POST chats/messages':
         return this.inside(request, conversation => this.take(request, conversation));
+      case 'POST chats/writing':
+        return this.inside(
+          request,
+          this.paced(request, conversation => this.writes(request, conversation)),
+        );
       case 'POST chats/receipts':
         return this.inside(
           request,
@@ -200,6 +205,7 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
     const known = before && lineOf(before, 'citizen', sent.id);
     if (known) return answerTo(known, sent);
     if (this.said.tooMany(conversation) || this.saidFrom.tooMany(clientOf(request))) return tooMany();
+    this.presence.citizenWrites(conversation, false);
     await this.host.receive(raw, {
       account: this.config.chatAccount,
       mediaType: 'application/json',
@@ -209,6 +215,14 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
     const after = await this.host.state.change<Remembered>(keyOf(conversation), was => withLine(was, line));
     const taken = lineOf(after, 'citizen', sent.id);
     return taken ? answerTo(taken, sent, 201) : fresh({ id: sent.id }, 201);
+  }
+
+  /** A page says that something is being written in it, or no longer; never what. */
+  private async writes(request: Request, conversation: string): Promise<Response> {
+    const body: unknown = await request.json().catch(() => undefined);
+    const { writing } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+    this.presence.citizenWrites(conversation, writing === true);
+    return new Response(null, { status: 204 });
   }
 
   /** A page says what it has, and what somebody read. Told to the core before it is remembered: told again rather than never. */

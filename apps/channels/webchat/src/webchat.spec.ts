@@ -313,6 +313,37 @@ describe('the chat, as a page of the site sees it', () => {
     );
   });
 
+  it('tells the core that its citizen writes, as long as the page says so, and never what', () => {
+    const told: (readonly string[])[] = [];
+    return atWork(
+      async open => {
+        const page = new Page(open);
+        const stream = await page.listen();
+        await stream.next('attendance');
+        const until = async (writes: readonly string[]): Promise<void> => {
+          for (let turn = 0; JSON.stringify(told.at(-1)) !== JSON.stringify(writes) && turn < 200; turn += 1)
+            await new Promise(resolve => setTimeout(resolve, 25));
+          expect(told.at(-1)).toEqual(writes);
+        };
+        expect((await page.ask('POST', 'chats/writing', { writing: true })).status).toBe(204);
+        await until([page.conversation]);
+        expect((await page.ask('POST', 'chats/writing', { writing: false })).status).toBe(204);
+        await until([]);
+        await page.ask('POST', 'chats/writing', { writing: true });
+        await until([page.conversation]);
+        // What was being written is said: nobody writes any more.
+        await page.say('Buongiorno');
+        await until([]);
+        expect((await new Page(open, FORGED).ask('POST', 'chats/writing', { writing: true })).status).toBe(401);
+      },
+      {},
+      ({ citizenWrites = [] }) => {
+        told.push(citizenWrites);
+        return { open: true, attended: true, writing: [] };
+      },
+    );
+  });
+
   it('still chats when the core does not say whether anybody is there', () =>
     atWork(async open => {
       const page = new Page(open);

@@ -25,7 +25,7 @@ export function usePayAttention(caseId: string, writing: boolean): void {
           body: { doing: writing ? 'writing' : 'viewing' },
         }),
       )
-        .then(({ items }) => client.setQueryData(keyOf(caseId), items))
+        .then(list => client.setQueryData(keyOf(caseId), list))
         // What is not heard lapses and is said again: nobody waits for it.
         .catch(() => undefined);
     };
@@ -41,21 +41,41 @@ export function usePayAttention(caseId: string, writing: boolean): void {
   );
 }
 
-/** Who else has the case before them now. */
-export function useOthersPresent(caseId: string): readonly Present[] {
+/** Who has the case before them now, and whether the citizen writes. */
+function useNowThere(caseId: string): Schemas['AttentionList'] {
   const client = useQueryClient();
-  const { me } = useSession();
-  const { data = [] } = useQuery<readonly Present[]>({
+  const { data = { items: [], citizenWrites: false } } = useQuery<Schemas['AttentionList']>({
     queryKey: keyOf(caseId),
-    queryFn: async ({ signal }) =>
-      (await taken(api.GET('/api/cases/{id}/attention', { params: { path: { id: caseId } }, signal }))).items,
+    queryFn: ({ signal }) => taken(api.GET('/api/cases/{id}/attention', { params: { path: { id: caseId } }, signal })),
   });
   useEvents((name, told) => {
     if (name !== 'attention.changed') return;
-    const change = told as Schemas['AttentionChanged'];
-    if (change.case === caseId) client.setQueryData(keyOf(caseId), change.present);
+    const { case: about, present, citizenWrites } = told as Schemas['AttentionChanged'];
+    if (about === caseId) client.setQueryData(keyOf(caseId), { items: present, citizenWrites });
   });
-  return data.filter(({ operator }) => operator.id !== me.id);
+  return data;
+}
+
+/** Who else has the case before them now. */
+export function useOthersPresent(caseId: string): readonly Present[] {
+  const { me } = useSession();
+  return useNowThere(caseId).items.filter(({ operator }) => operator.id !== me.id);
+}
+
+/** That the citizen is writing, where who answers looks; told politely, once for each time. */
+export function CitizenWrites({ caseId }: { readonly caseId: string }) {
+  const { t } = useTranslation();
+  const { citizenWrites } = useNowThere(caseId);
+  return (
+    <span className="row" role="status">
+      {citizenWrites && (
+        <span className="badge" data-attention="citizen">
+          <Icon name="pencil" />
+          {t('case.citizenWrites')}
+        </span>
+      )}
+    </span>
+  );
 }
 
 /** Who else looks at the case, quietly; who writes in it, so that it is seen. */

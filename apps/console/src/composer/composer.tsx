@@ -2,7 +2,7 @@ import './composer.css';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../api/client.js';
-import { useOthersPresent, usePayAttention } from '../case/attention.js';
+import { CitizenWrites, useOthersPresent, usePayAttention } from '../case/attention.js';
 import { useOffered } from '../palette/actions.js';
 import { useKeyOf } from '../palette/use-keys.js';
 import { isChosen } from '../queue/chosen.js';
@@ -66,6 +66,7 @@ export function Composer({ view }: { readonly view: Schemas['CaseView'] }) {
             })}
           </span>
         )}
+        <CitizenWrites caseId={view.id} />
       </div>
       {kind === 'reply' ? (
         <ReplyForm view={view} onWriting={setWriting} />

@@ -209,6 +209,7 @@ export const en: Words<typeof it> = {
     print: 'Print',
     viewing: '{{names}} is viewing',
     writing: '{{names}} is writing',
+    citizenWrites: 'The citizen is writing…',
     viewing_many: '{{names}} are viewing',
     writing_many: '{{names}} are writing',
   },

@@ -207,6 +207,7 @@ export const it = {
     print: 'Stampa',
     viewing: '{{names}} sta guardando',
     writing: '{{names}} sta scrivendo',
+    citizenWrites: 'Il cittadino sta scrivendo…',
     viewing_many: '{{names}} stanno guardando',
     writing_many: '{{names}} stanno scrivendo',
   },

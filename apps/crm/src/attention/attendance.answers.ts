@@ -8,8 +8,12 @@ import { Clock } from '../clock.js';
 import { MachineDataSource } from '../data-source.js';
 import { Calendars } from '../office/calendars.js';
 import { Administrations } from '../routing/administrations.js';
+import { citizensWrite } from './attentions.js';
 
-/** Tells channels on which people wait for an answer whether anybody is there, and who is writing to whom. Nothing of it is kept. */
+/**
+ * Tells channels on which people wait for an answer whether anybody is there, and who is writing to whom; and hears from them which
+ * citizens write. Nothing of it is kept.
+ */
 @Controller()
 export class AttendanceAnswers {
   constructor(
@@ -20,10 +24,11 @@ export class AttendanceAnswers {
   ) {}
 
   @MessagePattern<string>('crm.ask.attendance', { question: AskAttendance } satisfies AnswerExtras)
-  async attendance({ channel, account, conversations }: AskAttendance): Promise<AttendanceAnswer> {
+  async attendance({ channel, account, conversations, citizenWrites = [] }: AskAttendance): Promise<AttendanceAnswer> {
     const administrationId = await this.administrations.ownerOf(channel, account);
     if (administrationId === undefined) return { open: false, attended: false, writing: [] };
     const { manager } = this.dataSource;
+    if (citizenWrites.length > 0) await citizensWrite(manager, { administrationId, channel, account }, citizenWrites);
     const [row]: Pick<AttendanceAnswer, 'attended' | 'writing'>[] = await manager.query(
       `select exists (select from operator_presence where administration_id = $1
            and status in ('available', 'busy', 'wrap_up') and (channels is null or $2 = any(channels))) as attended,

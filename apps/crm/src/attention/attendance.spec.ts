@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { subjects } from '@filodiretto/bus';
-import { AttendanceAnswer } from '@filodiretto/contracts';
+import { eventually } from '@filodiretto/bus/testing';
+import { AttendanceAnswer, type AttentionChanged, type AttentionList } from '@filodiretto/contracts';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
+import { EventReader } from '../stream/testing.js';
 
 let rest: RestApplication;
 let anna: TestOperator & { readonly office: string };
@@ -25,10 +27,14 @@ const hours = (intervals: unknown, channel: string | null = door.channel): Promi
      on conflict (office_id, channel) do update set intervals = excluded.intervals`,
     [anna.administrationId, channel, JSON.stringify(intervals)],
   );
-const asked = (conversations: readonly string[] = [], account = door.account): Promise<AttendanceAnswer> =>
+const asked = (
+  conversations: readonly string[] = [],
+  account = door.account,
+  citizenWrites: readonly string[] = [],
+): Promise<AttendanceAnswer> =>
   rest.core.bus.ask(
     subjects.ask('attendance'),
-    { channel: door.channel, account, conversations: [...conversations] },
+    { channel: door.channel, account, conversations: [...conversations], citizenWrites: [...citizenWrites] },
     AttendanceAnswer,
     { timeoutMs: 5_000 },
   );
@@ -72,6 +78,42 @@ describe('whether anybody is there, as a channel is told', () => {
     await rest.dataSource.query(`update case_attention set until = until - interval '20 seconds'`);
     expect((await asked(['one'])).writing).toEqual([]);
   });
+
+  it('hears in whose cases the citizen writes, and tells who sees the case, for as long as it is said', async () => {
+    const { caseId } = await rest.receive(door, { conversation: 'three', externalId: 'at-3' });
+    const seen = async (): Promise<boolean> =>
+      (await rest.ask<AttentionList>('GET', `/api/cases/${caseId}/attention`, { as: anna })).body.citizenWrites;
+    const stranger = await rest.administration('Montechiaro');
+    const url = rest.core.running.url;
+    const [listener, outsider] = [
+      await EventReader.open(anna, { at: url, only: 'attention.changed' }),
+      await EventReader.open(stranger, { at: url, only: 'attention.changed' }),
+    ];
+    const heard = async (): Promise<AttentionChanged> => {
+      const { data } = await listener.next<AttentionChanged>();
+      return data.case === caseId ? data : heard();
+    };
+    try {
+      expect(await seen()).toBe(false);
+      await asked([], door.account, ['three', 'nobody']);
+      expect(await heard()).toEqual({ case: caseId, present: [], citizenWrites: true });
+      expect(await seen()).toBe(true);
+      await rest.dataSource.query(`update citizen_attention set until = until - interval '10 seconds'`);
+      expect(await heard()).toEqual({ case: caseId, present: [], citizenWrites: false });
+      expect(await seen()).toBe(false);
+      // An account of another administration says nothing of this one's cases.
+      await asked([], 'main', ['three']);
+      expect(await seen()).toBe(false);
+      expect(outsider.heardOf(caseId)).toBe(false);
+      await eventually(async () => {
+        const rows: unknown[] = await rest.dataSource.query('select from citizen_attention');
+        return rows.length === 0 || undefined;
+      });
+    } finally {
+      listener.close();
+      outsider.close();
+    }
+  }, 60_000);
 
   it('says nothing of another account, and less of one that nobody claims', async () => {
     await rest.administration('Altrove');

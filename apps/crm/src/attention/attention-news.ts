@@ -22,13 +22,14 @@ interface Row {
   readonly administration: string;
   readonly case: string;
   readonly present: AttentionView[];
+  readonly citizenWrites: boolean;
 }
 
 /** What lapsed is kept no longer than so. */
 const FORGET_EVERY_MS = 5_000;
 
 /**
- * Tells who listens when somebody begins or ceases to have a case before them, whichever process they said it to, also when they
+ * Tells who listens when somebody begins or ceases to have a case before them, or a citizen to write in it, whichever process they said it to, also when they
  * ceased without a word. Looked at a few times a second, once for all who listen here; nobody listens: not at all.
  */
 @Injectable()
@@ -68,9 +69,12 @@ export class AttentionNews implements OnApplicationBootstrap, BeforeApplicationS
     await this.forget();
     if (this.followed.size === 0) return 0;
     const rows: Row[] = await this.dataSource.query(
-      `select a.administration_id as administration, a.case_id as "case", ${PRESENT} as present
-       from case_attention a join operator o on o.id = a.operator_id
-       where a.administration_id = any($1::uuid[]) and a.until > clock_timestamp() group by 1, 2`,
+      `select administration, "case", coalesce(present, '[]'::json) as present, writes is not null as "citizenWrites"
+       from (select a.administration_id as administration, a.case_id as "case", ${PRESENT} as present
+           from case_attention a join operator o on o.id = a.operator_id
+           where a.administration_id = any($1::uuid[]) and a.until > clock_timestamp() group by 1, 2) there
+         full join (select w.administration_id as administration, w.case_id as "case", true as writes from citizen_attention w
+           where w.administration_id = any($1::uuid[]) and w.until > clock_timestamp()) citizen using (administration, "case")`,
       [[...this.followed.keys()]],
     );
     for (const [administration, followed] of this.followed)
@@ -84,15 +88,17 @@ export class AttentionNews implements OnApplicationBootstrap, BeforeApplicationS
   private tell(followed: Followed, rows: readonly Row[]): void {
     const now = new Map<string, AttentionTold>();
     const news: AttentionTold[] = [];
-    for (const { case: caseId, present } of rows) {
+    for (const { case: caseId, present, citizenWrites } of rows) {
       const before = followed.told.get(caseId);
-      const same = before && JSON.stringify(before.change.present) === JSON.stringify(present);
-      const told = same ? before : this.named({ case: caseId, present });
+      const same =
+        before?.change.citizenWrites === citizenWrites &&
+        JSON.stringify(before.change.present) === JSON.stringify(present);
+      const told = same ? before : this.named({ case: caseId, present, citizenWrites });
       now.set(caseId, told);
       if (!same) news.push(told);
     }
     for (const caseId of followed.told.keys())
-      if (!now.has(caseId)) news.push(this.named({ case: caseId, present: [] }));
+      if (!now.has(caseId)) news.push(this.named({ case: caseId, present: [], citizenWrites: false }));
     followed.told = now;
     for (const told of news) for (const hear of followed.hears) hear(told);
   }
@@ -106,5 +112,6 @@ export class AttentionNews implements OnApplicationBootstrap, BeforeApplicationS
     if (performance.now() - this.forgotAt < FORGET_EVERY_MS) return;
     this.forgotAt = performance.now();
     await this.dataSource.query('delete from case_attention where until < clock_timestamp()');
+    await this.dataSource.query('delete from citizen_attention where until < clock_timestamp()');
   }
 }

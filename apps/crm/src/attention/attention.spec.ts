@@ -24,7 +24,8 @@ const open = async (as: TestOperator): Promise<string> =>
 const at = (caseId: string): string => `/api/cases/${caseId}/attention`;
 const pay = (as: TestOperator, caseId: string, doing = 'viewing') =>
   rest.ask<AttentionList>('PUT', at(caseId), { as, body: { doing } });
-const seen = ({ items }: AttentionList): string[] => items.map(({ operator, doing }) => `${operator.name} ${doing}`);
+const seen = ({ items }: Pick<AttentionList, 'items'>): string[] =>
+  items.map(({ operator, doing }) => `${operator.name} ${doing}`);
 const told = (change: AttentionChanged | undefined): string[] => seen({ items: change?.present ?? [] });
 /** As if nobody had said anything for so long. */
 const later = (seconds: number): Promise<unknown> =>

@@ -1,11 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AttentionList, AttentionView } from '@filodiretto/contracts';
 import type { Doing } from '@filodiretto/contracts/model';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { Asking } from '../http/operator.js';
 
 /** For how long somebody counts as there after they last said so. */
 export const LEASE_SECONDS = 15;
+
+/** For how long a citizen counts as writing after their channel last said so. */
+const WRITES_SECONDS = 3;
 
 /** JSON of those who have a case before them, of rows `a` with their operator `o`. */
 export const PRESENT = `json_agg(json_build_object('operator', json_build_object('id', o.id, 'name', o.name), 'doing', a.doing,
@@ -41,13 +44,30 @@ export class Attentions {
     );
   }
 
-  /** Who has a case before them. */
+  /** Who has a case before them, and whether the citizen writes. */
   async of({ administrationId }: Asking, caseId: string): Promise<AttentionList> {
-    const [row]: { present: AttentionView[] | null }[] = await this.dataSource.query(
-      `select ${PRESENT} as present from case_attention a join operator o on o.id = a.operator_id
+    const [row]: { present: AttentionView[] | null; writes: boolean }[] = await this.dataSource.query(
+      `select ${PRESENT} as present, exists (select from citizen_attention w
+           where w.case_id = $1 and w.administration_id = $2 and w.until > clock_timestamp()) as writes
+       from case_attention a join operator o on o.id = a.operator_id
        where a.case_id = $1 and a.administration_id = $2 and a.until > clock_timestamp()`,
       [caseId, administrationId],
     );
-    return { items: row?.present ?? [] };
+    return { items: row?.present ?? [], citizenWrites: row?.writes ?? false };
   }
 }
+
+/** Notes in whose cases citizens are writing, of conversations of one administration on one account; in one order, whoever else does. */
+export const citizensWrite = (
+  manager: Pick<EntityManager, 'query'>,
+  at: { readonly administrationId: string; readonly channel: string; readonly account: string },
+  conversations: readonly string[],
+): Promise<unknown> =>
+  manager.query(
+    `insert into citizen_attention (case_id, administration_id, until)
+     select distinct k.case_id, k.administration_id, clock_timestamp() + make_interval(secs => ${WRITES_SECONDS}) from conversation k
+     where k.channel = $1 and k.account = $2 and k.key = any($3::text[]) and k.administration_id = $4 and k.case_id is not null
+     order by k.case_id
+     on conflict (case_id) do update set until = excluded.until`,
+    [at.channel, at.account, conversations, at.administrationId],
+  );

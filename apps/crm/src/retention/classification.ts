@@ -47,6 +47,7 @@ export const TABLES: Readonly<Record<string, TableClass>> = {
   channel_weight: { ours: 'channel' },
   channel_weight_version: {},
   citizen_code: { personal: 'kind value', ours: 'language secret_hash' },
+  citizen_attention: {},
   citizen_case: { personal: 'tracking_hash' },
   citizen_identity: { personal: 'code_hash name', ours: 'provider' },
   citizen_login: { ours: 'secret_hash provider state nonce code_verifier' },

@@ -1,4 +1,4 @@
-import { Id, InstantField, ListOf, One, OneOf } from '../fields.js';
+import { Flag, Id, InstantField, ListOf, One, OneOf } from '../fields.js';
 import { DOINGS, type Doing } from '../model/case.js';
 import { OperatorRef } from './refs.js';
 
@@ -15,10 +15,12 @@ export class AttentionView {
 export class AttentionList {
   @ListOf('Who has the case before them, whoever asks included, the first to come first', () => AttentionView, { max: 10_000 })
   readonly items: AttentionView[];
+  @Flag('Whether the citizen is writing at this moment, on a channel that tells') readonly citizenWrites: boolean;
 }
-/** Who has a case before them now, told whenever it changes. */
+/** Who has a case before them now, and whether the citizen writes; told whenever it changes. */
 export class AttentionChanged {
   @Id('The case') readonly case: string;
   @ListOf('Who has it before them, the first to come first; nobody any more when empty', () => AttentionView, { max: 10_000 })
   readonly present: AttentionView[];
+  @Flag('Whether the citizen is writing at this moment, on a channel that tells') readonly citizenWrites: boolean;
 }

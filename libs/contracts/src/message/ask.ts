@@ -54,6 +54,8 @@ export class AskAttendance {
   @Text('Account', { max: 200 }) readonly account: string;
   @Texts('Conversations of the account that somebody has before them', { max: 500, maxLength: 1_000 })
   readonly conversations: string[];
+  @Texts('Conversations of the account in which the citizen is writing at this moment: that they write, never what', { max: 500, maxLength: 1_000, optional: true })
+  readonly citizenWrites?: string[];
 }
 /** Of the moment alone: nothing of it is kept. */
 export class AttendanceAnswer {

@@ -29,6 +29,8 @@ type Reach = 'reached' | 'offline' | 'away' | 'slow';
 
 /** The chat says something every fifteen seconds. */
 const SILENT_MS = 40_000;
+/** That somebody writes is said again so often; it lapses by itself soon after. */
+const WRITES_EVERY_MS = 3_000;
 const WAITS_MS = [500, 1_000, 2_000, 5_000, 10_000];
 
 /**
@@ -103,10 +105,22 @@ export class Conversation {
   say(said: Omit<Pending, 'id'>): void {
     this.wrong = '';
     this.refused = undefined;
+    this.wroteAt = Number.NEGATIVE_INFINITY;
     this.keep({ pending: [...this.load().pending, { ...said, id: crypto.randomUUID() }] });
     this.changed();
     void this.flush();
   }
+
+  /** Somebody writes in this page, or has taken back what they wrote: that alone is told, and only where there is a conversation. */
+  writes(isWriting: boolean): void {
+    if (!this.kept.token || this.reach !== 'reached') return;
+    const now = performance.now();
+    if (isWriting ? now - this.wroteAt < WRITES_EVERY_MS : this.wroteAt === Number.NEGATIVE_INFINITY) return;
+    this.wroteAt = isWriting ? now : Number.NEGATIVE_INFINITY;
+    // What is not heard lapses and is said again.
+    this.ask('writing', { writing: isWriting }).catch(() => undefined);
+  }
+  private wroteAt = Number.NEGATIVE_INFINITY;
 
   /** Somebody has seen all that there is. */
   seen(): void {

@@ -233,7 +233,10 @@ function chatOf(
     send();
     text.focus();
   });
-  text.addEventListener('input', () => session.set(DRAFT, text.value));
+  text.addEventListener('input', () => {
+    session.set(DRAFT, text.value);
+    conversation.writes(text.value.trim() !== '');
+  });
   text.addEventListener('keydown', event => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
