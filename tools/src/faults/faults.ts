@@ -5,6 +5,7 @@ import { Traffic, type Door } from '../load/traffic.js';
 import { pause } from '../runtime/program.js';
 import { standingIn, vanishing } from './absent.js';
 import { fallingAsleep, weekly } from './asleep.js';
+import { erasing, passingAway } from './forgetting.js';
 import type { Fault, FaultResult, Laboratory } from './laboratory.js';
 import { offering } from './offering.js';
 import { announcing, answering, expiring, handingOver, inBulk, pressing } from './staff.js';
@@ -239,6 +240,9 @@ export const FAULTS: readonly Fault[] = [
   inBulk('bulk.after-commit'),
   sending('before-send'),
   sending('after-send'),
+  erasing('erasure.before-note'),
+  erasing('erasure.after-note'),
+  erasing('erasure.after-messages'),
   killed('nats-server', doorOf('loopback'), 3),
   killed('postgres', doorOf('loopback'), 2),
   storeRemoved,
@@ -249,4 +253,6 @@ export const FAULTS: readonly Fault[] = [
   weekly('weekly-letters.after-commit'),
   fallingAsleep('dormancy.before-commit'),
   fallingAsleep('dormancy.after-commit'),
+  passingAway('retention.before-commit', [0, 2, 1]),
+  passingAway('retention.before-end', [0, 0]),
 ];

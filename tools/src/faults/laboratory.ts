@@ -47,6 +47,8 @@ export class Laboratory {
     // As in production, only sooner: what a minute would find is found within seconds, and nobody waits for the test.
     Object.assign(process.env, { RECONCILE_SECONDS: '5', RECEPTION_SECONDS: '15', OUTBOX_SECONDS: '15' });
     const folder = mkdtempSync(join(tmpdir(), 'filodiretto-faults-'));
+    // Also when it is left in the middle of a fault.
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
     const death: { handle: (program: Program) => void } = { handle: () => undefined };
     const system = new System({
       folder,
@@ -81,12 +83,12 @@ export class Laboratory {
     const armed = this.next.get(name);
     this.next.delete(name);
     try {
-      await program.start(armed);
+      await this.begin(program, armed);
     } catch (error) {
       // Armed, it may kill itself before it is ready: citizens write all the time.
       if (!armed) throw error;
       this.deaths += 1;
-      await program.start();
+      await this.begin(program);
     }
     this.restarted = Date.now();
   }
@@ -136,17 +138,20 @@ export class Laboratory {
   async close(): Promise<void> {
     await this.settled();
     await this.system.stop();
-    rmSync(this.folder, { recursive: true, force: true });
   }
 
   get natsFolder(): string {
     return join(this.folder, 'nats');
   }
+  /** Where bytes are kept, outside of the database. */
+  get blobs(): string {
+    return join(this.folder, 'blobs');
+  }
 
   /** A process killed itself: started again, as a supervisor does. */
   private revive(program: Program): void {
     this.deaths += 1;
-    const restart = program.start().then(
+    const restart = this.begin(program).then(
       () => {
         this.restarted = Date.now();
       },
@@ -155,5 +160,11 @@ export class Laboratory {
     );
     this.restarts.add(restart);
     void restart.finally(() => this.restarts.delete(restart));
+  }
+
+  /** Whoever ends it all is not outlived by what was just being started. */
+  private async begin(program: Program, more?: Readonly<Record<string, string>>): Promise<void> {
+    if (this.system.isOver) throw new CannotGoOn(`${program.name} is not started again: everything ends.`);
+    await program.start(more);
   }
 }

@@ -500,7 +500,8 @@ describe('another administration', () => {
       [hold, administrationId, heads, `Causa di ${name}`, operator.id],
     );
     await rest.dataSource.query(
-      `insert into erasure (id, administration_id, case_id, because, reason, state, asked_at) values ($1, $2, $3, 'retention', $4, 'done', now())`,
+      `insert into erasure (id, administration_id, case_id, because, reason, state, asked_at, noted_at)
+       values ($1, $2, $3, 'retention', $4, 'done', now(), now())`,
       [erasure, administrationId, heads, `Causa di ${name}`],
     );
     return {

@@ -47,6 +47,16 @@ const BLOBS_AT_ONCE = 500;
 /** When bytes are looked at again that were kept a moment ago. */
 const LATER_MS = 20 * 60_000;
 const TRIES = 4;
+const NOTED_AT_ONCE = 500;
+
+/** Erasures `e`, as they are carried through. */
+const ERASURES = `
+  select e.id, e.administration_id as "administrationId", e.contact_id as "contactId", e.case_id as "caseId", e.because,
+    e.run_id as "runId", e.asked_at as "askedAt", e.noted_at as "notedAt"
+  from erasure e`;
+/** Whether something of the case of an erasure `e` is gone: from then on it is carried through. */
+const BEGUN = `(e.counts ? 'messages' or not exists (
+  select from erasure_target t where t.erasure_id = e.id and t.kind = 'case'))`;
 
 /**
  * Forgets a person everywhere. The request itself takes away who they are; a job destroys what they said: first in the tables,
@@ -200,15 +210,9 @@ export class Erasures implements OnModuleInit {
 
   /** What the job does; several at once do no harm. */
   async run(id: string): Promise<void> {
-    const rows: Erasure[] = await this.dataSource.query(
-      `select id, administration_id as "administrationId", contact_id as "contactId", case_id as "caseId", because,
-         run_id as "runId", asked_at as "askedAt"
-       from erasure where id = $1 and state = 'running'`,
-      [id],
-    );
+    const rows: Erasure[] = await this.dataSource.query(`${ERASURES} where id = $1 and state = 'running'`, [id]);
     const [erasure] = rows;
     if (!erasure || (await this.step(manager => this.letGo(manager, erasure)))) return;
-    faultPoint('erasure.before-note');
     await this.note(erasure);
     while ((await this.step(manager => eraseMessages(manager, erasure, this.clock.now()))) > 0)
       faultPoint('erasure.after-messages');
@@ -235,18 +239,30 @@ export class Erasures implements OnModuleInit {
    * they were told holds in an older copy of the database too. The job notes it as well; twice is once.
    */
   async noted(id: string): Promise<void> {
-    const rows: Erasure[] = await this.dataSource.query(
-      `select id, administration_id as "administrationId", contact_id as "contactId", case_id as "caseId", because,
-         asked_at as "askedAt"
-       from erasure where id = $1`,
-      [id],
-    );
+    const rows: Erasure[] = await this.dataSource.query(`${ERASURES} where id = $1`, [id]);
     for (const erasure of rows) await this.note(erasure);
   }
 
-  /** Whose everything goes, or which case, is known from here on by who puts an older copy of the database back. */
-  private async note({ id, administrationId, contactId, caseId, because, askedAt }: Erasure): Promise<void> {
-    if (contactId === null && caseId === null) return;
+  /**
+   * Notes what was begun and, whoever died meanwhile and whatever became of its job, is not noted yet. Resolves to how many; there
+   * may be more.
+   */
+  async noteMissed(): Promise<number> {
+    const rows: Erasure[] = await this.dataSource.query(
+      `${ERASURES} where noted_at is null and (contact_id is not null or case_id is not null and ${BEGUN})
+       order by asked_at limit ${NOTED_AT_ONCE}`,
+    );
+    for (const erasure of rows) await this.note(erasure);
+    return rows.length;
+  }
+
+  /**
+   * Whose everything goes, or which case, is known from here on by who puts an older copy of the database back. The row says that it
+   * is noted, and until it does so the erasure is not done.
+   */
+  private async note({ id, administrationId, contactId, caseId, because, askedAt, notedAt }: Erasure): Promise<void> {
+    if (notedAt || (contactId === null && caseId === null)) return;
+    faultPoint('erasure.before-note');
     await this.raw.noteErasure({
       id,
       administration: administrationId,
@@ -255,6 +271,10 @@ export class Erasures implements OnModuleInit {
       because,
       at: (askedAt ?? this.clock.now()).toISOString(),
     });
+    faultPoint('erasure.after-note');
+    await this.step(manager =>
+      manager.query('update erasure set noted_at = $2 where id = $1 and noted_at is null', [id, this.clock.now()]),
+    );
   }
 
   /**
@@ -265,9 +285,7 @@ export class Erasures implements OnModuleInit {
     const { id, caseId, contactId, runId } = erasure;
     if (caseId === null || contactId !== null || !runId) return false;
     const [row]: { begun: boolean; run: string; code: string; stopped: boolean }[] = await manager.query(
-      `select e.counts ? 'messages' or not exists (
-           select from erasure_target t where t.erasure_id = e.id and t.kind = 'case') as begun,
-         e.run_id as run, e.reason as code, r.state = 'stopped' as stopped
+      `select ${BEGUN} as begun, e.run_id as run, e.reason as code, r.state = 'stopped' as stopped
        from erasure e join retention_run r on r.id = e.run_id where e.id = $1 and e.state = 'running' for update of e`,
       [id],
     );

@@ -2,9 +2,10 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '@filodiretto/bus/testing';
 import type { ErasurePreview, ErasureView } from '@filodiretto/contracts';
-import { RawStore } from '@filodiretto/platform';
+import { RawStore, type NotedErasure } from '@filodiretto/platform';
 import { v7 } from 'uuid';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
+import { Jobs } from '../job/jobs.js';
 import { TALKS, type TestDatabase } from '../testing.js';
 import { Erasures } from './erasures.js';
 import { Restored } from './restored.js';
@@ -122,5 +123,51 @@ describe('an older copy of the database that is put back', () => {
     } finally {
       await again.stop();
     }
+  });
+
+  it('is told also of who was erased by somebody that died before it was noted, and whose job was given up', async () => {
+    const ways = await rest.channel(TALKS, admin.administrationId);
+    const { caseId } = await rest.receive(ways, { text: WORDS });
+    await rest.dataSource.query(
+      `update message set send_state = 'sent', send_rank = 40 where send_state in ('queued', 'sending')`,
+    );
+    await rest.dataSource.query(`update case_file set state = 'closed', ended_at = now() where id = $1`, [caseId]);
+    const [{ contact } = { contact: '' }]: { contact: string }[] = await rest.dataSource.query(
+      'select contact_id as contact from case_file where id = $1',
+      [caseId],
+    );
+    const erasures = rest.app.get(Erasures);
+    const id = v7();
+    const begun = await rest.dataSource.transaction(async manager => {
+      const made = await erasures.begin(manager, {
+        id,
+        administrationId: admin.administrationId,
+        contactId: contact,
+        because: 'request',
+        reason: 'Art. 17',
+        operatorId: admin.id,
+      });
+      await rest.app.get(Jobs).remove(manager, [`erasure:${id}`]);
+      return made;
+    });
+    expect(begun).toEqual({ id });
+    const noted = async (): Promise<object[]> => {
+      const found: NotedErasure[] = [];
+      for await (const one of rest.app.get(RawStore).erasures(new Date(0))) found.push(one);
+      return found.filter(one => one.contact === contact);
+    };
+    const done = rest.dataSource.query(`update erasure set state = 'done', ended_at = now() where id = $1`, [id]);
+    await expect(done).rejects.toThrow('erasure_noted');
+    expect(await noted()).toEqual([]);
+    expect(await erasures.noteMissed()).toBe(1);
+    expect(await noted()).toMatchObject([{ id, contact, because: 'request' }]);
+    expect(await erasures.noteMissed()).toBe(0);
+    await erasures.run(id);
+    expect(await noted()).toHaveLength(1);
+    const said: unknown[] = await rest.dataSource.query(
+      `select from message where case_id = $1 and text like '%Fabbri%'`,
+      [caseId],
+    );
+    expect(said).toEqual([]);
   });
 });

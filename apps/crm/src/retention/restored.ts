@@ -10,6 +10,8 @@ const JOB = 'erasure.again';
 const EVERY_MS = 10 * 60_000;
 const PASS = 'erasures';
 const AT_ONCE = 500;
+/** An erasure is noted under the day on which it was asked, and may have been committed after that day was looked at. */
+const BEFORE_MS = 86_400_000;
 
 /**
  * Erases again what an older copy of the database brings back. What was erased is noted in the store of bytes; the database says
@@ -29,7 +31,10 @@ export class Restored implements OnModuleInit {
   onModuleInit(): void {
     this.jobs.handle({
       name: JOB,
-      run: async () => void (await this.look()),
+      run: async () => {
+        while ((await this.erasures.noteMissed()) > 0);
+        await this.look();
+      },
       next: now => new Date(now.getTime() + EVERY_MS),
     });
   }
@@ -40,7 +45,8 @@ export class Restored implements OnModuleInit {
     const rows: { until: Date }[] = await this.dataSource.query('select until from reconciled where pass = $1', [PASS]);
     let again = 0;
     let some: NotedErasure[] = [];
-    for await (const noted of this.raw.erasures(rows[0]?.until ?? new Date(0))) {
+    const since = new Date(Math.max(0, (rows[0]?.until.getTime() ?? 0) - BEFORE_MS));
+    for await (const noted of this.raw.erasures(since)) {
       some.push(noted);
       if (some.length < AT_ONCE) continue;
       again += await this.compare(some);

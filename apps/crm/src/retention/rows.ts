@@ -16,6 +16,8 @@ export interface Erasure {
   /** The run of retention that began it. */
   readonly runId?: string | null;
   readonly askedAt?: Date;
+  /** When it was noted beside the database; null: it has yet to be. */
+  readonly notedAt?: Date | null;
 }
 
 type TargetKind = 'case' | 'conversation' | 'message' | 'reception' | 'blob' | 'word';
