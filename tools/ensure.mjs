@@ -2,7 +2,17 @@
 // Whatever it prints goes to stderr, so that what follows owns stdout.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -21,12 +31,104 @@ const stamp = 'node_modules/.installed';
 /** What npm says it installed. */
 const installed = 'node_modules/.package-lock.json';
 const lock = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
-if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
+if (!isInstalled()) {
+  const release = onlyMe();
+  try {
+    // Whoever was waited for may have done it.
+    if (!isInstalled()) install();
+  } finally {
+    release();
+  }
+}
+
+function isInstalled() {
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === lock;
+}
+
+function install() {
   if (onlyOursAreNew()) linkOurs();
   else installAll();
   // A new file: the folder may share the old one with a copy of it, made of links.
   rmSync(stamp, { force: true });
   writeFileSync(stamp, lock);
+}
+
+/** Waits until nobody else installs in this folder; gives how to let others in. Who died installing is not waited for. */
+function onlyMe() {
+  const held = '.installing';
+  const mine = `${held}.${process.pid}`;
+  writeFileSync(mine, `${process.pid} ${bornAt(process.pid)}`);
+  try {
+    for (let told = false; !taken(mine, held); told = true) {
+      if (!told) console.error('The packages are being installed here by another command: waiting for it.');
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+    }
+  } finally {
+    rmSync(mine, { force: true });
+  }
+  const release = () => rmSync(held, { force: true });
+  process.on('exit', release);
+  return () => {
+    process.off('exit', release);
+    release();
+  };
+}
+
+/** Whether `held` is ours now, with the content of `mine`. */
+function taken(mine, held) {
+  try {
+    linkSync(mine, held);
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+  }
+  if (lives(held) !== false) return false;
+  // One at a time takes over from the dead: another may have done so since this one looked.
+  const taking = `${held}.taking`;
+  try {
+    mkdirSync(taking);
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    // It takes no time at all: who is long at it is dead too.
+    if ((statSync(taking, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < Date.now() - 10_000)
+      rmSync(taking, { recursive: true, force: true });
+    return false;
+  }
+  try {
+    if (lives(held) !== false) return false;
+    renameSync(mine, held);
+    return true;
+  } finally {
+    rmSync(taking, { recursive: true, force: true });
+  }
+}
+
+/** Whether who is named in a file lives; `undefined`: there is no such file. */
+function lives(path) {
+  let words;
+  try {
+    words = readFileSync(path, 'utf8').split(' ');
+  } catch (error) {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+  const pid = Number(words[0]);
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: somebody else's, and alive.
+    if (error.code === 'ESRCH') return false;
+  }
+  return bornAt(pid) === words[1];
+}
+
+/** When a process began, where the system says it: another may have its number later. */
+function bornAt(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[19] ?? '';
+  } catch {
+    return '';
+  }
 }
 
 /** Whether everything that is not ours is installed already, as the lock says: a new channel needs nothing from a registry. */

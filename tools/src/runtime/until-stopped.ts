@@ -17,7 +17,8 @@ export interface Stoppable {
 
 /**
  * Runs `work` and stops `what` afterwards, whatever happens: when the work ends or throws, on Ctrl-C, SIGTERM or a
- * closed terminal. A second signal kills. Resolves with the exit code: that of the work, or 128 and the signal.
+ * closed terminal, and when something is thrown that nobody waits for. A second signal kills. Resolves with the exit code: that of
+ * the work, 128 and the signal, or 1 when something was thrown.
  */
 export async function untilStopped(
   what: Stoppable,
@@ -40,6 +41,14 @@ export async function untilStopped(
     interrupt();
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
+  let broken = false;
+  // Node would end the process here and leave running whatever it has begun.
+  const onFault = (error: unknown): void => {
+    broken = true;
+    tell(`\n${wordsOf(error)}`);
+    interrupt();
+  };
+  process.on('uncaughtException', onFault).on('unhandledRejection', onFault);
   // A terminal that was closed: there is nobody to tell.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   // npm waits for us: when our parent is another, npm was killed and nobody else will tell us to stop.
@@ -64,5 +73,6 @@ export async function untilStopped(
   }
   clearInterval(watch);
   for (const signal of SIGNALS) process.off(signal, onSignal);
-  return code ?? first ?? 1;
+  process.off('uncaughtException', onFault).off('unhandledRejection', onFault);
+  return code ?? (broken ? 1 : (first ?? 1));
 }

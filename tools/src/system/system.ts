@@ -80,6 +80,7 @@ export class System {
   private traffic?: Traffic;
   private starting?: Promise<void>;
   private stopping?: Promise<void>;
+  private over = false;
 
   constructor(private readonly options: SystemOptions) {
     this.secrets = keptSecrets(options.folder);
@@ -93,12 +94,19 @@ export class System {
 
   /** Resolves when nothing of it runs: services first, then their doubles, NATS and PostgreSQL last. */
   stop(): Promise<void> {
+    this.over = true;
     return (this.stopping ??= this.takeDown().finally(() => UP.delete(this)));
   }
 
   /** Ends all at once, without goodbyes. */
   async kill(): Promise<void> {
+    this.over = true;
     await Promise.all([...this.programs.values()].map(program => program.kill()));
+  }
+
+  /** Whether it was asked to end: nothing of it may be started any more. */
+  get isOver(): boolean {
+    return this.over;
   }
 
   /** Lets invented citizens write and call by themselves, `perDay` of them on a middle day. Call when it runs. */
@@ -300,7 +308,7 @@ export class System {
   }
 
   private proceed(): void {
-    if (this.stopping) throw new Interrupted('Stopped before everything was ready.');
+    if (this.over) throw new Interrupted('Stopped before everything was ready.');
   }
 
   private forget(): void {
