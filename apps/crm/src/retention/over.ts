@@ -66,7 +66,10 @@ const ROWS: Readonly<Record<Row, Thing>> = {
     table: 'searched_words',
   },
   parked: {
-    from: `parked x where x.administration_id = $1 and x.state <> 'waiting'`,
+    // What no administration claimed is of the one that has its account now; else of the one whose operator settled it.
+    from: `parked x where x.state <> 'waiting' and (x.administration_id = $1 or x.administration_id is null and $1 = coalesce(
+      (select a.administration_id from channel_account a where a.channel = x.channel and a.account = x.account),
+      (select p.administration_id from operator p where p.id = x.settled_by)))`,
     since: 'x.settled_at',
     key: 'id',
     table: 'parked',

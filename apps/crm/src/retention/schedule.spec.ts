@@ -265,6 +265,38 @@ describe('a run of retention', () => {
     expect(names.map(({ name }) => name)).toEqual(['Acconsente', 'Entra']);
   });
 
+  it('ends what was settled in the quarantine and no administration claimed, as whose account it is, or who settled it, says', async () => {
+    await administration('Altrove');
+    const elsewhere = admin;
+    await administration('Di nessuno');
+    const parked = async (account: string, state: string, by: string | null): Promise<string> => {
+      const id = v7();
+      await query(
+        `insert into parked (id, administration_id, event_id, type, kind, channel, account, reason, payload, state, created_at,
+           settled_at, settled_by, settled_reason)
+         values ($1::uuid, null, $1::uuid::text, 'message.received.v1', 'failed', $2, $3, 'x', '{}', $4,
+           clock_now() - interval '3 years', case when $4 <> 'waiting' then clock_now() - interval '3 years' end, $5,
+           case when $4 = 'discarded' then 'Pubblicità' end)`,
+        [id, ways.channel, account, state, by],
+      );
+      return id;
+    };
+    const nobodys = v7();
+    await parked(ways.account, 'retried', null);
+    await parked(ways.account, 'discarded', elsewhere.id);
+    await parked(nobodys, 'discarded', admin.id);
+    const stay = [await parked(nobodys, 'waiting', null), await parked(nobodys, 'discarded', elsewhere.id)];
+    const { body: run } = await ask<RetentionRunView>('POST', '/api/retention/runs', {});
+    expect(run.preview).toMatchObject([{ code: 'parked', count: 3 }]);
+    expect((await ask('POST', `/api/retention/runs/${run.id}/start`, { byDay: true })).status).toBe(202);
+    expect((await done(run.id)).counts).toEqual({ parked: 3 });
+    const left = await query<{ id: string }>(
+      `select id from parked where channel = $1 and account in ($2, $3) order by id`,
+      [ways.channel, ways.account, nobodys],
+    );
+    expect(left.map(({ id }) => id)).toEqual([...stay].sort());
+  });
+
   it('forgets who comes after many against whom something stands', async () => {
     await administration('Molti prima');
     const [other, last] = [v7(), `ffffffff-ffff-7fff-bfff-${v7().slice(-12)}`];
