@@ -1602,7 +1602,7 @@ export interface paths {
         };
         /**
          * Files in which something was found, the oldest first
-         * @description They wait for a person. A file that the scanner has merely not seen yet is not among them.
+         * @description They wait for a person, and so do originals of messages that the scanner refuses as a whole. A file that the scanner has merely not seen yet is among them after a day.
          */
         get: operations["listHeldAttachments"];
         put?: never;
@@ -1958,11 +1958,31 @@ export interface paths {
         };
         /**
          * The original of a message, byte for byte
-         * @description Held as long as one of its files is: it holds them all. Whoever releases those releases it.
+         * @description Held as long as one of its files is, for it holds them all, and as long as the scanner refuses it as a whole: each is released by itself, the files first.
          */
         get: operations["getOriginal"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{id}/original/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets the original of a message be opened although the scanner refuses it
+         * @description It is held once somebody asked for it in vain. Files in it that are held are released first, each by itself.
+         */
+        post: operations["releaseOriginal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7002,7 +7022,7 @@ export interface components {
             heldAt: string;
             /**
              * Format: uuid
-             * @description Attachment
+             * @description Attachment; of an original, its message
              */
             id: string;
             /**
@@ -7015,6 +7035,8 @@ export interface components {
              * @description Message that brought it
              */
             message: string;
+            /** @description Whether it is the original of the message, which is released by itself */
+            original?: boolean;
             /**
              * @description Bytes
              * @example 48213
@@ -17169,6 +17191,39 @@ export interface operations {
             401: components["responses"]["not-authenticated"];
             403: components["responses"]["foreign-page.not-allowed"];
             404: components["responses"]["not-found"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    releaseOriginal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The message */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseAttachment"];
+            };
+        };
+        responses: {
+            /** @description It is released, and who did it and why is kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["malformed-request"];
+            401: components["responses"]["not-authenticated"];
+            403: components["responses"]["foreign-page.not-allowed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid-input"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["temporarily-unavailable"];

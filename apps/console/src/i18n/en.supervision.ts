@@ -237,6 +237,7 @@ export const supervision: Words<typeof italian> = {
     download: 'Download the original',
     held: 'Attachments held',
     noneHeld: 'No attachment is held.',
+    wholeMessage: 'The whole message, as it arrived',
     file: 'File',
     size: 'Size',
     release: 'Let through',

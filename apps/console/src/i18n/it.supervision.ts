@@ -235,6 +235,7 @@ export const supervision = {
     download: 'Scarica l’originale',
     held: 'Allegati fermati',
     noneHeld: 'Nessun allegato è fermo.',
+    wholeMessage: 'Il messaggio intero, come è arrivato',
     file: 'File',
     size: 'Dimensione',
     release: 'Lascia passare',

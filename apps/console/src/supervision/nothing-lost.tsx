@@ -349,7 +349,12 @@ function HeldFiles() {
             rows={items}
             keyOf={({ id }) => id}
             columns={[
-              { id: 'name', title: t('supervision.lost.file'), value: row => row.filename ?? row.mediaType },
+              {
+                id: 'name',
+                title: t('supervision.lost.file'),
+                value: row =>
+                  row.original === true ? t('supervision.lost.wholeMessage') : (row.filename ?? row.mediaType),
+              },
               { id: 'because', title: t('supervision.reason'), value: row => t(`supervision.held.${row.because}`) },
               {
                 id: 'size',
@@ -385,7 +390,15 @@ function HeldFiles() {
           reason={t('supervision.lost.releaseWhy')}
           run={reason =>
             taken(
-              api.POST('/api/attachments/{id}/releases', { params: { path: { id: releasing.id } }, body: { reason } }),
+              releasing.original === true
+                ? api.POST('/api/messages/{id}/original/releases', {
+                    params: { path: { id: releasing.id } },
+                    body: { reason },
+                  })
+                : api.POST('/api/attachments/{id}/releases', {
+                    params: { path: { id: releasing.id } },
+                    body: { reason },
+                  }),
             )
           }
           reads={['held']}

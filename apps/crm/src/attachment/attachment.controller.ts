@@ -79,7 +79,8 @@ export class AttachmentController {
 
   @Get('held-attachments')
   @Operation('listHeldAttachments', 'Files in which something was found, the oldest first', {
-    description: 'They wait for a person. A file that the scanner has merely not seen yet is not among them.',
+    description:
+      'They wait for a person, and so do originals of messages that the scanner refuses as a whole. A file that the scanner has merely not seen yet is among them after a day.',
     problems: ['invalid-input'],
   })
   @ApiOkResponse({ type: HeldAttachmentPage, description: 'A page of files that are held' })
@@ -127,7 +128,8 @@ export class AttachmentController {
   @Get('messages/:id/original')
   @Operation('getOriginal', 'The original of a message, byte for byte', {
     shows: 'one',
-    description: 'Held as long as one of its files is: it holds them all. Whoever releases those releases it.',
+    description:
+      'Held as long as one of its files is, for it holds them all, and as long as the scanner refuses it as a whole: each is released by itself, the files first.',
     id: 'The message',
     problems: ['not-found', 'not-allowed', 'malformed-request'],
   })
@@ -142,9 +144,26 @@ export class AttachmentController {
     const files = await this.attachments.filesOf(operator, id);
     for (const file of files) refuseHeld(await this.screening.ofAttachment(file));
     const bytes = await this.bytesOf(found);
-    // What a scanner finds in the whole is what somebody released in a part.
-    if (!files.some(file => file.released)) refuseHeld(await this.screening.ofBytes(bytes));
+    if (!found.released)
+      refuseHeld(await this.screening.ofOriginal(operator, { message: id, held: found.held }, bytes));
     return download(reply, bytes, found);
+  }
+
+  @Post('messages/:id/original/releases')
+  @HttpCode(204)
+  @Operation('releaseOriginal', 'Lets the original of a message be opened although the scanner refuses it', {
+    description:
+      'It is held once somebody asked for it in vain. Files in it that are held are released first, each by itself.',
+    id: 'The message',
+    problems: ['invalid-input', 'malformed-request', 'not-found', 'not-allowed'],
+  })
+  @ApiNoContentResponse({ description: 'It is released, and who did it and why is kept' })
+  async releaseOriginal(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) message: string,
+    @Body() { reason }: ReleaseAttachment,
+  ): Promise<void> {
+    await this.work.run(manager => this.held.releaseOriginal(manager, operator, { message, reason }));
   }
 
   private async bytesOf(file: StoredFile): Promise<Uint8Array> {

@@ -26,6 +26,12 @@ export interface MessageFile {
   readonly filename: string | null;
   readonly scan: ScanState;
   readonly screened: number;
+}
+
+/** The original of a message. */
+export interface StoredOriginal extends StoredFile {
+  /** Whether it was held, as a whole, when it was last asked for. */
+  readonly held: boolean;
   /** Whether somebody released it. */
   readonly released: boolean;
 }
@@ -57,7 +63,7 @@ export class AttachmentQuery {
   /** The files of a message whose bytes are here. */
   filesOf({ administrationId }: Asking, message: string): Promise<MessageFile[]> {
     return this.dataSource.query(
-      `select id, sha256, filename, scan_state as scan, screened, released_at is not null as released from attachment
+      `select id, sha256, filename, scan_state as scan, screened from attachment
        where administration_id = $1 and message_id = $2 and fetch_state = 'done' and sha256 is not null order by part`,
       [administrationId, message],
     );
@@ -78,16 +84,19 @@ export class AttachmentQuery {
   }
 
   /** The original of a message, byte for byte. */
-  async original({ administrationId }: Asking, message: string): Promise<StoredFile | undefined> {
-    const rows: { sha256: string; mediaType: string | null }[] = await this.dataSource.query(
-      `select raw_sha256 as sha256, raw_media_type as "mediaType" from message
-       where administration_id = $1 and id = $2 and raw_sha256 is not null`,
-      [administrationId, message],
-    );
+  async original({ administrationId }: Asking, message: string): Promise<StoredOriginal | undefined> {
+    const rows: { sha256: string; mediaType: string | null; held: boolean; released: boolean }[] =
+      await this.dataSource.query(
+        `select m.raw_sha256 as sha256, m.raw_media_type as "mediaType",
+         o.message_id is not null and o.released_at is null as held, o.released_at is not null as released
+       from message m left join held_original o on o.message_id = m.id
+       where m.administration_id = $1 and m.id = $2 and m.raw_sha256 is not null`,
+        [administrationId, message],
+      );
     const [raw] = rows;
     return (
       raw && {
-        sha256: raw.sha256,
+        ...raw,
         mediaType: raw.mediaType ?? 'application/octet-stream',
         filename: raw.mediaType === 'message/rfc822' ? `${message}.eml` : `${message}.originale`,
       }

@@ -17,9 +17,19 @@ interface HeldRow extends Cursor {
   readonly size: string | null;
   readonly because: HeldReason;
   readonly held_at: Date;
+  readonly original: boolean;
 }
 
-/** The files that wait for a person because something was found in them, and their release. */
+/** Files `f` that are held, of an administration `$1`. */
+const HELD = `(
+  select a.id, a.message_id, a.filename, a.media_type, a.size, a.held_because as because, a.held_at, false as original
+  from attachment a where a.administration_id = $1 and a.held_because is not null and a.released_at is null
+  union all
+  select o.message_id, o.message_id, null, coalesce(m.raw_media_type, 'application/octet-stream'), null, o.because, o.held_at, true
+  from held_original o join message m on m.id = o.message_id
+  where o.administration_id = $1 and o.released_at is null and m.raw_sha256 is not null) f`;
+
+/** The files, and originals of messages, that wait for a person because something was found in them, and their release. */
 @Injectable()
 export class HeldFiles {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
@@ -28,17 +38,18 @@ export class HeldFiles {
   async list(operator: Asking, asked: PageQuery): Promise<HeldAttachmentPage> {
     const cursor = cursorOf(asked.after);
     const limit = limitOf(asked);
-    const where = new Where()
-      .and('a.administration_id = $?', operator.administrationId)
-      .and('a.held_because is not null and a.released_at is null')
-      .and('(a.held_at, a.id) > ($?::timestamptz, $?::uuid)', cursor?.at, cursor?.id);
+    const where = new Where([operator.administrationId]).and(
+      '(f.held_at, f.id) > ($?::timestamptz, $?::uuid)',
+      cursor?.at,
+      cursor?.id,
+    );
     const sees = seenSql(operator.sight, value => where.parameter(value));
     where.and(`m.case_id is null or ${sees}`);
     const rows: HeldRow[] = await this.dataSource.query(
-      `select a.id, ${cursorAt('a.held_at')} as at, a.message_id, m.case_id, c.number, a.filename, a.media_type, a.size,
-         a.held_because as because, a.held_at
-       from attachment a join message m on m.id = a.message_id left join case_file c on c.id = m.case_id
-       where ${where.toString()} order by a.held_at, a.id limit ${limit + 1}`,
+      `select f.id, ${cursorAt('f.held_at')} as at, f.message_id, m.case_id, c.number, f.filename, f.media_type, f.size,
+         f.because, f.held_at, f.original
+       from ${HELD} join message m on m.id = f.message_id left join case_file c on c.id = m.case_id
+       where ${where.toString()} order by f.held_at, f.id limit ${limit + 1}`,
       where.parameters,
     );
     return pageOf(rows, limit, heldView);
@@ -57,6 +68,33 @@ export class HeldFiles {
     );
     return rows[0] ?? { refused: 'not-found', detail: 'There is no such file that is held.' };
   }
+
+  /**
+   * Lets the original of a message be opened although the scanner refuses it as a whole. Refused (`not-allowed`) while a file in it is
+   * held: each is released by itself.
+   */
+  async releaseOriginal(
+    manager: EntityManager,
+    operator: Asking,
+    { message, reason }: { readonly message: string; readonly reason: string },
+  ): Promise<{ readonly id: string } | Refused> {
+    const [held]: { id: string; files: boolean }[] = await manager.query(
+      `select o.message_id as id, exists (
+         select from attachment a where a.message_id = o.message_id and a.fetch_state = 'done' and a.sha256 is not null
+           and a.scan_state not in ('clean', 'skipped')) as files
+       from held_original o join message m on m.id = o.message_id
+       where o.administration_id = $1 and o.message_id = $2 and o.released_at is null and m.raw_sha256 is not null
+       for no key update of o`,
+      [operator.administrationId, message],
+    );
+    if (!held) return { refused: 'not-found', detail: 'There is no such original that is held.' };
+    if (held.files) return { refused: 'not-allowed', detail: 'Files in it are held: release those first.' };
+    await manager.query(
+      'update held_original set released_at = now(), released_by = $2, released_reason = $3 where message_id = $1',
+      [message, operator.id, reason],
+    );
+    return { id: held.id };
+  }
 }
 
 const heldView = (row: HeldRow): HeldAttachmentView => ({
@@ -67,6 +105,7 @@ const heldView = (row: HeldRow): HeldAttachmentView => ({
     caseNumber: row.number,
     filename: row.filename,
     size: row.size === null ? null : Number(row.size),
+    original: row.original || null,
   }),
   mediaType: row.media_type,
   because: row.because,

@@ -94,7 +94,7 @@ describe('a file that came by whatever channel', () => {
     ]);
   });
 
-  it('holds the original that it came in, and what is kept beside the words, as long as it is held itself', async () => {
+  it('holds the original that it came in as long as it is held itself, and released frees no other, nor a whole that is refused', async () => {
     const raw = async (bytes: Buffer) => ({ raw: await rest.store.keep(bytes, 'message/rfc822') });
     const file = async (name: string, bytes: Buffer): Promise<MediaPart> => ({
       type: 'media',
@@ -119,13 +119,112 @@ describe('a file that came by whatever channel', () => {
     const program = await came([await file('b.exe', Buffer.from('MZ b'))], Buffer.from('una mail con un programma'));
     expect((await original(program)).status).toBe(403);
     expect((await original(await came([], Buffer.from(`una mail ${EICAR}`)))).status).toBe(403);
-    // Who looked at the part and released it released the whole.
-    const [row]: { id: string }[] = await rest.dataSource.query('select id from attachment where message_id = $1', [
-      program,
-    ]);
-    await rest.ask('POST', `/api/attachments/${row?.id ?? ''}/releases`, { as: anna, body: { reason: 'Innocuo' } });
+    const filesOf = async (message: string): Promise<string[]> => {
+      const rows: { id: string }[] = await rest.dataSource.query(
+        'select id from attachment where message_id = $1 order by part',
+        [message],
+      );
+      return rows.map(({ id }) => id);
+    };
+    const release = (id: string) =>
+      rest.ask('POST', `/api/attachments/${id}/releases`, { as: anna, body: { reason: 'Innocuo' } });
+    // The scanner has nothing against the whole: who looked at the part and released it released all that was held.
+    for (const id of await filesOf(program)) await release(id);
     expect((await original(program)).status).toBe(200);
 
+    // It refuses the whole too: no file that is released frees another, nor all together the whole.
+    const both = await came(
+      [await file('c.exe', Buffer.from('MZ c')), await file('d.txt', VIRUS)],
+      Buffer.from(`una mail con un programma e ${EICAR}`),
+    );
+    expect((await original(both)).status).toBe(403);
+    const whole = (as: TestOperator, body: object = { reason: 'Guardata su una macchina isolata' }) =>
+      rest.ask<ProblemView>('POST', `/api/messages/${both}/original/releases`, { as, body });
+    const [program2 = '', virus = ''] = await filesOf(both);
+    expect((await release(program2)).status).toBe(204);
+    expect((await original(both)).status).toBe(403);
+    expect((await release(virus)).status).toBe(204);
+    expect((await original(both)).status).toBe(403);
+    expect((await whole(anna)).status).toBe(204);
+    expect((await original(both)).status).toBe(200);
+  });
+
+  it('is not needed for an original to be held: who may looks at that and releases it, the files in it first', async () => {
+    const { message, caseId } = await rest.receive(letters, {
+      content: [
+        { type: 'text', text: 'Ecco' },
+        {
+          type: 'media',
+          kind: 'file',
+          mediaType: 'text/plain',
+          filename: 'e.txt',
+          blob: await rest.store.keep(Buffer.from('parole e'), 'text/plain'),
+          fetch: 'done',
+          scan: 'skipped',
+        },
+      ],
+      raw: await rest.store.keep(Buffer.from(`una mail in cui si nasconde ${EICAR}`), 'message/rfc822'),
+    });
+    const url = `/api/messages/${message}/original`;
+    const listed = async (as: TestOperator = anna) => {
+      const page = await rest.ask<HeldAttachmentPage>('GET', '/api/held-attachments?limit=200', { as });
+      return page.body.items.filter(one => one.message === message);
+    };
+    const release = (as: TestOperator, body: object = { reason: 'Guardata su una macchina isolata' }) =>
+      rest.ask<ProblemView>('POST', `${url}/releases`, { as, body });
+    // Nobody asked for it yet: nothing was found.
+    expect([await listed(), (await release(anna)).status]).toEqual([[], 404]);
+    expect((await rest.ask('GET', url, { as: anna })).status).toBe(403);
+    expect(await listed()).toMatchObject([{ id: message, original: true, caseId, because: 'virus' }]);
+    expect(await listed(elsewhere)).toEqual([]);
+
+    const works = await rest.operator(anna.administrationId, anna.office, 'Ada', 'tier1_operator');
+    expect((await release(works)).status).toBe(403);
+    expect((await release(elsewhere)).status).toBe(404);
+    expect((await release(anna, {})).status).toBe(422);
+    await rest.dataSource.query(
+      `update attachment set scan_state = 'error', held_because = 'program', held_at = now(), screened = 2 where message_id = $1`,
+      [message],
+    );
+    const early = await release(anna);
+    expect([early.status, early.body.detail]).toEqual([403, expect.stringContaining('release those first') as unknown]);
+    await rest.dataSource.query(
+      `update attachment set scan_state = 'clean', held_because = null where message_id = $1`,
+      [message],
+    );
+    expect((await rest.ask('GET', url, { as: anna })).status).toBe(403);
+    expect((await release(anna)).status).toBe(204);
+    expect((await rest.ask('GET', url, { as: works })).status).toBe(200);
+    expect([await listed(), (await release(anna)).status]).toEqual([[], 404]);
+    const trail: { operation: string }[] = await rest.dataSource.query(
+      'select operation from trail_entry where subject_id = $1 and actor_id = $2 and act = $3',
+      [message, anna.id, 'changed'],
+    );
+    expect(trail).toEqual([{ operation: 'releaseOriginal' }]);
+  });
+
+  it('is held no more as an original that the scanner comes to find clean, or that nobody answered about for a day', async () => {
+    const came = async (words: string): Promise<string> => {
+      const raw = await rest.store.keep(Buffer.from(words), 'message/rfc822');
+      return (await rest.receive(letters, { raw })).message;
+    };
+    const status = async (message: string): Promise<number> =>
+      (await rest.ask('GET', `/api/messages/${message}/original`, { as: anna })).status;
+    const listed = async (ids: readonly string[]): Promise<string[]> => {
+      const page = await rest.ask<HeldAttachmentPage>('GET', '/api/held-attachments?limit=200', { as: anna });
+      return page.body.items.map(one => one.id).filter(id => ids.includes(id));
+    };
+    const [today, old] = [await came('una mail di oggi'), await came('una mail di ieri')];
+    await rest.dataSource.query(`update message set created_at = now() - interval '25 hours' where id = $1`, [old]);
+    clamd.be('hanging-up');
+    expect([await status(today), await status(old)]).toEqual([403, 403]);
+    expect(await listed([today, old])).toEqual([old]);
+    clamd.be('well');
+    expect([await status(today), await status(old)]).toEqual([200, 200]);
+    expect(await listed([today, old])).toEqual([]);
+  });
+
+  it('is looked for in what is kept beside the words, too', async () => {
     const { message } = await rest.receive(letters, {
       content: [
         {
@@ -182,6 +281,46 @@ describe('a file that came by whatever channel', () => {
     await eventually(async () => (await tried()) >= 4 || undefined, BUSY_SECONDS);
     clamd.be('well');
     await eventually(async () => (await tried()) === 0 || undefined, BUSY_SECONDS);
+  });
+
+  it('waits for a person too when the scanner has not answered about it for a day, and is asked about all the same', async () => {
+    clamd.be('hanging-up');
+    const names = ['mai vista.txt', 'vista tardi.txt', 'di oggi.txt'];
+    const { ids } = await received(names.map(name => ({ name, bytes: Buffer.from(name) })));
+    const [never = '', late = '', today = ''] = ids;
+    await rest.dataSource.query(`update attachment set created_at = now() - interval '25 hours' where id = any($1)`, [
+      [never, late],
+    ]);
+    expect(await Promise.all(ids.map(async id => (await open(id)).status))).toEqual([403, 403, 403]);
+    await eventually(
+      async () =>
+        (await Promise.all([never, late].map(scanOf))).every(found => String(found).includes('unreadable')) ||
+        undefined,
+      BUSY_SECONDS,
+    );
+    expect(await Promise.all(ids.map(scanOf))).toEqual([
+      ['pending', 'unreadable'],
+      ['pending', 'unreadable'],
+      ['pending', null],
+    ]);
+    const listed = async (): Promise<string[]> => {
+      const page = await rest.ask<HeldAttachmentPage>('GET', '/api/held-attachments?limit=200', { as: anna });
+      return page.body.items.map(one => one.id).filter(id => ids.includes(id));
+    };
+    expect(new Set(await listed())).toEqual(new Set([never, late]));
+    const released = await rest.ask('POST', `/api/attachments/${never}/releases`, {
+      as: anna,
+      body: { reason: 'Guardata su una macchina isolata' },
+    });
+    expect([released.status, (await open(never)).status]).toEqual([204, 200]);
+    clamd.be('well');
+    expect([(await open(late)).status, (await open(today)).status]).toEqual([200, 200]);
+    expect(await Promise.all(ids.map(scanOf))).toEqual([
+      ['skipped', 'unreadable'],
+      ['clean', null],
+      ['clean', null],
+    ]);
+    expect(await listed()).toEqual([]);
   });
 
   it('waits for a person when something was found, who releases it for a reason', async () => {

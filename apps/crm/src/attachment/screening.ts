@@ -3,6 +3,7 @@ import type { HeldReason, ScanState } from '@filodiretto/contracts';
 import { BlobMissing, inspect, Metrics, RawStore, scannerOf, type Logger, type Scan } from '@filodiretto/platform';
 import { MachineDataSource } from '../data-source.js';
 import { Jobs } from '../job/jobs.js';
+import type { Asking } from '../http/operator.js';
 import { LOG } from '../log.js';
 import { CrmSettings } from '../settings.js';
 
@@ -11,6 +12,8 @@ const EVERY_MS = 1_000;
 const AT_ONCE = 20;
 /** One file that a scanner never answers about keeps no other from being seen; a scanner that is away is not asked for all. */
 const UNSEEN_IN_A_ROW = 3;
+/** Of a file that no scanner answers about for so long a person decides; it is asked about all the same. */
+const LONG_UNSEEN = `interval '1 day'`;
 /** How far files are looked at: their form alone, or by a scanner too. */
 const FORM = 1;
 const SCANNED = 2;
@@ -76,6 +79,28 @@ export class Screening implements OnModuleInit {
     return this.scan ? this.scan(bytes) : Promise.resolve('skipped');
   }
 
+  /**
+   * What the scanner says of the original of a message as a whole. Refused, or unseen although it came long ago, it is held from now
+   * on until somebody releases it; what was `held` and is fit now, is so no more.
+   */
+  async ofOriginal(
+    { administrationId }: Pick<Asking, 'administrationId'>,
+    { message, held }: { readonly message: string; readonly held: boolean },
+    bytes: Uint8Array,
+  ): Promise<ScanState> {
+    const scan = await this.ofBytes(bytes);
+    if (!isFit(scan))
+      await this.dataSource.query(
+        `insert into held_original (message_id, administration_id, because, held_at)
+         select id, administration_id, $3, now() from message
+         where administration_id = $1 and id = $2 and ($4 or created_at < now() - ${LONG_UNSEEN}) on conflict do nothing`,
+        [administrationId, message, scan === 'infected' ? 'virus' : 'unreadable', scan !== 'pending'],
+      );
+    else if (held)
+      await this.dataSource.query('delete from held_original where message_id = $1 and released_at is null', [message]);
+    return scan;
+  }
+
   /** What an attachment may be now: looked at here and at once when nobody has yet. */
   async ofAttachment(file: Screened): Promise<ScanState> {
     if (file.screened >= this.wanted) return file.scan;
@@ -97,7 +122,17 @@ export class Screening implements OnModuleInit {
   private async lookAtAll(): Promise<void> {
     while ((await this.lookAtSome()) === AT_ONCE);
     await this.lookAtUploads();
+    await this.holdLongUnseen();
     await this.measure();
+  }
+
+  /** Whichever scanner it is that gives no answer, ours or that of the channel. */
+  private async holdLongUnseen(): Promise<void> {
+    await this.dataSource.query(
+      `update attachment set held_because = 'unreadable', held_at = now()
+       where scan_state = 'pending' and held_because is null and released_at is null
+         and fetch_state = 'done' and sha256 is not null and created_at < now() - ${LONG_UNSEEN}`,
+    );
   }
 
   /**
@@ -130,7 +165,8 @@ export class Screening implements OnModuleInit {
     // What a channel holds because its own scanner was away stays held until it says more, unless ours has seen it.
     const stays = !this.scan && file.scan === 'pending' && !because;
     await this.dataSource.query(
-      `update attachment set scan_state = $3, screened = $4, held_because = $5, held_at = case when $5::text is null then held_at else now() end,
+      `update attachment set scan_state = $3, screened = $4,
+         held_because = case when $6 then held_because else $5 end, held_at = case when $5::text is null then held_at else now() end,
          scan_tried_at = case when $6 then now() end
        where id = $1 and sha256 = $2 and released_at is null and ((scan_state, screened) <> ($3, $4) or $6)`,
       [
@@ -175,8 +211,10 @@ export class Screening implements OnModuleInit {
 
   private async measure(): Promise<void> {
     const rows: { because: HeldReason; count: string }[] = await this.dataSource.query(
-      `select held_because as because, count(*) as count from attachment
-       where held_because is not null and released_at is null group by 1`,
+      `select because, count(*) as count from (
+         select held_because as because from attachment where held_because is not null and released_at is null
+         union all select because from held_original where released_at is null) held
+       group by 1`,
     );
     this.held.reset();
     for (const { because, count } of rows) this.held.set({ because }, Number(count));

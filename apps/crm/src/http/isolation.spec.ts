@@ -108,6 +108,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/parked-items/{id}/discards': { reason: 'Pubblicità' },
   'POST /api/parked-items/{id}/retries': {},
   'POST /api/attachments/{id}/releases': { reason: 'Guardato su una macchina isolata' },
+  'POST /api/messages/{id}/original/releases': { reason: 'Guardato su una macchina isolata' },
   'PUT /api/cases/{id}/place': { address: 'Via Roma' },
   'POST /api/areas': AREA,
   'PATCH /api/areas/{id}': { name: 'Altro nome' },
@@ -206,6 +207,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   'POST /api/messages/{id}/withdrawals': 'answers-held',
   'POST /api/parked-items/{id}/retries': 'parked-again',
   'POST /api/attachments/{id}/releases': 'attachments-held',
+  'POST /api/messages/{id}/original/releases': 'originals-held',
   'DELETE /api/operators/{id}/sessions': 'coworkers',
   'DELETE /api/operators/{id}/identities/{identity}': 'coworkers',
   'DELETE /api/areas/{id}': 'areas-again',
@@ -494,6 +496,10 @@ describe('another administration', () => {
       headers: { 'idempotency-key': identification },
     });
     const run = await makes('/api/retention/runs', {});
+    await rest.dataSource.query(
+      `insert into held_original (message_id, administration_id, because, held_at) values ($1, $2, 'virus', now())`,
+      [apart.message, administrationId],
+    );
     const [hold, erasure] = [v7(), v7()];
     await rest.dataSource.query(
       `insert into legal_hold (id, administration_id, case_id, reason, placed_by, placed_at) values ($1, $2, $3, $4, $5, now())`,
@@ -543,6 +549,7 @@ describe('another administration', () => {
         contacts: row?.contact ?? '',
         attachments: row?.attachment ?? '',
         'attachments-held': row?.held ?? '',
+        'originals-held': apart.message,
         conversations: row?.conversation ?? '',
         'parked-items': row?.parked ?? '',
         'parked-again': row?.again ?? '',

@@ -67,8 +67,9 @@ export async function giveWayToOurs(manager: EntityManager, accepted: readonly M
     );
 }
 
-/** Of the same bytes, what was found here stands, and so does a release; only a virus that the channel found is news. */
-const SETTLED = `a.sha256 = excluded.sha256 and excluded.scan_state <> 'infected' and (a.held_because is not null or a.screened = 2)`;
+/** Of the same bytes, what was found here stands, and so does a release; only a virus that the channel found is news, and what no scanner had seen. */
+const SETTLED = `a.sha256 = excluded.sha256 and excluded.scan_state <> 'infected'
+  and (a.held_because is not null and a.scan_state <> 'pending' or a.screened = 2)`;
 
 /** Writes the attachments of messages whose content is newer. */
 export async function writeAttachments(manager: EntityManager, messages: Iterable<Message>): Promise<void> {

@@ -153,6 +153,40 @@ describe('what becomes of messages', () => {
     expect((await facts(row?.case_id ?? '')).filter(fact => fact === 'call_recorded')).toHaveLength(1);
   });
 
+  it('holds a file for a person that no scanner saw for a day, ours not being there, until its channel says more', async () => {
+    const channel = await core.channel();
+    const part = {
+      type: 'media' as const,
+      kind: 'image' as const,
+      mediaType: 'image/jpeg',
+      blob: await core.running.app.get(RawStore).keep(JPEG, 'image/jpeg'),
+      fetch: 'done' as const,
+      scan: 'pending' as const,
+    };
+    const inbound = aMessage({ channel, content: [part] });
+    await take(inbound);
+    const known = async (): Promise<{ scan: string; because: string | null } | undefined> => {
+      const [row] = await core.query<{ scan: string; because: string | null }>(
+        'select scan_state as scan, held_because as because from attachment where message_id = $1',
+        [inbound.id],
+      );
+      return row;
+    };
+    const becomes = (scan: string, because: string | null): Promise<true> =>
+      eventually(async () => {
+        const now = await known();
+        return (now?.scan === scan && now.because === because) || undefined;
+      }, 60);
+    expect(await known()).toEqual({ scan: 'pending', because: null });
+    await core.query(`update attachment set created_at = now() - interval '25 hours' where message_id = $1`, [
+      inbound.id,
+    ]);
+    await becomes('pending', 'unreadable');
+    const { externalId } = inbound;
+    await tell({ channel, state: 'content', externalId, revision: 2, content: [{ ...part, scan: 'clean' }] });
+    await becomes('clean', null);
+  });
+
   describe('of a call whose caller says by a key what it is about', () => {
     const call = { type: 'call' as const, direction: 'in' as const, arrivedAt: new Date().toISOString(), steps: [] };
     let roads: string;

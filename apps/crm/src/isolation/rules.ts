@@ -106,6 +106,12 @@ const RULES: Readonly<Record<string, (table: string) => Rule>> = {
   early_progress: () => OWN,
   // Of a contact, of a case or of neither: who may erase sees all receipts.
   erasure: () => ofAdministration(),
+  // What holds it is found by the core; who may, lets it be opened.
+  held_original: table =>
+    rule(`${MINE} and ${seenIn('message', `seen.id = ${table}.message_id`)}`, {
+      people: ['select', 'update'],
+      written: MINE,
+    }),
   idempotency: () => rule('operator_id = acting_operator()'),
   journal: table => rule(`${MINE} and ${ofCase(table)}`, { people: ADDED, machine: ADDED, written: MINE }),
   journal_reader: () => OWN,

@@ -66,6 +66,7 @@ import { ScansTried0311 } from './0311-scans-tried.js';
 import { CategoriesByCode0312 } from './0312-categories-by-code.js';
 import { CitizenAttention0330 } from './0330-citizen-attention.js';
 import { ErasuresNoted0335 } from './0335-erasures-noted.js';
+import { HeldOriginals0336 } from './0336-held-originals.js';
 import { Identifications0301 } from './0301-identifications.js';
 import { CitizenLogins0300 } from './0300-citizen-logins.js';
 import { OwnData0280 } from './0280-own-data.js';
@@ -151,4 +152,5 @@ export const MIGRATIONS = [
   CategoriesByCode0312,
   CitizenAttention0330,
   ErasuresNoted0335,
+  HeldOriginals0336,
 ];

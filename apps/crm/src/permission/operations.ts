@@ -194,6 +194,7 @@ const NEEDS = {
   discardParked: 'parked.settle',
   listHeldAttachments: 'parked.settle',
   releaseAttachment: 'parked.settle',
+  releaseOriginal: 'parked.settle',
   retryParked: 'parked.settle',
 
   getDormancy: 'report.read',

@@ -74,6 +74,7 @@ export const TABLES: Readonly<Record<string, TableClass>> = {
   erasure: { staff: 'reason', ours: 'because state counts' },
   /** Empty once an erasure is done. */
   erasure_target: { personal: 'value about', ours: 'kind' },
+  held_original: { staff: 'released_reason', ours: 'because' },
   idempotency: { personal: 'fingerprint', ours: 'key resource' },
   internal_note: { personal: 'text' },
   /** Ids, codes, and reasons that staff are told to keep free of citizens' data. */

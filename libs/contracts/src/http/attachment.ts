@@ -1,9 +1,14 @@
-import { Id, InstantField, ListOf, OneOf, Text, Whole } from '../fields.js';
+import { Flag, Id, InstantField, ListOf, OneOf, Text, Whole } from '../fields.js';
 import { HELD_REASONS, type HeldReason } from '../model/message.js';
 
-/** A file of a citizen in which something was found: it waits for a person, who looks and releases it or leaves it. */
+/**
+ * A file of a citizen in which something was found, or the original of a message that the scanner refuses as a whole: it waits for a
+ * person, who looks and releases it or leaves it.
+ */
 export class HeldAttachmentView {
-  @Id('Attachment') readonly id: string;
+  @Id('Attachment; of an original, its message') readonly id: string;
+  @Flag('Whether it is the original of the message, which is released by itself', { optional: true })
+  readonly original?: boolean;
   @Id('Message that brought it') readonly message: string;
   @Id('Case of the message', { optional: true }) readonly caseId?: string;
   @Text('Number of the case', { max: 40, optional: true, example: '2026-000042' }) readonly caseNumber?: string;
