@@ -57,7 +57,10 @@ function ChannelCard({ channel }: { readonly channel: Schemas['ChannelView'] }) 
         <dt>{t('administration.channels.can')}</dt>
         <dd>{can.length === 0 ? '–' : can.join(', ')}</dd>
         <dt>{t('administration.channels.addresses')}</dt>
-        <dd>{reached.join(', ') || '–'}</dd>
+        {reached.length === 0 && <dd>–</dd>}
+        {reached.map(one => (
+          <dd key={one}>{one}</dd>
+        ))}
         <dt>{t('administration.channels.heard')}</dt>
         <dd>
           {channel.lastHeardAt === undefined

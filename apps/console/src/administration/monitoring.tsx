@@ -91,11 +91,12 @@ export function MonitoringPage() {
           },
         }),
       ),
-    below: (
-      <div>
-        <Button onPress={() => setEnding(true)}>{t('administration.monitoring.end')}</Button>
-      </div>
-    ),
+    below: items =>
+      items.some(({ holds }) => holds) && (
+        <div>
+          <Button onPress={() => setEnding(true)}>{t('administration.monitoring.end')}</Button>
+        </div>
+      ),
   };
   return (
     <>

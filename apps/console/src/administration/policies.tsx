@@ -29,7 +29,7 @@ export function PoliciesPage() {
   const { kinds, offices, categories } = useChoices();
   const units = UNITS.map(code => [code, t(`administration.policies.units.${code}`)] as const);
   const lengthOf = ({ amount, unit }: Schemas['TermView']): string =>
-    `${number(amount)} ${t(`administration.policies.units.${unit}`)}`;
+    t(`administration.policies.length.${unit}`, { count: amount, amount: number(amount) });
   const lengthIn = (values: Values, name: string): Schemas['TermView'] | undefined => {
     const amount = numberOrNone(values, name);
     return amount === undefined ? undefined : { amount, unit: oneOf(UNITS, textOf(values, `${name}Unit`)) };

@@ -73,7 +73,13 @@ export function QueuesPage() {
           channels.data?.items.find(({ manifest }) => manifest.id === channel)?.manifest.name ?? channel,
       },
       { id: 'weight', title: t('administration.queues.weight'), value: ({ weight }) => weight, numeric: true },
-      { id: 'most', title: t('administration.queues.maxAtOnce'), value: ({ maxAtOnce }) => maxAtOnce, numeric: true },
+      {
+        id: 'most',
+        title: t('administration.queues.maxAtOnce'),
+        value: ({ maxAtOnce }) => maxAtOnce,
+        show: ({ maxAtOnce }) => maxAtOnce ?? '–',
+        numeric: true,
+      },
       { id: 'live', title: t('administration.queues.live'), value: ({ live }) => t(live ? 'app.yes' : 'app.no') },
     ],
     fields: () => [
@@ -113,7 +119,7 @@ export function QueuesPage() {
         }),
       );
     },
-    below: (
+    below: () => (
       <Read query={offices}>
         {({ items }) => (
           <Table

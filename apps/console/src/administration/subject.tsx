@@ -53,8 +53,8 @@ export interface Subject<T> {
   };
   /** What else can be done with one. */
   readonly actions?: (one: T) => ReactNode;
-  /** What stands below the list. */
-  readonly below?: ReactNode;
+  /** What stands below the list, by what is in it. */
+  readonly below?: (items: readonly T[]) => ReactNode;
 }
 
 /** What is read of a subject. */
@@ -83,39 +83,41 @@ export function SubjectPage<T>({ subject }: { readonly subject: Subject<T> }) {
     >
       <Read query={query}>
         {items => (
-          <Table
-            caption={subject.title}
-            hideCaption
-            file={subject.file}
-            empty={subject.empty}
-            rows={items}
-            keyOf={subject.idOf}
-            columns={subject.columns}
-            {...(fields || remove || subject.actions
-              ? {
-                  actions: (one: T) => (
-                    <>
-                      {subject.actions?.(one)}
-                      {fields && (subject.mayChange?.(one) ?? true) && (
-                        <Button icon="pencil" onPress={() => setEditing(one)}>
-                          {t('administration.edit')}
-                          <span className="hidden"> {nameOf(one)}</span>
-                        </Button>
-                      )}
-                      {remove && (remove.may?.(one) ?? true) && (
-                        <Button onPress={() => setRemoving(one)}>
-                          {t('administration.remove')}
-                          <span className="hidden"> {nameOf(one)}</span>
-                        </Button>
-                      )}
-                    </>
-                  ),
-                }
-              : {})}
-          />
+          <>
+            <Table
+              caption={subject.title}
+              hideCaption
+              file={subject.file}
+              empty={subject.empty}
+              rows={items}
+              keyOf={subject.idOf}
+              columns={subject.columns}
+              {...(fields || remove || subject.actions
+                ? {
+                    actions: (one: T) => (
+                      <>
+                        {subject.actions?.(one)}
+                        {fields && (subject.mayChange?.(one) ?? true) && (
+                          <Button icon="pencil" onPress={() => setEditing(one)}>
+                            {t('administration.edit')}
+                            <span className="hidden"> {nameOf(one)}</span>
+                          </Button>
+                        )}
+                        {remove && (remove.may?.(one) ?? true) && (
+                          <Button onPress={() => setRemoving(one)}>
+                            {t('administration.remove')}
+                            <span className="hidden"> {nameOf(one)}</span>
+                          </Button>
+                        )}
+                      </>
+                    ),
+                  }
+                : {})}
+            />
+            {subject.below?.(items)}
+          </>
         )}
       </Read>
-      {subject.below}
       {editing !== undefined && (
         <SubjectForm
           subject={subject}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { api, onceKey, taken, versionTag, type Schemas } from '../api/client.js';
 import { fieldsQuery } from '../api/queries.js';
 import { useChannelName } from '../case/message.js';
-import { number } from '../i18n/format.js';
+import { languageName, number } from '../i18n/format.js';
 import { Button } from '../ui/button.js';
 import {
   Fields,
@@ -340,7 +340,7 @@ export function TemplatesPage() {
     columns: [
       { id: 'name', title: t('administration.name'), value: ({ name }) => name },
       { id: 'code', title: t('administration.code'), value: ({ code }) => code },
-      { id: 'language', title: t('administration.language'), value: ({ language }) => language },
+      { id: 'language', title: t('administration.language'), value: ({ language }) => languageName(language) },
       {
         id: 'purpose',
         title: t('administration.templates.purpose'),

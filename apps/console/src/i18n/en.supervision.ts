@@ -181,11 +181,11 @@ export const supervision: Words<typeof italian> = {
     age: 'Age',
   },
   age: {
-    upTo_one: 'to {{count}} day',
-    upTo_other: 'to {{count}} days',
-    between: '{{from}}–{{to}} days',
-    over_one: 'over {{count}} day',
-    over_other: 'over {{count}} days',
+    upTo_one: 'to {{count}}\u00a0day',
+    upTo_other: 'to {{count}}\u00a0days',
+    between: '{{from}}–{{to}}\u00a0days',
+    over_one: 'over {{count}}\u00a0day',
+    over_other: 'over {{count}}\u00a0days',
   },
   channel: {
     title: 'Channels',

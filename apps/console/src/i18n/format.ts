@@ -30,6 +30,17 @@ const relative = once(
 );
 const numeric = once((language, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, options));
 
+const languages = once((language, options: Intl.DisplayNamesOptions) => new Intl.DisplayNames(language, options));
+
+/** What a language is called, by its code (BCP 47): «italiano»; the code where nobody knows it. */
+export function languageName(code: string): string {
+  try {
+    return languages({ type: 'language' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
 /** Day and minute: «26 nov 2026, 09:15». */
 export const dateTime = (at: string): string =>
   format({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }).format(new Date(at));

@@ -179,11 +179,11 @@ export const supervision = {
     age: 'Età',
   },
   age: {
-    upTo_one: 'fino a {{count}} g',
-    upTo_other: 'fino a {{count}} gg',
-    between: '{{from}}–{{to}} gg',
-    over_one: 'oltre {{count}} g',
-    over_other: 'oltre {{count}} gg',
+    upTo_one: 'fino\u00a0a {{count}}\u00a0g',
+    upTo_other: 'fino\u00a0a {{count}}\u00a0gg',
+    between: '{{from}}–{{to}}\u00a0gg',
+    over_one: 'oltre {{count}}\u00a0g',
+    over_other: 'oltre {{count}}\u00a0gg',
   },
   channel: {
     title: 'Canali',

@@ -32,15 +32,17 @@ export function TasksPage() {
       <ul className="results">
         {tasks.data?.items.map(task => (
           <li key={task.id} className="result">
-            <Link href={place.case('open', task.case.id)} className="result-title">
-              {task.question}
-            </Link>
-            {may('case.work') && (
-              <Button icon="reply" className="end" onPress={() => setAnswering(task)}>
-                {t('task.answer')}
-                <span className="hidden">: {task.question}</span>
-              </Button>
-            )}
+            <div className="row wrap">
+              <Link href={place.case('open', task.case.id)} className="result-title">
+                {task.question}
+              </Link>
+              {may('case.work') && (
+                <Button icon="reply" onPress={() => setAnswering(task)}>
+                  {t('task.answer')}
+                  <span className="hidden">: {task.question}</span>
+                </Button>
+              )}
+            </div>
             <p className="small soft">
               <span className="mono">{task.case.number}</span> · {task.office?.name ?? task.body?.name} ·{' '}
               {t('task.askedBy', { name: task.askedBy.name })} ·{' '}

@@ -159,6 +159,7 @@ function ParkedItems() {
   const settle = may('parked.settle');
   return (
     <section className="part" aria-label={t('supervision.lost.parked')}>
+      <h2>{t('supervision.lost.parked')}</h2>
       <div className="filters">
         <Select
           label={t('supervision.wallboard.state')}
@@ -172,6 +173,7 @@ function ParkedItems() {
           <>
             <Table
               caption={t('supervision.lost.parked')}
+              hideCaption
               file="filodiretto-da-rivedere"
               empty={t('supervision.lost.noneParked')}
               rows={items}

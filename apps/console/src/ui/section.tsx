@@ -1,5 +1,5 @@
 import './table.css';
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { useTitle } from '../app/title.js';
@@ -24,6 +24,11 @@ interface SectionProps {
 export function SectionPages({ title, pages }: SectionProps) {
   const { t } = useTranslation();
   const [path] = useLocation();
+  const list = useRef<HTMLElement>(null);
+  // The list may be longer than its place: the page one is at stands where it is seen.
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [path]);
   const [first] = pages;
   if (!first)
     return (
@@ -33,7 +38,7 @@ export function SectionPages({ title, pages }: SectionProps) {
     );
   return (
     <div className="section-pages">
-      <nav className="section-nav no-print" aria-label={title}>
+      <nav ref={list} className="section-nav no-print" aria-label={title}>
         <h2>{title}</h2>
         {groupsOf(pages).map(([group, listed]) => (
           <Fragment key={group}>

@@ -64,7 +64,7 @@ export function Table<Row>({
     <div className="table-block">
       {(!hideCaption || file !== undefined) && (
         <div className="table-head">
-          {hideCaption ? <span className="grow" /> : <h2 className="grow">{caption}</h2>}
+          {!hideCaption && <h2>{caption}</h2>}
           {file !== undefined && rows.length > 0 && (
             <TakeAway
               file={file}
@@ -100,7 +100,7 @@ export function Table<Row>({
                   </th>
                 ))}
                 {actions && (
-                  <th scope="col">
+                  <th scope="col" className="acts">
                     <span className="hidden">{t('supervision.actions')}</span>
                   </th>
                 )}
@@ -109,21 +109,23 @@ export function Table<Row>({
             <tbody>
               {shown.map(row => (
                 <tr key={keyOf(row)}>
-                  {columns.map(({ id, value, show, numeric }, index) => {
+                  {columns.map(({ id, title, value, show, numeric, kind }, index) => {
                     const content = show ? show(row) : value(row);
+                    // A day or an instant reads as one word.
+                    const looks = numeric ? 'numeric' : kind === undefined ? undefined : 'nowrap';
                     return index === 0 ? (
-                      <th key={id} scope="row">
+                      <th key={id} scope="row" className={looks}>
                         {content}
                       </th>
                     ) : (
-                      <td key={id} className={numeric ? 'numeric' : undefined}>
+                      <td key={id} className={looks} data-title={title}>
                         {content}
                       </td>
                     );
                   })}
                   {actions && (
-                    <td>
-                      <div className="row wrap end">{actions(row)}</div>
+                    <td className="acts">
+                      <div className="row end">{actions(row)}</div>
                     </td>
                   )}
                 </tr>
