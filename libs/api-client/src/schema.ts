@@ -4962,6 +4962,8 @@ export interface components {
             initiate?: boolean;
             /** @description Places */
             location?: boolean;
+            /** @description Kinds of address that are numbers of the provider: nobody is called by them */
+            opaqueAddressKinds?: string[];
             /** @description What is written may be public */
             public?: boolean;
             /** @description What it tells of a sent message */
@@ -6309,6 +6311,11 @@ export interface components {
              * @example +393471000002
              */
             address?: string;
+            /**
+             * @description What sort of address that is; absent when it is what they call themselves there
+             * @example phone
+             */
+            addressKind?: string;
             /**
              * Format: uuid
              * @description Contact

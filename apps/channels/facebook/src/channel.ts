@@ -18,6 +18,7 @@ export const facebook: Channel<FacebookSettings> = {
       public: true,
       conversations: 'person',
       addressKinds: ['psid'],
+      opaqueAddressKinds: ['psid', 'facebook_user', 'page'],
     },
   },
   config: FacebookSettings,

@@ -5,7 +5,7 @@ import { ChatSettings } from './settings.js';
 
 /** The live chat on the administration's site. There is no provider: the pages speak to this process. */
 export const chat: Channel<ChatSettings> = {
-  manifest: { id: 'webchat', name: 'Chat', capabilities: CAPABILITIES },
+  manifest: { id: 'webchat', name: 'Chat', capabilities: { ...CAPABILITIES, opaqueAddressKinds: ['visitor'] } },
   config: ChatSettings,
   connect: (config, host) => Promise.resolve(new ChatSession(config, host)),
 };

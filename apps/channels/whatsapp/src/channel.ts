@@ -20,6 +20,7 @@ export const whatsapp: Channel<WhatsappSettings> = {
       receipts: { sent: true, delivered: true, read: true },
       conversations: 'person',
       addressKinds: ['wa_id'],
+      opaqueAddressKinds: ['bsuid', 'parent_bsuid'],
     },
   },
   config: WhatsappSettings,

@@ -16,7 +16,8 @@ import { Looks } from './looks.js';
 import { TaskCard } from './task-card.js';
 import { useAddressKind } from './address-kind.js';
 import { useChannelName } from './message.js';
-import { citizenName, personName } from './person.js';
+import { citizenOf } from './person.js';
+import { usePersonName } from './person-name.js';
 import { usePurposeName } from './purpose-name.js';
 import { urgencyOf } from './urgency.js';
 
@@ -97,6 +98,7 @@ function Citizen({ view }: { readonly view: CaseView }) {
   const { t } = useTranslation();
   const kindName = useAddressKind();
   const purposeName = usePurposeName();
+  const personName = usePersonName();
   const now = useNow();
   const id = view.contact?.id;
   const contact = useQuery({ ...contactQuery(id ?? ''), enabled: id !== undefined });
@@ -116,7 +118,7 @@ function Citizen({ view }: { readonly view: CaseView }) {
     <Section title={t('facts.citizen')}>
       <p>
         <Link href={place.contact(id)} className="strong">
-          {contact.data ? personName(t, contact.data) : citizenName(t, view)}
+          {personName(contact.data ?? citizenOf(view))}
         </Link>
       </p>
       {level > 1 && <p className="small">{t(`identity.level.l${level}`, { defaultValue: '' })}</p>}

@@ -15,7 +15,7 @@ import { useAddressKind } from './address-kind.js';
 import { Addresses } from './aside.js';
 import { Section } from './fact-section.js';
 import { useChannelName } from './message.js';
-import { personName } from './person.js';
+import { usePersonName } from './person-name.js';
 import { usePurposeName } from './purpose-name.js';
 
 const Identity = lazy(() => import('./identification.js').then(module => ({ default: module.Identity })));
@@ -28,16 +28,17 @@ export function ContactPage({ id }: { readonly id: string }) {
   const consents = useQuery(consentsQuery(id));
   const channelName = useChannelName();
   const kindName = useAddressKind();
+  const personName = usePersonName();
   const purposeName = usePurposeName();
   const { may } = useSession();
   const [opening, setOpening] = useState(false);
-  useTitle(contact.data ? personName(t, contact.data) : t('contact.title'));
+  useTitle(contact.data ? personName(contact.data) : t('contact.title'));
   if (contact.isPending) return <Wait />;
   if (contact.error instanceof Refusal && contact.error.status === 404)
     return <p className="page">{t('contact.gone')}</p>;
   if (contact.error) return <Problem fault={contact.error} onRetry={() => void contact.refetch()} />;
   const { addresses, cases, createdAt, restrictedSince, erasedAt } = contact.data;
-  const called = personName(t, contact.data);
+  const called = personName(contact.data);
   const channels = [...new Set(cases.flatMap(({ channel }) => channel ?? []))];
   return (
     <div className="page contact">

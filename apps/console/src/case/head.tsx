@@ -7,7 +7,8 @@ import { useNow } from '../ui/now.js';
 import { announce } from '../ui/said.js';
 import { Attention } from './attention.js';
 import { GlassBanner } from './glass.js';
-import { citizenName } from './person.js';
+import { citizenOf } from './person.js';
+import { usePersonName } from './person-name.js';
 import { urgencyOf } from './urgency.js';
 
 type CaseView = Schemas['CaseView'];
@@ -22,6 +23,7 @@ interface HeadProps {
 /** What is always in view: which case, how it stands, who holds it since when and until when, its terms. */
 export function CaseHead({ view, onBack, facts, onFacts }: HeadProps) {
   const { t } = useTranslation();
+  const personName = usePersonName();
   const late = view.deadlines.find(({ state }) => state === 'late');
   return (
     <header className="case-head">
@@ -45,7 +47,7 @@ export function CaseHead({ view, onBack, facts, onFacts }: HeadProps) {
             >
               {view.number}
             </button>
-            {view.contact && <span className="cut">{citizenName(t, view)}</span>}
+            {view.contact && <span className="cut">{personName(citizenOf(view))}</span>}
             <span className={`badge ${view.endedAt === undefined ? 'info' : 'success'}`}>
               {t(`state.${view.state}`)}
             </span>

@@ -14,7 +14,8 @@ type MessageView = Schemas['MessageView'];
 interface MessageProps {
   readonly message: MessageView;
   readonly caseId: string;
-  readonly contactName: string | undefined;
+  /** What whoever wrote it from outside is called. */
+  readonly writer: string;
   /** How its channel calls itself. */
   readonly channel: string;
 }
@@ -26,10 +27,10 @@ export function useChannelName(): (channel: string | undefined) => string {
 }
 
 /** One thing that was said: by whom, where, in which words, and how far it came when it went out. */
-export const Message = memo(function Message({ message, caseId, contactName, channel }: MessageProps) {
+export const Message = memo(function Message({ message, caseId, writer, channel }: MessageProps) {
   const { t } = useTranslation();
   const out = message.direction === 'out';
-  const name = useAuthor(message, contactName);
+  const name = useAuthor(message, writer);
   const call = message.content.find(part => part.type === 'call');
   const rich = message.content.find(part => part.type === 'html');
   const plain = message.content.some(part => part.type === 'text');
@@ -76,7 +77,7 @@ export const Message = memo(function Message({ message, caseId, contactName, cha
   );
 });
 
-function useAuthor(message: MessageView, contactName: string | undefined): string {
+function useAuthor(message: MessageView, writer: string): string {
   const { t } = useTranslation();
   switch (message.author) {
     case 'operator':
@@ -90,7 +91,7 @@ function useAuthor(message: MessageView, contactName: string | undefined): strin
     case 'external_app':
       return t('message.outside');
     case 'contact':
-      return message.address.displayName ?? contactName ?? message.address.value;
+      return writer;
   }
 }
 

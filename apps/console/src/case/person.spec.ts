@@ -2,20 +2,38 @@ import { describe, expect, it } from '@jest/globals';
 import i18next from 'i18next';
 import type { Schemas } from '../api/client.js';
 import { it as italian } from '../i18n/it.js';
-import { channelsOfKind, personName } from './person.js';
+import { channelsOfKind, opaqueKinds, personName } from './person.js';
 
 const said = i18next.createInstance();
 await said.init({ lng: 'it', resources: { it: { translation: italian } } });
 
 describe('what a person is called', () => {
   it.each([
-    { person: { name: 'Ada Neri', addresses: [{ value: '+39061' }] }, name: 'Ada Neri' },
-    { person: { addresses: [{ value: '+39061', displayName: 'Ada' }] }, name: 'Ada' },
-    { person: { addresses: [{ value: '+39061' }] }, name: '+39061' },
-    { person: { address: '+39061' }, name: '+39061' },
+    { person: { name: 'Ada Neri', addresses: [{ kind: 'phone', value: '+39061' }] }, name: 'Ada Neri' },
+    { person: { addresses: [{ kind: 'phone', value: '+39061', displayName: 'Ada' }] }, name: 'Ada' },
+    { person: { addresses: [{ kind: 'phone', value: '+39061' }] }, name: '+39061' },
+    { person: { address: '+39061', addressKind: 'phone' }, name: '+39061' },
+    { person: { address: 'Ada' }, name: 'Ada' },
     { person: {}, name: 'Persona senza nome' },
   ])('is $name', ({ person, name }) => {
     expect(personName(said.t, person)).toBe(name);
+  });
+
+  it.each([
+    { person: { addresses: [{ kind: 'ring', value: '310000000000003' }] }, name: 'Persona da PIGEON' },
+    { person: { address: '310000000000003', addressKind: 'ring' }, name: 'Persona da PIGEON' },
+    { person: { addresses: [{ kind: 'ring', value: '31', displayName: 'Ada' }] }, name: 'Ada' },
+    {
+      person: {
+        addresses: [
+          { kind: 'ring', value: '31' },
+          { kind: 'phone', value: '+39061' },
+        ],
+      },
+      name: '+39061',
+    },
+  ])('is $name, and never a number of the provider’s', ({ person, name }) => {
+    expect(personName(said.t, person, { ring: 'PIGEON' })).toBe(name);
   });
 });
 
@@ -31,5 +49,13 @@ describe('what a kind of address is called', () => {
     const channels = [channel('pigeon', ['ring']), channel('owl', ['ring', 'tree']), channel('wall')];
     expect(channelsOfKind('ring', channels)).toBe('PIGEON · OWL');
     expect(channelsOfKind('cave', channels)).toBeUndefined();
+  });
+
+  it('is a provider’s number where its channel says so', () => {
+    const one = channel('pigeon');
+    const { manifest } = one;
+    const opaque = { ...one, manifest: { ...manifest, capabilities: { opaqueAddressKinds: ['foot'] } } };
+    expect(opaqueKinds([opaque, channel('owl', ['tree'])])).toEqual({ foot: 'PIGEON' });
+    expect(channelsOfKind('foot', [opaque])).toBe('PIGEON');
   });
 });

@@ -9,6 +9,8 @@ import { factWords, reasonOf, type Names } from './facts.js';
 import { isShownOtherwise } from './kinds-of-fact.js';
 import { useChannelName } from './message.js';
 import { useNames } from './names.js';
+import { writerOf } from './person.js';
+import { usePersonName } from './person-name.js';
 
 type CaseView = Schemas['CaseView'];
 type MessageView = Schemas['MessageView'];
@@ -165,9 +167,10 @@ function Told({ entry: { message, note, fact }, names, view }: ToldProps) {
 function Said({ message, view }: { readonly message: MessageView; readonly view: CaseView }) {
   const { t } = useTranslation();
   const channelName = useChannelName();
+  const personName = usePersonName();
   const name =
     message.direction === 'in'
-      ? (message.address.displayName ?? view.contact?.name ?? message.address.value)
+      ? personName(writerOf(message, view))
       : (message.operator?.name ?? message.letter?.office?.name ?? t('message.automatic'));
   const words = message.content.flatMap(part =>
     part.type === 'text'

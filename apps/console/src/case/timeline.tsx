@@ -7,7 +7,8 @@ import { Icon, type IconName } from '../ui/icon.js';
 import { factWords, reasonOf, type Names } from './facts.js';
 import { Message, useChannelName } from './message.js';
 import { useNames } from './names.js';
-import { citizenName } from './person.js';
+import { citizenOf, writerOf } from './person.js';
+import { usePersonName } from './person-name.js';
 import { piecesOf } from './pieces.js';
 import { TaskCard } from './task-card.js';
 
@@ -22,6 +23,8 @@ export function Timeline({ view }: { readonly view: Schemas['CaseView'] }) {
   const { t } = useTranslation();
   const names = useNames();
   const channelName = useChannelName();
+  const personName = usePersonName();
+  const citizen = personName(citizenOf(view));
   const pieces = useMemo(() => piecesOf(view.timeline), [view.timeline]);
   const [all, setAll] = useState(false);
   const hidden = all ? 0 : Math.max(0, pieces.length - SHOWN);
@@ -58,12 +61,14 @@ export function Timeline({ view }: { readonly view: Schemas['CaseView'] }) {
             <li key={piece.key} className="piece">
               {newDay && <h3 className="day">{day}</h3>}
               {piece.type === 'machine' ? (
-                <Machine facts={piece.facts} names={names} citizen={citizenName(t, view)} />
+                <Machine facts={piece.facts} names={names} citizen={citizen} />
               ) : (
                 <Told
                   entry={piece.entry}
                   view={view}
                   names={names}
+                  citizen={citizen}
+                  writer={piece.entry.message && personName(writerOf(piece.entry.message, view))}
                   channel={channelName(piece.entry.message?.channel)}
                 />
               )}
@@ -80,20 +85,23 @@ interface ToldProps {
   readonly entry: Entry;
   readonly view: Schemas['CaseView'];
   readonly names: Names;
+  /** What the citizen is called. */
+  readonly citizen: string;
+  /** What whoever wrote the message from outside is called. */
+  readonly writer: string | undefined;
   /** How the channel of the message calls itself. */
   readonly channel: string;
 }
 
-const Told = memo(function Told({ entry, view, names, channel }: ToldProps) {
-  const { t } = useTranslation();
+const Told = memo(function Told({ entry, view, names, citizen, writer = '', channel }: ToldProps) {
   const { message, note, fact } = entry;
-  if (message) return <Message message={message} caseId={view.id} contactName={view.contact?.name} channel={channel} />;
+  if (message) return <Message message={message} caseId={view.id} writer={writer} channel={channel} />;
   if (note) return <Note note={note} />;
   if (!fact) return null;
   const task = fact.fact === 'asked' ? view.tasks.find(({ id }) => id === fact.data.task) : undefined;
   return (
     <>
-      <FactLine fact={fact} names={names} citizen={citizenName(t, view)} />
+      <FactLine fact={fact} names={names} citizen={citizen} />
       {task && <TaskCard task={task} />}
     </>
   );

@@ -12,6 +12,8 @@ import { toast } from '../ui/said.js';
 import { ActForm, type ActFormProps } from './act-form.js';
 import { CasePick } from './case-pick.js';
 import { useNames } from './names.js';
+import { writerOf } from './person.js';
+import { usePersonName } from './person-name.js';
 import { OfficePick } from './step-form.js';
 
 /** Says who may know of the case: who they are is shown before anything is done. */
@@ -79,6 +81,7 @@ const beginning = ({ content, subject }: Schemas['MessageView'], file: string): 
 /** Makes a new case of some of what was said in this one. */
 export function SplitForm({ view, onClose }: ActFormProps) {
   const { t } = useTranslation();
+  const personName = usePersonName();
   const [, go] = useLocation();
   const { data } = useQuery(categoriesQuery);
   const [subject, setSubject] = useState('');
@@ -121,7 +124,7 @@ export function SplitForm({ view, onClose }: ActFormProps) {
         options={said.map(message => ({
           id: message.id,
           words: beginning(message, t('work.split.file')),
-          more: `${message.direction === 'in' ? (message.address.displayName ?? view.contact?.name ?? message.address.value) : (message.operator?.name ?? t('actor.system'))} · ${dateTime(message.sentAt)}`,
+          more: `${message.direction === 'in' ? personName(writerOf(message, view)) : (message.operator?.name ?? t('actor.system'))} · ${dateTime(message.sentAt)}`,
         }))}
         value={messages}
         onChange={setMessages}

@@ -296,6 +296,7 @@ describe('a draft while nobody answers', () => {
 
 describe('a reply that was taken back', () => {
   it('is the draft again, before what was begun meanwhile, under a key of its own', () => {
+    expect(rejoined(draft('prima'), draft('prima')).text).toBe('prima');
     expect(rejoined(draft('prima', { attachments: [file('1')] }), draft('', { key: 'new' }))).toEqual(
       draft('prima', { key: 'new', attachments: [file('1')] }),
     );

@@ -1,4 +1,5 @@
 import type { Schemas } from '@filodiretto/api-client';
+import { opaqueKinds } from '../case/person.js';
 
 type Conversation = Schemas['CaseConversation'];
 type Channel = Schemas['ChannelView'];
@@ -45,8 +46,12 @@ export function toChooseFrom(conversations: readonly Conversation[], chosen: str
 
 /** What each of them is called: by channel and person, and by address and account too where that alone would be the same. */
 export function namesOf(conversations: readonly Conversation[], channels: readonly Channel[]): [string, string][] {
-  const short = (one: Conversation): string =>
-    `${possibleIn(one, channels).name} · ${one.address.displayName ?? one.address.value}`;
+  const opaque = opaqueKinds(channels);
+  const short = (one: Conversation): string => {
+    const { displayName, kind, value } = one.address;
+    const called = displayName ?? (opaque[kind] === undefined ? value : undefined);
+    return [possibleIn(one, channels).name, called].filter(Boolean).join(' · ');
+  };
   const long = (one: Conversation): string =>
     `${possibleIn(one, channels).name} · ${(one.instead?.address ?? one.address).value} · ${one.account}`;
   return conversations.map(one => [

@@ -26,12 +26,12 @@ export const sameWords = (one: Draft, other: Draft): boolean =>
   one.visibility === other.visibility &&
   one.attachments.map(({ id }) => id).join() === other.attachments.map(({ id }) => id).join();
 
-/** What was taken back, and then what was begun meanwhile: a draft of its own, which nobody has said. */
+/** What was taken back, and then what was begun meanwhile, where that is not the same: a draft of its own, which nobody has said. */
 export const rejoined = (words: Draft, begun: Draft): Draft => ({
   ...words,
   key: begun.key,
   version: begun.version,
-  text: [words.text, begun.text].filter(text => text !== '').join('\n\n'),
+  text: [...new Set([words.text, begun.text])].filter(text => text !== '').join('\n\n'),
   attachments: [
     ...words.attachments,
     ...begun.attachments.filter(({ id }) => words.attachments.every(one => one.id !== id)),

@@ -3,6 +3,7 @@ import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, Refusal, taken, versionTag, type Schemas } from '../api/client.js';
 import { caseQuery, channelsQuery } from '../api/queries.js';
+import { usePersonName } from '../case/person-name.js';
 import { dateTime, distance } from '../i18n/format.js';
 import { Button } from '../ui/button.js';
 import { Select, TextInput } from '../ui/field.js';
@@ -60,6 +61,7 @@ const SOON_MS = 3 * 3_600_000;
 /** Where the reply goes, until when, and what to do instead when it cannot. */
 function Where({ possible }: { readonly possible: Possible }) {
   const { t } = useTranslation();
+  const personName = usePersonName();
   const now = useNow();
   const { conversation, name, can, because } = possible;
   if (because !== undefined)
@@ -84,7 +86,7 @@ function Where({ possible }: { readonly possible: Possible }) {
     <p className="small soft">
       {instead
         ? t('composer.instead', { channel: name, address: instead.address.value })
-        : t('composer.to', { name: address.displayName ?? address.value, channel: name })}
+        : t('composer.to', { name: personName({ addresses: [address] }), channel: name })}
       {can.dial === true && ` · ${t('composer.written')}`}
       {replyUntil !== undefined && (
         <span className={soon ? 'until near' : ''}>

@@ -723,6 +723,7 @@ export const en: Words<typeof it> = {
   contact: {
     title: 'Person',
     unnamed: 'Person without a name',
+    from: 'Someone on {{channel}}',
     address: 'Address',
     cases: 'Their cases',
     channels: 'Where they write from',

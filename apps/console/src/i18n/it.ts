@@ -721,6 +721,7 @@ export const it = {
   contact: {
     title: 'Persona',
     unnamed: 'Persona senza nome',
+    from: 'Persona da {{channel}}',
     address: 'Recapito',
     cases: 'Le sue pratiche',
     channels: 'Da dove scrive',

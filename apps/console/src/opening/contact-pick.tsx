@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, taken, type Schemas } from '../api/client.js';
-import { personName } from '../case/person.js';
+import { usePersonName } from '../case/person-name.js';
 import { Pick, type Pickable } from '../ui/pick.js';
 
 const FEWEST_LETTERS = 3;
@@ -23,6 +23,7 @@ interface ContactPickProps {
 /** A person we know, found by a part of their name or of an address. */
 export function ContactPick({ label, chosen, error, onChange }: ContactPickProps) {
   const { t } = useTranslation();
+  const personName = usePersonName();
   const [text, setText] = useState('');
   const asked = useDeferredValue(text.trim());
   const { data } = useQuery({
@@ -34,7 +35,7 @@ export function ContactPick({ label, chosen, error, onChange }: ContactPickProps
   });
   const found = (data?.items ?? [])
     .filter(({ erasedAt, restrictedSince }) => erasedAt === undefined && restrictedSince === undefined)
-    .map(one => pickableOf(one, personName(t, one)));
+    .map(one => pickableOf(one, personName(one)));
   // Whoever is chosen stays among them, whatever is found later.
   const items: readonly Pickable[] = chosen && !found.some(({ id }) => id === chosen.id) ? [chosen, ...found] : found;
   return (

@@ -15,7 +15,7 @@ import { useNow } from '../ui/now.js';
 import { Problem } from '../ui/problem.js';
 import { Wait } from '../ui/wait.js';
 import { announce } from '../ui/said.js';
-import { personName } from '../case/person.js';
+import { usePersonName } from '../case/person-name.js';
 import { urgencyOf } from '../case/urgency.js';
 import { choose } from './chosen.js';
 
@@ -50,6 +50,7 @@ export const CaseList = memo(function CaseList({
   onEnter,
 }: ListProps) {
   const { t } = useTranslation();
+  const personName = usePersonName();
   const list = useInfiniteQuery(casesQuery(source));
   const rows = useMemo(() => onceEach(list.data?.pages), [list.data]);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
@@ -223,7 +224,7 @@ export const CaseList = memo(function CaseList({
                       <Icon name="check" />
                     </span>
                   )}
-                  <Row row={row} />
+                  <Row row={row} who={row.contact ? personName(row.contact) : t('list.noContact')} />
                 </div>
               )
             );
@@ -265,7 +266,7 @@ const onceEach = (pages: readonly Schemas['CasePage'][] | undefined): Schemas['C
 };
 
 /** One case in a list. */
-const Row = memo(function Row({ row }: { readonly row: Schemas['CaseSummary'] }) {
+const Row = memo(function Row({ row, who }: { readonly row: Schemas['CaseSummary']; readonly who: string }) {
   const { t } = useTranslation();
   const now = useNow();
   const urgency = row.endedAt === undefined ? urgencyOf(row.nextDueAt, row.openedAt, now) : 'quiet';
@@ -273,7 +274,7 @@ const Row = memo(function Row({ row }: { readonly row: Schemas['CaseSummary'] })
   return (
     <>
       <span className="row-top">
-        <span className="grow cut who">{row.contact ? personName(t, row.contact) : t('list.noContact')}</span>
+        <span className="grow cut who">{who}</span>
         <span className="soft small">{brief(row.openedAt, now)}</span>
       </span>
       <span className="cut subject">{row.subject}</span>

@@ -5,7 +5,7 @@ import { useLocation } from 'wouter';
 import { api, Refusal, taken, type Schemas } from '../api/client.js';
 import { offersQuery } from '../api/queries.js';
 import { place } from '../app/routes.js';
-import { personName } from '../case/person.js';
+import { usePersonName } from '../case/person-name.js';
 import { useOffered } from '../palette/actions.js';
 import { useKeyOf } from '../palette/use-keys.js';
 import { Button } from '../ui/button.js';
@@ -51,6 +51,7 @@ interface OfferProps {
 
 function Offer({ offer, first, onAccept }: OfferProps) {
   const { t } = useTranslation();
+  const personName = usePersonName();
   const client = useQueryClient();
   const words = useProblemWords();
   const keyOf = useKeyOf();
@@ -73,7 +74,7 @@ function Offer({ offer, first, onAccept }: OfferProps) {
         <strong className="cut">{offer.case.subject}</strong>
         <p className="small">
           <span className="mono">{offer.case.number}</span>
-          {offer.contact && ` · ${personName(t, offer.contact)}`} · {offer.office.name}
+          {offer.contact && ` · ${personName(offer.contact)}`} · {offer.office.name}
           {offer.shared && ` · ${t('offer.shared')}`} · <span lang="it">{offer.sentence}</span>
         </p>
         <progress className="offer-left" max={whole} value={left} aria-label={t('offer.left', { seconds: left })} />

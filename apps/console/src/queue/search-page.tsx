@@ -7,7 +7,7 @@ import { searchQuery } from '../api/queries.js';
 import { place } from '../app/routes.js';
 import { useTitle } from '../app/title.js';
 import { GlassOffer } from '../case/glass.js';
-import { personName } from '../case/person.js';
+import { usePersonName } from '../case/person-name.js';
 import { brief } from '../i18n/format.js';
 import { Button } from '../ui/button.js';
 import { useNow } from '../ui/now.js';
@@ -27,6 +27,7 @@ export function SearchPage() {
   const [order, setOrder] = useState<(typeof ORDERS)[number]>('relevance');
   useTitle(t('search.title'));
   useEffect(() => setText(asked), [asked]);
+  const personName = usePersonName();
   const enough = asked.trim().length >= FEWEST_LETTERS;
   const cases = useInfiniteQuery({ ...searchQuery(asked, order), enabled: enough });
   const people = useQuery({
@@ -93,7 +94,7 @@ export function SearchPage() {
             {people.data?.items.map(({ id, name, addresses }) => (
               <li key={id}>
                 <Link className="button" href={place.contact(id)}>
-                  {personName(t, { name, addresses })}
+                  {personName({ name, addresses })}
                 </Link>
               </li>
             ))}
@@ -126,6 +127,7 @@ interface ResultProps {
 /** A case among those found. */
 export function Result({ row, snippet = [] }: ResultProps) {
   const { t } = useTranslation();
+  const personName = usePersonName();
   const now = useNow();
   return (
     <li className="result">
@@ -134,7 +136,7 @@ export function Result({ row, snippet = [] }: ResultProps) {
       </Link>
       <p className="small soft">
         <span className="mono">{row.number}</span> · {t(`state.${row.state}`)} ·{' '}
-        {row.contact ? personName(t, row.contact) : t('list.noContact')} · {row.office?.name ?? t('list.nobody')} ·{' '}
+        {row.contact ? personName(row.contact) : t('list.noContact')} · {row.office?.name ?? t('list.nobody')} ·{' '}
         {brief(row.openedAt, now)}
       </p>
       {snippet.length > 0 && (

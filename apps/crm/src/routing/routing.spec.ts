@@ -141,7 +141,7 @@ describe('a queue that offers its work', () => {
     const offer = await eventually(async () =>
       (await offersTo(bruno)).find(({ case: { id } }) => id === nameless.caseId),
     );
-    expect([offer.contact?.name, offer.contact?.address]).toEqual([undefined, '+393471112223']);
+    expect(offer.contact).toEqual({ id: expect.any(String), address: '+393471112223', addressKind: 'phone' });
     const { items } = (await rest.ask<CasePage>('GET', '/api/cases?open=true', { as: anna })).body;
     const whoOf = (id: string): (string | undefined)[] => {
       const { name, address } = items.find(row => row.id === id)?.contact ?? {};

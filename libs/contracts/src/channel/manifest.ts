@@ -42,6 +42,8 @@ export class Capabilities {
   readonly conversations?: 'person' | 'thread';
   @Texts('Kinds of address that a message can be started to', { max: 10, maxLength: 40, optional: true })
   readonly addressKinds?: string[];
+  @Texts('Kinds of address that are numbers of the provider: nobody is called by them', { max: 10, maxLength: 40, optional: true })
+  readonly opaqueAddressKinds?: string[];
 }
 
 /** How a channel introduces itself; announced at start, read by the registry and the consoles. */

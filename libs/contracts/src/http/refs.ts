@@ -22,6 +22,8 @@ export class ContactRef {
   @Text('Name, when known', { max: 300, optional: true, example: 'Mario Bianchi' }) readonly name?: string;
   @Text('Where they are reached, or what they call themselves there; only when no name is known', { max: 500, optional: true, example: '+393471000002' })
   readonly address?: string;
+  @Text('What sort of address that is; absent when it is what they call themselves there', { max: 40, optional: true, example: 'phone' })
+  readonly addressKind?: string;
 }
 /** A case, by number. */
 export class CaseRef {

@@ -1,0 +1,155 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, jest } from '@jest/globals';
+import { EICAR } from '@filodiretto/simulators';
+import type { Browser, Page } from 'playwright-core';
+import { address, faults, inBrowser, launched, loggedIn, why } from './console-page.js';
+import { Desk, eventually, marked, messagesOf, running } from './world.js';
+
+jest.setTimeout(180_000);
+
+const desk = new Desk();
+const SCHEMES = ['light', 'dark'] as const;
+const LANGUAGES = ['it', 'en'] as const;
+const INFECTED = Buffer.concat([
+  Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+  Buffer.from(EICAR),
+]);
+
+const told = async (url: string, body: object): Promise<void> => {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${url} answers ${response.status}: ${await response.text()}`);
+  await response.arrayBuffer();
+};
+
+/** What is wrong with a page, light and dark, at its width and on a telephone; nothing when nothing is. */
+async function wrong(page: Page): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  for (const width of [1_440, 390])
+    for (const colorScheme of SCHEMES) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      const sideways = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      const all = [...(await faults(page)), ...(sideways > 0 ? [`${sideways} pixels stand out sideways`] : [])];
+      if (all.length > 0) found[`${width} ${colorScheme}`] = all;
+    }
+  return found;
+}
+
+describe('what is seldom seen', () => {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    browser = await launched();
+  });
+  afterAll(() => browser?.close());
+
+  inBrowser(`can be read by everybody: what a channel’s provider answers when it is asked now${why}`, async () => {
+    const { page, context, mistakes } = await loggedIn(browser, 'Amministrazione di sistema');
+    const words = {
+      it: { ask: 'Verifica il collegamento: WhatsApp', works: 'Il collegamento funziona.' },
+      en: { ask: 'Check the connection: WhatsApp', works: 'The connection works.' },
+    };
+    for (const language of LANGUAGES) {
+      await page.evaluate(to => localStorage.setItem('filodiretto.language', to), language);
+      await page.goto(address('administration/channels'));
+      const check = page.getByRole('button', { name: words[language].ask });
+      await check.click();
+      await page.getByText(words[language].works).waitFor();
+      expect({ language, wrong: await wrong(page) }).toEqual({ language, wrong: {} });
+    }
+    expect(mistakes).toEqual([]);
+    await context.close();
+  });
+
+  inBrowser(`can be read by everybody: a file that is held, of somebody without a name${why}`, async () => {
+    const control = `${running().urls.simulators.meta}/_control/messenger`;
+    const psid = `${randomInt(1_000_000, 9_999_999)}${randomInt(1_000_000, 9_999_999)}`;
+    const said = marked('Ecco la foto');
+    await told(`${control}/people`, { name: 'Ada Neri', psid });
+    await told(`${control}/messages`, { from: psid, text: said });
+    await told(`${control}/messages`, {
+      from: psid,
+      media: 'image',
+      mediaType: 'image/png',
+      base64: INFECTED.toString('base64'),
+    });
+    const { id } = await desk.caseSaying(said, 'facebook');
+    await eventually('the file has come', async () =>
+      messagesOf(await desk.case(id))
+        .flatMap(({ content }) => content)
+        .find(part => part.type === 'media' && part.fetch === 'done'),
+    );
+    const { page, context, mistakes } = await loggedIn(browser, 'Giulia Ferri');
+    await page.goto(address(`cases/open/${id}`));
+    await page.getByRole('heading', { level: 2, name: said }).waitFor();
+    const head = page.locator('.case-head');
+    await head.getByText('Persona da Facebook').waitFor();
+    // Nobody is called by a number of the provider; where they are reached, it stands.
+    expect(await page.locator('.case-head, .timeline, [data-place="list"]').allTextContents()).not.toContainEqual(
+      expect.stringContaining(psid),
+    );
+    expect(await wrong(page)).toEqual({});
+    expect(mistakes).toEqual([]);
+    await context.close();
+  });
+
+  inBrowser(`can be read by everybody: a form that waits for a person, since its file is a virus${why}`, async () => {
+    const words = marked('Con un virus');
+    const data = new FormData();
+    for (const [name, value] of Object.entries({
+      oggetto: words,
+      descrizione: words,
+      luogo: 'Via Roma 12',
+      nome: 'Ada',
+      email: 'ada@posta.example',
+    }))
+      data.set(name, value);
+    data.append('files', new Blob([new Uint8Array(INFECTED)]), 'foto.png');
+    const before = new Set((await desk.parked()).items.map(({ id }) => id));
+    const response = await fetch(`${running().urls.channels.webform}/public/forms/segnalazione/submissions`, {
+      method: 'POST',
+      body: data,
+      headers: { 'idempotency-key': randomUUID() },
+    });
+    expect([response.status, await response.text()]).toEqual([201, expect.any(String)]);
+    const parked = await eventually('it waits for a person', async () =>
+      (await desk.parked()).items.find(({ id }) => !before.has(id)),
+    );
+    const { page, context, mistakes } = await loggedIn(browser, 'Paolo Santini');
+    await page.goto(address('supervision/nothing-lost'));
+    await page.getByRole('button', { name: 'Metti da parte' }).first().waitFor();
+    expect(await wrong(page)).toEqual({});
+    expect(mistakes).toEqual([]);
+    await context.close();
+    const supervisor = new Desk(running().operators.find(({ name }) => name === 'Paolo Santini')?.token);
+    await supervisor.ask(`/parked-items/${parked.id}/discards`, { method: 'POST', body: { reason: 'Un virus' } });
+  });
+
+  inBrowser(`can be read by everybody: lists of what is administered, on a telephone${why}`, async () => {
+    const { page, context, mistakes } = await loggedIn(browser, 'Amministrazione di sistema');
+    for (const name of ['rules', 'people', 'categories', 'trail']) {
+      await page.goto(address(`administration/${name}`));
+      await page.locator('.table tbody tr').first().waitFor();
+      expect({ name, wrong: await wrong(page) }).toEqual({ name, wrong: {} });
+    }
+    // What can be done with one stands where it is seen, without moving the list sideways.
+    await page.goto(address('administration/rules'));
+    const button = page.locator('.table .acts button').last();
+    for (const width of [1_440, 1_024, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await button.scrollIntoViewIfNeeded();
+      const box = await button.boundingBox();
+      expect((box?.x ?? 0) + (box?.width ?? width)).toBeLessThanOrEqual(width);
+    }
+    expect(mistakes).toEqual([]);
+    await context.close();
+  });
+});
