@@ -25,7 +25,7 @@ import { AppModule } from './app.module.js';
 import { Clock } from './clock.js';
 import { BusyDataSource, dataSourceOptions, MachineDataSource, migrate, peopleDataSource } from './data-source.js';
 import { seedDemonstration } from './demonstration/seed.js';
-import { isSystemFault, wordsOf } from './faults.js';
+import { isConflict, isSystemFault, wordsOf } from './faults.js';
 import { prepareHttp } from './http/prepare.js';
 import { IdentityProvider } from './identity/identity-provider.js';
 import { asMachine } from './isolation/acting.js';
@@ -125,7 +125,7 @@ export async function startCrm(
     closing.push(() => app.close());
     const strategy = connectJetStream(app, bus, SERVICE);
     // Its page needs a package that jest cannot load.
-    prepareHttp(app, log, isSystemFault, {
+    prepareHttp(app, log, passes, {
       docs: settings.nodeEnv !== 'test',
       https: production,
       ...(settings.consoleDir === undefined ? {} : { console: settings.consoleDir }),
@@ -148,6 +148,9 @@ const connectionBroke =
   (log: Logger) =>
   (error: unknown): void =>
     log.warn({ because: wordsOf(error) }, 'a connection to the database broke');
+
+/** Whether the same request may succeed in a moment: the database is away, or two met in it once too often. */
+const passes = (fault: unknown): boolean => isSystemFault(fault) || isConflict(fault);
 
 const OPEN_TRIES = 20;
 

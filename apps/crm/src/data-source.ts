@@ -88,14 +88,16 @@ export class MachineDataSource extends DataSource {
   }
 }
 
-/** Sessions of people and programs, each transaction for one of them. */
+/** Sessions of people and programs, each transaction for one of them. They send a statement before the one before it is answered. */
 export const peopleDataSource = (
   url: string,
   poolSize: number,
   machines: MachineDataSource,
   poolErrorHandler: PoolErrorHandler,
-): PeopleDataSource =>
-  new PeopleDataSource(asRole(PEOPLE_ROLE, dataSourceOptions(url, poolSize), poolErrorHandler), machines);
+): PeopleDataSource => {
+  const options = asRole(PEOPLE_ROLE, dataSourceOptions(url, poolSize), poolErrorHandler);
+  return new PeopleDataSource({ ...options, extra: { ...(options.extra as object), pipeline: true } }, machines);
+};
 
 /**
  * Sessions of their own for what is written all day: their statements are planned once, for any values, and always go from row

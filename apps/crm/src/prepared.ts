@@ -1,16 +1,7 @@
 import type { EntityManager, QueryRunner } from 'typeorm';
 import { BusyDataSource } from './data-source.js';
 import { Raced } from './faults.js';
-import { needsTransaction } from './isolation/people-data-source.js';
-
-/** What the driver's connection offers below the ORM. */
-interface Session {
-  query(statement: {
-    readonly name?: string;
-    readonly text: string;
-    readonly values: readonly unknown[];
-  }): Promise<{ readonly rows: unknown[]; readonly rowCount: number | null }>;
-}
+import { alone, needsTransaction, type Session } from './isolation/people-data-source.js';
 
 export interface Answered<Row> {
   readonly rows: Row[];
@@ -24,27 +15,49 @@ const names = new Map<string, string>();
 let given = 0;
 
 /** Runs a statement that the code alone makes. The sessions of the busy ways read and plan it once instead of each time. */
-export async function prepared<Row>(
+export const prepared = <Row>(
   manager: EntityManager,
   text: string,
   values: readonly unknown[] = [],
-): Promise<Answered<Row>> {
-  if (needsTransaction(manager)) return manager.transaction(within => prepared<Row>(within, text, values));
-  const { queryRunner } = manager;
-  if (queryRunner) return run<Row>(queryRunner, text, values);
-  const own = manager.connection.createQueryRunner();
+): Promise<Answered<Row>> => withRunner(manager, runner => run(runner, text, values, isBusy(manager)));
+
+/**
+ * The same for a statement that goes by keys whatever it is asked for, and is planned for longer than it runs: every session plans
+ * it once.
+ */
+export const planned = <Row>(
+  manager: EntityManager,
+  text: string,
+  values: readonly unknown[],
+): Promise<Answered<Row>> => withRunner(manager, runner => run(runner, text, values, true));
+
+const isBusy = ({ connection }: EntityManager): boolean => connection instanceof BusyDataSource;
+
+async function withRunner<T>(
+  { queryRunner, connection }: EntityManager,
+  work: (runner: QueryRunner) => Promise<T>,
+): Promise<T> {
+  if (queryRunner) return work(queryRunner);
+  const own = connection.createQueryRunner();
   try {
-    return await run<Row>(own, text, values);
+    return await work(own);
   } finally {
     await own.release();
   }
 }
 
-async function run<Row>(runner: QueryRunner, text: string, values: readonly unknown[]): Promise<Answered<Row>> {
-  const session = (await runner.connect()) as Session;
-  const name = runner.manager.connection instanceof BusyDataSource ? nameOf(text) : undefined;
+async function run<Row>(
+  runner: QueryRunner,
+  text: string,
+  values: readonly unknown[],
+  keeps: boolean,
+): Promise<Answered<Row>> {
+  const name = keeps ? nameOf(text) : undefined;
+  const statement = { ...(name === undefined ? {} : { name }), text, values };
   try {
-    const { rows, rowCount } = await session.query({ ...(name === undefined ? {} : { name }), text, values });
+    const { rows, rowCount } = needsTransaction(runner.manager)
+      ? await alone(runner, session => session.query(statement))
+      : await ((await runner.connect()) as Session).query(statement);
     return { rows: rows as Row[], count: rowCount ?? 0 };
   } catch (error) {
     if (!isOutdated(error)) throw error;

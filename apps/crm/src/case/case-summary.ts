@@ -1,7 +1,9 @@
 import type { CaseKind, CaseState, CaseSummary, Priority } from '@filodiretto/contracts';
+import type { EntityManager } from 'typeorm';
 import { CONTACT_REF, CONTACT_REF_JOINS, contactRef, type ContactRefRow } from '../contact/contact-ref.js';
 import { cursorAt, type Cursor } from '../http/paging.js';
 import { at, atOrNull, present } from '../http/present.js';
+import { planned } from '../prepared.js';
 
 /** A case in a list, as `SUMMARY` reads it. */
 export interface SummaryRow extends Cursor, ContactRefRow {
@@ -36,6 +38,15 @@ export const SUMMARY_JOINS = `
   left join category g on g.id = c.category_id
   left join office o on o.id = c.office_id
   left join operator p on p.id = c.assignee_id${CONTACT_REF_JOINS}`;
+
+const SUMMARIES = `select ${SUMMARY} from unnest($1::uuid[]) with ordinality n(id, place) join case_file c on c.id = n.id
+  ${SUMMARY_JOINS} order by n.place`;
+
+/** Cases in a list, in the order of their ids: which ones is planned for what is asked each time, what they show once and for all. */
+export async function summariesOf(manager: EntityManager, ids: readonly string[]): Promise<SummaryRow[]> {
+  if (ids.length === 0) return [];
+  return (await planned<SummaryRow>(manager, SUMMARIES, [ids])).rows;
+}
 
 export const summaryView = (row: SummaryRow): CaseSummary => ({
   id: row.id,

@@ -23,18 +23,19 @@ import { Clock } from '../clock.js';
 import { DEADLINES, deadlineView, holdingOf, type DeadlineJson } from '../deadline/deadline.view.js';
 import { FIELDS, fieldView, type FieldJson } from '../field/field.view.js';
 import type { Asking } from '../http/operator.js';
-import { cursorAt, cursorOf, limitOf, pageOf } from '../http/paging.js';
+import { cursorAt, cursorOf, limitOf, pageOf, type Cursor } from '../http/paging.js';
 import { at, atOrNull, present } from '../http/present.js';
 import { Where } from '../http/where.js';
 import { messagesJson, messageView, type MessageRow } from '../message/message.view.js';
 import { whyNot } from '../message/reply-rules.js';
+import { planned } from '../prepared.js';
 import { PLACE_JSON, placeView, type PlaceRow } from '../place/place.view.js';
 import { Administrations } from '../routing/administrations.js';
 import { countOf, countSql } from '../search/count.js';
 import { SearchQuery } from '../search/search.query.js';
 import { TASKS, taskView, type TaskJson } from '../task/task.query.js';
 import { filtered, seen, type Viewer } from './case-filter.js';
-import { SUMMARY, SUMMARY_JOINS, summaryView, type SummaryRow } from './case-summary.js';
+import { SUMMARY, SUMMARY_JOINS, summariesOf, summaryView, type SummaryRow } from './case-summary.js';
 import { journalJson, journalView, type JournalRow } from './journal.view.js';
 import { seenWith } from '../permission/seen.js';
 
@@ -136,13 +137,20 @@ export class CaseQuery {
       cursor?.at,
       cursor?.id,
     );
-    const rows: SummaryRow[] = await this.dataSource.query(
-      `select ${SUMMARY} from (
-         select c.* from case_file c where ${where.toString()} order by c.opened_at desc, c.id desc limit ${limit + 1}) c
-       ${SUMMARY_JOINS} order by c.opened_at desc, c.id desc`,
-      where.parameters,
-    );
-    return pageOf(rows, limit, summaryView);
+    return this.page(where, limit, 'c.opened_at', 'desc');
+  }
+
+  /** So many cases for which a condition holds, by an instant of theirs: which ones, and then what a list shows of them. */
+  private page(where: Where, limit: number, by: string, direction: 'asc' | 'desc'): Promise<CasePage> {
+    return this.dataSource.transaction(async manager => {
+      const found: Cursor[] = await manager.query(
+        `select c.id, ${cursorAt(by)} as at from case_file c where ${where.toString()}
+         order by ${by} ${direction}, c.id ${direction} limit ${limit + 1}`,
+        where.parameters,
+      );
+      const { items, ...more } = pageOf(found, limit, ({ id }) => id);
+      return { items: (await summariesOf(manager, items)).map(summaryView), ...more };
+    });
   }
 
   /** How many those are, counted as far as is told. */
@@ -159,17 +167,7 @@ export class CaseQuery {
     const where = filtered(new Where(), operator, filter)
       .and('c.next_due_at is not null')
       .and('(c.next_due_at, c.id) > ($?::timestamptz, $?::uuid)', cursor?.at, cursor?.id);
-    const rows: (SummaryRow & { readonly due_cursor: string })[] = await this.dataSource.query(
-      `select ${SUMMARY}, ${cursorAt('c.next_due_at')} as due_cursor from (
-         select c.* from case_file c where ${where.toString()} order by c.next_due_at, c.id limit ${limit + 1}) c
-       ${SUMMARY_JOINS} order by c.next_due_at, c.id`,
-      where.parameters,
-    );
-    return pageOf(
-      rows.map(row => ({ ...row, at: row.due_cursor })),
-      limit,
-      summaryView,
-    );
+    return this.page(where, limit, 'c.next_due_at', 'asc');
   }
 
   /** A case with everything that happened in it; `undefined` when the administration has none of this id. */
@@ -180,7 +178,8 @@ export class CaseQuery {
     const parameters: unknown[] = [administrationId, id];
     const other = seenWith(sight, parameters, 'x');
     const seenId = (column: string): string => `(select x.id from case_file x where x.id = ${column} and ${other})`;
-    const rows: CaseRow[] = await this.dataSource.query(
+    const { rows } = await planned<CaseRow>(
+      this.dataSource.manager,
       `select ${SUMMARY}, c.account, c.outcome, c.outcome_reason, c.planned_date::text as planned_date, c.taken_in_charge_at,
          c.refusals, c.chases, c.chased_at, c.confidentiality, ${seenId('c.duplicate_of')} as duplicate_of,
          c.merged_into is not null as merged, ${seenId('c.merged_into')} as merged_into, ${seenId('c.follow_up_of')} as follow_up_of, c.updated_at, ${CONVERSATIONS} as conversations,

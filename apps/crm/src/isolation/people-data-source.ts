@@ -19,36 +19,73 @@ export class PeopleDataSource extends DataSource {
   }
 }
 
+/** What the driver's connection offers below the ORM. */
+export interface Session {
+  query(
+    statement: string | { readonly name?: string; readonly text: string; readonly values: readonly unknown[] },
+  ): Promise<{ readonly rows: unknown[]; readonly rowCount: number | null }>;
+}
+
 /** Whether statements of a manager need a transaction around them to see anything. */
 export const needsTransaction = ({ queryRunner, connection }: EntityManager): boolean =>
   connection instanceof PeopleDataSource && !isMachine(acting()) && queryRunner?.isTransactionActive !== true;
 
+/**
+ * Runs one statement in a transaction of its own. Its beginning and its end are sent together with it: the database is waited for
+ * once instead of three times. When the statement fails, the commit that follows it rolls back.
+ */
+export const alone = async <T>(runner: QueryRunner, statement: (session: Session) => Promise<T>): Promise<T> => {
+  const session = (await runner.connect()) as Session;
+  return together(
+    session,
+    () => statement(session),
+    () => session.query(COMMIT),
+  );
+};
+
 const BEGIN = 'START TRANSACTION';
-const ENDS: readonly string[] = ['COMMIT', 'ROLLBACK'];
+const COMMIT = 'COMMIT';
+const ENDS: readonly string[] = [COMMIT, 'ROLLBACK'];
 
 function guarded(runner: QueryRunner): QueryRunner {
   const plain = runner.query.bind(runner) as (...said: Parameters<QueryRunner['query']>) => Promise<unknown>;
-  const begin = async (): Promise<void> => {
-    const who = acting();
-    const session = (await runner.connect()) as { query(text: string): Promise<unknown> };
-    await session.query(who === undefined || isMachine(who) ? BEGIN : beginningOf(who));
-  };
-  const own = async (...said: Parameters<QueryRunner['query']>): Promise<unknown> => {
-    await begin();
-    try {
-      const rows = await plain(...said);
-      await plain('COMMIT');
-      return rows;
-    } catch (fault) {
-      // What went wrong is told; that a broken connection cannot roll back is no news.
-      await plain('ROLLBACK').catch(() => undefined);
-      throw fault;
+  let beginning: Promise<unknown> = Promise.resolve();
+  const guardedQuery = async (...said: Parameters<QueryRunner['query']>): Promise<unknown> => {
+    const session = (await runner.connect()) as Session;
+    if (said[0] === BEGIN) {
+      // The first statement follows at once, and tells how it went.
+      beginning = session.query(begin());
+      beginning.catch(() => undefined);
+      return undefined;
     }
-  };
-  const guardedQuery = (...said: Parameters<QueryRunner['query']>): Promise<unknown> => {
-    if (said[0] === BEGIN) return begin();
-    return runner.isTransactionActive || ENDS.includes(said[0]) ? plain(...said) : own(...said);
+    if (!runner.isTransactionActive && !ENDS.includes(said[0]))
+      return together(
+        session,
+        () => plain(...said),
+        () => plain(COMMIT),
+      );
+    const [, answer] = await settled([beginning, plain(...said)]);
+    return answer;
   };
   runner.query = guardedQuery as QueryRunner['query'];
   return runner;
+}
+
+function begin(): string {
+  const who = acting();
+  return who === undefined || isMachine(who) ? BEGIN : beginningOf(who);
+}
+
+/** To be given what sends at once, or after as many turns as one another: they go in this order. */
+async function together<T>(session: Session, statement: () => Promise<T>, end: () => Promise<unknown>): Promise<T> {
+  const [, answer] = await settled([session.query(begin()), statement(), end()]);
+  return answer;
+}
+
+/** All answers, when the last is there; throws what the first that failed did. */
+async function settled<T extends readonly Promise<unknown>[]>(
+  sent: [...T],
+): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(sent);
+  return Promise.all(sent);
 }

@@ -6,6 +6,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import { v7 } from 'uuid';
 import { dataSourceOptions, MachineDataSource, peopleDataSource } from '../data-source.js';
 import { RestApplication } from '../http/rest-testing.js';
+import { planned } from '../prepared.js';
 import { testDatabase, type TestDatabase } from '../testing.js';
 import { asActing, asMachine, beginningOf, personOf, type PersonActing } from './acting.js';
 import { MACHINE_ROLE, PEOPLE_ROLE } from './roles.js';
@@ -319,6 +320,40 @@ describe('the database', () => {
       expect(await asActing(them, whose)).toEqual([{ pid: mine?.pid, id: theirs }]);
       expect(await asMachine('a test', () => people.query('select id from case_file'))).toHaveLength(2);
       expect(await whose()).toEqual([]);
+    } finally {
+      await people.destroy();
+      await machines.destroy();
+    }
+  });
+
+  it('is asked one statement in a transaction that goes with it: its own fault is told, and nothing stays open', async () => {
+    const quiet = (): void => undefined;
+    const machines = await MachineDataSource.of(database.url, 1, quiet).initialize();
+    const people = await peopleDataSource(database.url, 1, machines, quiet).initialize();
+    const them = personOf({ id: theirs, administrationId: theirs, sight: 'all' });
+    const divided = (by: number): Promise<unknown> =>
+      planned(people.manager, 'select pg_backend_pid() as pid, id, 1 / $1::int as part from case_file', [by]);
+    try {
+      for (const fails of [() => people.query('select 1 / 0'), () => divided(0)])
+        await expect(asActing(us, fails)).rejects.toThrow(/division by zero/);
+      await expect(divided(1)).resolves.toEqual({ rows: [], count: 0 });
+      const { rows } = (await asActing(us, () => divided(1))) as { rows: { pid: number; id: string }[] };
+      expect(rows).toMatchObject([{ id: ours, part: 1 }]);
+      const both = await Promise.all(
+        Array.from({ length: 20 }, (_, place) =>
+          asActing(place % 2 === 0 ? us : them, () => people.query('select id from case_file')),
+        ),
+      );
+      expect(both).toEqual(both.map((_, place) => [{ id: place % 2 === 0 ? ours : theirs }]));
+      const inOne = await asActing(us, () =>
+        people.transaction(manager =>
+          Promise.all(['case_file', 'case_file'].map(table => manager.query(`select id from ${table}`))),
+        ),
+      );
+      expect(inOne).toEqual([[{ id: ours }], [{ id: ours }]]);
+      expect(await owner.query('select state from pg_stat_activity where pid = $1', [rows[0]?.pid])).toEqual([
+        { state: 'idle' },
+      ]);
     } finally {
       await people.destroy();
       await machines.destroy();
