@@ -47,6 +47,7 @@ import { AutomaticBound } from './message/automatic-bound.js';
 import { Replies } from './message/replies.js';
 import { SendAnswers } from './message/send.answers.js';
 import { Notices } from './notice/notices.js';
+import { Transcripts } from './transcript/transcripts.js';
 import { Relay } from './outbox/relay.js';
 import { Roles } from './permission/roles.js';
 import { Consents } from './privacy/consents.js';
@@ -134,6 +135,7 @@ const SERVICES = [
   Members,
   NothingLost,
   Notices,
+  Transcripts,
   OfficeLetters,
   OfficeEnding,
   Offices,

@@ -169,6 +169,12 @@ export class CrmSettings extends ServiceSettings {
     max: 1_000_000,
   })
   readonly apiRefusedPerMinute: number;
+  @WholeSetting('Seconds of silence after which a conversation is sent in writing to who asked for it', {
+    default: 300,
+    min: 5,
+    max: 86_400,
+  })
+  readonly transcriptSilenceSeconds: number;
   @WholeSetting('Seconds between two reconciliations', { default: 60, min: 1 }) readonly reconcileSeconds: number;
   @WholeSetting('Seconds after which a reception must have been recorded', { default: 120, min: 1 })
   readonly receptionSeconds: number;

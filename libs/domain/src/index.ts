@@ -25,6 +25,7 @@ export * from './intake/admit.js';
 export * from './message/acknowledge.js';
 export * from './message/correspondent.js';
 export * from './message/send-state.js';
+export * from './message/transcript.js';
 export * from './organisation/on-duty.js';
 export * from './organisation/opening.js';
 export * from './organisation/opening-words.js';

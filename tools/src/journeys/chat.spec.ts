@@ -6,13 +6,15 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { browserHere, openBrowser } from '../browser/browser.js';
 import { address, loggedIn } from './console-page.js';
 import { offices } from './office.js';
-import { Desk, eventually, marked, messagesOf, running, textOf } from './world.js';
+import { CitizenAt, Desk, eventually, marked, messagesOf, running, textOf } from './world.js';
 
 const inBrowser = browserHere() === undefined ? it.skip : it;
 const why = browserHere() === undefined ? ' (skipped: no chromium on this machine)' : '';
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** On a machine that may be busy. */
 const PATIENCE_MS = 60_000;
+/** Whose mail the demonstration reads. */
+const ANNA = 'anna.lisi@posta.example';
 const site = (path = ''): string => `${running().urls.citizen}/sito${path}`;
 
 async function faults(page: Page): Promise<string[]> {
@@ -190,6 +192,35 @@ describe('the widget on the site of the administration', () => {
       expect(mistakes).toEqual([]);
       await office.close();
       await context.close();
+    },
+    240_000,
+  );
+
+  inBrowser(
+    `who asks for the conversation by e-mail has it once it is over, although the page is gone${why}`,
+    async () => {
+      const { context, widget } = await begin();
+      await widget.button.click();
+      const words = marked('Si può pagare a rate?');
+      await widget.say(words);
+      const { id, number } = await desk.caseSaying(words, 'webchat');
+      await widget.hears(number);
+      await widget.panel.getByText('Ricevi la conversazione per e-mail').click();
+      await widget.panel.getByRole('textbox', { name: 'Il tuo indirizzo e-mail' }).fill(ANNA);
+      await widget.panel.getByRole('button', { name: 'Chiedi' }).click();
+      await widget.panel.getByText(/Te la mandiamo quando è finita/).waitFor();
+      expect(await faults(widget.page)).toEqual([]);
+      const answer = marked('Sì, in tre rate.');
+      await desk.reply(id, answer);
+      await widget.hears(answer);
+      await context.close();
+      const letter = await new CitizenAt('anna').hears('email', answer);
+      expect(letter.subject).toContain(number);
+      expect(letter.text).toContain(words);
+      // It stands in the case, as one more message of ours.
+      await desk.caseWhen(id, 'the letter is in the case', view =>
+        messagesOf(view).some(message => message.channel === 'email' && textOf(message).includes(words)),
+      );
     },
     240_000,
   );

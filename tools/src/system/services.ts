@@ -79,6 +79,8 @@ export const SERVICES: readonly Service[] = [
       API_PER_SECOND: '1000000',
       API_BURST: '1000000',
       DEMONSTRATION_FILE: operatorsFile,
+      // Whoever tries it does not wait.
+      TRANSCRIPT_SILENCE_SECONDS: '20',
     }),
   },
   {

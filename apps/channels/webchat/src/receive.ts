@@ -55,7 +55,7 @@ export function factsOf({ account, about, receivedAt }: Reception, raw: Uint8Arr
   if ('mistakes' in sent)
     throw new Error(sent.mistakes.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; '));
   if (!isConversation(conversation)) throw new Error('it is of no conversation');
-  const { name, email, language } = sent;
+  const { kind, name, email, language } = sent;
   const message: ReadMessage = {
     account,
     externalId: externalIdOf(conversation, sent.id),
@@ -67,6 +67,7 @@ export function factsOf({ account, about, receivedAt }: Reception, raw: Uint8Arr
     ...(email
       ? { replyTo: [{ kind: 'email', value: email, verified: false, ...(name ? { displayName: name } : {}) }] }
       : {}),
+    ...(kind === 'transcript' && email ? { transcriptTo: { kind: 'email', value: email, verified: false } } : {}),
     hints: { form: account, ...(language ? { language } : {}) },
   };
   return [{ message }];

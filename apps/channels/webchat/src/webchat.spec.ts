@@ -344,6 +344,30 @@ describe('the chat, as a page of the site sees it', () => {
     );
   });
 
+  it.each([true, false])(
+    'asks the core once, however many visitors look whether anybody is there (it answers: %s)',
+    answers => {
+      let asked = 0;
+      return atWork(
+        async open => {
+          const look = (): Promise<Response> => new Page(open).ask('GET', 'attendance');
+          const together = await Promise.all(Array.from({ length: 2_000 }, look));
+          for (const one of [...together, await look(), await look()]) {
+            expect(one.status).toBe(200);
+            expect(one.headers.get('cache-control')).toBe('public, max-age=15');
+            expect(await one.json()).toEqual(answers ? { open: true, attended: true } : {});
+          }
+          expect(asked).toBe(1);
+        },
+        {},
+        () => {
+          asked += 1;
+          return answers ? { open: true, attended: true, writing: [] } : undefined;
+        },
+      );
+    },
+  );
+
   it('still chats when the core does not say whether anybody is there', () =>
     atWork(async open => {
       const page = new Page(open);
@@ -357,9 +381,11 @@ describe('the chat, as a page of the site sees it', () => {
       const asked = { id: randomUUID(), kind: 'transcript', email: 'anna.verdi@posta.example' };
       expect((await page.ask('POST', 'chats/messages', { ...asked, email: 'anna' })).status).toBe(422);
       expect((await page.ask('POST', 'chats/messages', asked)).status).toBe(201);
-      expect(open.host.messages[0]).toMatchObject({
-        replyTo: [{ kind: 'email', value: 'anna.verdi@posta.example', verified: false }],
-      });
+      const address = { kind: 'email', value: 'anna.verdi@posta.example', verified: false };
+      expect(open.host.messages[0]).toMatchObject({ replyTo: [address], transcriptTo: address });
+      // Who only leaves an address asks for nothing.
+      await page.ask('POST', 'chats/messages', { id: randomUUID(), text: 'ciao', email: 'anna.verdi@posta.example' });
+      expect(open.host.messages[1]).not.toHaveProperty('transcriptTo');
     }));
 
   it('stops in time, and lets its pages go', () =>

@@ -17,6 +17,7 @@ import { RouteBooks } from '../routing/route-books.js';
 import { CrmSettings } from '../settings.js';
 import { storable } from '../storable.js';
 import type { FromChannel, Item, MessageItem, ProgressItem, UnreadableItem } from './item.js';
+import { Jobs } from '../job/jobs.js';
 import { takeMessages } from './message-batch.js';
 import { takeProgress } from './progress-batch.js';
 import { ReplyTokens } from './reply-token.js';
@@ -35,6 +36,7 @@ export class Intake {
 
   constructor(
     @Inject(BusyDataSource) private readonly dataSource: BusyDataSource,
+    @Inject(Jobs) jobs: Jobs,
     @Inject(Ledger) ledger: Ledger,
     @Inject(CaseNumbers) numbers: CaseNumbers,
     @Inject(ChannelRegistry) channels: ChannelRegistry,
@@ -49,7 +51,7 @@ export class Intake {
     @Inject(LOG) private readonly log: Logger,
   ) {
     const limits = { perHour: automaticPerHour, loopMessages };
-    this.tools = { ledger, numbers, channels, administrations, routes, tokens, books, purposes, limits };
+    this.tools = { jobs, ledger, numbers, channels, administrations, routes, tokens, books, purposes, limits };
     this.taken = metrics.counter('intake_items_total', 'Facts from channels that were taken in', ['type']);
     this.parked = metrics.counter('intake_parked_total', 'Facts from channels that could not be taken in', ['reason']);
     this.seconds = metrics.histogram('intake_batch_seconds', 'Time to take in a batch');

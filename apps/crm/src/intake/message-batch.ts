@@ -15,6 +15,7 @@ import { park } from '../quarantine/parking.js';
 import { recordFates, type Settled } from '../reception/fates.js';
 import { isRefused } from '../refused.js';
 import type { Routed } from '../routing/follow-cases.js';
+import { transcriptJobOf } from '../transcript/transcripts.js';
 import { Acknowledgements } from './acknowledgement.js';
 import { callChanged, callStateOf } from './call-changed.js';
 import { chasing } from './chasing.js';
@@ -311,6 +312,10 @@ class MessageBatch {
     }));
     const inserted = await insertMessages(this.manager, rows);
     if (inserted.size < rows.length) throw new Raced('a message was written by another meanwhile');
+    await this.tools.jobs.addAll(
+      this.manager,
+      plans.flatMap(plan => transcriptJobOf(plan.messageId, plan.item.data)),
+    );
     await writeHeard(this.manager, plans.flatMap(heardOf), this.tools.purposes);
     await takeEarlyProgress(
       this.manager,

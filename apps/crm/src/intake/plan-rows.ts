@@ -54,11 +54,12 @@ function evidenceOf(
   { item, admission, claimed, known }: Plan,
   why: Unacknowledged | undefined,
 ): NewMessage['evidence'] {
-  const { thread, replyTo, hints } = item.data;
+  const { thread, replyTo, transcriptTo, hints } = item.data;
   const evidence = {
     ...(thread ? { thread } : {}),
     ...(hints && (admission.kind === 'open' || admission.kind === 'follow_up') ? { hints } : {}),
     ...(replyTo && maySayWhere(item, admission) ? { replyTo } : {}),
+    ...(transcriptTo && maySayWhere(item, admission) ? { transcriptTo } : {}),
     ...(isStranger(admission) ? { stranger: true } : {}),
     ...(claimed ? { claimedCase: { id: claimed.id, number: claimed.number } } : {}),
     ...(why ? { unacknowledged: why } : {}),

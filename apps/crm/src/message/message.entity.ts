@@ -94,6 +94,8 @@ export interface MessageEvidence extends EvidenceView {
   readonly known?: boolean | undefined;
   /** Only where the sender may say who else is answered. */
   readonly replyTo?: readonly Address[] | undefined;
+  /** Where the conversation is asked for in writing. */
+  readonly transcriptTo?: Address | undefined;
   /** Of a public answer: what in it looks like personal data, and why it may be public all the same. */
   readonly confirmed?: { readonly kinds: readonly string[]; readonly reason: string } | undefined;
 }

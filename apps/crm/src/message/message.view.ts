@@ -73,7 +73,7 @@ export interface MessageRow {
 
 const COLUMNS = `
   s.id, s.conversation_id, s.seq, s.direction, s.author, s.operator_id, p.name as operator_name, s.automatic, s.channel,
-  s.account, s.address, s.subject, s.content, s.revision, s.visibility, s.flags, s.evidence - '{thread,replyTo,hints,known,confirmed}'::text[] as evidence, s.relation_kind, s.relation_id,
+  s.account, s.address, s.subject, s.content, s.revision, s.visibility, s.flags, s.evidence - '{thread,replyTo,transcriptTo,hints,known,confirmed}'::text[] as evidence, s.relation_kind, s.relation_id,
   s.send_state, s.attempt, s.refusal_reason, s.send_detail, s.queued_at, s.held_until, s.accepted_at, s.left_at, s.delivered_at,
   s.read_at, s.failed_at, s.sent_at, s.received_at, s.raw_sha256 is not null as has_original,
   (select coalesce(json_agg(json_build_object('id', a.id, 'part', a.part, 'fetch_state', a.fetch_state,

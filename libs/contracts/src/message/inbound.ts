@@ -85,6 +85,8 @@ export class Inbound extends ChannelFact {
   @One('What helps to route it', () => RoutingHints, { optional: true }) readonly hints?: RoutingHints;
   @ListOf('Other addresses the person asks to be answered at', () => Address, { max: 5, optional: true })
   readonly replyTo?: Address[];
+  @One('Where the person asks to have this conversation in writing, once it is over', () => Address, { optional: true })
+  readonly transcriptTo?: Address;
   @Text('Secret already given to the citizen to follow the matter', { max: 40, optional: true }) readonly trackingCode?: string;
 }
 

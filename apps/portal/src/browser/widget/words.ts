@@ -62,7 +62,7 @@ export const IT: Words = {
   transcript: 'Ricevi la conversazione per e-mail',
   email: 'Il tuo indirizzo e-mail',
   ask: 'Chiedi',
-  asked: 'Richiesta inviata.',
+  asked: 'Richiesta inviata. Te la mandiamo quando è finita, anche se chiudi la pagina.',
   privacy: 'Come trattiamo i tuoi dati',
 };
 
@@ -95,6 +95,6 @@ export const EN: Words = {
   transcript: 'Get the conversation by e-mail',
   email: 'Your e-mail address',
   ask: 'Ask for it',
-  asked: 'Your request was sent.',
+  asked: 'Your request was sent. You get it once it is over, also if you close the page.',
   privacy: 'How we treat your data',
 };
