@@ -12,8 +12,9 @@ const MOST = 500;
 
 /** What the core says of who is there; asked no more often than needed. Nothing of it is kept. */
 export class Presence {
-  private known?: { readonly attendance: Attendance; readonly at: number };
-  private asking?: Promise<Attendance | undefined>;
+  private known?: Attendance;
+  private askedAt = Number.NEGATIVE_INFINITY;
+  private asking?: Promise<void> | undefined;
   /** Conversations in which the citizen writes, as they said to this process, and until when that counts. */
   private readonly writers = new Map<string, number>();
 
@@ -22,12 +23,19 @@ export class Presence {
     private readonly account: string,
   ) {}
 
-  /** Whether anybody is there; what was known last when the core is away, and nothing when it never answered. */
+  /**
+   * Whether anybody is there; what was known last when the core is away, and nothing when it never answered. However many ask, the core is
+   * asked once in five seconds, also while it does not answer.
+   */
   async now(): Promise<Attendance | undefined> {
-    if (this.known && Date.now() - this.known.at < GOOD_FOR_MS) return this.known.attendance;
-    this.asking ??= this.look([]).then(() => this.known?.attendance);
+    if (Date.now() - this.askedAt >= GOOD_FOR_MS) this.asking ??= this.askOnce();
+    await this.asking;
+    return this.known;
+  }
+
+  private async askOnce(): Promise<void> {
     try {
-      return await this.asking;
+      await this.look([]);
     } finally {
       this.asking = undefined;
     }
@@ -57,15 +65,16 @@ export class Presence {
         ...(citizenWrites.length > 0 ? { citizenWrites } : {}),
       });
       citizenWrites = [];
+      this.askedAt = Date.now();
       if (!answer) return undefined;
       const { open, opensAt, attended } = answer;
-      this.known = { attendance: { open, attended, ...(opensAt ? { opensAt } : {}) }, at: Date.now() };
+      this.known = { open, attended, ...(opensAt ? { opensAt } : {}) };
       for (const one of answer.writing) writing.add(one);
     }
     return writing;
   }
 
   get last(): Attendance | undefined {
-    return this.known?.attendance;
+    return this.known;
   }
 }

@@ -24,6 +24,8 @@ import { conversationOf, newToken } from './token.js';
 /** Bytes of one request, at most. */
 const LARGEST = 40_000;
 const FORGET_EVERY_MS = 3_600_000;
+/** What visitors are told of who is there, caches between may tell them for so long. */
+const GOOD_FOR_SECONDS = 15;
 const A_DAY = '86400';
 
 /** The chat at work: pages send by POST and hear by a stream that goes on from where they were. */
@@ -113,7 +115,9 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
   private async api(request: Request, path: string): Promise<Response> {
     switch (`${request.method} ${path}`) {
       case 'GET attendance':
-        return fresh((await this.presence.now()) ?? {});
+        return Response.json((await this.presence.now()) ?? {}, {
+          headers: { 'cache-control': `public, max-age=${GOOD_FOR_SECONDS}` },
+        });
       case 'POST chats':
         return this.begin(request);
       case 'GET chats/stream':

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Conversation } from './connection.js';
 
 const KEY = 'filodiretto:chat:http://chat.example';
@@ -18,6 +18,7 @@ class Shared {
 class Chat {
   readonly said: { readonly token: string; readonly id: string; readonly text: string }[] = [];
   readonly receipts: { readonly read: number }[] = [];
+  looks = 0;
   hears = true;
   answer: (() => Response) | undefined;
   /** Tokens that hold no longer. */
@@ -26,6 +27,10 @@ class Chat {
   fetch = (url: string, { headers, body }: RequestInit = {}): Promise<Response> => {
     const token = new Headers(headers).get('authorization')?.replace('Bearer ', '') ?? '';
     if (url.endsWith('/chats')) return Promise.resolve(Response.json({ token: 'new' }, { status: 201 }));
+    if (url.endsWith('/attendance')) {
+      this.looks += 1;
+      return this.hears ? Promise.resolve(Response.json({ open: true })) : Promise.reject(new Error('nobody'));
+    }
     if (url.endsWith('/receipts') && typeof body === 'string') {
       this.receipts.push(JSON.parse(body) as { read: number });
       return this.hears ? Promise.resolve(new Response(null, { status: 204 })) : Promise.reject(new Error('nobody'));
@@ -53,27 +58,33 @@ const soon = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 20)
 const kept = (): { token?: string; pending: { text: string }[] } =>
   JSON.parse(shared.getItem(KEY) ?? '{}') as { token?: string; pending: { text: string }[] };
 
+/** A browser, as far as the widget needs one. */
+const given = (): void => {
+  shared = new Shared();
+  chat = new Chat();
+  pages = [];
+  const browser = {
+    localStorage: shared,
+    fetch: chat.fetch,
+    navigator: { onLine: true },
+    addEventListener: (name: string, hear: Hear) => void (name === 'storage' && pages.push(hear)),
+  };
+  for (const name of NAMES) Object.defineProperty(globalThis, name, { value: browser[name], configurable: true });
+};
+const takenBack = (): void => {
+  for (const name of NAMES) {
+    const was = before[name];
+    if (was) Object.defineProperty(globalThis, name, was);
+    else Reflect.deleteProperty(globalThis, name);
+  }
+};
+
 describe('what is written in the chat of a site', () => {
   beforeEach(() => {
-    shared = new Shared();
-    chat = new Chat();
-    pages = [];
-    const given = {
-      localStorage: shared,
-      fetch: chat.fetch,
-      navigator: { onLine: true },
-      addEventListener: (name: string, hear: Hear) => void (name === 'storage' && pages.push(hear)),
-    };
-    for (const name of NAMES) Object.defineProperty(globalThis, name, { value: given[name], configurable: true });
+    given();
     shared.setItem(KEY, JSON.stringify({ token: 'old', pending: [], read: 0 }));
   });
-  afterEach(() => {
-    for (const name of NAMES) {
-      const was = before[name];
-      if (was) Object.defineProperty(globalThis, name, was);
-      else Reflect.deleteProperty(globalThis, name);
-    }
-  });
+  afterEach(takenBack);
 
   it('is not lost when another page of the site, not told of it yet, notes that an answer was read', async () => {
     const [one, other] = [page(), page()];
@@ -142,5 +153,46 @@ describe('what is written in the chat of a site', () => {
     one.say({ text: 'ancora io' });
     await soon();
     expect(kept().token).toBe('newer');
+  });
+});
+
+describe('whether anybody is there', () => {
+  beforeEach(() => {
+    given();
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+    takenBack();
+  });
+  const pass = (seconds: number): Promise<void> => jest.advanceTimersByTimeAsync(seconds * 1_000);
+
+  it('is asked at once and then twice a minute, as long as somebody looks, however often they open and close', async () => {
+    const one = page();
+    for (let time = 0; time < 50; time += 1) {
+      one.watch(true);
+      one.watch(false);
+    }
+    one.watch(true);
+    await pass(1);
+    expect(chat.looks).toBe(1);
+    expect(one.attendance).toEqual({ open: true });
+    await pass(300);
+    expect(chat.looks).toBeGreaterThanOrEqual(7);
+    expect(chat.looks).toBeLessThanOrEqual(15);
+    const before = chat.looks;
+    one.watch(false);
+    await pass(3_600);
+    expect(chat.looks).toBe(before);
+  });
+
+  it('is asked less and less while nothing answers, and the widget says so', async () => {
+    chat.hears = false;
+    const one = page();
+    one.watch(true);
+    await pass(3_600);
+    expect(one.reach).toBe('away');
+    expect(chat.looks).toBeGreaterThan(3);
+    expect(chat.looks).toBeLessThan(20);
   });
 });

@@ -31,6 +31,8 @@ type Reach = 'reached' | 'offline' | 'away' | 'slow';
 const SILENT_MS = 40_000;
 /** That somebody writes is said again so often; it lapses by itself soon after. */
 const WRITES_EVERY_MS = 3_000;
+/** Who looks and says nothing is told anew so often whether anybody is there. */
+const LOOK_EVERY_MS = 30_000;
 const WAITS_MS = [500, 1_000, 2_000, 5_000, 10_000];
 
 /**
@@ -90,16 +92,37 @@ export class Conversation {
     return this.lines.filter(({ by, seq }) => by === 'office' && seq > this.kept.read).length;
   }
 
-  /** Says whether anybody is there, where no conversation tells it. */
-  async look(): Promise<void> {
+  /** Somebody looks at the chat, or no longer: as long as they do, and no conversation tells it, asks now and then whether anybody is there. */
+  watch(isLookedAt: boolean): void {
+    this.isLookedAt = isLookedAt;
+    clearTimeout(this.nextLook);
+    if (!isLookedAt) return;
+    const wait = this.lookAt - performance.now();
+    if (wait > 0) this.nextLook = setTimeout(() => this.watch(true), wait);
+    else void this.look().then(() => this.watch(this.isLookedAt));
+  }
+  private isLookedAt = false;
+  private nextLook: ReturnType<typeof setTimeout> | undefined;
+  private lookAt = 0;
+  private missed = 0;
+
+  private async look(): Promise<void> {
+    // Never two at once, nor sooner for who opens and closes.
+    this.lookAt = performance.now() + LOOK_EVERY_MS;
     if (this.listening) return;
     try {
       const answer = await fetch(`${this.url}/public/attendance`);
-      if (answer.ok) this.attendance = (await answer.json()) as Attendance;
+      if (!answer.ok) throw new Error(`it answers ${answer.status}`);
+      this.attendance = (await answer.json()) as Attendance;
+      this.missed = 0;
       this.reached('reached');
     } catch {
+      this.missed += 1;
       this.reached(navigator.onLine ? 'away' : 'offline');
     }
+    // Apart from each other, and further apart the longer nothing answers.
+    const wait = LOOK_EVERY_MS * 2 ** Math.min(this.missed, 4) * (0.75 + Math.random() / 2);
+    this.lookAt = performance.now() + wait;
   }
 
   say(said: Omit<Pending, 'id'>): void {

@@ -219,7 +219,12 @@ function chatOf(
     unread(isShown ? 0 : conversation.unread);
   };
   const conversation = new Conversation(url, language, () => draw());
-  document.addEventListener('visibilitychange', draw);
+  // A page that nobody looks at asks nothing.
+  const watch = (): void => conversation.watch(isShown && document.visibilityState === 'visible');
+  document.addEventListener('visibilitychange', () => {
+    watch();
+    draw();
+  });
 
   const send = (): void => {
     const said = text.value.trim();
@@ -254,7 +259,7 @@ function chatOf(
     first: text,
     shown: now => {
       isShown = now;
-      if (now) void conversation.look();
+      watch();
       draw();
       if (now) log.scrollTop = log.scrollHeight;
     },
