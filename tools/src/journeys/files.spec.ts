@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { describe, expect, it, jest } from '@jest/globals';
 import type { CaseView, MessageView, ParkedView } from '@filodiretto/contracts';
 import { EICAR } from '@filodiretto/simulators';
+import { address, inBrowser, launched, loggedIn, why } from './console-page.js';
 import { Mailbox, offices, type MailFile } from './office.js';
 import { Desk, eventually, marked, messagesOf, running, textOf } from './world.js';
 
@@ -168,6 +169,31 @@ describe('a file is looked at by the virus check before anybody has it', () => {
     };
     expect(await upload(FILES.clean)).toBe(201);
     expect(await upload(FILES.infected)).toBe(422);
+  });
+
+  inBrowser(`and the whole message too, which waits for who lets it through${why}`, async () => {
+    const words = marked('Il virus sta nelle parole');
+    const citizen = new Mailbox(`${randomUUID()}@posta.example`, 'Ada Neri');
+    await citizen.writes({ to: URP, subject: words, text: `${words}\r\n${EICAR}` });
+    const view = await desk.caseSaying(words, 'email');
+    const [message] = messagesOf(view);
+    const original = `/messages/${message?.id ?? ''}/original`;
+    expect(await given(original)).toBe(403);
+    const browser = await launched();
+    try {
+      const { page, mistakes } = await loggedIn(browser, 'Paolo Santini');
+      await page.goto(address('supervision/nothing-lost'));
+      const row = page.getByRole('row').filter({ hasText: view.number }).filter({ hasText: 'Il messaggio intero' });
+      await row.getByRole('button', { name: 'Lascia passare' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Perché è sicuro').fill('Guardato su una macchina isolata');
+      await dialog.getByRole('button', { name: 'Lascia passare' }).click();
+      await row.waitFor({ state: 'detached' });
+      expect(mistakes).toEqual([]);
+    } finally {
+      await browser?.close();
+    }
+    expect(await given(original)).toBe(200);
   });
 
   it('and says its words all the same', async () => {
