@@ -133,6 +133,28 @@ describe('what is seldom seen', () => {
     await supervisor.ask(`/parked-items/${parked.id}/discards`, { method: 'POST', body: { reason: 'Un virus' } });
   });
 
+  inBrowser(
+    `is drawn in the colours of the look that is chosen while one looks, also without motion${why}`,
+    async () => {
+      const { page, context, mistakes } = await loggedIn(browser, 'Paolo Santini', { reducedMotion: 'reduce' });
+      await page.goto(address('supervision/wallboard'));
+      for (const colorScheme of [...SCHEMES, ...SCHEMES]) {
+        await page.emulateMedia({ colorScheme });
+        await page.waitForFunction(() => {
+          const chart = document.querySelector('.chart-place');
+          const canvas = chart?.querySelector('canvas');
+          const ink = chart?.querySelector('.chart-ink.bars');
+          const drawn = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
+          if (!ink || !drawn) return false;
+          const wanted = (getComputedStyle(ink).color.match(/\d+/g) ?? []).map(Number);
+          return drawn.some((_, at) => at % 4 === 0 && [...wanted, 255].every((value, of) => drawn[at + of] === value));
+        });
+      }
+      expect(mistakes).toEqual([]);
+      await context.close();
+    },
+  );
+
   inBrowser(`can be read by everybody: lists of what is administered, on a telephone${why}`, async () => {
     const { page, context, mistakes } = await loggedIn(browser, 'Amministrazione di sistema');
     for (const name of ['rules', 'people', 'categories', 'trail']) {
