@@ -345,19 +345,21 @@ describe('the chat, as a page of the site sees it', () => {
   });
 
   it.each([true, false])(
-    'asks the core once, however many visitors look whether anybody is there (it answers: %s)',
+    'asks the core once in five seconds, however many visitors look whether anybody is there (it answers: %s)',
     answers => {
       let asked = 0;
       return atWork(
         async open => {
           const look = (): Promise<Response> => new Page(open).ask('GET', 'attendance');
-          const together = await Promise.all(Array.from({ length: 2_000 }, look));
+          const began = performance.now();
+          const together = await Promise.all(Array.from({ length: 500 }, look));
           for (const one of [...together, await look(), await look()]) {
             expect(one.status).toBe(200);
             expect(one.headers.get('cache-control')).toBe('public, max-age=15');
             expect(await one.json()).toEqual(answers ? { open: true, attended: true } : {});
           }
-          expect(asked).toBe(1);
+          expect(asked).toBeGreaterThan(0);
+          expect(asked).toBeLessThanOrEqual(1 + Math.floor((performance.now() - began) / 5_000));
         },
         {},
         () => {

@@ -29,7 +29,7 @@ beforeAll(async () => {
     anna.administrationId,
   );
 }, 60_000);
-afterAll(() => rest.stop(), 60_000);
+afterAll(() => rest.stop(), 120_000);
 
 interface Talk {
   readonly caseId: string;
@@ -62,7 +62,7 @@ const sent = async (caseId: string): Promise<MessageView[]> =>
   (await rest.ask<CaseView>('GET', `/api/cases/${caseId}`, { as: anna })).body.timeline
     .flatMap(entry => entry.message ?? [])
     .filter(one => one.direction === 'out' && one.channel !== talk.channel);
-const once = (caseId: string): Promise<MessageView> => eventually(async () => (await sent(caseId))[0], 30);
+const once = (caseId: string): Promise<MessageView> => eventually(async () => (await sent(caseId))[0], 75);
 const words = (message: MessageView): string =>
   message.content.map(part => (part.type === 'text' ? part.text : '')).join('');
 /** How many wishes are still looked at. */
@@ -75,7 +75,7 @@ const waiting = async (caseId: string): Promise<number> => {
   return row?.count ?? 0;
 };
 const settled = (caseId: string): Promise<true> =>
-  eventually(async () => (await waiting(caseId)) === 0 || undefined, 30);
+  eventually(async () => (await waiting(caseId)) === 0 || undefined, 75);
 
 describe('a conversation in writing', () => {
   it('is sent once, to the address that was typed in it, when it is silent: all that was said about the case, and no note', async () => {
@@ -98,7 +98,7 @@ describe('a conversation in writing', () => {
     expect(text).not.toContain('per iscritto');
     await settled(caseId);
     expect(await sent(caseId)).toHaveLength(1);
-  }, 90_000);
+  }, 240_000);
 
   it('is sent of a long conversation as far as it fits, the last words first, and says that there was more', async () => {
     const { caseId, say, ask } = await begun(`Le prime parole ${'a'.repeat(600)}`);
@@ -110,7 +110,7 @@ describe('a conversation in writing', () => {
     expect(text).toContain('Le ultime parole');
     expect(text).not.toContain('Le prime parole');
     expect(text).toContain('è troppo lunga');
-  }, 90_000);
+  }, 240_000);
 
   it('is sent to the last address that was typed, when two were', async () => {
     const { caseId, ask } = await begun('Dove si paga la mensa?');
@@ -121,7 +121,7 @@ describe('a conversation in writing', () => {
     expect((await once(caseId)).address.value).toBe(right);
     await settled(caseId);
     expect(await sent(caseId)).toHaveLength(1);
-  }, 90_000);
+  }, 240_000);
 
   it('is not sent by itself while nobody answered, nor of a confidential case', async () => {
     const [unanswered, confidential] = [await begun('C’è nessuno?'), await begun('È una cosa delicata')];
@@ -147,5 +147,5 @@ describe('a conversation in writing', () => {
     // Whoever had to wait has it once somebody answered.
     await reply(unanswered.caseId, 'Eccoci.');
     expect((await once(unanswered.caseId)).address.value).toBe(unanswered.email);
-  }, 90_000);
+  }, 240_000);
 });

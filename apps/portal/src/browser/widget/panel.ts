@@ -139,7 +139,7 @@ function chatOf(
   const email = made('input', { id: 'email', type: 'email', autocomplete: 'email', required: '', maxlength: '320' });
   const askForm = made('form', {}, made('label', { for: 'email' }, words.email), email, made('button', {}, words.ask));
   const asked = made('p', { class: 'status moment', role: 'status' });
-  const transcript = made('details', { hidden: '' }, made('summary', {}, words.transcript), askForm, asked);
+  const transcript = made('details', { hidden: '' }, made('summary', {}, words.transcript), askForm);
   const element = made(
     'div',
     { class: 'chat' },
@@ -148,6 +148,7 @@ function chatOf(
     log,
     moment,
     form,
+    asked,
     transcript,
     made('a', { href: privacy }, words.privacy),
   );
@@ -247,11 +248,18 @@ function chatOf(
     event.preventDefault();
     send();
   });
+  transcript.addEventListener('toggle', () => {
+    log.scrollTop = log.scrollHeight;
+    if (transcript.open) asked.textContent = '';
+  });
   askForm.addEventListener('submit', event => {
     event.preventDefault();
     conversation.say({ text: '', kind: 'transcript', email: email.value.trim() });
     asked.textContent = words.asked;
     email.value = '';
+    // The room is the conversation's again; whoever goes on by keyboard is where they were.
+    transcript.open = false;
+    transcript.querySelector('summary')?.focus();
   });
   draw();
   return {
