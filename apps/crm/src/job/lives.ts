@@ -36,7 +36,9 @@ export class Lives {
   ) {
     this.events.on('pool:create', ({ workerPool }) => {
       this.name = workerPool.id;
-      this.live().catch((error: unknown) => this.log.warn({ err: error }, 'a runner could not say that it lives'));
+      this.live().catch((error: unknown) => {
+        if (!this.ended) this.log.warn({ err: error }, 'a runner could not say that it lives');
+      });
     });
   }
 
@@ -49,11 +51,11 @@ export class Lives {
     this.log.warn({ runners: dead.length }, 'jobs of a process that died are free again');
   }
 
-  /** Lives no more, and says so no more. */
+  /** Lives no more, and says so no more: whoever waits for the lock stops waiting. */
   async end(): Promise<void> {
     this.ended = true;
-    await this.saying?.catch(() => undefined);
     await this.session?.end().catch(() => undefined);
+    await this.saying?.catch(() => undefined);
   }
 
   /** One says it at a time: of two sessions the second would wait for the lock of the first for ever. */
@@ -89,6 +91,10 @@ export class Lives {
     };
     session.on('error', lost).on('end', lost);
     await session.connect();
+    if (this.ended) {
+      await session.end();
+      throw new Error('the runner ended before it lived');
+    }
     this.session = session;
     return session;
   }
