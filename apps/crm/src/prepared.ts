@@ -1,7 +1,7 @@
 import type { EntityManager, QueryRunner } from 'typeorm';
 import { BusyDataSource } from './data-source.js';
 import { Raced } from './faults.js';
-import { alone, needsTransaction, type Session } from './isolation/people-data-source.js';
+import { alone, needsTransaction, sessionOf } from './isolation/people-data-source.js';
 
 export interface Answered<Row> {
   readonly rows: Row[];
@@ -57,7 +57,7 @@ async function run<Row>(
   try {
     const { rows, rowCount } = needsTransaction(runner.manager)
       ? await alone(runner, session => session.query(statement))
-      : await ((await runner.connect()) as Session).query(statement);
+      : await (await sessionOf(runner)).query(statement);
     return { rows: rows as Row[], count: rowCount ?? 0 };
   } catch (error) {
     if (!isOutdated(error)) throw error;
@@ -76,6 +76,10 @@ function nameOf(text: string): string | undefined {
   return name;
 }
 
-/** Another process has migrated the database: what the plan gives is no longer what the statement gives. */
+/** No such statement is kept by the session, as the database says it. */
+const UNKNOWN = '26000';
+
+/** Another process has migrated the database: what the plan gives is no longer what the statement gives. Or there is no plan. */
 const isOutdated = (error: unknown): boolean =>
-  error instanceof Error && 'routine' in error && error.routine === 'RevalidateCachedQuery';
+  error instanceof Error &&
+  (('routine' in error && error.routine === 'RevalidateCachedQuery') || ('code' in error && error.code === UNKNOWN));

@@ -213,7 +213,8 @@ export class Screening implements OnModuleInit {
     const rows: { because: HeldReason; count: string }[] = await this.dataSource.query(
       `select because, count(*) as count from (
          select held_because as because from attachment where held_because is not null and released_at is null
-         union all select because from held_original where released_at is null) held
+         union all select o.because from held_original o join message m on m.id = o.message_id
+           where o.released_at is null and m.raw_sha256 is not null) held
        group by 1`,
     );
     this.held.reset();

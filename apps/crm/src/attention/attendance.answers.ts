@@ -4,8 +4,10 @@ import type { AnswerExtras } from '@filodiretto/bus';
 import { AskAttendance, type AttendanceAnswer } from '@filodiretto/contracts';
 import type { Instant } from '@filodiretto/contracts/model';
 import { isOpen, NeverOpen, nextOpening, type Calendar } from '@filodiretto/domain';
+import type { Logger } from '@filodiretto/platform';
 import { Clock } from '../clock.js';
 import { MachineDataSource } from '../data-source.js';
+import { LOG } from '../log.js';
 import { Calendars } from '../office/calendars.js';
 import { Administrations } from '../routing/administrations.js';
 import { citizensWrite } from './attentions.js';
@@ -21,6 +23,7 @@ export class AttendanceAnswers {
     @Inject(Administrations) private readonly administrations: Administrations,
     @Inject(Calendars) private readonly calendars: Calendars,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Logger,
   ) {}
 
   @MessagePattern<string>('crm.ask.attendance', { question: AskAttendance } satisfies AnswerExtras)
@@ -28,7 +31,11 @@ export class AttendanceAnswers {
     const administrationId = await this.administrations.ownerOf(channel, account);
     if (administrationId === undefined) return { open: false, attended: false, writing: [] };
     const { manager } = this.dataSource;
-    if (citizenWrites.length > 0) await citizensWrite(manager, { administrationId, channel, account }, citizenWrites);
+    // Whoever asks is answered all the same: it is said again in a moment.
+    if (citizenWrites.length > 0)
+      await citizensWrite(manager, { administrationId, channel, account }, citizenWrites).catch((error: unknown) =>
+        this.log.warn({ err: error }, 'that citizens write could not be noted'),
+      );
     const [row]: Pick<AttendanceAnswer, 'attended' | 'writing'>[] = await manager.query(
       `select exists (select from operator_presence where administration_id = $1
            and status in ('available', 'busy', 'wrap_up') and (channels is null or $2 = any(channels))) as attended,

@@ -1,4 +1,10 @@
-import { DataSource, type DataSourceOptions, type EntityManager, type QueryRunner } from 'typeorm';
+import {
+  DataSource,
+  QueryRunnerAlreadyReleasedError,
+  type DataSourceOptions,
+  type EntityManager,
+  type QueryRunner,
+} from 'typeorm';
 
 import { acting, beginningOf, isMachine } from './acting.js';
 
@@ -24,6 +30,17 @@ export interface Session {
   query(
     statement: string | { readonly name?: string; readonly text: string; readonly values: readonly unknown[] },
   ): Promise<{ readonly rows: unknown[]; readonly rowCount: number | null }>;
+  /** `I`: no transaction is open. */
+  getTransactionStatus(): string | null;
+}
+
+/** The session of a runner that still has it: once it is given back it is somebody else's, in the midst of what they do. */
+export async function sessionOf(runner: QueryRunner): Promise<Session> {
+  if (runner.isReleased) throw new QueryRunnerAlreadyReleasedError();
+  const session = (await runner.connect()) as Session;
+  // It may have broken, or been given back, meanwhile.
+  if (runner.isReleased as boolean) throw new QueryRunnerAlreadyReleasedError();
+  return session;
 }
 
 /** Whether statements of a manager need a transaction around them to see anything. */
@@ -35,7 +52,7 @@ export const needsTransaction = ({ queryRunner, connection }: EntityManager): bo
  * once instead of three times. When the statement fails, the commit that follows it rolls back.
  */
 export const alone = async <T>(runner: QueryRunner, statement: (session: Session) => Promise<T>): Promise<T> => {
-  const session = (await runner.connect()) as Session;
+  const session = await sessionOf(runner);
   return together(
     session,
     () => statement(session),
@@ -51,7 +68,7 @@ function guarded(runner: QueryRunner): QueryRunner {
   const plain = runner.query.bind(runner) as (...said: Parameters<QueryRunner['query']>) => Promise<unknown>;
   let beginning: Promise<unknown> = Promise.resolve();
   const guardedQuery = async (...said: Parameters<QueryRunner['query']>): Promise<unknown> => {
-    const session = (await runner.connect()) as Session;
+    const session = await sessionOf(runner);
     if (said[0] === BEGIN) {
       // The first statement follows at once, and tells how it went.
       beginning = session.query(begin());
@@ -67,7 +84,24 @@ function guarded(runner: QueryRunner): QueryRunner {
     const [, answer] = await settled([beginning, plain(...said)]);
     return answer;
   };
-  runner.query = guardedQuery as QueryRunner['query'];
+  // What is under way when a runner is given back is waited for; a session with a transaction open is lent to nobody.
+  const underWay = new Set<Promise<unknown>>();
+  runner.query = ((...said: Parameters<QueryRunner['query']>) => {
+    const one = guardedQuery(...said);
+    const done = (): boolean => underWay.delete(one);
+    underWay.add(one);
+    one.then(done, done);
+    return one;
+  }) as QueryRunner['query'];
+  const released = runner as QueryRunner & {
+    databaseConnection?: Session;
+    releasePostgresConnection(error?: Error): Promise<void>;
+  };
+  runner.release = async () => {
+    while (underWay.size > 0) await Promise.allSettled([...underWay]);
+    const open = !runner.isReleased && (released.databaseConnection?.getTransactionStatus() ?? 'I') !== 'I';
+    await released.releasePostgresConnection(open ? new Error('a transaction was left open') : undefined);
+  };
   return runner;
 }
 

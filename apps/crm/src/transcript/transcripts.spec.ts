@@ -49,13 +49,28 @@ async function begun(text: string): Promise<Talk> {
     say('Vorrei averla per iscritto.', { transcriptTo: { kind: 'email', value, verified: false } });
   return { caseId: one.caseId, email, say, ask };
 }
-const reply = async (caseId: string, text: string): Promise<void> => {
+const write = async (caseId: string, text: string): Promise<void> => {
   const answer = await rest.ask('POST', `/api/cases/${caseId}/replies`, {
     as: anna,
     body: { text },
     headers: { 'idempotency-key': v7() },
   });
   expect([answer.status, answer.text]).toEqual([201, expect.anything()]);
+};
+/** Replies, and the channel says that it went. */
+const reply = async (caseId: string, text: string): Promise<void> => {
+  await write(caseId, text);
+  await left(caseId);
+};
+/** The channel says of what waits in the conversation that it went. */
+const left = async (caseId: string): Promise<void> => {
+  const queued = await rest.core.query<{ message: string; attempt: number; account: string }>(
+    `select id as message, attempt, account from message where case_id = $1 and channel = $2 and send_state = 'queued'`,
+    [caseId, talk.channel],
+  );
+  expect(queued).toHaveLength(1);
+  for (const one of queued)
+    await rest.core.tell({ ...one, channel: talk.channel, state: 'sent', at: new Date().toISOString() });
 };
 /** What left the case by another channel than the conversation's own. */
 const sent = async (caseId: string): Promise<MessageView[]> =>
@@ -110,6 +125,17 @@ describe('a conversation in writing', () => {
     expect(text).toContain('Le ultime parole');
     expect(text).not.toContain('Le prime parole');
     expect(text).toContain('è troppo lunga');
+  }, 240_000);
+
+  it('is not sent while an answer may still be taken back, also when its case is over', async () => {
+    const { caseId, ask } = await begun('È aperta la biblioteca?');
+    await ask();
+    await write(caseId, 'Sì, fino alle otto.');
+    await rest.core.query(`update case_file set state = 'resolved', ended_at = now() where id = $1`, [caseId]);
+    await new Promise(resolve => setTimeout(resolve, 4_000));
+    expect(await sent(caseId)).toEqual([]);
+    await left(caseId);
+    expect(words(await once(caseId))).toContain('Sì, fino alle otto.');
   }, 240_000);
 
   it('is sent to the last address that was typed, when two were', async () => {

@@ -35,6 +35,7 @@ interface Wish extends About {
   readonly askedAt: Date;
   readonly lastSaidAt: Date;
   readonly answered: boolean;
+  readonly leaving: boolean;
   readonly state: CaseState;
   readonly confidential: boolean;
   readonly place: number;
@@ -91,6 +92,7 @@ export class Transcripts implements OnModuleInit {
           askedAt: wish.askedAt.getTime(),
           lastSaidAt: wish.lastSaidAt.getTime(),
           isAnswered: wish.answered,
+          isLeaving: wish.leaving,
           isOver: isEnded(wish.state),
           isConfidential: wish.confidential,
           place: wish.place,
@@ -134,6 +136,10 @@ export class Transcripts implements OnModuleInit {
   }
 }
 
+/** Whether a message has left, as far as anybody knows: what still waits may be taken back. */
+const hasLeft = (message: string): string =>
+  `coalesce(${message}.send_state, 'sent') not in ('queued', 'withdrawn', 'failed')`;
+
 /** What was asked and how its conversation stands; nothing when it is done, or erased, or of a case no more. */
 async function wishOf(manager: EntityManager, { wish, message }: Payload): Promise<Wish | undefined> {
   const [row]: Wish[] = await manager.query(
@@ -146,7 +152,8 @@ async function wishOf(manager: EntityManager, { wish, message }: Payload): Promi
          and w.evidence->'transcriptTo' is not null) as replaced
      from message m join case_file c on c.id = m.case_id join office o on o.id = m.administration_id,
        lateral (select max(t.received_at) as "lastSaidAt", coalesce(bool_or(t.direction = 'out' and t.author in ('operator', 'external_app')
-           and t.visibility = 'parties' and t.send_state is distinct from 'withdrawn'), false) as answered
+           and t.visibility = 'parties' and ${hasLeft('t')}), false) as answered,
+           coalesce(bool_or(t.send_state = 'queued'), false) as leaving
          from message t where t.conversation_id = m.conversation_id and t.case_id = m.case_id and t.copy_of is null) s
      where m.id = $1 and m.evidence->'transcriptTo' is not null and not exists (select from message d where d.id = $2)`,
     [wish, message],
@@ -160,7 +167,7 @@ async function sayingsOf(manager: EntityManager, { conversationId, caseId }: Wis
     `select direction, author, content, sent_at as at from message
      where conversation_id = $1 and case_id = $2 and copy_of is null and letter_id is null and erased_at is null
        and visibility <> 'internal' and evidence->'transcriptTo' is null
-       and (send_state is null or send_state not in ('withdrawn', 'failed'))
+       and ${hasLeft('message')}
      order by seq`,
     [conversationId, caseId],
   );

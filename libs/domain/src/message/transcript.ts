@@ -12,6 +12,8 @@ export interface TranscriptStanding {
   readonly lastSaidAt: number;
   /** A person of the administration said something in it. */
   readonly isAnswered: boolean;
+  /** Something that was written in it has yet to leave, and may be taken back until then. */
+  readonly isLeaving: boolean;
   /** The case has its outcome. */
   readonly isOver: boolean;
   readonly isConfidential: boolean;
@@ -33,6 +35,7 @@ export function transcriptDue(of: TranscriptStanding, now: number, silenceMs: nu
   if (of.isConfidential) return { never: 'the case is confidential' };
   if (!of.isAnswered && now - of.askedAt > WAITED_FOR_MS) return { never: 'nobody answered' };
   const silentAt = Math.max(of.lastSaidAt, of.askedAt) + silenceMs;
-  if (of.isAnswered && (of.isOver || now >= silentAt)) return { send: true };
+  const waits = of.isLeaving && now - of.askedAt <= WAITED_FOR_MS;
+  if (of.isAnswered && !waits && (of.isOver || now >= silentAt)) return { send: true };
   return { lookAt: now + (of.isAnswered ? Math.min(LOOK_AGAIN_MS, silenceMs) : silenceMs) };
 }
