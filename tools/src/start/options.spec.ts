@@ -93,6 +93,11 @@ describe('what npm start is asked', () => {
     [[], { npm_config_fresh: 'true' }, /npm start -- --fresh$/],
     [['--port-offset', '900'], { npm_config_traffic: '' }, /npm start -- --no-traffic --port-offset 900$/],
     [[], { npm_config_fresh: 'true', npm_config_traffic: 'true' }, /npm start -- --fresh --traffic$/],
+    [
+      ['--json'],
+      { npm_config_port_offset: '900', npm_config_data: 'x' },
+      /npm start -- --port-offset=900 --data=x --json$/,
+    ],
   ])('says what was meant when npm took options for its own: %j with %j', (args, env, words) => {
     expect(() => read(args, env)).toThrow(words);
     expect(read(['--fresh'], { npm_config_fresh: 'true' })).toMatchObject({ fresh: true });

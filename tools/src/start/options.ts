@@ -36,6 +36,11 @@ const TAKEN_BY_NPM = [
   { variable: 'npm_config_traffic', value: 'true', option: 'traffic' },
   { variable: 'npm_config_traffic', value: '', option: 'no-traffic' },
 ] as const;
+/** The same of those that have a value. */
+const TAKEN_WITH_VALUE = [
+  { variable: 'npm_config_port_offset', option: 'port-offset' },
+  { variable: 'npm_config_data', option: 'data' },
+] as const;
 
 /** Reads the command line and the environment. Throws, in words, at the first thing that makes no sense. */
 export function startOptions(
@@ -45,10 +50,17 @@ export function startOptions(
 ): StartOptions | 'help' {
   const values = parsed(args);
   if (values.help) return 'help';
-  const taken = TAKEN_BY_NPM.filter(({ variable, value, option }) => env[variable] === value && !values[option]);
+  const taken = [
+    ...TAKEN_BY_NPM.filter(({ variable, value, option }) => env[variable] === value && !values[option]).map(
+      ({ option }) => `--${option}`,
+    ),
+    ...TAKEN_WITH_VALUE.filter(({ variable, option }) => env[variable] && values[option] === undefined).map(
+      ({ variable, option }) => `--${option}=${env[variable]}`,
+    ),
+  ];
   if (taken.length > 0)
     throw new CannotGoOn(
-      `npm takes options for its own when no -- stands before them. Probably meant: npm start -- ${[...taken.map(({ option }) => `--${option}`), ...args].join(' ')}`,
+      `npm takes options for its own when no -- stands before them. Probably meant: npm start -- ${[...taken, ...args].join(' ')}`,
     );
   if (env.NODE_ENV === 'production')
     throw new CannotGoOn(

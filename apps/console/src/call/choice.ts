@@ -39,3 +39,21 @@ export function choiceWords(t: TFunction, choice: string): string {
       return left ? t('call.step.left') : `«${choice}»`;
   }
 }
+
+/** A step of a call: those that the channel itself has, in the reader's words; those of the administration's call flow as they are named there. */
+export function stepWords(t: TFunction, step: string): string {
+  switch (step) {
+    case 'answered':
+      return t('call.step.answered');
+    case 'joined':
+      return t('call.step.joined');
+    case 'operator':
+      return t('call.step.operator');
+    case 'called-back':
+      return t('call.step.calledBack');
+    case 'voicemail':
+      return t('call.step.voicemail');
+    default:
+      return step;
+  }
+}

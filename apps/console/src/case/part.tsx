@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../api/client.js';
-import { choiceWords } from '../call/choice.js';
+import { choiceWords, stepWords } from '../call/choice.js';
 import { bytes, clock, time } from '../i18n/format.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
@@ -208,7 +208,7 @@ function Call({ part }: { readonly part: Of<'call'> }) {
         <ol className="steps small" aria-label={t('call.steps')}>
           {part.steps.map(({ step, at, choice }) => (
             <li key={`${step} ${at}`}>
-              <time dateTime={at}>{time(at)}</time> {step}
+              <time dateTime={at}>{time(at)}</time> {stepWords(t, step)}
               {choice !== undefined && <strong> {choiceWords(t, choice)}</strong>}
             </li>
           ))}

@@ -5,6 +5,7 @@ const clock = new Intl.DateTimeFormat('it-IT', {
   month: '2-digit',
   hour: '2-digit',
   minute: '2-digit',
+  timeZone: 'Europe/Rome',
 });
 
 const element = (name: string, className: string, text?: string): HTMLElement => {

@@ -295,4 +295,8 @@ function attendanceWords(words: Words, language: string, { open, opensAt, attend
 }
 
 const hourOf = (language: string, at: string): string =>
-  new Date(at).toLocaleTimeString(language === 'it' ? 'it-IT' : 'en-GB', { hour: '2-digit', minute: '2-digit' });
+  new Date(at).toLocaleTimeString(language === 'it' ? 'it-IT' : 'en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: 'Europe/Rome',
+  });
