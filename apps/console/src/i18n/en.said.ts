@@ -114,6 +114,7 @@ export const said = {
   fileType: 'A file of the type {{type}} cannot be sent.',
   fileNot: 'An attachment was not uploaded.',
   fileNotNow: 'An attachment may not be sent now.',
+  fileHeld: 'Files in it are held: release those first.',
   namedNot: 'Something that the request names does not exist.',
   virus: 'The virus check refused this file.',
   mergedSince: 'Case {{number}} was itself merged since: undo that merge first.',

@@ -114,6 +114,7 @@ export const said = {
   fileType: 'Un file di questo tipo ({{type}}) non si può inviare.',
   fileNot: 'Un allegato non è stato caricato.',
   fileNotNow: 'Un allegato ora non si può inviare.',
+  fileHeld: 'Contiene file trattenuti: rilascia prima quelli.',
   namedNot: 'Qualcosa che hai scelto non c’è più.',
   virus: 'Il controllo dei virus ha rifiutato questo file.',
   mergedSince: 'La pratica {{number}} è stata a sua volta unita: annulla prima quell’unione.',
