@@ -75,13 +75,14 @@ describe('what is seldom seen', () => {
     const said = marked('Ecco la foto');
     await told(`${control}/people`, { name: 'Ada Neri', psid });
     await told(`${control}/messages`, { from: psid, text: said });
+    // The case has its name from what came first.
+    const { id } = await desk.caseSaying(said, 'facebook');
     await told(`${control}/messages`, {
       from: psid,
       media: 'image',
       mediaType: 'image/png',
       base64: INFECTED.toString('base64'),
     });
-    const { id } = await desk.caseSaying(said, 'facebook');
     await eventually('the file has come', async () =>
       messagesOf(await desk.case(id))
         .flatMap(({ content }) => content)

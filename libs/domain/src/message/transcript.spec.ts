@@ -21,6 +21,7 @@ describe('a conversation is sent in writing to who asked for it there', () => {
   it.each<[string, Partial<TranscriptStanding>, TranscriptDue]>([
     ['once a person answered and it was silent long enough', {}, { send: true }],
     ['not while something is being said', { lastSaidAt: NOW - MINUTE }, { lookAt: NOW + MINUTE }],
+    ['looked at again as soon as it may be silent', { lastSaidAt: NOW + 1_000 - SILENCE }, { lookAt: NOW + 1_000 }],
     ['at once when its case is over', { lastSaidAt: NOW, isOver: true }, { send: true }],
     ['not before a person answered, however silent it is', { isAnswered: false }, { lookAt: NOW + SILENCE }],
     ['not by a case that ended without an answer', { isAnswered: false, isOver: true }, { lookAt: NOW + SILENCE }],

@@ -37,5 +37,6 @@ export function transcriptDue(of: TranscriptStanding, now: number, silenceMs: nu
   const silentAt = Math.max(of.lastSaidAt, of.askedAt) + silenceMs;
   const waits = of.isLeaving && now - of.askedAt <= WAITED_FOR_MS;
   if (of.isAnswered && !waits && (of.isOver || now >= silentAt)) return { send: true };
-  return { lookAt: now + (of.isAnswered ? Math.min(LOOK_AGAIN_MS, silenceMs) : silenceMs) };
+  if (!of.isAnswered) return { lookAt: now + silenceMs };
+  return { lookAt: waits ? now + Math.min(LOOK_AGAIN_MS, silenceMs) : Math.min(now + LOOK_AGAIN_MS, silentAt) };
 }
