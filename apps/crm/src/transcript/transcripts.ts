@@ -140,18 +140,22 @@ export class Transcripts implements OnModuleInit {
 const hasLeft = (message: string): string =>
   `coalesce(${message}.send_state, 'sent') not in ('queued', 'withdrawn', 'failed')`;
 
-/** What was asked and how its conversation stands; nothing when it is done, or erased, or of a case no more. */
+/** What was asked and how its conversation stands, by the core's own clock; nothing when it is done, or erased, or of a case no more. */
 async function wishOf(manager: EntityManager, { wish, message }: Payload): Promise<Wish | undefined> {
   const [row]: Wish[] = await manager.query(
     `select m.administration_id as "administrationId", m.conversation_id as "conversationId", m.case_id as "caseId",
-       m.evidence->'transcriptTo' as "to", m.received_at as "askedAt", o.name as administration, c.number, c.state,
+       m.evidence->'transcriptTo' as "to", coalesce(f."askedAt", m.received_at) as "askedAt",
+       coalesce(f."lastSaidAt", m.received_at) as "lastSaidAt", o.name as administration, c.number, c.state,
        c.confidentiality is not null as confidential, s.*,
        (select count(*) from message w where w.conversation_id = m.conversation_id and w.seq <= m.seq
          and w.evidence->'transcriptTo' is not null)::int as place,
        exists (select from message w where w.conversation_id = m.conversation_id and w.seq > m.seq
          and w.evidence->'transcriptTo' is not null) as replaced
      from message m join case_file c on c.id = m.case_id join office o on o.id = m.administration_id,
-       lateral (select max(t.received_at) as "lastSaidAt", coalesce(bool_or(t.direction = 'out' and t.author in ('operator', 'external_app')
+       lateral (select min(j.at) filter (where t.id = m.id) as "askedAt", max(j.at) as "lastSaidAt"
+         from journal j join message t on t.id::text = j.data->>'message'
+         where j.case_id = m.case_id and t.case_id = m.case_id and t.conversation_id = m.conversation_id) f,
+       lateral (select coalesce(bool_or(t.direction = 'out' and t.author in ('operator', 'external_app')
            and t.visibility = 'parties' and ${hasLeft('t')}), false) as answered,
            coalesce(bool_or(t.send_state = 'queued'), false) as leaving
          from message t where t.conversation_id = m.conversation_id and t.case_id = m.case_id and t.copy_of is null) s
