@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { address, commanded, DIALOG, faults, inBrowser, launched, loggedIn, why } from './console-page.js';
+import { address, commanded, DIALOG, faults, inBrowser, launched, loggedIn, typed, why } from './console-page.js';
 import { CitizenAt, Desk, eventually, marked, messagesOf, running, textOf } from './world.js';
 
 const LONG_MS = 180_000;
@@ -114,7 +114,7 @@ describe('the work on a case, in a browser', () => {
       const split = page.getByRole('dialog', { name: 'Dividi in due pratiche' });
       await split.waitFor();
       const subject = marked('Anche il lampione è spento');
-      await page.keyboard.type(subject);
+      await typed(page, subject);
       await page.keyboard.press('Tab');
       await page.keyboard.press('Space');
       await split.getByRole('checkbox', { checked: true }).waitFor();
@@ -157,7 +157,7 @@ describe('the work on a case, in a browser', () => {
       await opened(page, id);
       await page.keyboard.press('l');
       await page.getByRole('dialog', { name: 'Luogo' }).waitFor();
-      await page.keyboard.type('Via dei Mille 4');
+      await typed(page, 'Via dei Mille 4');
       await confirmed(page, 'Luogo');
       await page.locator(DIALOG).waitFor({ state: 'detached' });
       await new Desk().caseWhen(id, 'it has its place', ({ place }) => place?.address === 'Via dei Mille 4');
@@ -167,7 +167,7 @@ describe('the work on a case, in a browser', () => {
       const note = page.locator('.composer.note textarea');
       await note.waitFor();
       await page.waitForFunction(() => document.activeElement?.closest('.composer.note') !== null);
-      await page.keyboard.type('Senti @chi');
+      await typed(page, 'Senti @chi');
       await page.getByRole('option', { name: /Chiara Lodi/ }).waitFor();
       expect(await faults(page)).toEqual([]);
       await page.keyboard.press('Enter');
@@ -239,7 +239,7 @@ describe('the work on a case, in a browser', () => {
       const { page, context, mistakes } = await loggedIn(browser, 'Paolo Santini');
       await page.keyboard.press('v');
       await page.getByRole('dialog', { name: 'Filtra le pratiche' }).waitFor();
-      await page.keyboard.type(mark);
+      await typed(page, mark);
       expect(await faults(page)).toEqual([]);
       await page.keyboard.press('Enter');
       await page.waitForURL(/cases\/found-/);
@@ -248,7 +248,7 @@ describe('the work on a case, in a browser', () => {
       const dialog = page.getByRole('dialog', { name: 'Salva come vista' });
       await dialog.waitFor();
       const name = marked('Panchine');
-      await page.keyboard.type(name);
+      await typed(page, name);
       expect(await faults(page)).toEqual([]);
       await page.keyboard.press('Enter');
       await page.waitForURL(/cases\/view-/);
@@ -284,7 +284,7 @@ describe('the work on a case, in a browser', () => {
         const { page, context, mistakes } = await loggedIn(browser, 'Paolo Santini', { colorScheme });
         await page.keyboard.press('v');
         await page.getByRole('dialog', { name: 'Filtra le pratiche' }).waitFor();
-        await page.keyboard.type(mark);
+        await typed(page, mark);
         await page.keyboard.press('Enter');
         await page
           .getByRole('option', { name: new RegExp(mark) })
@@ -354,9 +354,9 @@ describe('the work on a case, in a browser', () => {
       await page.keyboard.press('Enter');
       const glass = page.getByRole('dialog', { name: 'Apri in emergenza' });
       await glass.waitFor();
-      await page.keyboard.type(number);
+      await typed(page, number);
       await page.keyboard.press('Tab');
-      await page.keyboard.type('Serve ora');
+      await typed(page, 'Serve ora');
       await confirmed(page, 'Apri la pratica');
       await glass.getByText(/ne mancano ancora 11/).waitFor();
       expect(await faults(page)).toEqual([]);

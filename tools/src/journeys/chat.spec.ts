@@ -12,7 +12,7 @@ const inBrowser = browserHere() === undefined ? it.skip : it;
 const why = browserHere() === undefined ? ' (skipped: no chromium on this machine)' : '';
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** On a machine that may be busy. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 40_000;
 /** Whose mail the demonstration reads. */
 const ANNA = 'anna.lisi@posta.example';
 const site = (path = ''): string => `${running().urls.citizen}/sito${path}`;

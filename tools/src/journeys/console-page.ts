@@ -13,6 +13,8 @@ type Test = (name: string, run: () => Promise<void>, milliseconds?: number) => v
 export const inBrowser: Test = CHROMIUM ? it : it.skip;
 export const why = CHROMIUM ? '' : ' (skipped: no chromium on this machine)';
 export const DIALOG = '[role="dialog"]';
+/** Under what a test has, so that a step that never comes is named. */
+const STEP_MS = 40_000;
 
 export const launched = async (): Promise<Browser | undefined> =>
   CHROMIUM ? chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] }) : undefined;
@@ -34,11 +36,22 @@ export async function faults(page: Page): Promise<string[]> {
   }, RULES);
 }
 
+/** Types where one is, once one may write there; all of it is there afterwards. */
+export async function typed(page: Page, text: string): Promise<void> {
+  const field = await page.waitForFunction(() => {
+    const at = document.activeElement;
+    const writes = at instanceof HTMLTextAreaElement || at instanceof HTMLInputElement;
+    return writes && !at.readOnly && !at.disabled ? at : undefined;
+  });
+  await page.keyboard.type(text);
+  await page.waitForFunction(({ at, text }) => at?.value.includes(text), { at: field, text });
+}
+
 /** Does what the palette finds first by some letters. */
 export async function commanded(page: Page, letters: string, action: string): Promise<void> {
   await page.keyboard.press('Control+k');
   await page.locator('[role="combobox"]:focus').waitFor();
-  await page.keyboard.type(letters);
+  await typed(page, letters);
   await page.locator('[role="option"][aria-selected="true"]', { hasText: action }).waitFor();
   await page.keyboard.press('Enter');
 }
@@ -63,7 +76,7 @@ export async function loggedIn(
   if (!browser) throw new Error('no browser');
   const context = await browser.newContext({ locale: 'it-IT', viewport: { width: 1_440, height: 900 }, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(STEP_MS);
   page.on('pageerror', error => mistakes.push(error.message));
   page.on('console', message => {
     if (message.type() === 'error') mistakes.push(message.text());

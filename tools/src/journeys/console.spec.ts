@@ -8,6 +8,7 @@ import {
   inBrowser,
   launched,
   loggedIn as loggedInTo,
+  typed,
   why,
 } from './console-page.js';
 import { CitizenAt, Desk, eventually, marked, messagesOf, textOf } from './world.js';
@@ -56,12 +57,9 @@ describe('the operators’ console', () => {
     await page.keyboard.press('c');
     await new Desk().caseWhen(id, 'it is in charge', ({ state }) => state === 'in_charge');
     await page.keyboard.press('r');
-    await page.waitForFunction(() => {
-      const at = document.activeElement;
-      return at instanceof HTMLTextAreaElement && !at.readOnly;
-    });
+    await page.waitForFunction(() => document.activeElement instanceof HTMLTextAreaElement);
     const answer = marked('Può venire senza appuntamento dalle 9.');
-    await page.keyboard.type(answer);
+    await typed(page, answer);
     await page.keyboard.press('Control+Enter');
     await page.getByRole('article', { name: 'Giulia Ferri ha risposto' }).getByText(answer).waitFor();
     await new CitizenAt('karim').hears('whatsapp', answer);
@@ -98,14 +96,13 @@ describe('the operators’ console', () => {
     await page.waitForURL(url => url.toString() !== first);
     await page.keyboard.press('k');
     await page.waitForURL(first);
+    await page.locator('[data-place="case"]').getByText(words).first().waitFor();
     await page.getByRole('toolbar', { name: 'Azioni' }).waitFor();
     await commanded(page, 'nota int', 'Nota interna');
     await page.locator('.composer.note textarea').waitFor();
     const note = marked('Sentita l’anagrafe.');
-    await eventually('the note has the focus', () =>
-      page.evaluate(() => (document.activeElement?.tagName === 'TEXTAREA' ? true : undefined)),
-    );
-    await page.keyboard.type(note);
+    await page.waitForFunction(() => document.activeElement?.closest('.composer.note') !== null);
+    await typed(page, note);
     await page.keyboard.press('Control+Enter');
     await page.getByRole('article', { name: 'Nota interna di Marco Benassi' }).getByText(note).waitFor();
     expect(mistakes).toEqual([]);
