@@ -1,4 +1,4 @@
-import { nanos } from '@nats-io/transport-node';
+import { nanos, PermissionViolationError } from '@nats-io/transport-node';
 import {
   DiscardPolicy,
   JetStreamApiError,
@@ -36,7 +36,10 @@ const streams = (limits: StreamLimits): (Partial<StreamConfig> & { name: string;
   ];
 };
 
-/** Makes the streams that are missing and brings the others up to date. Safe to call by several at once. */
+/**
+ * Makes the streams that are missing and brings the others up to date, as far as who asks may: a channel leaves what is there as
+ * it is. Safe to call by several at once.
+ */
 export async function ensureStreams(manager: JetStreamManager, limits: StreamLimits): Promise<void> {
   for (const stream of streams(limits)) {
     try {
@@ -44,7 +47,12 @@ export async function ensureStreams(manager: JetStreamManager, limits: StreamLim
     } catch (error) {
       if (!(error instanceof JetStreamApiError)) throw error;
       // It exists, perhaps with other limits.
-      await manager.streams.update(stream.name, stream);
+      await manager.streams.update(stream.name, stream).catch((refused: unknown) => {
+        if (!isForbidden(refused)) throw refused;
+      });
     }
   }
 }
+
+const isForbidden = (error: unknown): boolean =>
+  error instanceof PermissionViolationError || (error instanceof Error && isForbidden(error.cause));
