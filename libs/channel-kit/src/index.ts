@@ -1,6 +1,8 @@
 export { scannerConnection, storageOf } from './connections.js';
 export * from './contract.js';
 export { checkedPublications, messageIdOf, progressOf, publicationsOf, unreadable, type Publication } from './facts.js';
+export { checkedFiles, knownFile, type FileLimits, type KnownFile, type Upload } from './files.js';
+export { formDataOf, isFormData, Unreadable, uploadsIn } from './form-data.js';
 export { ForbiddenAddress, guardedFetch, isPublic, TooLarge } from './guarded-fetch.js';
 export * from './json.js';
 export { Pace } from './pace.js';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { OfficeDetail } from '@filodiretto/contracts';
+import type { CaseView, OfficeDetail } from '@filodiretto/contracts';
+import { EICAR } from '@filodiretto/simulators';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { browserHere, openBrowser } from '../browser/browser.js';
 import { address, loggedIn } from './console-page.js';
@@ -11,6 +12,12 @@ import { CitizenAt, Desk, eventually, marked, messagesOf, running, textOf } from
 const inBrowser = browserHere() === undefined ? it.skip : it;
 const why = browserHere() === undefined ? ' (skipped: no chromium on this machine)' : '';
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const PHOTO = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+const PDF = Buffer.from('%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n');
+const INFECTED = Buffer.concat([PHOTO, Buffer.from(EICAR)]);
 /** On a machine that may be busy. */
 const PATIENCE_MS = 40_000;
 /** Whose mail the demonstration reads. */
@@ -223,6 +230,93 @@ describe('the widget on the site of the administration', () => {
       await desk.caseWhen(id, 'the letter is in the case', view =>
         messagesOf(view).some(message => message.channel === 'email' && textOf(message).includes(words)),
       );
+    },
+    240_000,
+  );
+
+  inBrowser(
+    `a photo of the citizen is seen by the operator, whose PDF the citizen keeps; what may not be sent is said in words${why}`,
+    async () => {
+      const { context, widget, wrong } = await begin({ acceptDownloads: true });
+      const { page, panel } = widget;
+      await widget.button.click();
+      const chooser = panel.locator('input[type="file"]');
+      const words = marked('Ecco la buca davanti a casa');
+      await chooser.setInputFiles([
+        { name: 'buca.png', mimeType: 'image/png', buffer: PHOTO },
+        { name: 'sbagliata.png', mimeType: 'image/png', buffer: PHOTO },
+      ]);
+      await panel.getByRole('button', { name: 'Togli sbagliata.png' }).click();
+      await panel.getByRole('button', { name: 'Togli buca.png' }).waitFor();
+      expect(await faults(page)).toEqual([]);
+      await widget.say(words);
+      const { id, number } = await desk.caseSaying(words, 'webchat');
+      await widget.hears(number);
+      await widget.hears('buca.png (1 kB)');
+      expect(await widget.times('buca.png')).toBe(1);
+      const file = (name: string, view: CaseView): string | undefined =>
+        messagesOf(view)
+          .flatMap(message => message.content)
+          .flatMap(part => (part.type === 'media' && part.filename === name ? (part.attachment ?? []) : []))[0];
+      const given = (attachment = ''): Promise<Response> =>
+        fetch(`${running().urls.crm}/api/attachments/${attachment}`, {
+          headers: { authorization: `Bearer ${running().operators[0]?.token ?? ''}` },
+        });
+      const seen = await given(file('buca.png', await desk.case(id)));
+      expect([seen.status, seen.headers.get('content-type')]).toEqual([200, 'image/png']);
+      expect(Buffer.from(await seen.arrayBuffer()).equals(PHOTO)).toBe(true);
+      const { page: office, context: officeContext, mistakes } = await loggedIn(browser, 'Giulia Ferri');
+      await office.goto(address(`cases/open/${id}`));
+      await office.getByText('buca.png').first().waitFor();
+      // The operator answers with a document, from the console.
+      await office.locator('.composer input[type="file"]').setInputFiles({
+        name: 'modulo.pdf',
+        mimeType: 'application/pdf',
+        buffer: PDF,
+      });
+      await office.locator('.composer .badge', { hasText: 'modulo.pdf' }).waitFor();
+      const answer = marked('Le mando il modulo');
+      await office.locator('.composer textarea').first().fill(answer);
+      await office.locator('.composer textarea').first().press('Control+Enter');
+      await widget.hears(answer);
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        panel.getByRole('button', { name: /^Scarica modulo\.pdf/ }).click(),
+      ]);
+      expect(download.suggestedFilename()).toBe('modulo.pdf');
+      expect(readFileSync(await download.path()).equals(PDF)).toBe(true);
+      expect(await faults(page)).toEqual([]);
+      // A virus is held by the house, as it is whichever way it came; the operator does not get it.
+      await chooser.setInputFiles({ name: 'infetta.png', mimeType: 'image/png', buffer: INFECTED });
+      await panel.getByRole('button', { name: 'Invia' }).click();
+      await widget.hears('infetta.png');
+      const held = await eventually('the infected file is in the case', async () =>
+        file('infetta.png', await desk.case(id)),
+      );
+      expect((await given(held)).status).toBe(403);
+      // What may not be sent comes back, with the reason, and can be left out.
+      await chooser.setInputFiles({
+        name: 'programma.png',
+        mimeType: 'image/png',
+        buffer: Buffer.from('MZ\0 programma'),
+      });
+      await widget.text.fill('E questo?');
+      await panel.getByRole('button', { name: 'Invia' }).click();
+      await panel.getByText(/«programma\.png»: questo tipo di file non si può allegare/).waitFor();
+      expect(await widget.text.inputValue()).toBe('E questo?');
+      await panel.getByRole('button', { name: 'Togli programma.png' }).click();
+      await chooser.setInputFiles({
+        name: 'enorme.png',
+        mimeType: 'image/png',
+        buffer: Buffer.concat([PHOTO, Buffer.alloc(11_000_000)]),
+      });
+      await panel.getByRole('button', { name: 'Invia' }).click();
+      await panel.getByText(/«enorme\.png»: il file supera 10 MB/).waitFor();
+      expect(await faults(page)).toEqual([]);
+      expect(messagesOf(await desk.case(id)).filter(({ direction }) => direction === 'in')).toHaveLength(2);
+      expect([wrong, mistakes]).toEqual([[], []]);
+      await officeContext.close();
+      await context.close();
     },
     240_000,
   );

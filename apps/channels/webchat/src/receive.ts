@@ -1,6 +1,18 @@
 import { isEmail } from 'class-validator';
-import type { Fact, Mistake, ReadMessage, Reception } from '@filodiretto/channel-kit';
-import type { Part } from '@filodiretto/contracts';
+import {
+  formDataOf,
+  isFormData,
+  knownFile,
+  Unreadable,
+  uploadsIn,
+  type Fact,
+  type KnownFile,
+  type Mistake,
+  type ReadMessage,
+  type Reception,
+  type Upload,
+} from '@filodiretto/channel-kit';
+import type { BlobRef, MediaPart, Part } from '@filodiretto/contracts';
 import { isConversation } from './token.js';
 
 /** Characters of one message, at most. */
@@ -17,18 +29,22 @@ export interface Sent {
   readonly name?: string;
   readonly email?: string;
   readonly language?: string;
+  readonly uploads: readonly Upload[];
 }
 
-/** What a page sent, or what is wrong with it, in the citizen's words. */
-export function sentIn(raw: Uint8Array): Sent | { readonly mistakes: readonly Mistake[] } {
-  const body = parsed(raw);
-  if (!body) return { mistakes: [{ pointer: '', detail: 'Serve un oggetto JSON.' }] };
+/** What a page sent, as JSON or with files as a form, or what is wrong with it, in the citizen's words. */
+export async function sentIn(
+  raw: Uint8Array,
+  mediaType: string,
+): Promise<Sent | { readonly mistakes: readonly Mistake[] }> {
+  const { body, uploads } = await bodyOf(raw, mediaType);
+  if (!body) return { mistakes: [{ pointer: '', detail: 'Il messaggio inviato non si può leggere.' }] };
   const kind = typeof body.kind === 'string' && body.kind !== '' ? body.kind.slice(0, 200) : 'message';
   const text = words(body.text);
   const mistakes: Mistake[] = [];
   const wrong = (pointer: string, detail: string): void => void mistakes.push({ pointer, detail });
   if (typeof body.id !== 'string' || !UUID.test(body.id)) wrong('/id', 'Serve un UUID, lo stesso a ogni nuovo invio.');
-  if (kind === 'message' && text === '') wrong('/text', 'Scrivi il messaggio.');
+  if (kind === 'message' && text === '' && uploads.length === 0) wrong('/text', 'Scrivi il messaggio.');
   if (text.length > LONGEST) wrong('/text', `Il messaggio può avere al massimo ${LONGEST} caratteri.`);
   const email = words(body.email);
   if (email !== '' && !isEmail(email))
@@ -45,12 +61,17 @@ export function sentIn(raw: Uint8Array): Sent | { readonly mistakes: readonly Mi
     ...(name ? { name } : {}),
     ...(email ? { email } : {}),
     ...(/^[a-z]{2}(-[A-Za-z0-9]{2,8})?$/.test(language) ? { language } : {}),
+    uploads,
   };
 }
 
-/** What a kept delivery says. Throws when it cannot be read. Pure. */
-export function factsOf({ account, about, receivedAt }: Reception, raw: Uint8Array): Fact[] {
-  const sent = sentIn(raw);
+/** What a kept delivery says; keeps its files. Throws when it cannot be read. */
+export async function factsOf(
+  { account, about, receivedAt, raw: { mediaType } }: Reception,
+  raw: Uint8Array,
+  keep: (bytes: Uint8Array, mediaType: string) => Promise<BlobRef>,
+): Promise<Fact[]> {
+  const sent = await sentIn(raw, mediaType);
   const conversation = about.conversation ?? '';
   if ('mistakes' in sent)
     throw new Error(sent.mistakes.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; '));
@@ -62,7 +83,10 @@ export function factsOf({ account, about, receivedAt }: Reception, raw: Uint8Arr
     conversation,
     from: { kind: 'visitor', value: conversation, verified: false, ...(name ? { displayName: name } : {}) },
     author: 'contact',
-    content: [partOf(sent)],
+    content: [
+      ...partsOf(sent),
+      ...(await Promise.all(sent.uploads.map(async one => mediaOf(await knownFile(one), keep)))),
+    ],
     sentAt: receivedAt,
     ...(email
       ? { replyTo: [{ kind: 'email', value: email, verified: false, ...(name ? { displayName: name } : {}) }] }
@@ -75,14 +99,37 @@ export function factsOf({ account, about, receivedAt }: Reception, raw: Uint8Arr
 
 const externalIdOf = (conversation: string, id: string): string => `${conversation}/${id}`;
 
-function partOf({ kind, text, email }: Sent): Part {
-  if (kind === 'message') return { type: 'text', text };
-  if (kind === 'transcript') return { type: 'text', text: transcriptWords(email ?? '') };
-  return { type: 'unsupported', providerType: kind };
+function partsOf({ kind, text, email }: Sent): Part[] {
+  if (kind === 'message') return text === '' ? [] : [{ type: 'text', text }];
+  if (kind === 'transcript') return [{ type: 'text', text: transcriptWords(email ?? '') }];
+  return [{ type: 'unsupported', providerType: kind }];
+}
+/** A file of a citizen. Nobody has looked into it here: the core does with every file, whichever way it came. */
+async function mediaOf(
+  { filename, mediaType, bytes }: KnownFile,
+  keep: (bytes: Uint8Array, mediaType: string) => Promise<BlobRef>,
+): Promise<MediaPart> {
+  const kind = mediaType.startsWith('image/') ? 'image' : 'file';
+  const blob = await keep(bytes, mediaType);
+  return { type: 'media', kind, mediaType, filename, blob, fetch: 'done', scan: 'skipped' };
 }
 /** As the operator reads it, and the citizen too. */
 export const transcriptWords = (email: string): string =>
   `Vorrei ricevere questa conversazione per e-mail all’indirizzo ${email}.`;
+
+async function bodyOf(
+  raw: Uint8Array,
+  mediaType: string,
+): Promise<{ readonly body: Item | undefined; readonly uploads: readonly Upload[] }> {
+  if (!isFormData(mediaType)) return { body: parsed(raw), uploads: [] };
+  try {
+    const form = await formDataOf(raw, mediaType);
+    return { body: Object.fromEntries(form), uploads: await uploadsIn(form) };
+  } catch (error) {
+    if (error instanceof Unreadable) return { body: undefined, uploads: [] };
+    throw error;
+  }
+}
 
 function parsed(raw: Uint8Array): Item | undefined {
   try {

@@ -7,9 +7,19 @@ export interface Line {
   readonly by: 'citizen' | 'office';
   /** A machine wrote it: the acknowledgement with the number of the case. */
   readonly automatic?: boolean;
+  /** Empty where files were sent without words. */
   readonly text: string;
+  readonly files?: readonly LineFile[];
   /** RFC 3339. */
   readonly at: string;
+}
+/** A file that was sent with a line. */
+export interface LineFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  /** Where its bytes are, when the pages of the conversation may have them; never told to a page. */
+  readonly sha256?: string;
 }
 
 /** What is remembered of a conversation for its pages. The core has all of it: this is for who comes back. */
@@ -58,15 +68,24 @@ export function withReceipt(
 export const lineOf = ({ lines }: Remembered, by: Line['by'], id: string): Line | undefined =>
   lines.find(line => line.by === by && line.id === id);
 
-/** What a page that has everything up to a line does not have yet. */
+/** What a page that has everything up to a line does not have yet, as pages are told it. */
 export const since = (remembered: Remembered | undefined, seq: number): readonly Line[] =>
-  (remembered?.lines ?? []).filter(line => line.seq > seq);
+  (remembered?.lines ?? [])
+    .filter(line => line.seq > seq)
+    .map(({ files, ...line }) => (files ? { ...line, files: files.map(({ sha256: _, ...file }) => file) } : line));
+
+/** Whether two lines say the same: the words, and the files by name and size. */
+export const saysTheSame = (one: Pick<Line, 'text' | 'files'>, other: Pick<Line, 'text' | 'files'>): boolean => {
+  const said = ({ text, files = [] }: Pick<Line, 'text' | 'files'>): string =>
+    JSON.stringify([text, files.map(({ name, bytes }) => [name, bytes])]);
+  return said(one) === said(other);
+};
 
 function latest(lines: readonly Line[]): readonly Line[] {
   let characters = 0;
   const kept = lines.slice(-MOST_LINES).reverse();
   const first = kept.findIndex((line, index) => {
-    characters += line.text.length;
+    characters += line.text.length + JSON.stringify(line.files ?? '').length;
     return index > 0 && characters > MOST_CHARACTERS;
   });
   return (first < 0 ? kept : kept.slice(0, first)).reverse();

@@ -1,6 +1,6 @@
 import type { SendOutcome } from '@filodiretto/channel-kit';
 import type { Capabilities, Outbound } from '@filodiretto/contracts';
-import { REMEMBERED_HOURS } from './record.js';
+import { REMEMBERED_HOURS, type LineFile } from './record.js';
 import { isConversation } from './token.js';
 
 /** What the channel can do. What is not said it cannot do: nobody is written to who did not begin. */
@@ -8,6 +8,7 @@ export const CAPABILITIES = {
   reply: true,
   acknowledge: true,
   text: { maxLength: 8_000, unit: 'characters' },
+  attachments: { max: 5, maxBytes: 10_000_000, mediaTypes: ['*/*'] },
   replyWindow: { hours: REMEMBERED_HOURS },
   receipts: { sent: true, delivered: true, read: true },
   conversations: 'person',
@@ -15,22 +16,42 @@ export const CAPABILITIES = {
 
 export type Refused = Extract<SendOutcome, { kind: 'refused' }>;
 
-/** The words of an order, or why it must not be kept for the citizen. Pure. */
-export function wordsOf(order: Outbound, now = Date.now()): string | Refused {
+/** What an order says, as a page shows it. */
+export interface Answer {
+  readonly text: string;
+  readonly files?: readonly LineFile[];
+}
+
+/** What an order says, or why it must not be kept for the citizen. Pure. */
+export function answerOf(order: Outbound, now = Date.now()): Answer | Refused {
   if (!isConversation(order.conversation))
     return refused('invalid_recipient', 'This conversation was not begun in the chat.');
-  const strange = order.content.find(part => part.type !== 'text');
+  const strange = order.content.find(part => part.type !== 'text' && part.type !== 'media');
   if (strange) return refused('unsupported_content', `A part of type ${strange.type} cannot be shown in the chat.`);
   const text = order.content.flatMap(part => (part.type === 'text' ? [part.text] : [])).join('\n');
-  const { maxLength } = CAPABILITIES.text;
+  const media = order.content.filter(part => part.type === 'media');
+  const {
+    text: { maxLength },
+    attachments: { max, maxBytes },
+  } = CAPABILITIES;
   if (text.length > maxLength)
     return refused('too_long', `The text has more than ${maxLength} characters: send it in more messages.`);
+  if (media.length > max) return refused('too_long', `There are more than ${max} files: send them in more messages.`);
+  const files: LineFile[] = [];
+  for (const { blob, scan, filename, kind, mediaType } of media) {
+    const name = filename ?? kind;
+    if (!blob) return refused('unsupported_content', `The file ${name} is not there.`);
+    if (scan === 'infected') return refused('policy', `The file ${name} has a virus.`);
+    if (blob.size > maxBytes)
+      return refused('unsupported_content', `The file ${name} has more than ${maxBytes} bytes.`);
+    files.push({ name, mediaType, bytes: blob.size, sha256: blob.sha256 });
+  }
   if (order.lastInboundAt && now - Date.parse(order.lastInboundAt) > REMEMBERED_HOURS * 3_600_000)
     return refused(
       'window_closed',
       'The citizen wrote more than a week ago: the page does not show the conversation any more. Answer at another address of theirs.',
     );
-  return text;
+  return files.length > 0 ? { text, files } : { text };
 }
 
 const refused = (reason: Refused['reason'], detail: string): Refused => ({ kind: 'refused', reason, detail });

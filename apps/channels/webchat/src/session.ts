@@ -1,5 +1,8 @@
 import {
+  BlobMissing,
+  checkedFiles,
   clientOf,
+  isFormData,
   Pace,
   problemAnswer,
   storageOf,
@@ -7,7 +10,9 @@ import {
   type Connection,
   type Fact,
   type Host,
+  type KnownFile,
   type ListensItself,
+  type Mistake,
   type Problem,
   type Reception,
   type SendOutcome,
@@ -15,13 +20,24 @@ import {
 import type { Outbound } from '@filodiretto/contracts';
 import { Listeners } from './listeners.js';
 import { Presence } from './presence.js';
-import { CONVERSATIONS, keyOf, lineOf, since, withLine, withReceipt, type Line, type Remembered } from './record.js';
+import {
+  CONVERSATIONS,
+  keyOf,
+  lineOf,
+  saysTheSame,
+  since,
+  withLine,
+  withReceipt,
+  type Line,
+  type LineFile,
+  type Remembered,
+} from './record.js';
 import { factsOf, LONGEST, sentIn, transcriptWords, type Sent } from './receive.js';
-import { wordsOf } from './send.js';
+import { answerOf } from './send.js';
 import type { ChatSettings } from './settings.js';
 import { conversationOf, newToken } from './token.js';
 
-/** Bytes of one request, at most. */
+/** Bytes of one request without files, at most. */
 const LARGEST = 40_000;
 const FORGET_EVERY_MS = 3_600_000;
 /** What visitors are told of who is there, caches between may tell them for so long. */
@@ -36,6 +52,7 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
   private readonly begun: Pace;
   private readonly said: Pace;
   private readonly saidFrom: Pace;
+  private readonly filesFrom: Pace;
   private readonly asked: Pace;
   private readonly askedFrom: Pace;
 
@@ -49,23 +66,24 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
     this.begun = new Pace(config.chatConversationsPerMinute);
     this.said = new Pace(config.chatMessagesPerMinute);
     this.saidFrom = new Pace(config.chatAddressPerMinute);
+    this.filesFrom = new Pace(config.chatAddressFilesPerMinute);
     this.asked = new Pace(config.chatRequestsPerMinute);
     this.askedFrom = new Pace(config.chatAddressRequestsPerMinute);
   }
 
   read(reception: Reception, raw: Uint8Array): Promise<Fact[]> {
-    return Promise.resolve().then(() => factsOf(reception, raw));
+    return factsOf(reception, raw, (bytes, mediaType) => this.host.keep(bytes, mediaType));
   }
 
   /** Keeps an answer for the pages of its conversation: those that are open have it at once, the others when they come back. */
   async send(message: Outbound): Promise<SendOutcome> {
-    const text = wordsOf(message);
-    if (typeof text !== 'string') return text;
+    const answer = answerOf(message);
+    if ('kind' in answer) return answer;
     const { account, conversation, id } = message;
     const line = {
       id,
       by: 'office',
-      text,
+      ...answer,
       at: message.queuedAt,
       ...(message.automatic ? { automatic: true } : {}),
     } as const;
@@ -103,7 +121,9 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
   }
 
   async webhook(request: Request): Promise<Response> {
-    const path = /\/public\/(chats(?:\/[a-z]+)?|attendance)$/.exec(new URL(request.url).pathname)?.[1];
+    const path = /\/public\/(chats(?:\/[a-z]+)?|chats\/files\/[\da-f-]{36}\/\d{1,3}|attendance)$/.exec(
+      new URL(request.url).pathname,
+    )?.[1];
     const origin = request.headers.get('origin');
     if (path === undefined) return problemAnswer({ name: 'not-found', detail: 'Qui non c’è nulla.' });
     if (origin !== null && !this.config.chatOrigins.includes(origin))
@@ -113,6 +133,12 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
   }
 
   private async api(request: Request, path: string): Promise<Response> {
+    const [, line, place] = /^chats\/files\/([^/]+)\/(\d+)$/.exec(path) ?? [];
+    if (line !== undefined && request.method === 'GET')
+      return this.inside(
+        request,
+        this.paced(request, conversation => this.give(conversation, line, Number(place))),
+      );
     switch (`${request.method} ${path}`) {
       case 'GET attendance':
         return Response.json((await this.presence.now()) ?? {}, {
@@ -197,28 +223,58 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
   /** Held by the house first, then shown to the pages, then answered: what is sent again is found, not taken twice. */
   private async take(request: Request, conversation: string): Promise<Response> {
     const raw = new Uint8Array(await request.arrayBuffer());
-    if (raw.byteLength > LARGEST) return problemAnswer({ name: 'too-large', detail: 'Il messaggio è troppo lungo.' });
-    const sent = sentIn(raw);
-    if ('mistakes' in sent)
+    const said = request.headers.get('content-type') ?? '';
+    const mediaType = isFormData(said) ? said : 'application/json';
+    const withFiles = mediaType === said;
+    if (raw.byteLength > (withFiles ? this.config.chatMaxBytes : LARGEST))
       return problemAnswer({
-        name: 'invalid-input',
-        detail: 'Il messaggio non si può inviare così.',
-        errors: sent.mistakes,
+        name: 'too-large',
+        detail: withFiles ? 'Il messaggio con i suoi file è troppo grande.' : 'Il messaggio è troppo lungo.',
       });
+    if (withFiles && this.filesFrom.tooMany(clientOf(request))) return tooMany();
+    const sent = await sentIn(raw, mediaType);
+    if ('mistakes' in sent) return wrong(sent.mistakes);
+    const { chatMaxFiles: max, chatMaxFileBytes: maxBytes, chatMediaTypes: mediaTypes } = this.config;
+    const { files, mistakes } = await checkedFiles(sent.uploads, { max, maxBytes, mediaTypes });
+    if (mistakes.length > 0) return wrong(mistakes);
+    const line = {
+      id: sent.id,
+      by: 'citizen',
+      text: shown(sent),
+      ...(files.length > 0 ? { files: files.map(fileOf) } : {}),
+      at: new Date().toISOString(),
+    } as const;
     const before = await this.remembered(conversation);
     const known = before && lineOf(before, 'citizen', sent.id);
-    if (known) return answerTo(known, sent);
+    if (known) return answerTo(known, line);
     if (this.said.tooMany(conversation) || this.saidFrom.tooMany(clientOf(request))) return tooMany();
     this.presence.citizenWrites(conversation, false);
-    await this.host.receive(raw, {
-      account: this.config.chatAccount,
-      mediaType: 'application/json',
-      about: { conversation },
-    });
-    const line = { id: sent.id, by: 'citizen', text: shown(sent), at: new Date().toISOString() } as const;
+    await this.host.receive(raw, { account: this.config.chatAccount, mediaType, about: { conversation } });
     const after = await this.host.state.change<Remembered>(keyOf(conversation), was => withLine(was, line));
     const taken = lineOf(after, 'citizen', sent.id);
-    return taken ? answerTo(taken, sent, 201) : fresh({ id: sent.id }, 201);
+    return taken ? answerTo(taken, line, 201) : fresh({ id: sent.id }, 201);
+  }
+
+  /** A file of an answer, to whoever has the token of its conversation and to nobody else. */
+  private async give(conversation: string, line: string, place: number): Promise<Response> {
+    const remembered = await this.remembered(conversation);
+    const file = remembered && lineOf(remembered, 'office', line)?.files?.[place];
+    if (file?.sha256 === undefined) return gone();
+    try {
+      const bytes = await this.host.open({ sha256: file.sha256 });
+      return new Response(Uint8Array.from(bytes), {
+        headers: {
+          'content-type': file.mediaType,
+          // Kept, never shown as a page of this place.
+          'content-disposition': `attachment; filename*=UTF-8''${encodedName(file.name)}`,
+          'x-content-type-options': 'nosniff',
+          'cache-control': 'no-store',
+        },
+      });
+    } catch (error) {
+      if (error instanceof BlobMissing) return gone();
+      throw error;
+    }
   }
 
   /** A page says that something is being written in it, or no longer; never what. */
@@ -279,13 +335,27 @@ function forOrigin(request: Request, origin: string, answer: Response): Response
 const shown = (sent: Sent): string =>
   sent.kind === 'transcript'
     ? transcriptWords(sent.email ?? '')
-    : sent.text || 'Messaggio che questa pagina non sa mostrare.';
+    : sent.text || (sent.kind === 'message' ? '' : 'Messaggio che questa pagina non sa mostrare.');
+const fileOf = ({ filename: name, mediaType, bytes }: KnownFile): LineFile => ({
+  name,
+  mediaType,
+  bytes: bytes.byteLength,
+});
 
-/** The same id stands for the same words, for ever. */
-const answerTo = (line: Line, sent: Sent, status = 200): Response =>
-  line.text === shown(sent)
+/** The same id stands for the same words and files, for ever. */
+const answerTo = (line: Line, said: Pick<Line, 'text' | 'files'>, status = 200): Response =>
+  saysTheSame(line, said)
     ? fresh({ id: line.id, seq: line.seq, at: line.at }, status)
     : problemAnswer({ name: 'idempotency-mismatch', detail: 'Questo messaggio è già stato inviato con altre parole.' });
+const wrong = (errors: readonly Mistake[]): Response =>
+  problemAnswer({ name: 'invalid-input', detail: 'Il messaggio non si può inviare così.', errors });
+/** A name in a header (RFC 8187). */
+const encodedName = (name: string): string =>
+  encodeURIComponent(name.replace(/\p{Cs}/gu, '\uFFFD')).replace(
+    /['()*]/g,
+    one => `%${one.charCodeAt(0).toString(16)}`,
+  );
+const gone = (): Response => problemAnswer({ name: 'not-found', detail: 'Questo file non c’è più.' });
 
 async function receiptIn(request: Request): Promise<{ delivered: number; read: number }> {
   const body: unknown = await request.json().catch(() => undefined);

@@ -29,6 +29,19 @@ export class ChatSettings {
   readonly chatRequestsPerMinute: number;
   @WholeSetting('The same from one address, at most, of all its conversations', { default: 2_400, min: 1 })
   readonly chatAddressRequestsPerMinute: number;
+  @WholeSetting('Files in one message, at most', { default: 5, min: 1, max: 50 }) readonly chatMaxFiles: number;
+  @WholeSetting('Largest file, in bytes', { default: 10_000_000, min: 1 }) readonly chatMaxFileBytes: number;
+  @WholeSetting('Largest message with its files, in bytes', { default: 25_000_000, min: 1_000 })
+  readonly chatMaxBytes: number;
+  @ListSetting('Media types of files that citizens may send; what a file is is read from its bytes', {
+    default: ['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'application/pdf'],
+  })
+  readonly chatMediaTypes: readonly string[];
+  @WholeSetting('Messages with files a minute from one address, at most, in all its conversations', {
+    default: 20,
+    min: 1,
+  })
+  readonly chatAddressFilesPerMinute: number;
   @WholeSetting('Pages that may listen to one process at once', { default: 5_000, min: 1 })
   readonly chatListeners: number;
 }

@@ -129,6 +129,29 @@ class Page {
   say(text: string, id: string = randomUUID()): Promise<Response> {
     return this.ask('POST', 'chats/messages', { id, text });
   }
+  /** Sends files as a browser does, with words or without. */
+  async bring(
+    files: readonly File[],
+    { text, id = randomUUID() }: { readonly text?: string; readonly id?: string } = {},
+  ): Promise<Response> {
+    const form = new FormData();
+    form.set('id', id);
+    if (text !== undefined) form.set('text', text);
+    for (const file of files) form.append('files', file);
+    const bytes = new Response(form);
+    const request = new Request('https://chat.example/public/chats/messages', {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        [CLIENT_ADDRESS]: '192.0.2.7',
+        'content-type': bytes.headers.get('content-type') ?? '',
+        ...(this.origin === undefined ? {} : { origin: this.origin }),
+      },
+      body: await bytes.arrayBuffer(),
+    });
+    if (!this.open.session.webhook) throw new Error('no webhook');
+    return this.open.session.webhook(request);
+  }
   async listen(
     after = 0,
   ): Promise<{ next: (event: string) => Promise<Heard>; stop: () => Promise<void>; over: () => Promise<boolean> }> {
@@ -395,6 +418,171 @@ describe('the chat, as a page of the site sees it', () => {
       const stream = await new Page(open).listen();
       await open.session.close?.();
       expect(await stream.over()).toBe(true);
+    }));
+});
+
+const PHOTO = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+const photo = (name = 'buca.png', bytes: Uint8Array = PHOTO): File =>
+  new File([Uint8Array.from(bytes)], name, { type: 'image/png' });
+const detailOf = async (answer: Response): Promise<string | undefined> =>
+  ((await answer.json()) as { errors?: { detail: string }[] }).errors?.[0]?.detail;
+
+describe('a file in the chat', () => {
+  it('is sent with words or without, is one message under one id however often it is pressed, and is what its bytes are', () =>
+    atWork(async open => {
+      const page = new Page(open);
+      const stream = await page.listen();
+      const id = randomUUID();
+      const lies = new File([Uint8Array.from(PHOTO)], '../../buca.exe', { type: 'application/pdf' });
+      const answers = await Promise.all([1, 2, 3].map(() => page.bring([lies], { text: 'Eccola', id })));
+      expect(answers.every(({ ok }) => ok)).toBe(true);
+      expect((await page.bring([lies], { text: 'Eccola', id })).status).toBe(200);
+      expect((await page.bring([photo('altra.png')], { text: 'Eccola', id })).status).toBe(409);
+      expect(new Set(open.host.messages.map(one => one.id)).size).toBe(1);
+      const [message] = open.host.messages;
+      expect(message?.content).toMatchObject([
+        { type: 'text', text: 'Eccola' },
+        { type: 'media', kind: 'image', mediaType: 'image/png', filename: 'buca.exe', fetch: 'done', scan: 'skipped' },
+      ]);
+      const media = message?.content[1];
+      const kept = media?.type === 'media' && media.blob ? await open.host.open(media.blob) : undefined;
+      expect(Buffer.from(kept ?? []).equals(PHOTO)).toBe(true);
+      const files = [{ name: 'buca.exe', mediaType: 'image/png', bytes: PHOTO.byteLength }];
+      expect((await stream.next('line')).data).toMatchObject({ by: 'citizen', text: 'Eccola', files });
+      await page.bring([photo()]);
+      expect((await stream.next('line')).data).toMatchObject({ by: 'citizen', text: '' });
+      expect(open.host.messages.at(-1)?.content).toHaveLength(1);
+      await stream.stop();
+    }));
+
+  it('reads the same when it is read again from what was kept', () =>
+    atWork(async open => {
+      await new Page(open).bring([photo()], { text: 'Eccola' });
+      const [reception] = open.host.receptions;
+      if (!reception) throw new Error('nothing was kept');
+      await open.host.readAgain(reception);
+      const [first, again] = open.host.messages;
+      expect([again?.id, again?.content]).toEqual([first?.id, first?.content]);
+    }));
+
+  const refused: readonly [string, (page: Page) => Promise<Response>, number, RegExp | undefined][] = [
+    [
+      'of a type that is not taken, whatever it says of itself',
+      page => page.bring([photo('foto.png', Buffer.from('MZ\u0000non una foto'))]),
+      422,
+      /«foto\.png»: questo tipo di file/,
+    ],
+    ['that is empty', page => page.bring([photo('foto.png', Buffer.alloc(0))]), 422, /vuoto/],
+    [
+      'that is too large',
+      page => page.bring([photo('foto.png', Buffer.concat([PHOTO, Buffer.alloc(3_000_000)]))]),
+      422,
+      /supera 2 MB/,
+    ],
+    ['that is one too many', page => page.bring([photo(), photo(), photo()]), 422, /al massimo 2 file/],
+    [
+      'in a message that is too large as a whole',
+      page => page.bring([photo('foto.png', Buffer.alloc(6_000_000))]),
+      413,
+      undefined,
+    ],
+    ['without an id', page => page.bring([photo()], { id: '' }), 422, /UUID/],
+    [
+      'in a body that is none',
+      page => page.ask('POST', 'chats/messages', {}, { 'content-type': 'multipart/form-data; boundary=x' }),
+      422,
+      /non si può leggere/,
+    ],
+  ];
+  it.each(refused)('%s is refused in words, and nothing is held of it', (_, work, status, detail) =>
+    atWork(
+      async open => {
+        const answer = await work(new Page(open));
+        expect(answer.status).toBe(status);
+        if (detail) expect(await detailOf(answer)).toMatch(detail);
+        expect(open.host.receptions).toHaveLength(0);
+      },
+      { CHAT_MAX_FILE_BYTES: '2000000', CHAT_MAX_FILES: '2', CHAT_MAX_BYTES: '5000000' },
+    ),
+  );
+
+  it('is refused in a conversation that we did not begin, from another page, and when too many are sent', () =>
+    atWork(
+      async open => {
+        expect((await new Page(open, FORGED).bring([photo()])).status).toBe(401);
+        expect((await new Page(open, newToken(KEY), 'https://altrove.example').bring([photo()])).status).toBe(403);
+        expect(open.host.receptions).toHaveLength(0);
+        expect((await new Page(open).bring([photo()])).status).toBe(201);
+        expect((await new Page(open).bring([photo()])).status).toBe(429);
+        expect((await new Page(open).say('ciao')).status).toBe(201);
+      },
+      { CHAT_ADDRESS_FILES_PER_MINUTE: '1' },
+    ));
+
+  it('of an answer is had by whoever has the token of its conversation, as a file to keep, and by nobody else', () =>
+    atWork(async open => {
+      const page = new Page(open);
+      const stream = await page.listen();
+      await page.say('Mi mandate il modulo?');
+      await stream.next('line');
+      const blob = await open.host.keep(Buffer.from('%PDF-1.4 modulo'), 'application/pdf');
+      const order = answer(page, 'Eccolo', {
+        content: [
+          { type: 'text', text: 'Eccolo' },
+          {
+            type: 'media',
+            kind: 'file',
+            mediaType: 'application/pdf',
+            filename: 'perché (modulo).pdf',
+            blob,
+            fetch: 'done',
+            scan: 'clean',
+          },
+        ],
+      });
+      expect(await open.session.send(order)).toEqual({ kind: 'accepted', externalId: order.id });
+      const { data } = await stream.next('line');
+      expect(data).toMatchObject({ text: 'Eccolo', files: [{ name: 'perché (modulo).pdf', bytes: blob.size }] });
+      expect(JSON.stringify(data)).not.toContain(blob.sha256);
+      const at = `chats/files/${order.id}/0`;
+      const given = await page.ask('GET', at);
+      expect(given.status).toBe(200);
+      expect(await given.text()).toBe('%PDF-1.4 modulo');
+      expect(given.headers.get('content-disposition')).toBe(
+        "attachment; filename*=UTF-8''perch%C3%A9%20%28modulo%29.pdf",
+      );
+      expect(given.headers.get('cache-control')).toBe('no-store');
+      expect((await new Page(open).ask('GET', at)).status).toBe(404);
+      expect((await new Page(open, FORGED).ask('GET', at)).status).toBe(401);
+      expect((await page.ask('GET', `chats/files/${order.id}/1`)).status).toBe(404);
+      expect((await page.ask('POST', at)).status).toBe(405);
+      // What a citizen sent is not given back: nobody has looked into it yet.
+      const id = randomUUID();
+      await page.bring([photo()], { id });
+      expect((await page.ask('GET', `chats/files/${id}/0`)).status).toBe(404);
+      await stream.stop();
+    }));
+
+  it('of an answer that has a virus, is too large or is one too many is not kept for the citizen', () =>
+    atWork(async open => {
+      const page = new Page(open);
+      const blob = await open.host.keep(PHOTO, 'image/png');
+      const media = {
+        type: 'media',
+        kind: 'image',
+        mediaType: 'image/png',
+        blob,
+        fetch: 'done',
+        scan: 'clean',
+      } as const;
+      const send = (content: Outbound['content']) => open.session.send(answer(page, '', { content }));
+      expect(await send([{ ...media, scan: 'infected' }])).toMatchObject({ kind: 'refused', reason: 'policy' });
+      expect(await send([{ ...media, blob: { ...blob, size: 99_000_000 } }])).toMatchObject({ kind: 'refused' });
+      expect(await send(Array.from({ length: 6 }, () => media))).toMatchObject({ kind: 'refused' });
+      expect(await open.host.state.get(keyOf(page.conversation))).toBeUndefined();
     }));
 });
 

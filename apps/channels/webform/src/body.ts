@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
+import { formDataOf, isFormData, Unreadable, uploadsIn, type Upload } from '@filodiretto/channel-kit';
 import { RESERVED } from './form.js';
 
-/** A file as it came. */
-export interface Upload {
-  readonly filename: string;
-  /** As declared. */
-  readonly mediaType: string;
-  readonly bytes: Uint8Array;
-}
 /** A submission as it came, before anything is believed of it. */
 export interface Submission {
   readonly fields: Readonly<Record<string, unknown>>;
@@ -17,17 +11,11 @@ export interface Submission {
   readonly trap?: string;
   readonly key?: string;
 }
-/** A body that cannot be read: the citizen's program must change it. */
-export class Unreadable extends Error {}
-
-const MAX_PARTS = 300;
-
 /** Reads JSON, multipart and url-encoded bodies. Throws `Unreadable`. The bytes are already bounded. */
 export async function submissionOf(raw: Uint8Array, mediaType: string): Promise<Submission> {
   const type = mediaType.split(';')[0]?.trim().toLowerCase();
   if (type === 'application/json') return fromJson(raw);
-  if (type === 'multipart/form-data' || type === 'application/x-www-form-urlencoded')
-    return fromForm(await formDataOf(raw, mediaType));
+  if (isFormData(mediaType)) return fromForm(await formDataOf(raw, mediaType));
   throw new Unreadable('Il modulo si invia come application/json o multipart/form-data.');
 }
 
@@ -47,49 +35,15 @@ function fromJson(raw: Uint8Array): Submission {
     files: files.map((file: unknown): Upload => {
       if (!isRecord(file) || typeof file.base64 !== 'string' || typeof file.filename !== 'string')
         throw new Unreadable('Ogni file ha «filename» e «base64».');
-      const mediaType = typeof file.mediaType === 'string' ? file.mediaType : 'application/octet-stream';
-      return { filename: file.filename, mediaType, bytes: Buffer.from(file.base64, 'base64') };
+      return { filename: file.filename, bytes: Buffer.from(file.base64, 'base64') };
     }),
   };
 }
 
 async function fromForm(data: FormData): Promise<Submission> {
   const fields: Record<string, unknown> = {};
-  const files: Upload[] = [];
-  for (const [name, value] of data) {
-    if (typeof value !== 'string') {
-      // A browser sends an empty, nameless file where none was chosen.
-      if (value.size > 0 || value.name)
-        files.push({
-          filename: value.name,
-          mediaType: value.type || 'application/octet-stream',
-          bytes: new Uint8Array(await value.arrayBuffer()),
-        });
-    } else if (!isReserved(name)) fields[name] = value;
-  }
-  return { ...reserved(name => data.get(name)), fields, files };
-}
-
-async function formDataOf(raw: Uint8Array, mediaType: string): Promise<FormData> {
-  const boundary = /boundary="?([^";]+)"?/i.exec(mediaType)?.[1];
-  if (boundary && partsIn(raw, boundary) > MAX_PARTS) throw new Unreadable('Il modulo ha troppe parti.');
-  try {
-    return await new Response(Uint8Array.from(raw), { headers: { 'content-type': mediaType } }).formData();
-  } catch {
-    throw new Unreadable('Il modulo inviato non si può leggere.');
-  }
-}
-
-function partsIn(raw: Uint8Array, boundary: string): number {
-  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
-  let count = 0;
-  for (
-    let at = bytes.indexOf(`--${boundary}`);
-    at >= 0 && count <= MAX_PARTS;
-    at = bytes.indexOf(`--${boundary}`, at + 1)
-  )
-    count += 1;
-  return count;
+  for (const [name, value] of data) if (typeof value === 'string' && !isReserved(name)) fields[name] = value;
+  return { ...reserved(name => data.get(name)), fields, files: await uploadsIn(data) };
 }
 
 /** What two sendings of the same submission have in common: the answers and the bytes of the files. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Fact, ReadMessage, Reception } from '@filodiretto/channel-kit';
+import { knownFile, type Fact, type KnownFile, type ReadMessage, type Reception } from '@filodiretto/channel-kit';
 import {
   MAX_INLINE_TEXT,
   SCAN_STATES,
@@ -11,7 +11,6 @@ import {
 } from '@filodiretto/contracts';
 import { submissionOf, type Submission } from './body.js';
 import type { Doubt } from './doubt.js';
-import { knownFile, type KnownFile } from './files.js';
 import type { FormDefinition } from './form.js';
 import { trackingCodeOf } from './tracking-code.js';
 import { checkedAnswers, type Answers } from './validate.js';

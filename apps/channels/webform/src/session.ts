@@ -21,7 +21,7 @@ import { formPage, formsPage, refusedPage, takenPage } from './pages.js';
 import { Proofs } from './proof.js';
 import { factsOf } from './receive.js';
 import type { WebformSettings } from './settings.js';
-import { Submissions, type Sent } from './submissions.js';
+import { limitsOf, Submissions, type Sent } from './submissions.js';
 import { tooManyAnswer, Tracking } from './tracking.js';
 import { keepUp } from './upkeep.js';
 
@@ -111,12 +111,9 @@ export class WebformSession implements AnswersWebhooks, ListensItself {
   }
 
   private definition(request: Request, form: FormDefinition): Response {
-    const { webformMaxFiles, webformMaxFileBytes, webformMediaTypes } = this.config;
     return fresh({
       ...form,
-      ...(form.files
-        ? { files: { max: webformMaxFiles, maxBytes: webformMaxFileBytes, mediaTypes: webformMediaTypes } }
-        : { files: undefined }),
+      files: form.files ? limitsOf(this.config) : undefined,
       token: formToken(this.config.webformKey, form.id),
       ...(this.proofs.wanted ? { challengeUrl: `${baseOf(request)}/public/forms/${form.id}/challenge` } : {}),
     });

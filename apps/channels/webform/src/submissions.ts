@@ -1,9 +1,18 @@
 import { createHash } from 'node:crypto';
-import { HouseFault, Pace, type Host, type Problem, type Scan } from '@filodiretto/channel-kit';
+import {
+  checkedFiles,
+  HouseFault,
+  Pace,
+  Unreadable,
+  type FileLimits,
+  type Host,
+  type KnownFile,
+  type Problem,
+  type Scan,
+} from '@filodiretto/channel-kit';
 import type { ScanState } from '@filodiretto/contracts';
-import { fingerprintOf, submissionOf, Unreadable, type Submission } from './body.js';
+import { fingerprintOf, submissionOf, type Submission } from './body.js';
 import { doubtOf } from './doubt.js';
-import { checkedFiles, type KnownFile } from './files.js';
 import type { FormDefinition } from './form.js';
 import { judgeToken } from './form-token.js';
 import type { Proofs } from './proof.js';
@@ -105,7 +114,10 @@ export class Submissions {
     if (JSON.stringify(submission.fields).length > MAX_ANSWERS)
       return no('too-large', 'Le risposte sono troppo lunghe: allega un documento.');
     const { mistakes } = checkedAnswers(form, submission.fields);
-    const { files, mistakes: wrongFiles } = await checkedFiles(form.files ? submission.files : [], this.config);
+    const { files, mistakes: wrongFiles } = await checkedFiles(
+      form.files ? submission.files : [],
+      limitsOf(this.config),
+    );
     const none =
       form.files || submission.files.length === 0
         ? []
@@ -218,6 +230,13 @@ export class Submissions {
     });
   }
 }
+
+/** What files a form takes, where it takes any. */
+export const limitsOf = ({ webformMaxFiles, webformMaxFileBytes, webformMediaTypes }: WebformSettings): FileLimits => ({
+  max: webformMaxFiles,
+  maxBytes: webformMaxFileBytes,
+  mediaTypes: webformMediaTypes,
+});
 
 /** What may go on with a submission: some words, and files where its form takes some. */
 const replyTo = (form: FormDefinition): FormDefinition => ({

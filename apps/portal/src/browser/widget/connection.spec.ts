@@ -18,6 +18,9 @@ class Shared {
 class Chat {
   readonly said: { readonly token: string; readonly id: string; readonly text: string }[] = [];
   readonly receipts: { readonly read: number }[] = [];
+  readonly brought: { readonly id: string; readonly text: string; readonly files: readonly string[] }[] = [];
+  /** No file gets through. */
+  cut = false;
   looks = 0;
   hears = true;
   answer: (() => Response) | undefined;
@@ -36,6 +39,15 @@ class Chat {
       return this.hears ? Promise.resolve(new Response(null, { status: 204 })) : Promise.reject(new Error('nobody'));
     }
     if (!url.endsWith('/messages')) return new Promise(() => undefined);
+    if (body instanceof FormData) {
+      const files = body.getAll('files').map(file => (file instanceof File ? file.name : ''));
+      const said = (name: string): string => {
+        const value = body.get(name);
+        return typeof value === 'string' ? value : '';
+      };
+      this.brought.push({ id: said('id'), text: said('text'), files });
+      return this.cut ? Promise.reject(new Error('cut')) : Promise.resolve(this.answer?.() ?? new Response());
+    }
     if (typeof body === 'string') this.said.push({ ...(JSON.parse(body) as { id: string; text: string }), token });
     if (this.over.has(token)) return Promise.resolve(new Response(null, { status: 401 }));
     return this.answer ? Promise.resolve(this.answer()) : new Promise(() => undefined);
@@ -49,7 +61,7 @@ let pages: Hear[];
 const before = { ...Object.getOwnPropertyDescriptors(globalThis) };
 const NAMES = ['localStorage', 'fetch', 'addEventListener', 'navigator'] as const;
 
-const page = (): Conversation => new Conversation('http://chat.example', 'it', () => undefined);
+const page = (): Conversation => new Conversation('http://chat.example', 'it', () => undefined, 'non è arrivato');
 /** A browser tells the pages that wrote nothing, a little later. */
 const tell = (): void => {
   for (const hear of pages) hear({ key: KEY });
@@ -142,6 +154,43 @@ describe('what is written in the chat of a site', () => {
     expect(one.wrong).toContain('non si può');
     expect(other.refused).toBeUndefined();
     expect(kept().pending).toEqual([]);
+  });
+
+  it('goes with its files when it has some, under one id until it is held, after what was written before and before what comes', async () => {
+    const one = page();
+    let seq = 0;
+    chat.answer = () => Response.json({ seq: (seq += 1), at: '2026-11-26T10:00:00Z' }, { status: 201 });
+    one.say({ text: 'prima' });
+    one.say({ text: 'ecco la foto', files: [new File(['x'], 'foto.png')] });
+    one.say({ text: 'dopo' });
+    expect(one.carries).toBe(true);
+    await soon();
+    expect(chat.brought).toMatchObject([{ text: 'ecco la foto', files: ['foto.png'] }]);
+    expect(one.lines.map(({ text }) => text)).toEqual(['prima', 'ecco la foto', 'dopo']);
+    expect(one.lines[1]?.files).toEqual([{ name: 'foto.png', bytes: 1 }]);
+    expect([one.carries, one.pending]).toEqual([false, []]);
+  });
+
+  it('is given back with its files when they never get through, and keeps nothing that comes after it back', async () => {
+    jest.useFakeTimers();
+    try {
+      chat.cut = true;
+      chat.answer = () => Response.json({ seq: 9, at: '2026-11-26T10:00:00Z' }, { status: 201 });
+      const one = page();
+      const file = new File(['x'], 'foto.png');
+      one.say({ text: 'ecco la foto', files: [file] });
+      await jest.advanceTimersByTimeAsync(100);
+      expect(one.pending).toHaveLength(1);
+      one.say({ text: 'dopo' });
+      await jest.advanceTimersByTimeAsync(60_000);
+      expect(chat.brought).toHaveLength(4);
+      expect(new Set(chat.brought.map(({ id }) => id)).size).toBe(1);
+      expect(one.refused).toMatchObject({ text: 'ecco la foto', files: [file] });
+      expect(one.wrong).toBe('non è arrivato');
+      expect(one.lines.map(({ text }) => text)).toEqual(['dopo']);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('does not end the conversation that another page began when the one before it is over', async () => {

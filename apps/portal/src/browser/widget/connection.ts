@@ -5,7 +5,12 @@ export interface Line {
   readonly by: 'citizen' | 'office';
   readonly automatic?: boolean;
   readonly text: string;
+  readonly files?: readonly LineFile[];
   readonly at: string;
+}
+export interface LineFile {
+  readonly name: string;
+  readonly bytes: number;
 }
 /** What was written and is not known to be held. */
 export interface Pending {
@@ -13,6 +18,12 @@ export interface Pending {
   readonly text: string;
   readonly kind?: 'transcript';
   readonly email?: string;
+  /** No browser keeps them for us: they are there as long as this page is. */
+  readonly files?: readonly File[];
+}
+/** What is said with files, and the ids of what was written before it and still waited then. */
+interface Carried extends Pending {
+  readonly behind: ReadonlySet<string>;
 }
 export interface Attendance {
   readonly open?: boolean;
@@ -33,6 +44,9 @@ const SILENT_MS = 40_000;
 const WRITES_EVERY_MS = 3_000;
 /** Who looks and says nothing is told anew so often whether anybody is there. */
 const LOOK_EVERY_MS = 30_000;
+/** A file that has not arrived after so long, or after so many attempts while the chat is there, is given back. */
+const UPLOAD_MS = 120_000;
+const UPLOADS = 4;
 const WAITS_MS = [500, 1_000, 2_000, 5_000, 10_000];
 
 /**
@@ -60,6 +74,8 @@ export class Conversation {
     private readonly url: string,
     private readonly language: string,
     private readonly changed: () => void,
+    /** What is said of a file that never gets through. */
+    private readonly lost = '',
   ) {
     this.kept = this.load();
     // A connection may outlive the network that it was on, without a word.
@@ -86,8 +102,13 @@ export class Conversation {
   }
 
   get pending(): readonly Pending[] {
-    return this.kept.pending;
+    return [...this.kept.pending, ...this.carried];
   }
+  /** Whether something waits that is gone with this page. */
+  get carries(): boolean {
+    return this.carried.length > 0;
+  }
+  private carried: readonly Carried[] = [];
   get unread(): number {
     return this.lines.filter(({ by, seq }) => by === 'office' && seq > this.kept.read).length;
   }
@@ -129,7 +150,10 @@ export class Conversation {
     this.wrong = '';
     this.refused = undefined;
     this.wroteAt = Number.NEGATIVE_INFINITY;
-    this.keep({ pending: [...this.load().pending, { ...said, id: crypto.randomUUID() }] });
+    const one = { ...said, id: crypto.randomUUID() };
+    const { pending } = this.load();
+    if (one.files) this.carried = [...this.carried, { ...one, behind: new Set(pending.map(({ id }) => id)) }];
+    else this.keep({ pending: [...pending, one] });
     this.changed();
     void this.flush();
   }
@@ -181,21 +205,29 @@ export class Conversation {
     if (this.sending) return;
     this.sending = true;
     try {
-      for (let attempt = 0, next = this.pending[0]; next; next = this.pending[0])
-        if (await this.sendOne(next)) attempt = 0;
+      for (let attempt = 0, next = this.next; next; next = this.next)
+        if (await this.sendOne(next, attempt)) attempt = 0;
         else await this.pause(attempt++);
     } finally {
       this.sending = false;
     }
   }
+  /** What was written first. */
+  private get next(): Pending | undefined {
+    const [written] = this.kept.pending;
+    const [carried] = this.carried;
+    return carried && !(written && carried.behind.has(written.id)) ? carried : written;
+  }
 
   /** Says whether it is done with: held, or never to be. */
-  private async sendOne({ id, ...said }: Pending): Promise<boolean> {
+  private async sendOne(one: Pending, attempt: number): Promise<boolean> {
+    const { id, text, kind, email, files } = one;
     try {
       if (!this.kept.token && !(await this.begin())) return false;
       void this.listen();
       const { token } = this.kept;
-      const answer = await this.ask('messages', { ...said, id, language: this.language });
+      const said = { id, text, kind, email, language: this.language };
+      const answer = await (files ? this.bring(said, files) : this.ask('messages', said));
       if (answer.status === 401) {
         this.isOver(token);
         return false;
@@ -205,24 +237,63 @@ export class Conversation {
         return false;
       }
       // Of two pages that sent it one gives it back.
-      if (!answer.ok && this.load().pending.some(one => one.id === id)) {
+      if (!answer.ok && (files || this.load().pending.some(other => other.id === id))) {
         const { detail, errors } = (await answer.json()) as { detail?: string; errors?: { detail: string }[] };
         this.wrong = errors?.[0]?.detail ?? detail ?? '';
-        this.refused = { ...said, id };
+        this.refused = one;
       }
       this.reached('reached');
       if (answer.ok) {
         const { seq, at } = (await answer.json()) as { seq?: number; at?: string };
-        if (seq !== undefined && at !== undefined && !said.kind)
-          this.add({ seq, id, by: 'citizen', text: said.text, at });
+        if (seq !== undefined && at !== undefined && !kind)
+          this.add({
+            seq,
+            id,
+            by: 'citizen',
+            text,
+            at,
+            ...(files ? { files: files.map(({ name, size }) => ({ name, bytes: size })) } : {}),
+          });
       }
-      this.keep({ pending: this.load().pending.filter(one => one.id !== id) });
-      this.changed();
+      this.done(id);
       return true;
     } catch {
       this.reached(navigator.onLine ? 'away' : 'offline');
-      return false;
+      // What never gets through keeps nothing of what is written after it back.
+      if (!files || !navigator.onLine || attempt + 1 < UPLOADS) return false;
+      this.wrong = this.lost;
+      this.refused = one;
+      this.done(id);
+      return true;
     }
+  }
+  private done(id: string): void {
+    this.carried = this.carried.filter(one => one.id !== id);
+    const { pending } = this.load();
+    if (pending.some(one => one.id === id)) this.keep({ pending: pending.filter(one => one.id !== id) });
+    this.changed();
+  }
+
+  /** Gets a file of an answer, by the token alone: it has no address that anybody else could follow. */
+  async fetchFile(line: string, place: number): Promise<Blob> {
+    const answer = await fetch(`${this.url}/public/chats/files/${line}/${place}`, {
+      headers: { authorization: `Bearer ${this.kept.token ?? ''}` },
+      signal: AbortSignal.timeout(UPLOAD_MS),
+    });
+    if (!answer.ok) throw new Error(((await answer.json()) as { detail?: string }).detail ?? '');
+    return answer.blob();
+  }
+
+  private bring(said: Readonly<Record<string, string | undefined>>, files: readonly File[]): Promise<Response> {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(said)) if (value !== undefined) form.set(name, value);
+    for (const file of files) form.append('files', file);
+    return fetch(`${this.url}/public/chats/messages`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.kept.token ?? ''}` },
+      body: form,
+      signal: AbortSignal.timeout(UPLOAD_MS),
+    });
   }
 
   private async begin(): Promise<boolean> {
@@ -300,8 +371,7 @@ export class Conversation {
         this.writing = false;
         void this.confirm();
       }
-      if (this.load().pending.some(({ id }) => id === line.id))
-        this.keep({ pending: this.load().pending.filter(({ id }) => id !== line.id) });
+      if (this.pending.some(({ id }) => id === line.id)) this.done(line.id);
     }
     this.changed();
   }

@@ -1,4 +1,4 @@
-import { Conversation, type Attendance } from './connection.js';
+import { Conversation, type Attendance, type Line, type LineFile } from './connection.js';
 import { STYLE } from './style.js';
 import type { Words } from './words.js';
 
@@ -24,6 +24,15 @@ function made<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** A line as it is drawn. */
+interface Shown extends Pick<Line, 'id' | 'by' | 'text'> {
+  readonly files: readonly LineFile[];
+}
+
+/** Of all the files of one message together: more is never sent. */
+const MOST_BYTES = 25_000_000;
+/** Browsers read what they are given to download a little after. */
+const KEPT_FOR_DOWNLOAD_MS = 60_000;
 const OPEN = 'filodiretto:open';
 const DRAFT = 'filodiretto:draft';
 const session = {
@@ -127,14 +136,25 @@ function chatOf(
   const moment = made('p', { class: 'status moment', role: 'status' });
   const wrong = made('p', { class: 'wrong', role: 'alert', id: 'wrong' });
   const text = made('textarea', { id: 'text', rows: '2', maxlength: '4000', 'aria-describedby': 'hint wrong' });
+  // What browsers show of a choice of files is in their own words, not in the page's: the button stands for it.
+  const chooser = made('input', {
+    type: 'file',
+    multiple: '',
+    accept: 'image/jpeg,image/png,image/webp,image/heic,application/pdf',
+    'aria-label': words.attach,
+    hidden: '',
+  });
+  const attach = made('button', { type: 'button', class: 'plain' }, words.attach);
+  const files = made('ul', { class: 'files' });
   const form = made(
     'form',
     {},
     made('label', { for: 'text' }, words.message),
     text,
     made('small', { id: 'hint' }, words.hint),
+    files,
     wrong,
-    made('button', {}, words.send),
+    made('div', { class: 'acts' }, made('button', {}, words.send), attach, chooser),
   );
   const email = made('input', { id: 'email', type: 'email', autocomplete: 'email', required: '', maxlength: '320' });
   const askForm = made('form', {}, made('label', { for: 'email' }, words.email), email, made('button', {}, words.ask));
@@ -154,14 +174,53 @@ function chatOf(
   );
   text.value = session.get(DRAFT);
 
+  let chosen: readonly File[] = [];
+  const choose = (now: readonly File[]): void => {
+    chosen = now;
+    files.replaceChildren(
+      ...chosen.map(file => {
+        const leave = made('button', { type: 'button', class: 'plain file' }, `${labelOf(language, file)} ✕`);
+        leave.setAttribute('aria-label', words.without(file.name));
+        leave.addEventListener('click', () => {
+          choose(chosen.filter(one => one !== file));
+          attach.focus();
+        });
+        return made('li', {}, leave);
+      }),
+    );
+  };
+  /** The bytes go into the browser's own downloads: they stand at no address. */
+  const download = async (line: string, place: number, { name }: LineFile): Promise<void> => {
+    try {
+      const url = URL.createObjectURL(await conversation.fetchFile(line, place));
+      made('a', { href: url, download: name }).click();
+      setTimeout(() => URL.revokeObjectURL(url), KEPT_FOR_DOWNLOAD_MS);
+      conversation.wrong = '';
+    } catch {
+      conversation.wrong = words.gone;
+    }
+    draw();
+  };
+  /** What was sent with a line: to be had where the office sent it, a name where it is the citizen's own. */
+  const filesOf = (line: Shown): HTMLElement[] =>
+    line.files.map((file, place) => {
+      const label = labelOf(language, { name: file.name, size: file.bytes });
+      if (line.by === 'citizen') return made('span', { class: 'sent' }, label);
+      const get = made('button', { type: 'button', class: 'plain file' }, label);
+      get.setAttribute('aria-label', words.download(label));
+      get.addEventListener('click', () => void download(line.id, place, file));
+      return get;
+    });
+
   /** What was refused stands where it was written, before what was written since. */
   let given: string | undefined;
   const giveBack = (): void => {
     const { refused } = conversation;
     if (!refused || refused.kind || refused.id === given) return;
     given = refused.id;
-    text.value = text.value === '' ? refused.text : `${refused.text}\n${text.value}`;
+    text.value = [refused.text, text.value].filter(one => one !== '').join('\n');
     session.set(DRAFT, text.value);
+    choose([...(refused.files ?? []), ...chosen]);
   };
 
   let hasBegun = false;
@@ -185,12 +244,20 @@ function chatOf(
         id: line.id,
         by: line.by,
         text: line.text,
+        files: line.files ?? [],
         who: line.by === 'citizen' ? words.me : line.automatic ? words.automatic : words.office,
         when: hourOf(language, line.at),
       })),
       ...pending
         .filter(one => !one.kind && !held.has(one.id))
-        .map(one => ({ id: one.id, by: 'citizen', text: one.text, who: words.me, when: words.waiting })),
+        .map(one => ({
+          id: one.id,
+          by: 'citizen' as const,
+          text: one.text,
+          files: (one.files ?? []).map(({ name, size }) => ({ name, bytes: size })),
+          who: words.me,
+          when: words.waiting,
+        })),
     ];
     if (!hasBegun && all.length > 0) {
       hasBegun = true;
@@ -206,7 +273,9 @@ function chatOf(
     all.forEach((line, index) => {
       let drawing = drawn.get(line.id);
       if (!drawing) {
-        drawing = made('div', { class: `line ${line.by}` }, made('small', {}), made('span', {}, line.text));
+        drawing = made('div', { class: `line ${line.by}` }, made('small', {}));
+        if (line.text !== '') drawing.append(made('span', {}, line.text));
+        drawing.append(...filesOf(line));
         drawn.set(line.id, drawing);
       }
       const head = `${line.who}, ${line.when}`;
@@ -219,7 +288,7 @@ function chatOf(
     if (isShown && document.visibilityState === 'visible') conversation.seen();
     unread(isShown ? 0 : conversation.unread);
   };
-  const conversation = new Conversation(url, language, () => draw());
+  const conversation = new Conversation(url, language, () => draw(), words.lost);
   // A page that nobody looks at asks nothing.
   const watch = (): void => conversation.watch(isShown && document.visibilityState === 'visible');
   document.addEventListener('visibilitychange', () => {
@@ -229,11 +298,34 @@ function chatOf(
 
   const send = (): void => {
     const said = text.value.trim();
-    if (said === '') return;
+    if (said === '' && chosen.length === 0) return;
+    if (chosen.reduce((sum, { size }) => sum + size, 0) > MOST_BYTES) {
+      conversation.wrong = words.tooLarge;
+      draw();
+      return;
+    }
     text.value = '';
     session.set(DRAFT, '');
-    conversation.say({ text: said });
+    const files = chosen;
+    choose([]);
+    conversation.say({ text: said, ...(files.length > 0 ? { files } : {}) });
   };
+  attach.addEventListener('click', () => chooser.click());
+  chooser.addEventListener('change', () => {
+    choose([...chosen, ...(chooser.files ?? [])]);
+    chooser.value = '';
+    text.focus();
+  });
+  text.addEventListener('paste', event => {
+    const pasted = [...(event.clipboardData?.files ?? [])];
+    if (pasted.length === 0) return;
+    event.preventDefault();
+    choose([...chosen, ...pasted]);
+  });
+  // Words that wait are sent by the next page of the site; files are not.
+  addEventListener('beforeunload', event => {
+    if (conversation.carries) event.preventDefault();
+  });
   form.addEventListener('submit', event => {
     event.preventDefault();
     send();
@@ -293,6 +385,10 @@ function attendanceWords(words: Words, language: string, { open, opensAt, attend
   });
   return words.closedUntil(when);
 }
+
+/** A file as one chooses by: its name, and how large it is. */
+const labelOf = (language: string, { name, size }: { readonly name: string; readonly size: number }): string =>
+  `${name} (${Math.max(1, Math.round(size / 1_000)).toLocaleString(language)} kB)`;
 
 const hourOf = (language: string, at: string): string =>
   new Date(at).toLocaleTimeString(language === 'it' ? 'it-IT' : 'en-GB', {

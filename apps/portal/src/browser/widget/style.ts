@@ -12,6 +12,7 @@ button,.open{font-size:1rem;font-weight:600;border:2px solid var(--brand);border
 header{display:flex;align-items:center;justify-content:space-between;gap:.5rem;padding:.5rem .5rem .5rem 1rem;border-bottom:1px solid var(--line)}
 h2{font-size:1.125rem;margin:0}h3{font-size:1rem;margin:0}
 header button,.plain{background:none;color:var(--ink);border-color:transparent}
+.plain{border-color:var(--line)}
 ul{list-style:none;margin:0;padding:.25rem 1rem}
 a{color:var(--brand);display:inline-flex;align-items:center;min-height:32px}
 .chat{padding:.5rem 1rem 1rem;border-top:1px solid var(--line);display:flex;flex-direction:column;gap:.5rem;min-height:0}
@@ -25,10 +26,14 @@ a{color:var(--brand);display:inline-flex;align-items:center;min-height:32px}
 .line{padding:.5rem .75rem;border-radius:8px;background:var(--soft);max-width:92%;white-space:pre-wrap;overflow-wrap:anywhere}
 .citizen{align-self:flex-end;border:1px solid var(--line);background:var(--paper)}
 .line small{display:block;font-size:.875rem}
+.line .file,.line .sent{display:block;margin-top:.25rem}
 label{display:block;font-weight:600}
 textarea,input{width:100%;font-size:1rem;padding:.5rem;border:2px solid var(--line);border-radius:4px;background:var(--paper);color:var(--ink)}
 small{font-size:.875rem}
 .wrong{color:var(--wrong);font-weight:600;margin:0}
+.files{padding:0;display:flex;flex-wrap:wrap;gap:.5rem}.files:empty{display:none}
+.file{font-weight:400;text-align:left;overflow-wrap:anywhere;max-width:100%}
+.acts{display:flex;flex-wrap:wrap;gap:.5rem}.acts button{flex:1 1 auto}
 .wrong:empty,.moment:empty{display:none}
 form{display:flex;flex-direction:column;gap:.5rem;margin:0}
 summary{min-height:32px;cursor:pointer}

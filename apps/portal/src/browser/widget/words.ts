@@ -26,6 +26,13 @@ export interface Words {
   readonly closedUntil: (when: string) => string;
   readonly writing: string;
   readonly wait: string;
+  readonly attach: string;
+  /** Of a file that is chosen and can be left out again. */
+  readonly without: (name: string) => string;
+  readonly download: (name: string) => string;
+  readonly lost: string;
+  readonly tooLarge: string;
+  readonly gone: string;
   readonly transcript: string;
   readonly email: string;
   readonly ask: string;
@@ -59,6 +66,12 @@ export const IT: Words = {
   closedUntil: when => `Ora siamo chiusi: riapriamo ${when}. Lascia un messaggio: ti rispondiamo qui.`,
   writing: 'Il Comune sta scrivendo…',
   wait: 'Aspetta un momento: il messaggio parte da solo.',
+  attach: 'Allega foto o PDF',
+  without: name => `Togli ${name}`,
+  download: name => `Scarica ${name}`,
+  lost: 'Il file non è arrivato: la connessione si interrompe. Riprova, o mandane uno più piccolo.',
+  tooLarge: 'I file superano 25 MB in tutto: togline uno, o mandali in più messaggi.',
+  gone: 'Il file non si può scaricare ora. Riprova tra poco.',
   transcript: 'Ricevi la conversazione per e-mail',
   email: 'Il tuo indirizzo e-mail',
   ask: 'Chiedi',
@@ -92,6 +105,12 @@ export const EN: Words = {
   closedUntil: when => `We are closed now, and open again ${when}. Leave a message: the answer comes here.`,
   writing: 'The municipality is writing…',
   wait: 'Wait a moment: the message leaves by itself.',
+  attach: 'Attach photos or PDF',
+  without: name => `Remove ${name}`,
+  download: name => `Download ${name}`,
+  lost: 'The file did not arrive: the connection is cut. Try again, or send a smaller one.',
+  tooLarge: 'The files have more than 25 MB in all: remove one, or send them in more messages.',
+  gone: 'The file cannot be downloaded now. Try again shortly.',
   transcript: 'Get the conversation by e-mail',
   email: 'Your e-mail address',
   ask: 'Ask for it',

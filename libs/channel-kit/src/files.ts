@@ -1,29 +1,31 @@
 import { fileTypeFromBuffer } from 'file-type';
-import type { Upload } from './body.js';
-import type { Mistake } from '@filodiretto/channel-kit';
+import type { Mistake } from './problem.js';
 
-export interface FileLimits {
-  readonly webformMaxFiles: number;
-  readonly webformMaxFileBytes: number;
-  readonly webformMediaTypes: readonly string[];
-}
-
-/** A file with its name made harmless and the type that its bytes show. */
-export interface KnownFile {
+/** A file as somebody sent it: nothing of it is believed. */
+export interface Upload {
   readonly filename: string;
-  readonly mediaType: string;
   readonly bytes: Uint8Array;
 }
+/** A file with its name made harmless and the type that its bytes show. */
+export interface KnownFile extends Upload {
+  readonly mediaType: string;
+}
+/** What may be sent at once: how many, how large each, in bytes, and of which types. */
+export interface FileLimits {
+  readonly max: number;
+  readonly maxBytes: number;
+  readonly mediaTypes: readonly string[];
+}
 
-/** Every file that may be kept, and every one that may not, with why. */
+/** Every file that may be kept, and every one that may not, with why, in the citizen's words. */
 export async function checkedFiles(
   uploads: readonly Upload[],
   limits: FileLimits,
 ): Promise<{ readonly files: readonly KnownFile[]; readonly mistakes: readonly Mistake[] }> {
-  if (uploads.length > limits.webformMaxFiles)
+  if (uploads.length > limits.max)
     return {
       files: [],
-      mistakes: [{ pointer: '/files', detail: `Puoi allegare al massimo ${limits.webformMaxFiles} file.` }],
+      mistakes: [{ pointer: '/files', detail: `Puoi allegare al massimo ${limits.max} file.` }],
     };
   const files: KnownFile[] = [];
   const mistakes: Mistake[] = [];
@@ -32,9 +34,9 @@ export async function checkedFiles(
     const wrong = (detail: string): void =>
       void mistakes.push({ pointer: `/files/${index}`, detail: `«${known.filename}»: ${detail}` });
     if (upload.bytes.byteLength === 0) wrong('il file è vuoto.');
-    else if (upload.bytes.byteLength > limits.webformMaxFileBytes)
-      wrong(`il file supera ${Math.floor(limits.webformMaxFileBytes / 1_000_000)} MB.`);
-    else if (!limits.webformMediaTypes.includes(known.mediaType)) wrong('questo tipo di file non si può allegare.');
+    else if (upload.bytes.byteLength > limits.maxBytes)
+      wrong(`il file supera ${Math.floor(limits.maxBytes / 1_000_000)} MB.`);
+    else if (!limits.mediaTypes.includes(known.mediaType)) wrong('questo tipo di file non si può allegare.');
     else files.push(known);
   }
   return { files, mistakes };
