@@ -35,11 +35,13 @@ export class RecentTraffic {
     const addresses = [...new Set(recipients.map(addressKey))];
     const writers = [...new Set(recipients.flatMap(({ contactId }) => contactId ?? []))];
     // In one order everywhere, so that two of them wait for each other instead of locking crosswise.
-    await manager.query(
+    await prepared(
+      manager,
       `select pg_advisory_xact_lock(hashtextextended(k, 0)) from (select k from unnest($1::text[]) k order by k) o`,
       [[...addresses, ...writers]],
     );
-    const written: { address: string; count: string }[] = await manager.query(
+    const { rows: written } = await prepared<{ address: string; count: string }>(
+      manager,
       `select encode(automatic_to, 'hex') as address, count(*) from message
        where automatic_to = any(select decode(k, 'hex') from unnest($1::text[]) k) and created_at > now() - interval '1 hour'
        group by automatic_to`,
