@@ -11,7 +11,9 @@ import { dataSourceOptions } from '../data-source.js';
 import { isConflict, isSystemFault } from '../faults.js';
 import { isRefused, type Refused } from '../refused.js';
 import { testDatabase, type TestDatabase } from '../testing.js';
-import { Dispatcher, type Made, type OfferingQueue } from './dispatcher.js';
+import type { Made } from './claim.js';
+import { Dispatcher } from './dispatcher.js';
+import type { OfferingQueue } from './waiting.js';
 import { Offers } from './offers.js';
 import { Presences } from './presences.js';
 

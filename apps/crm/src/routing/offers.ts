@@ -7,9 +7,9 @@ import { Ledger } from '../case/ledger.js';
 import type { Asking } from '../http/operator.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 import { announceOffers } from './offer-rows.js';
-import { requeue, rowsOf } from './dispatcher.js';
 import { lockOperators, recount } from './operator-load.js';
-import { answererOf, ANSWERERS, workColumns, workOf, type AnswererRow, type WorkRow } from './rows.js';
+import { answererOf, ANSWERERS, rowsOf, workColumns, workOf, type AnswererRow, type WorkRow } from './rows.js';
+import { requeue } from './take-back.js';
 import { seenWith } from '../permission/seen.js';
 
 /** How much of a queue is looked at for whoever asks for the next of it. */

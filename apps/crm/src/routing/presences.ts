@@ -7,7 +7,7 @@ import { Ledger } from '../case/ledger.js';
 import type { Asking } from '../http/operator.js';
 import { LOG } from '../log.js';
 import { isRefused } from '../refused.js';
-import { rowsOf } from './dispatcher.js';
+import { rowsOf } from './rows.js';
 
 /** Where operators are, and what becomes of their work when they are not. Only the database's clock counts. */
 @Injectable()

@@ -5,7 +5,9 @@ import { isConflict, isSystemFault, wordsOf } from '../faults.js';
 import { LOG } from '../log.js';
 import { Relay } from '../outbox/relay.js';
 import { isRefused } from '../refused.js';
-import { Dispatcher, type MadeOffer, type OfferingQueue } from './dispatcher.js';
+import type { MadeOffer } from './claim.js';
+import { Dispatcher } from './dispatcher.js';
+import type { OfferingQueue } from './waiting.js';
 import { Offers } from './offers.js';
 import { Presences } from './presences.js';
 

@@ -117,3 +117,6 @@ export const answererOf = (row: AnswererRow): Answerer => ({
   idleSince: row.idle_since,
   lastOfferAt: row.last_offer_at ?? 0,
 });
+
+/** The rows of an `update … returning`, which the driver gives beside their number. */
+export const rowsOf = <T>(result: unknown): T[] => (result as [T[], number])[0];
