@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, jest } from '@jest/globals';
 import { EICAR } from '@filodiretto/simulators';
 import type { Browser, Page } from 'playwright-core';
 import { address, faults, inBrowser, launched, loggedIn, why } from './console-page.js';
-import { Desk, eventually, marked, messagesOf, running } from './world.js';
+import { CitizenAt, Desk, eventually, marked, messagesOf, running } from './world.js';
 
 jest.setTimeout(180_000);
 
@@ -156,6 +156,68 @@ describe('what is seldom seen', () => {
     },
   );
 
+  inBrowser(
+    `opens a case at what was said last, and always says which case it is, also in little room${why}`,
+    async () => {
+      const words = marked(
+        'La biblioteca della frazione alta, quella accanto alla scuola media, è ancora chiusa la sera',
+      );
+      await new CitizenAt('anna').act('webform', { subject: words, description: 'Che orario fa adesso? '.repeat(60) });
+      const { id } = await desk.caseSaying(words, 'webform');
+      await desk.reply(id, marked('Stiamo verificando. '.repeat(30)));
+      const { page, context, mistakes } = await loggedIn(browser, 'Giulia Ferri');
+      const box = async (selector: string) => {
+        const found = await page.locator(selector).last().boundingBox();
+        if (!found) throw new Error(`${selector} has no room on the page`);
+        return { ...found, right: found.x + found.width, bottom: found.y + found.height };
+      };
+      const apart = async (one: string, other: string): Promise<boolean> => {
+        const [a, b] = [await box(one), await box(other)];
+        return a.right <= b.x || b.right <= a.x || a.bottom <= b.y || b.bottom <= a.y;
+      };
+      for (const [width, height] of [
+        [1_440, 900],
+        [1_024, 768],
+        [390, 844],
+        [320, 640],
+      ] as const) {
+        await page.setViewportSize({ width, height });
+        await page.goto(address(`cases/open/${id}`));
+        await page.getByRole('toolbar', { name: 'Azioni' }).waitFor();
+        await page.locator('.said.out').first().waitFor();
+        const seen = async () => {
+          const [title, last, original] = [await box('.case-title'), await box('.said'), await box('.said footer a')];
+          const below = width > 760 ? (await box('.composer')).y : height;
+          return {
+            title: title.y >= 0 && title.bottom <= height,
+            last: last.bottom > title.bottom && last.bottom <= below,
+            touched: original.height >= 24,
+          };
+        };
+        const all = { title: true, last: true, touched: true };
+        await eventually(`the title and the end of what was said last are seen at ${width}`, async () =>
+          JSON.stringify(await seen()) === JSON.stringify(all) ? true : undefined,
+        );
+        // What is written takes its room from the story, and hides nothing of its end.
+        await page.locator('[data-place="case"]').focus();
+        await page.keyboard.press('n');
+        await page.locator('.composer.note textarea:focus').waitFor();
+        if (width > 760)
+          await eventually(`the end is seen above the note at ${width}`, async () =>
+            (await seen()).last ? true : undefined,
+          );
+        expect({ width, wrong: await faults(page) }).toEqual({ width, wrong: [] });
+        await page.keyboard.type(marked('Sentita la frazione.'));
+        await page.keyboard.press('Control+Enter');
+        await page.locator('.toast').waitFor();
+        for (const other of ['.case-title', '.composer textarea'])
+          expect({ width, other, apart: await apart('.toast', other) }).toEqual({ width, other, apart: true });
+      }
+      expect(mistakes).toEqual([]);
+      await context.close();
+    },
+  );
+
   inBrowser(`can be read by everybody: lists of what is administered, on a telephone${why}`, async () => {
     const { page, context, mistakes } = await loggedIn(browser, 'Amministrazione di sistema');
     for (const name of ['rules', 'people', 'categories', 'trail']) {
@@ -171,6 +233,14 @@ describe('what is seldom seen', () => {
       await button.scrollIntoViewIfNeeded();
       const box = await button.boundingBox();
       expect((box?.x ?? 0) + (box?.width ?? width)).toBeLessThanOrEqual(width);
+    }
+    // Nor does it stand over what is beside it.
+    await page.setViewportSize({ width: 1_024, height: 768 });
+    for (const name of ['rules', 'policies', 'categories']) {
+      await page.goto(address(`administration/${name}`));
+      await page.locator('.table .acts button').last().waitFor();
+      const outside = await page.locator('.table-scroll').evaluate(one => one.scrollWidth - one.clientWidth);
+      expect({ name, outside }).toEqual({ name, outside: 0 });
     }
     expect(mistakes).toEqual([]);
     await context.close();

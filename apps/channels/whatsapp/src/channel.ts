@@ -20,7 +20,7 @@ export const whatsapp: Channel<WhatsappSettings> = {
       receipts: { sent: true, delivered: true, read: true },
       conversations: 'person',
       addressKinds: ['wa_id'],
-      opaqueAddressKinds: ['bsuid', 'parent_bsuid'],
+      opaqueAddressKinds: ['bsuid', 'parent_bsuid', 'lid'],
     },
   },
   config: WhatsappSettings,

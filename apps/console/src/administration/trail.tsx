@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, taken, type Schemas } from '../api/client.js';
 import { dateTime, day } from '../i18n/format.js';
+import { operationName } from '../i18n/operations.js';
 import { Mark } from '../supervision/wallboard.js';
 import { Button } from '../ui/button.js';
 import { Select, TextInput } from '../ui/field.js';
@@ -102,7 +103,7 @@ function Entries({ asked }: { readonly asked: Asked }) {
           { id: 'at', title: t('administration.trail.at'), value: ({ at }) => at, show: ({ at }) => dateTime(at) },
           { id: 'who', title: t('supervision.operator'), value: ({ operator }) => operator.name },
           { id: 'act', title: t('administration.trail.act'), value: one => t(`administration.trail.acts.${one.act}`) },
-          { id: 'operation', title: t('administration.trail.operation'), value: ({ operation }) => operation },
+          { id: 'operation', title: t('administration.trail.operation'), value: one => operationName(one.operation) },
           { id: 'case', title: t('supervision.case'), value: one => one.case?.number ?? one.words ?? '' },
           {
             id: 'sealed',

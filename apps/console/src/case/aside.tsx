@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { api, taken, type Schemas } from '../api/client.js';
-import { contactQuery, consentsQuery, identificationsQuery, relationsQuery } from '../api/queries.js';
+import { channelsQuery, contactQuery, consentsQuery, identificationsQuery, relationsQuery } from '../api/queries.js';
 import { place } from '../app/routes.js';
 import { useSession } from '../app/session.js';
 import { brief, dateTime, day, distance, term } from '../i18n/format.js';
@@ -16,7 +16,7 @@ import { Looks } from './looks.js';
 import { TaskCard } from './task-card.js';
 import { useAddressKind } from './address-kind.js';
 import { useChannelName } from './message.js';
-import { citizenOf } from './person.js';
+import { addressShown, citizenOf, opaqueKinds } from './person.js';
 import { usePersonName } from './person-name.js';
 import { usePurposeName } from './purpose-name.js';
 import { urgencyOf } from './urgency.js';
@@ -163,12 +163,14 @@ function Citizen({ view }: { readonly view: CaseView }) {
 export function Addresses({ addresses }: { readonly addresses: readonly Schemas['ContactAddressView'][] }) {
   const { t } = useTranslation();
   const kindName = useAddressKind();
+  const { data } = useQuery(channelsQuery);
+  const opaque = opaqueKinds(data?.items ?? []);
   return (
     <ul className="small addresses">
       {addresses.map(({ kind, value, verified, undeliverableAt }) => (
         <li key={`${kind} ${value}`} className="row wrap">
           <span className="soft">{kindName(kind)}</span>
-          <span className="breaks">{value}</span>
+          <span className="breaks">{addressShown(kind, value, opaque)}</span>
           {verified && (
             <span className="badge success">
               <Icon name="check" />

@@ -13,6 +13,8 @@ describe('what a person is called', () => {
     { person: { addresses: [{ kind: 'phone', value: '+39061', displayName: 'Ada' }] }, name: 'Ada' },
     { person: { addresses: [{ kind: 'phone', value: '+39061' }] }, name: '+39061' },
     { person: { address: '+39061', addressKind: 'phone' }, name: '+39061' },
+    { person: { addresses: [{ kind: 'wing', value: '393471000002' }] }, name: '+393471000002' },
+    { person: { address: '393471000002', addressKind: 'wing' }, name: '+393471000002' },
     { person: { address: 'Ada' }, name: 'Ada' },
     { person: {}, name: 'Persona senza nome' },
   ])('is $name', ({ person, name }) => {

@@ -23,11 +23,18 @@ export const opaqueKinds = (channels: readonly Schemas['ChannelView'][]): Opaque
     ),
   );
 
+/** An address as people write it: a telephone number of the whole world, which providers give without its sign, has that. */
+export const addressShown = (kind: string, value: string, opaque: Opaque): string =>
+  opaque[kind] === undefined && /^[1-9]\d{7,14}$/.test(value) ? `+${value}` : value;
+
 /** What a person is called everywhere: their name, else the name they show, else where they are reached, unless that is a provider's number. */
 export function personName(t: TFunction, person: Person, opaque: Opaque = {}): string {
   const { name, address, addressKind = '', addresses = [] } = person;
   const shown = addresses.find(({ displayName, kind }) => displayName !== undefined || opaque[kind] === undefined);
-  const told = name ?? shown?.displayName ?? shown?.value ?? (opaque[addressKind] === undefined ? address : undefined);
+  const reached =
+    shown ??
+    (address !== undefined && opaque[addressKind] === undefined ? { kind: addressKind, value: address } : undefined);
+  const told = name ?? shown?.displayName ?? (reached && addressShown(reached.kind, reached.value, opaque));
   const channel = opaque[addresses[0]?.kind ?? addressKind];
   return told ?? (channel === undefined ? t('contact.unnamed') : t('contact.from', { channel }));
 }

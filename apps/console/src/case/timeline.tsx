@@ -1,4 +1,4 @@
-import { memo, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../api/client.js';
 import { dateTime, longDay, time } from '../i18n/format.js';
@@ -11,6 +11,7 @@ import { citizenOf, writerOf } from './person.js';
 import { usePersonName } from './person-name.js';
 import { piecesOf } from './pieces.js';
 import { TaskCard } from './task-card.js';
+import { useLatestInView } from './use-latest-in-view.js';
 
 type Entry = Schemas['TimelineEntry'];
 type Fact = Schemas['JournalEntryView'];
@@ -29,21 +30,7 @@ export function Timeline({ view }: { readonly view: Schemas['CaseView'] }) {
   const [all, setAll] = useState(false);
   const hidden = all ? 0 : Math.max(0, pieces.length - SHOWN);
   const end = useRef<HTMLDivElement>(null);
-  const count = pieces.length;
-  // The latest is what one comes for: also when what is above it takes its height a moment later, unless somebody moves by themselves.
-  useLayoutEffect(() => {
-    const show = (): void => end.current?.scrollIntoView({ block: 'end' });
-    const timers = [60, 300].map(later => setTimeout(show, later));
-    const leave = (): void => timers.forEach(clearTimeout);
-    show();
-    globalThis.addEventListener('wheel', leave, { once: true, passive: true });
-    globalThis.addEventListener('touchmove', leave, { once: true, passive: true });
-    return () => {
-      leave();
-      globalThis.removeEventListener('wheel', leave);
-      globalThis.removeEventListener('touchmove', leave);
-    };
-  }, [count]);
+  useLatestInView(end, pieces.length);
   let dayBefore = '';
   return (
     <section className="timeline" aria-label={t('case.timeline')}>

@@ -208,7 +208,7 @@ export const supervision: Words<typeof italian> = {
     missingNone: 'Everything that arrived came to an end: nothing is missing.',
     missingSome_one: '{{count}} message is missing: it arrived and nobody knows what became of it.',
     missingSome_other: '{{count}} messages are missing: they arrived and nobody knows what became of them.',
-    countedAt: 'Counted on {{when}}.',
+    countedAt: 'Counted on {{when}}: what arrives now is seen within a minute.',
     nothingCame: 'Nothing arrived in these days.',
     onItsWay: 'Still on its way',
     nothingOnItsWay: 'Nothing is on its way: everything arrived where it had to.',

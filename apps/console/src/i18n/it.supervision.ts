@@ -206,7 +206,7 @@ export const supervision = {
     missingNone: 'Tutto ciò che è arrivato ha avuto una fine: non manca niente.',
     missingSome_one: 'Manca {{count}} messaggio: è arrivato e non si sa che fine abbia fatto.',
     missingSome_other: 'Mancano {{count}} messaggi: sono arrivati e non si sa che fine abbiano fatto.',
-    countedAt: 'Contato il {{when}}.',
+    countedAt: 'Contato il {{when}}: quello che arriva adesso si vede entro un minuto.',
     nothingCame: 'In questi giorni non è arrivato niente.',
     onItsWay: 'Ancora in viaggio',
     nothingOnItsWay: 'Niente è in viaggio: tutto è arrivato dove doveva.',

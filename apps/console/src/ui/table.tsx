@@ -110,7 +110,7 @@ export function Table<Row>({
               {shown.map(row => (
                 <tr key={keyOf(row)}>
                   {columns.map(({ id, title, value, show, numeric, kind }, index) => {
-                    const content = show ? show(row) : value(row);
+                    const content = show ? show(row) : breaking(value(row));
                     // A day or an instant reads as one word.
                     const looks = numeric ? 'numeric' : kind === undefined ? undefined : 'nowrap';
                     return index === 0 ? (
@@ -137,6 +137,12 @@ export function Table<Row>({
     </div>
   );
 }
+
+/** A cell in which an address or a code may go on below: one that may not makes its column wider than the page. */
+const breaking = (cell: Cell): ReactNode =>
+  typeof cell === 'string'
+    ? cell.split(/(?<=[\w-][._@/])(?=\w)/).flatMap((piece, at) => (at === 0 ? [piece] : [<wbr key={at} />, piece]))
+    : cell;
 
 interface TakeAwayProps {
   readonly file: string;
