@@ -21,10 +21,10 @@ const newest = path => {
   );
 };
 
-/** Bundles the console when what it is made of is newer than the bundle. Ends the process when it cannot be. */
+/** Bundles the console when what it is made of is newer than the bundle; answers whether it was. Ends the process when it cannot be. */
 function bundleConsole() {
   const page = 'apps/console/dist/index.html';
-  if (existsSync(page) && statSync(page).mtimeMs > Math.max(...CONSOLE.map(newest))) return;
+  if (existsSync(page) && statSync(page).mtimeMs > Math.max(...CONSOLE.map(newest))) return false;
   // In a process of its own: the bundler decides for a whole process that it is in production.
   const { status } = spawnSync(
     process.execPath,
@@ -37,7 +37,19 @@ function bundleConsole() {
     console.error('The console cannot be bundled: the bundler says why above.');
     process.exit(1);
   }
+  return true;
 }
+
+/** When the compiler last wrote anything. */
+const compiledAt = () =>
+  Math.max(
+    0,
+    ...['libs', 'apps', 'apps/channels']
+      .flatMap(folder => readdirSync(folder).map(name => join(folder, name)))
+      .concat('tools')
+      .map(folder => join(folder, 'dist/tsconfig.lib.tsbuildinfo'))
+      .map(path => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0),
+  );
 
 /**
  * Compiles the services, the tools and what they stand on, where the source is newer than the output; call after
@@ -45,6 +57,7 @@ function bundleConsole() {
  */
 export async function build() {
   const began = Date.now();
+  const before = compiledAt();
   const projects = [...services(), 'tools/tsconfig.lib.json'];
   const fresh = !existsSync('tools/dist/tsconfig.lib.tsbuildinfo');
   if (fresh) console.error('Compiling the services: some seconds.');
@@ -64,6 +77,6 @@ export async function build() {
     console.error('The source does not compile: the compiler says where above.');
     process.exit(1);
   }
-  bundleConsole();
-  if (Date.now() - began > 1_000) console.error(`Compiled in ${((Date.now() - began) / 1_000).toFixed(1)} s.`);
+  const bundled = bundleConsole();
+  if (bundled || compiledAt() > before) console.error(`Compiled in ${((Date.now() - began) / 1_000).toFixed(1)} s.`);
 }

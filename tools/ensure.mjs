@@ -1,6 +1,6 @@
 // Imported first by everything in this folder: Node's own modules only, since nothing may be installed yet.
 // Whatever it prints goes to stderr, so that what follows owns stdout.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -28,10 +28,28 @@ process.chdir(root);
 
 // The stamp is inside node_modules: an interrupted installation leaves the folder, but not the stamp.
 const stamp = 'node_modules/.installed';
+/** How often one is told that the installation goes on, while npm itself says nothing. */
+const TOLD_EVERY_MS = 10_000;
+/** How many packages are unpacked, of how many. It ends with who started it, however that ends. */
+const TELLER = `
+  const { existsSync, readFileSync } = require('node:fs');
+  const parent = process.ppid;
+  const wanted = Object.keys(JSON.parse(readFileSync('package-lock.json', 'utf8')).packages)
+    .filter(name => name.startsWith('node_modules/'));
+  const began = Date.now();
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit();
+    const there = wanted.filter(name => existsSync(name + '/package.json')).length;
+    const seconds = Math.round((Date.now() - began) / 1000);
+    const done = there === 0 ? 'reading the list and fetching' : 'unpacked ' + there + ' of some ' + wanted.length + ' packages';
+    console.error('  ' + done + ', after ' + seconds + ' s');
+  }, ${TOLD_EVERY_MS});
+`;
 /** What npm says it installed. */
 const installed = 'node_modules/.package-lock.json';
 const lock = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
 if (!isInstalled()) {
+  tellUsage();
   const release = onlyMe();
   try {
     // Whoever was waited for may have done it.
@@ -39,6 +57,14 @@ if (!isInstalled()) {
   } finally {
     release();
   }
+}
+
+/** Ends the process with the words of a command's `--help`, where they can be read before anything is installed. */
+function tellUsage() {
+  const usage = process.argv[1]?.replace(/\.mjs$/, '.usage') ?? '';
+  if (!process.argv.slice(2).some(word => word === '--help' || word === '-h') || !existsSync(usage)) return;
+  process.stdout.write(readFileSync(usage, 'utf8'));
+  process.exit(0);
 }
 
 function isInstalled() {
@@ -162,8 +188,11 @@ function linkOurs() {
 }
 
 function installAll() {
-  console.error('Installing the packages of package-lock.json: some minutes.');
+  console.error('Installing the packages of package-lock.json: some minutes, the first time.');
+  // What is done is told by a process of its own: this one waits, so that nothing is begun before the end.
+  const teller = spawn(process.execPath, ['--eval', TELLER], { stdio: ['ignore', 'ignore', 2] });
   const { status, error } = spawnSync('npm', ['ci', '--no-progress'], { stdio: ['ignore', 2, 2] });
+  teller.kill();
   if (status !== 0) {
     console.error(
       error

@@ -47,8 +47,11 @@ const canListen = (port: number): Promise<boolean> =>
       .listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 
-/** Resolves when every port is free. Throws one message that names all those taken, who holds them, and what to change. */
-export async function demandFree(wanted: readonly WantedPort[]): Promise<void> {
+/**
+ * Resolves when every port is free. Throws one message that names all those taken, who holds them, and what to change;
+ * `beside` gives the offset at which all ports are free.
+ */
+export async function demandFree(wanted: readonly WantedPort[], beside: () => Promise<number>): Promise<void> {
   const taken: WantedPort[] = [];
   for (const one of wanted) if (await isTaken(one.port)) taken.push(one);
   if (taken.length === 0) return;
@@ -60,7 +63,7 @@ export async function demandFree(wanted: readonly WantedPort[]): Promise<void> {
     [
       taken.length === 1 ? 'A port is already taken:' : 'Some ports are already taken:',
       ...lines,
-      'Stop what holds them, or move all of ours: npm start -- --port-offset 1000',
+      `Stop what holds them, or move all of ours: npm start -- --port-offset ${await beside()}`,
     ].join('\n'),
   );
 }

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fixedPorts, type Ports } from '../system/addresses.js';
 import { argumentsOf } from '../runtime/command.js';
+import { ROOT } from '../runtime/places.js';
 import { CannotGoOn } from '../runtime/words.js';
 
 /** What `npm start` was asked. */
@@ -15,20 +17,8 @@ export interface StartOptions {
   readonly natsUrl?: string;
 }
 
-export const USAGE = `npm start -- [options]
-
-  --fresh            begins anew: removes what the demonstration kept
-  --no-traffic       nobody writes but you: else invented citizens write and call, as a day goes (TRAFFIC_PER_DAY, 400 unless told)
-  --json             prints one line of JSON on stdout when all is ready (npm start --silent -- --json); nobody writes then
-  --traffic          invented citizens write also with --json
-  --port-offset N    adds N to every port, with data of its own (also PORT_OFFSET)
-  --data DIR         keeps the data in DIR instead of .data (also DATA_DIR)
-  --help             this text
-
-One port is moved by CRM_PORT, PORTAL_PORT, CITIZEN_PORT, EMAIL_PORT, SMTP_PORT, PHONE_PORT, WHATSAPP_PORT,
-FACEBOOK_PORT, WEBFORM_PORT, LOOPBACK_PORT, WEBCHAT_PORT, TWILIO_PORT, META_PORT, MAIL_SMTP_PORT, MAIL_HTTP_PORT, IDENTITY_PORT,
-CITIZEN_IDENTITY_PORT, CLAMD_PORT, POSTGRES_PORT, NATS_PORT.
-DATABASE_URL and NATS_URL give servers of yours; NATS_SERVER_BIN names the nats-server to run.`;
+/** In a file of its own, so that it is told also before anything is installed. */
+export const USAGE = readFileSync(join(ROOT, 'tools/start.usage'), 'utf8').trimEnd();
 
 /** Options that npm takes for its own when no `--` stands before them, by what it hands on instead. */
 const TAKEN_BY_NPM = [

@@ -1,4 +1,4 @@
-import { freePort, type WantedPort } from '../runtime/ports.js';
+import { freePort, isTaken, type WantedPort } from '../runtime/ports.js';
 import { CannotGoOn } from '../runtime/words.js';
 
 /**
@@ -96,6 +96,19 @@ export async function freePorts(): Promise<Ports> {
   for (const name of PORT_NAMES) free.set(name, await freePort());
   return portsBy(name => free.get(name) ?? 0);
 }
+
+/** The first offset, in thousands, at which nobody holds a port of ours now. Throws, in words, when there is none. */
+export async function freeOffset(): Promise<number> {
+  for (let offset = 1_000; offset <= MOST_OFFSET; offset += 1_000) {
+    const moved = PORT_NAMES.map(name => ({ name, port: PORTS[name].port + offset }));
+    if (moved.some(({ name, port }) => SPEAKS_HTTP.has(name) && NEVER_OPENED.has(port))) continue;
+    const taken = await Promise.all(moved.map(({ port }) => isTaken(port)));
+    if (!taken.includes(true)) return offset;
+  }
+  throw new CannotGoOn(`No offset up to ${MOST_OFFSET} has all its ports free: stop what runs here and is not needed.`);
+}
+/** With more, some port would be among those that systems give to outgoing connections. */
+const MOST_OFFSET = 17_000;
 
 const portsBy = (port: (name: PortName) => number): Ports =>
   Object.fromEntries(PORT_NAMES.map(name => [name, port(name)])) as Record<PortName, number>;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { claim, commandOf, leaveFootprint } from './footprint.js';
 
+const beside = (): Promise<number> => Promise.resolve(2_000);
 const onLinux = process.platform === 'linux' ? it : it.skip;
 
 describe('what a killed start leaves', () => {
@@ -29,7 +30,7 @@ describe('what a killed start leaves', () => {
     const ended = once(child, 'exit');
     write(NOBODY, [{ name: 'email', pid: child.pid, command: commandOf(child.pid ?? 0) }]);
     const told: string[] = [];
-    await claim(folder, line => told.push(line));
+    await claim(folder, line => told.push(line), beside);
     expect(await ended).toEqual([null, 'SIGTERM']);
     expect(told.join()).toContain('email');
     expect(existsSync(join(folder, 'running.json'))).toBe(false);
@@ -38,7 +39,7 @@ describe('what a killed start leaves', () => {
   onLinux('is left alone when the number now belongs to another program', async () => {
     const child = await sleeper();
     write(NOBODY, [{ name: 'email', pid: child.pid, command: 'node something-else.js' }]);
-    await claim(folder, () => undefined);
+    await claim(folder, () => undefined, beside);
     expect(child.exitCode ?? child.signalCode).toBeNull();
     child.kill('SIGKILL');
   });
@@ -51,18 +52,20 @@ describe('what a killed start leaves', () => {
     ]);
     await once(launcher.stdout, 'data');
     write(launcher.pid ?? 0, []);
-    await expect(claim(folder, () => undefined)).rejects.toThrow(/already runs.*\n.*\n?.*kill/s);
+    await expect(claim(folder, () => undefined, beside)).rejects.toThrow(
+      /already runs.*\n.*\n?.*kill.*--port-offset 2000/s,
+    );
     expect(existsSync(join(folder, 'running.json'))).toBe(true);
     launcher.kill('SIGKILL');
   });
 
   it('does not stop a start when it is half written', async () => {
     writeFileSync(join(folder, 'running.json'), '{"launcher":');
-    await expect(claim(folder, () => undefined)).resolves.toBeUndefined();
+    await expect(claim(folder, () => undefined, beside)).resolves.toBeUndefined();
   });
 
   it('is known again: what was written is what is read', async () => {
     leaveFootprint(folder, []);
-    await expect(claim(folder, () => undefined)).resolves.toBeUndefined();
+    await expect(claim(folder, () => undefined, beside)).resolves.toBeUndefined();
   });
 });

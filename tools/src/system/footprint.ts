@@ -20,9 +20,9 @@ export const removeFootprint = (folder: string): void => rmSync(fileIn(folder), 
 
 /**
  * Makes a data folder ours. Throws when a launcher runs on it; stops the children of one that was killed, when they
- * are still what was written down.
+ * are still what was written down. `beside` gives the offset at which all ports are free.
  */
-export async function claim(folder: string, tell: Tell): Promise<void> {
+export async function claim(folder: string, tell: Tell, beside: () => Promise<number>): Promise<void> {
   const file = fileIn(folder);
   if (!existsSync(file)) return;
   let footprint: Footprint;
@@ -35,7 +35,7 @@ export async function claim(folder: string, tell: Tell): Promise<void> {
   if (footprint.launcher !== process.pid && commandOf(footprint.launcher)?.includes('tools/start.mjs'))
     throw new CannotGoOn(
       `Filodiretto already runs on ${folder} (process ${footprint.launcher}). Stop it with Ctrl-C where it runs, or by\n` +
-        `  kill ${footprint.launcher}\nA second one, with data of its own, beside it: npm start -- --port-offset 1000`,
+        `  kill ${footprint.launcher}\nA second one, with data of its own, beside it: npm start -- --port-offset ${await beside()}`,
     );
   const left = footprint.children.filter(({ pid, command }) => commandOf(pid) === command);
   if (left.length > 0) {

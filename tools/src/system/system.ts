@@ -10,7 +10,7 @@ import { demandFree } from '../runtime/ports.js';
 import { embeddedPostgres, ownedDatabase } from '../runtime/postgres.js';
 import { Program, type Ending, type ProgramPlan } from '../runtime/program.js';
 import { CannotGoOn, type Tell } from '../runtime/words.js';
-import { wantedPorts, type PortName, type Ports } from './addresses.js';
+import { freeOffset, wantedPorts, type PortName, type Ports } from './addresses.js';
 import { claim, commandOf, leaveFootprint, removeFootprint } from './footprint.js';
 import { operatorsIn, type Operator } from './operators.js';
 import { startProviders, type Providers } from './providers.js';
@@ -171,13 +171,13 @@ export class System {
   private async bringUp(): Promise<void> {
     const { folder, ports, tell } = this.options;
     mkdirSync(folder, { recursive: true });
-    await claim(folder, tell);
+    await claim(folder, tell, freeOffset);
     this.claimed = true;
     const given: PortName[] = [
       ...(this.options.databaseUrl ? (['postgres'] as const) : []),
       ...(this.options.natsUrl ? (['nats'] as const) : []),
     ];
-    await demandFree(wantedPorts(ports, given));
+    await demandFree(wantedPorts(ports, given), freeOffset);
     if (this.options.fresh) this.forget();
     const database = this.bringUpDatabase();
     await this.all([database, this.bringUpRest(database)]);

@@ -129,10 +129,11 @@ export class WebformSession implements AnswersWebhooks, ListensItself {
     if ('problem' in taken) return problemAnswer(taken.problem);
     const { trackingCode } = taken;
     const statusUrl = `${baseOf(request)}/public/submissions/${trackingCode}`;
-    return Response.json(
-      { trackingCode, statusUrl },
-      { status: 201, headers: { location: statusUrl, 'cache-control': 'no-store' } },
-    );
+    // Whoever asks from a terminal reads it on a line of its own.
+    return new Response(`${JSON.stringify({ trackingCode, statusUrl })}\n`, {
+      status: 201,
+      headers: { 'content-type': 'application/json', location: statusUrl, 'cache-control': 'no-store' },
+    });
   }
 
   /** The code comes in a header: it is no part of what is kept, nor of an address that is written into logs. */

@@ -8,17 +8,20 @@ const page = (title: string, body: string): string => `<!doctype html>
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title>
 <style>
 body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 2rem auto; padding: 0 1rem; }
-button { font: inherit; width: 100%; margin: .2rem 0; padding: .5rem 1rem; text-align: left; cursor: pointer; }
+body { color: #17324d; background: #f4f7fa; }
+button { font: inherit; width: 100%; margin: .2rem 0; padding: .5rem 1rem; text-align: left; cursor: pointer; color: inherit; background: #fff; border: 1px solid #5c6f82; border-radius: 4px; }
+button:hover { background: #e6eef8; }
+:focus-visible { outline: 3px solid #f90; outline-offset: 1px; }
 small { color: #455; }
 </style></head>
 <body>${body}</body></html>`;
 
 /** Where somebody says who they are: each person is one button. `strong`: the application asked for a second factor. */
 export function choicePage(people: readonly Person[], action: string, strong: boolean): string {
-  const buttons = people.map(
-    ({ subject, name, office }) =>
-      `<button name="person" value="${escaped(subject)}">${escaped(name)}${office ? ` <small>${escaped(office)}</small>` : ''}</button>`,
-  );
+  const buttons = people.map(({ subject, name, office, post }) => {
+    const beside = [post, office].filter(Boolean).join(' · ');
+    return `<button name="person" value="${escaped(subject)}">${escaped(name)}${beside ? ` <small>${escaped(beside)}</small>` : ''}</button>`;
+  });
   return page(
     'Chi sei?',
     `<h1>Chi sei?</h1>

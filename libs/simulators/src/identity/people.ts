@@ -6,7 +6,8 @@ export interface Person {
   readonly email: string;
   /** `false`: the provider never saw that the address is theirs. */
   readonly emailVerified?: boolean;
-  /** Shown beside the name. */
+  /** What they do, in words, and where: shown beside the name. */
+  readonly post?: string;
   readonly office?: string;
 }
 
