@@ -6,6 +6,7 @@ import {
   ProblemFilter,
   secureHeaders,
   strictValidation,
+  BoundedPipe,
   type Logger,
 } from '@filodiretto/platform';
 import { Begun } from '../isolation/acting.js';
@@ -66,7 +67,7 @@ export function prepareHttp(
     server.getDefaultJsonParser('error', 'error'),
   );
   app.useGlobalInterceptors(new CorrelationInterceptor());
-  app.useGlobalPipes(new ReservedKeysPipe(), new StorablePipe(), strictValidation());
+  app.useGlobalPipes(new BoundedPipe(), new ReservedKeysPipe(), new StorablePipe(), strictValidation());
   app.useGlobalFilters(new ProblemFilter(log, isSystemFault));
   if (said.docs) serveDocs(app);
   if (said.console !== undefined) serveConsole(app, said.console);

@@ -150,6 +150,22 @@ describe('a problem', () => {
     expect([nowhere.status, nowhere.body.type]).toEqual([404, '/problems/not-found']);
   });
 
+  it('answers at once to a body of more values than anybody has a use for, and names no more faults than one reads', async () => {
+    const many = (count: number): object => Object.fromEntries(Array.from({ length: count }, (_, n) => [`f${n}`, 0]));
+    for (const body of [
+      many(1_500),
+      Array.from({ length: 21_000 }, () => []),
+      { text: [many(900), { x: many(1_001) }] },
+    ])
+      for (const path of ['/api/cases', '/public/tracked-cases']) {
+        const answer = await rest.ask<ProblemView>('POST', path, { as: anna, body });
+        expect([answer.status, answer.body.type]).toEqual([400, '/problems/malformed-request']);
+        expect(answer.text.length).toBeLessThan(1_000);
+      }
+    const { status, body } = await rest.ask<ProblemView>('POST', '/api/cases', { as: anna, body: many(900) });
+    expect([status, body.errors?.length]).toEqual([422, 100]);
+  });
+
   it('is not made of characters that the database cannot store: they are marked', async () => {
     const odd = 'a\u0000b\ud800c';
     const one = await opened({ subject: odd, text: odd, newContact: { name: odd } });
