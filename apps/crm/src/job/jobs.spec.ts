@@ -2,11 +2,13 @@ import 'reflect-metadata';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '@filodiretto/bus/testing';
 import { createLogger, Metrics } from '@filodiretto/platform';
+import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import { dataSourceOptions } from '../data-source.js';
 import { testDatabase, type TestDatabase } from '../testing.js';
 import { Jobs, type JobHandler } from './jobs.js';
+import { Lives } from './lives.js';
 
 jest.setTimeout(60_000);
 const log = createLogger('test', 'silent');
@@ -127,6 +129,23 @@ describe('jobs', () => {
     await process({ name: 'passed', run: async (_, job) => void seen.push(job.attempt) });
     await eventually(() => (seen.length > 0 ? true : undefined), 15);
     expect(seen).toEqual([2]);
+  });
+
+  it('are not waited for behind a session of the same runner whose other end is gone', async () => {
+    const twin = new Client({ connectionString: database.url });
+    const gone = new Promise<void>(resolve => twin.on('error', () => undefined).on('end', () => resolve()));
+    await twin.connect();
+    await twin.query(`select pg_advisory_lock(7465004, hashtext('pool-of-two'))`);
+    const lives = new Lives(database.dataSource, log);
+    lives.events.emit('pool:create', { workerPool: { id: 'pool-of-two' } } as never);
+    await lives.look();
+    await gone;
+    const holders: object[] = await database.dataSource.query(
+      `select from pg_locks where locktype = 'advisory' and classid = 7465004 and granted
+         and objid::bigint = hashtext('pool-of-two')::bigint & 4294967295`,
+    );
+    expect(holders).toHaveLength(1);
+    await lives.end();
   });
 
   it('run once each however many processes share them', async () => {

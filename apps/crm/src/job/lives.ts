@@ -17,6 +17,12 @@ const DEAD = `select distinct j.locked_by as name from graphile_worker.jobs j
         and l.database = (select oid from pg_database where datname = current_database())
         and l.objid::bigint = hashtext(j.locked_by)::bigint & 4294967295)`;
 
+/** Ends whatever else holds the lock of a name: it can only be an older session of the same runner, whose other end is gone. */
+const END_TWINS = `select pg_terminate_backend(l.pid) from pg_locks l
+  where l.locktype = 'advisory' and l.granted and l.objsubid = 2 and l.classid = $1
+    and l.database = (select oid from pg_database where datname = current_database())
+    and l.objid::bigint = hashtext($2)::bigint & 4294967295 and l.pid <> pg_backend_pid()`;
+
 /**
  * Which runners live. The job library frees what a dead runner had claimed only after four hours, which no term waits for:
  * here the end of a session, noticed by PostgreSQL itself, frees it within seconds.
@@ -70,6 +76,8 @@ export class Lives {
     const { name } = this;
     // A runner that broke off lives no more, though its process does.
     await session.query('select pg_advisory_unlock_all()');
+    // A connection that broke off without a word is, for PostgreSQL, still there: it would keep the lock for hours.
+    await session.query(END_TWINS, [LIVES, name]);
     await session.query('select pg_advisory_lock($1, hashtext($2))', [LIVES, name]);
     this.said = name;
   }
