@@ -47,6 +47,41 @@ describe('who is let in, in a browser', () => {
   );
 
   inBrowser(
+    `logs in again before ending the sessions of others, when their login is a while ago, and is back where they were${why}`,
+    async () => {
+      const administrator = running().operators.find(({ name }) => name === ADMINISTRATOR);
+      const aged = await fetch(`${running().urls.simulators.identity}/_control/ages`, {
+        method: 'POST',
+        body: JSON.stringify({ person: administrator?.person, seconds: 3_600 }),
+      });
+      expect(aged.status).toBe(200);
+      const works = await loggedIn(browser, 'Simone Fabbri');
+      const { id } = await deskOf('Simone Fabbri').ask<MeView>('/operators/me');
+      const { page, context } = await loggedIn(browser, ADMINISTRATOR);
+      const dialog = page.getByRole('dialog');
+      const endsAll = async (): Promise<void> => {
+        await page.getByRole('table', { name: 'Accessi aperti' }).getByText('Chrome').first().waitFor();
+        await page.getByRole('button', { name: 'Chiudi tutti gli accessi' }).click();
+        await dialog.getByText('Simone Fabbri dovrà accedere di nuovo').waitFor();
+        await dialog.getByRole('button', { name: 'Chiudi tutti gli accessi' }).click();
+      };
+      await page.goto(address(`administration/people/${id}`));
+      await endsAll();
+      await dialog.getByRole('alert').getByText('Per questo devi accedere di nuovo.').waitFor();
+      expect(await faults(page)).toEqual([]);
+      expect((await works.context.request.get(`${running().urls.crm}/api/operators/me`)).status()).toBe(200);
+      await dialog.getByRole('link', { name: 'Accedi di nuovo' }).click();
+      await page.getByRole('button', { name: ADMINISTRATOR }).click();
+      await page.waitForURL(address(`administration/people/${id}`));
+      await endsAll();
+      await page.getByText('Nessun accesso aperto.').waitFor();
+      expect((await works.context.request.get(`${running().urls.crm}/api/operators/me`)).status()).toBe(401);
+      await Promise.all([context.close(), works.context.close()]);
+    },
+    LONG_MS,
+  );
+
+  inBrowser(
     `opens in an emergency what they may not know of, for a reason that the journal keeps and that who answers for it is told${why}`,
     async () => {
       const social = deskOf('Francesca Neri');
@@ -93,8 +128,11 @@ describe('who is let in, in a browser', () => {
         const found = mails.filter(mail => mail.subject === `Accesso d'emergenza alla pratica ${made.number}`);
         return found.length > 1 ? found : undefined;
       });
-      // Who heads the office, and who administers: the demonstration names nobody for the protection of data.
-      expect(letters.map(({ to }) => to.join().replace(/ <.*/, '')).sort()).toEqual([ADMINISTRATOR, 'Francesca Neri']);
+      // Who heads the office, and who protects data.
+      expect(letters.map(({ to }) => to.join().replace(/ <.*/, '')).sort()).toEqual([
+        'Francesca Neri',
+        'Silvia Moretti',
+      ]);
       expect(letters.filter(({ text }) => text.includes(reason))).toHaveLength(2);
       expect(JSON.stringify(letters)).not.toContain(subject);
 

@@ -1,11 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../ui/icon.js';
+import { loginAddress } from './login-address.js';
 import { useTitle } from './title.js';
-
-const ownPath = (): string => `${location.pathname}${location.search}`;
-
-/** Where one logs in and comes back to this place. */
-export const loginAddress = (): string => `/auth/login?return_to=${encodeURIComponent(ownPath())}`;
 
 /** Ends the session here and at the identity provider. */
 export async function logOut(): Promise<void> {

@@ -8,7 +8,8 @@ import { later } from '../ui/later.js';
 import { Problem } from '../ui/problem.js';
 import { Wait } from '../ui/wait.js';
 import { rememberLoggedIn } from './foresee.js';
-import { LoginPage, loginAddress } from './login.js';
+import { LoginPage } from './login.js';
+import { loginAddress } from './login-address.js';
 
 type Permission = Schemas['MeView']['permissions'][number];
 

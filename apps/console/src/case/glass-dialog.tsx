@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { api, Refusal, taken } from '../api/client.js';
 import { keep, keptText } from '../app/kept.js';
-import { loginAddress } from '../app/login.js';
+import { loginAddress } from '../app/login-address.js';
 import { place } from '../app/routes.js';
 import { useChange } from '../ui/act.js';
 import { Button } from '../ui/button.js';
@@ -79,12 +79,12 @@ export function GlassDialog({ number: begun, onClose }: GlassDialogProps) {
               <p>{t('work.glass.again')}</p>
               <a
                 className="button primary"
-                href={`${loginAddress()}&again`}
+                href={loginAddress(true)}
                 onClick={() => {
                   keep(KEPT, reason);
                 }}
               >
-                {t('work.glass.login')}
+                {t('login.again')}
               </a>
             </div>
           </div>

@@ -39,6 +39,7 @@ export const en: Words<typeof it> = {
     title: 'Log in to the console',
     lead: 'The console is where those who answer citizens work.',
     button: 'Log in',
+    again: 'Log in again',
     ended: 'Your session is over',
     endedLead: 'Log in again: what you were writing has been kept.',
     notKnown: 'You are logged in, but no operator is linked to you. Ask whoever administers the system.',

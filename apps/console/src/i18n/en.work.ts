@@ -97,7 +97,6 @@ export const work: Words<typeof italian> = {
     offer: 'Is it an emergency?',
     offerLead: 'If it is confidential and you must see it at once, you can open it with its number and a reason.',
     again: 'To open it you must have logged in during the last ten minutes. What you wrote stays here.',
-    login: 'Log in again',
     banner: 'You see it in an emergency until {{until}}. Its story says so, and who answers for it knows.',
     opened: 'The case is open.',
   },

@@ -37,6 +37,7 @@ export const it = {
     title: 'Accedi alla console',
     lead: 'La console è il posto di lavoro di chi risponde ai cittadini.',
     button: 'Accedi',
+    again: 'Accedi di nuovo',
     ended: 'La sessione è finita',
     endedLead: 'Accedi di nuovo: quello che stavi scrivendo è stato conservato.',
     notKnown: 'Sei entrato, ma nessun operatore è collegato a te. Chiedi a chi amministra il sistema.',

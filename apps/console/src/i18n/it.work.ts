@@ -94,7 +94,6 @@ export const work = {
     offer: 'È un’emergenza?',
     offerLead: 'Se è riservata e devi vederla subito, la puoi aprire con il suo numero e un motivo.',
     again: 'Per aprirla devi aver fatto l’accesso negli ultimi dieci minuti. Quello che hai scritto resta qui.',
-    login: 'Accedi di nuovo',
     banner: 'La vedi per emergenza fino alle {{until}}. È scritto nella sua storia, e chi ne risponde lo sa.',
     opened: 'Pratica aperta.',
   },

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Refusal } from '../api/client.js';
+import { loginAddress } from '../app/login-address.js';
 import { it } from '../i18n/it.js';
 import { Button } from './button.js';
 import { Icon } from './icon.js';
@@ -30,7 +31,7 @@ interface ProblemProps {
   readonly onRetry?: () => void;
 }
 
-/** What went wrong, what happened this time, the fields that are not right, and a way to try again. */
+/** What went wrong, what happened this time, the fields that are not right, and a way to try again or to log in again. */
 export function Problem({ fault, besides, onRetry }: ProblemProps) {
   const { t } = useTranslation();
   const words = useProblemWords();
@@ -52,6 +53,11 @@ export function Problem({ fault, besides, onRetry }: ProblemProps) {
           errors.length === 0 && refusal?.detail !== undefined && <Detail refusal={refusal} detail={refusal.detail} />
         )}
       </div>
+      {refusal?.problem === 'step-up-required' && (
+        <a className="button" href={loginAddress(true)}>
+          {t('login.again')}
+        </a>
+      )}
       {onRetry && <Button onPress={onRetry}>{t('app.retry')}</Button>}
     </div>
   );

@@ -11,6 +11,7 @@ import { Macros } from '../macro/macros.js';
 import { Areas } from '../place/areas.js';
 import { Places } from '../place/places.js';
 import { isRefused, type Refused } from '../refused.js';
+import { Settings } from '../setting/settings.js';
 import { Tasks } from '../task/tasks.js';
 import { Views } from '../view/views.js';
 import { OPERATORS, PAST_CASES } from './city.js';
@@ -110,6 +111,11 @@ export async function seedWork(manager: EntityManager, app: Services, city: City
     done(await app.get(Areas).draw(manager, as('paolo.santini'), city.idOf('area', area.code), area));
   const strade = { category: city.idOf('category', 'strade'), expectedVersion: 0 };
   done(await app.get(Fields).write(manager, as('amministra'), strade, { fields: FIELDS_OF_ROADS }));
+  done(
+    await app
+      .get(Settings)
+      .change(manager, as('amministra'), undefined, { dataProtectionOfficer: city.idOf('operator', 'silvia.moretti') }),
+  );
   done(await app.get(Views).keep(manager, as('paolo.santini'), made('view'), VIEW));
   done(await app.get(Macros).keep(manager, as('paolo.santini'), made('macro'), macro(tag)));
   done(

@@ -52,11 +52,13 @@ const OPERATORS_SCOPE = 'filodiretto:read filodiretto:write';
  * password exists.
  *
  * Control API: `GET _control/token?person=`, `POST _control/tokens`, `POST _control/people`, `POST _control/clients`,
- * `POST _control/keys`.
+ * `POST _control/ages` (`{person, seconds}`: their next login is as old), `POST _control/keys`.
  */
 export class IdentitySimulator {
   readonly people = new Map<string, Person>();
   private readonly memory = new Memory();
+  /** For how many seconds somebody has already been logged in at their next login, by their subject. */
+  private readonly ages = new Map<string, number>();
   private readonly options: ProviderOptions;
   private keys = [newKey()];
   private provider: Provider;
@@ -147,10 +149,12 @@ export class IdentitySimulator {
     }
     const person = new URLSearchParams(await bodyOf(request)).get('person') ?? '';
     if (!this.people.has(person)) throw new TypeError('nobody of this name is here');
+    const ts = Math.floor(Date.now() / 1_000) - (this.ages.get(person) ?? 0);
+    this.ages.delete(person);
     await this.provider.interactionFinished(
       request,
       response,
-      { login: { accountId: person, acr: strong ? SECOND_FACTOR : ONE_FACTOR, remember: true } },
+      { login: { accountId: person, acr: strong ? SECOND_FACTOR : ONE_FACTOR, remember: true, ts } },
       { mergeWithLastSubmission: false },
     );
   }
@@ -172,6 +176,11 @@ export class IdentitySimulator {
       case 'POST clients': {
         const client = clientOf(JSON.parse(await bodyOf(request)) as IdentityClient);
         await this.memory.of('Client').upsert(String(client.client_id), client, 0);
+        return answer('{}');
+      }
+      case 'POST ages': {
+        const { person, seconds } = JSON.parse(await bodyOf(request)) as { person: string; seconds: number };
+        this.ages.set(this.known(person), seconds);
         return answer('{}');
       }
       case 'POST keys':
