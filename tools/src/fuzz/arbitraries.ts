@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { ApiDocument, Schema } from './document.js';
 
 /** What programs trip over, in any place where a text may be. None of it is long: what is long has a place of its own. */
-const NAUGHTY: readonly string[] = [
+export const NAUGHTY: readonly string[] = [
   '',
   ' ',
   '\u0000',

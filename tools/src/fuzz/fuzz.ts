@@ -1,7 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
-import { Arbitraries } from './arbitraries.js';
+import { Arbitraries, NAUGHTY } from './arbitraries.js';
 import { ApiDocument, type Operation } from './document.js';
+import { JSON_BOMBS, textFields, withText } from './fields.js';
 
 /** Who asks: a name for the report, and the token; without one, nobody. */
 export interface Asker {
@@ -33,6 +34,8 @@ const TALKS =
   /\bat \S+ \(.+:\d+:\d+\)|node_modules|QueryFailedError|\b(select|insert|update|delete)\b[^"]{0,80}\b(from|into|set)\b[^"]{0,40}\b(case_file|operator|message|contact)\b|\/(src|dist)\/\S+\.[jt]s/i;
 const UUID = /"(?:id|[a-z]+)":"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"/g;
 const LONGEST_MS = 20_000;
+/** Of a body, in bytes: what is longer is not read. */
+const MOST_READ = 2_000_000;
 const MOST_IDS = 400;
 /** What is longer in an address is refused before the API sees it. */
 const LONGEST_WORD = 300;
@@ -73,6 +76,68 @@ export async function fuzz(
   return run.report(seed, operations.length);
 }
 
+/** What was asked when texts were put into every field. */
+export interface NaughtyReport extends FuzzReport {
+  /** Places in which a text was put, of all bodies together. */
+  readonly fields: number;
+  readonly texts: number;
+  readonly bombs: number;
+}
+
+const AT_ONCE = 6;
+
+/**
+ * Puts texts that programs trip over into every text field of everything that is sent, one at a time and all else as described,
+ * and sends each operation that reads JSON all bodies that are larger to read than to send. `each`: how many of the texts a field
+ * is given, taken in turn so that all of them come up; unless told, all.
+ */
+export async function naughty(
+  url: string,
+  {
+    askers,
+    seed,
+    each = NAUGHTY.length,
+  }: { readonly askers: readonly Asker[]; readonly seed: number; readonly each?: number },
+): Promise<NaughtyReport> {
+  const api = new ApiDocument();
+  const run = new Run(url, api);
+  for (const operation of api.operations)
+    if (operation.method === 'GET' && !operation.path.includes('{') && !isStream(operation.answers))
+      for (const asker of askers) await run.ask(operation, asker, 0, seed);
+  const asks: ((turn: number) => Promise<void>)[] = [];
+  let fields = 0;
+  let bombs = 0;
+  const askerOf = (turn: number): Asker => askers[turn % askers.length] ?? { name: 'nobody' };
+  for (const operation of api.operations)
+    for (const [type, { schema }] of Object.entries(operation.body)) {
+      if (schema === undefined) continue;
+      const isJson = type.includes('json');
+      const places = isJson ? textFields(api, schema) : [[]];
+      for (const place of places) {
+        const first = fields;
+        fields += 1;
+        for (let count = 0; count < each; count += 1) {
+          const text = NAUGHTY[(first + count) % NAUGHTY.length] ?? '';
+          const change = (value: unknown): string | FormData =>
+            isJson
+              ? JSON.stringify(withText(value, place, text))
+              : type.startsWith('multipart')
+                ? formOf(value, text)
+                : text;
+          asks.push(turn => run.ask(operation, askerOf(turn), 0, seed + turn, change));
+        }
+      }
+      if (!isJson) continue;
+      for (const bomb of Object.values(JSON_BOMBS)) {
+        bombs += 1;
+        asks.push(turn => run.ask(operation, askerOf(turn), 0, seed + turn, () => bomb, true));
+      }
+    }
+  for (let at = 0; at < asks.length; at += AT_ONCE)
+    await Promise.all(asks.slice(at, at + AT_ONCE).map((ask, index) => ask(at + index)));
+  return { ...run.report(seed, api.operations.length), fields, texts: NAUGHTY.length, bombs };
+}
+
 const isStream = (answers: Operation['answers']): boolean =>
   Object.values(answers).some(({ content }) => content && 'text/event-stream' in content);
 
@@ -99,8 +164,16 @@ class Run {
     return { seed, operations, requests: this.requests, answers: this.answers, findings: this.found };
   }
 
-  async ask(operation: Operation, asker: Asker, strange: number, seed: number): Promise<void> {
-    const request = this.requestOf(operation, strange, seed);
+  /** `change`: what is sent instead of what the description has. `bomb`: it may be refused before any operation sees it. */
+  async ask(
+    operation: Operation,
+    asker: Asker,
+    strange: number,
+    seed: number,
+    change?: (value: unknown) => string | FormData,
+    bomb = false,
+  ): Promise<void> {
+    const request = this.requestOf(operation, strange, seed, change);
     this.requests += 1;
     const found = (why: Finding['why'], status: number, detail: string): void => {
       this.found.push({
@@ -133,6 +206,8 @@ class Run {
       // A header that no client may send never leaves: that is no answer of the API.
       const words = String(error);
       if (/TypeError.*(ByteString|header)/i.test(words)) return;
+      // What is far too large is refused while it is still being sent.
+      if (bomb && /fetch failed/.test(words) && String(request.body).length > MOST_READ) return;
       found('unanswered', 0, words);
       return;
     }
@@ -142,7 +217,8 @@ class Run {
     const type = (answer.headers.get('content-type') ?? '').split(';')[0] ?? '';
     if (status >= 500) found('fault', status, text);
     if (status >= 400 && TALKS.test(text)) found('talks', status, text);
-    if (!(String(status) in operation.answers)) found('undescribed', status, text);
+    if (!(String(status) in operation.answers) && !(bomb && [400, 413].includes(status)))
+      found('undescribed', status, text);
     if (status >= 400) {
       const why = notAProblem(status, type, text);
       if (why !== undefined) found('not_a_problem', status, `${why}: ${text}`);
@@ -167,6 +243,7 @@ class Run {
     { path, parameters, body }: Operation,
     strange: number,
     seed: number,
+    change?: (value: unknown) => string | FormData,
   ): { readonly path: string; readonly headers: Record<string, string>; readonly body?: string | FormData } {
     let turn = 0;
     const one = (arbitrary: fc.Arbitrary<unknown>): unknown =>
@@ -189,6 +266,11 @@ class Run {
     const [type, said] = Object.entries(body)[0] ?? [];
     if (type === undefined || said?.schema === undefined) return { path: asked, headers };
     const value = one(this.arbitraries.of(said.schema, strange));
+    if (change) {
+      const body = change(value);
+      if (typeof body === 'string') headers['content-type'] = type;
+      return { path: asked, headers, body: typeof body === 'string' ? wellFormed(body) : body };
+    }
     if (type === 'multipart/form-data') return { path: asked, headers, body: formOf(value) };
     headers['content-type'] = type;
     return {
@@ -214,10 +296,10 @@ const encoded = (value: string): string => encodeURIComponent(wellFormed(value))
 const absolute = (schema: object): object =>
   JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"api#/components')) as object;
 
-function formOf(value: unknown): FormData {
+function formOf(value: unknown, filename = 'nota.txt'): FormData {
   const form = new FormData();
   for (const [name, one] of Object.entries(typeof value === 'object' && value !== null ? value : {}))
-    if (name === 'file') form.append(name, new Blob([String(one)]), 'nota.txt');
+    if (name === 'file') form.append(name, new Blob([String(one)]), wellFormed(filename));
     else form.append(name, wellFormed(String(one)));
   return form;
 }

@@ -6,11 +6,12 @@ import { untilStopped } from '../runtime/until-stopped.js';
 import { CannotGoOn, tell } from '../runtime/words.js';
 import { freePorts } from '../system/addresses.js';
 import { everySystem, System } from '../system/system.js';
-import { fuzz } from './fuzz.js';
+import { fuzz, naughty } from './fuzz.js';
 
 const USAGE = `npm run fuzz -- [--json] [--rounds N] [--seed N]
   Asks a system of its own everything that the API's description has, as several operators and as nobody, with what it
-  describes and with what it does not, and says what faulted, answered otherwise than described or told of the inside.
+  describes and with what it does not, then each text that programs trip over in each field of each body, and bodies that are
+  larger to read than to send; says what faulted, answered otherwise than described or told of the inside.
   --json    the report on standard output
   --rounds  how many times each operation is asked, unless told 12
   --seed    of what is asked; the report says which it was`;
@@ -48,13 +49,18 @@ async function run(args: readonly string[]): Promise<number> {
     await system.start();
     const askers = [...system.operators, { name: 'nobody' }];
     const report = await fuzz(system.urls.crm, { askers, rounds, seed });
-    const { requests, answers, findings, operations } = report;
+    const { requests, answers, operations } = report;
     tell(
-      `${requests} requests to ${operations} operations (seed ${seed}): ${JSON.stringify(answers)}; found ${findings.length}.`,
+      `${requests} requests to ${operations} operations (seed ${seed}): ${JSON.stringify(answers)}; found ${report.findings.length}.`,
     );
+    const texts = await naughty(system.urls.crm, { askers, seed });
+    tell(
+      `${texts.requests} requests: ${texts.texts} texts in ${texts.fields} fields, ${texts.bombs} bombs: ${JSON.stringify(texts.answers)}; found ${texts.findings.length}.`,
+    );
+    const findings = [...report.findings, ...texts.findings];
     process.stdout.write(
       values.json
-        ? `${JSON.stringify(report)}\n`
+        ? `${JSON.stringify({ ...report, texts })}\n`
         : findings
             .map(one => `${one.why} ${one.status} ${one.operation} as ${one.as}\n  ${one.asked}\n  ${one.detail}\n`)
             .join(''),
