@@ -17,15 +17,36 @@ export interface FileLimits {
   readonly mediaTypes: readonly string[];
 }
 
-/** Every file that may be kept, and every one that may not, with why, in the citizen's words. */
+interface Words {
+  readonly tooMany: (most: number) => string;
+  readonly empty: string;
+  readonly tooLarge: (megabytes: number) => string;
+  readonly type: string;
+}
+const IT: Words = {
+  tooMany: most => `Puoi allegare al massimo ${most} file.`,
+  empty: 'il file è vuoto.',
+  tooLarge: megabytes => `il file supera ${megabytes} MB.`,
+  type: 'questo tipo di file non si può allegare.',
+};
+const EN: Words = {
+  tooMany: most => `You can attach ${most} files at most.`,
+  empty: 'the file is empty.',
+  tooLarge: megabytes => `the file has more than ${megabytes} MB.`,
+  type: 'a file of this type cannot be attached.',
+};
+
+/** Every file that may be kept, and every one that may not, with why: in English where that is the citizen's language, else in Italian. */
 export async function checkedFiles(
   uploads: readonly Upload[],
   limits: FileLimits,
+  language?: string,
 ): Promise<{ readonly files: readonly KnownFile[]; readonly mistakes: readonly Mistake[] }> {
+  const words = language?.startsWith('en') ? EN : IT;
   if (uploads.length > limits.max)
     return {
       files: [],
-      mistakes: [{ pointer: '/files', detail: `Puoi allegare al massimo ${limits.max} file.` }],
+      mistakes: [{ pointer: '/files', detail: words.tooMany(limits.max) }],
     };
   const files: KnownFile[] = [];
   const mistakes: Mistake[] = [];
@@ -33,10 +54,9 @@ export async function checkedFiles(
     const known = await knownFile(upload);
     const wrong = (detail: string): void =>
       void mistakes.push({ pointer: `/files/${index}`, detail: `«${known.filename}»: ${detail}` });
-    if (upload.bytes.byteLength === 0) wrong('il file è vuoto.');
-    else if (upload.bytes.byteLength > limits.maxBytes)
-      wrong(`il file supera ${Math.floor(limits.maxBytes / 1_000_000)} MB.`);
-    else if (!limits.mediaTypes.includes(known.mediaType)) wrong('questo tipo di file non si può allegare.');
+    if (upload.bytes.byteLength === 0) wrong(words.empty);
+    else if (upload.bytes.byteLength > limits.maxBytes) wrong(words.tooLarge(Math.floor(limits.maxBytes / 1_000_000)));
+    else if (!limits.mediaTypes.includes(known.mediaType)) wrong(words.type);
     else files.push(known);
   }
   return { files, mistakes };

@@ -104,7 +104,10 @@ describe('the widget on the site of the administration', () => {
       await widget.text.waitFor();
       expect(await faults(page)).toEqual([]);
       const words = marked('Quando passa il camion del vetro?');
+      const first = page.waitForRequest(request => request.url().endsWith('/public/chats/messages'));
       await widget.say(words);
+      // The machine does its part, and nobody is asked anything.
+      expect((await first).postDataJSON()).toMatchObject({ text: words, proof: expect.any(String) });
       const { id, number } = await desk.caseSaying(words, 'webchat');
       await widget.hears(number);
       const answer = marked('Il martedì mattina.');
@@ -167,6 +170,24 @@ describe('the widget on the site of the administration', () => {
         expect(await widget.times(words)).toBe(1);
       }
       expect(await widget.times(answer)).toBe(1);
+      await context.close();
+    },
+    240_000,
+  );
+
+  inBrowser(
+    `who writes from a browser that can do no work for the chat is heard all the same${why}`,
+    async () => {
+      const { context, widget } = await begin();
+      await context.addInitScript('Object.defineProperty(crypto, "subtle", { value: undefined })');
+      await widget.page.reload();
+      await widget.button.click();
+      const words = marked('Dal telefono di mio nonno');
+      const first = widget.page.waitForRequest(request => request.url().endsWith('/public/chats/messages'));
+      await widget.say(words);
+      expect((await first).postDataJSON()).not.toHaveProperty('proof');
+      const { number } = await desk.caseSaying(words, 'webchat');
+      await widget.hears(number);
       await context.close();
     },
     240_000,
@@ -269,15 +290,16 @@ describe('the widget on the site of the administration', () => {
       await office.goto(address(`cases/open/${id}`));
       await office.getByText('buca.png').first().waitFor();
       // The operator answers with a document, from the console.
+      const answer = marked('Le mando il modulo');
+      const reply = office.locator('.composer textarea').first();
+      await reply.fill(answer);
       await office.locator('.composer input[type="file"]').setInputFiles({
         name: 'modulo.pdf',
         mimeType: 'application/pdf',
         buffer: PDF,
       });
       await office.locator('.composer .badge', { hasText: 'modulo.pdf' }).waitFor();
-      const answer = marked('Le mando il modulo');
-      await office.locator('.composer textarea').first().fill(answer);
-      await office.locator('.composer textarea').first().press('Control+Enter');
+      await reply.press('Control+Enter');
       await widget.hears(answer);
       const [download] = await Promise.all([
         page.waitForEvent('download'),
@@ -286,6 +308,8 @@ describe('the widget on the site of the administration', () => {
       expect(download.suggestedFilename()).toBe('modulo.pdf');
       expect(readFileSync(await download.path()).equals(PDF)).toBe(true);
       expect(await faults(page)).toEqual([]);
+      expect(mistakes).toEqual([]);
+      await officeContext.close();
       // A virus is held by the house, as it is whichever way it came; the operator does not get it.
       await chooser.setInputFiles({ name: 'infetta.png', mimeType: 'image/png', buffer: INFECTED });
       await panel.getByRole('button', { name: 'Invia' }).click();
@@ -314,8 +338,7 @@ describe('the widget on the site of the administration', () => {
       await panel.getByText(/«enorme\.png»: il file supera 10 MB/).waitFor();
       expect(await faults(page)).toEqual([]);
       expect(messagesOf(await desk.case(id)).filter(({ direction }) => direction === 'in')).toHaveLength(2);
-      expect([wrong, mistakes]).toEqual([[], []]);
-      await officeContext.close();
+      expect(wrong).toEqual([]);
       await context.close();
     },
     240_000,
@@ -370,7 +393,10 @@ describe('the widget on the site of the administration', () => {
 
   it('is small, and may be loaded by every site', async () => {
     let bytes = 0;
-    for (const path of ['widget.js', ...['panel', 'connection', 'words', 'style'].map(name => `widget/${name}.js`)]) {
+    for (const path of [
+      'widget.js',
+      ...['panel', 'connection', 'proof', 'words', 'style'].map(name => `widget/${name}.js`),
+    ]) {
       const answer = await fetch(`${running().urls.portal}/${path}`, { headers: { 'accept-encoding': 'gzip' } });
       expect([answer.status, answer.headers.get('cross-origin-resource-policy')]).toEqual([200, 'cross-origin']);
       bytes += Number(answer.headers.get('content-length'));

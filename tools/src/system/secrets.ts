@@ -19,6 +19,7 @@ const NAMES = [
   'portalKey',
   'loopbackSecret',
   'chatKey',
+  'altchaKey',
 ] as const;
 
 /** The secrets of one demonstration: made for it, good for nothing else. */

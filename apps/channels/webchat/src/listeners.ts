@@ -96,7 +96,16 @@ export class Listeners {
 
   /** Until the signal: tells who is there and who writes. Rejects when it can no longer hear what is written. */
   async work(signal: AbortSignal): Promise<void> {
-    const looking = setInterval(() => void this.look(), LOOK_EVERY_MS);
+    // What was written while nobody heard.
+    this.beat();
+    let isLooking = false;
+    const look = async (): Promise<void> => {
+      // A core that is slow to answer is not asked again meanwhile, and its old answer does not overtake a new one.
+      if (isLooking) return;
+      isLooking = true;
+      await this.look().finally(() => (isLooking = false));
+    };
+    const looking = setInterval(() => void look(), LOOK_EVERY_MS);
     const beating = setInterval(() => this.beat(), BEAT_EVERY_MS);
     const hearing = new AbortController();
     const stop = (): void => {
@@ -131,9 +140,8 @@ export class Listeners {
           }
       } while (reading.again);
     } catch (error) {
-      // The pages come again from where they are.
+      // The next beat reads it again. Pages that were let go would all come back at once, again and again as long as the house is away.
       this.host.log.warn({ err: error }, 'a conversation could not be read for its pages');
-      for (const page of [...(this.open.get(conversation) ?? [])]) page.end();
     } finally {
       this.reading.delete(conversation);
     }

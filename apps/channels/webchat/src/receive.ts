@@ -1,10 +1,12 @@
 import { isEmail } from 'class-validator';
 import {
+  flagsOf,
   formDataOf,
   isFormData,
   knownFile,
   Unreadable,
   uploadsIn,
+  type Doubt,
   type Fact,
   type KnownFile,
   type Mistake,
@@ -14,6 +16,7 @@ import {
 } from '@filodiretto/channel-kit';
 import type { BlobRef, MediaPart, Part } from '@filodiretto/contracts';
 import { isConversation } from './token.js';
+import { wordsIn } from './words.js';
 
 /** Characters of one message, at most. */
 export const LONGEST = 4_000;
@@ -29,47 +32,65 @@ export interface Sent {
   readonly name?: string;
   readonly email?: string;
   readonly language?: string;
+  /** The proof of work of who begins. */
+  readonly proof?: string;
   readonly uploads: readonly Upload[];
 }
 
+/** What is wrong with what a page sent, in the words of its language. */
+export interface Unsendable {
+  readonly mistakes: readonly Mistake[];
+  readonly language?: string;
+}
+
 /** What a page sent, as JSON or with files as a form, or what is wrong with it, in the citizen's words. */
-export async function sentIn(
-  raw: Uint8Array,
-  mediaType: string,
-): Promise<Sent | { readonly mistakes: readonly Mistake[] }> {
+export async function sentIn(raw: Uint8Array, mediaType: string): Promise<Sent | Unsendable> {
   const { body, uploads } = await bodyOf(raw, mediaType);
-  if (!body) return { mistakes: [{ pointer: '', detail: 'Il messaggio inviato non si può leggere.' }] };
+  if (!body) return { mistakes: [{ pointer: '', detail: wordsIn(undefined).unreadable }] };
+  const language = languageIn(body.language);
+  const said = wordsIn(language);
   const kind = typeof body.kind === 'string' && body.kind !== '' ? body.kind.slice(0, 200) : 'message';
   const text = words(body.text);
   const mistakes: Mistake[] = [];
   const wrong = (pointer: string, detail: string): void => void mistakes.push({ pointer, detail });
-  if (typeof body.id !== 'string' || !UUID.test(body.id)) wrong('/id', 'Serve un UUID, lo stesso a ogni nuovo invio.');
-  if (kind === 'message' && text === '' && uploads.length === 0) wrong('/text', 'Scrivi il messaggio.');
-  if (text.length > LONGEST) wrong('/text', `Il messaggio può avere al massimo ${LONGEST} caratteri.`);
+  if (typeof body.id !== 'string' || !UUID.test(body.id)) wrong('/id', said.id);
+  if (kind === 'message' && text === '' && uploads.length === 0) wrong('/text', said.empty);
+  if (text.length > LONGEST) wrong('/text', said.tooLong(LONGEST));
   const email = words(body.email);
-  if (email !== '' && !isEmail(email))
-    wrong('/email', 'Scrivi un indirizzo e-mail valido, per esempio nome@esempio.it.');
-  if (kind === 'transcript' && email === '') wrong('/email', 'Scrivi l’indirizzo a cui mandare la conversazione.');
+  if (email !== '' && !isEmail(email)) wrong('/email', said.email);
+  if (kind === 'transcript' && email === '') wrong('/email', said.emailMissing);
   const name = words(body.name).replace(/\s+/g, ' ');
-  if (name.length > 120) wrong('/name', 'Il nome può avere al massimo 120 caratteri.');
-  if (mistakes.length > 0) return { mistakes };
-  const language = words(body.language);
+  if (name.length > 120) wrong('/name', said.name);
+  if (mistakes.length > 0) return { mistakes, ...(language ? { language } : {}) };
   return {
     id: String(body.id).toLowerCase(),
     kind,
     text,
     ...(name ? { name } : {}),
     ...(email ? { email } : {}),
-    ...(/^[a-z]{2}(-[A-Za-z0-9]{2,8})?$/.test(language) ? { language } : {}),
+    ...(language ? { language } : {}),
+    ...(typeof body.proof === 'string' && body.proof !== '' ? { proof: body.proof } : {}),
     uploads,
   };
+}
+
+/** What is noted of a message beside its bytes: its conversation, and the doubt about it. */
+export const aboutOf = (conversation: string, doubt: Doubt | undefined): Reception['about'] => ({
+  conversation,
+  ...(doubt && doubt.score > 0 ? { doubt: JSON.stringify(doubt) } : {}),
+});
+
+interface Reader {
+  readonly keep: (bytes: Uint8Array, mediaType: string) => Promise<BlobRef>;
+  /** From which score on a person looks first. */
+  readonly doubtfulAt: number;
 }
 
 /** What a kept delivery says; keeps its files. Throws when it cannot be read. */
 export async function factsOf(
   { account, about, receivedAt, raw: { mediaType } }: Reception,
   raw: Uint8Array,
-  keep: (bytes: Uint8Array, mediaType: string) => Promise<BlobRef>,
+  { keep, doubtfulAt }: Reader,
 ): Promise<Fact[]> {
   const sent = await sentIn(raw, mediaType);
   const conversation = about.conversation ?? '';
@@ -88,6 +109,7 @@ export async function factsOf(
       ...(await Promise.all(sent.uploads.map(async one => mediaOf(await knownFile(one), keep)))),
     ],
     sentAt: receivedAt,
+    ...flagsOf(about.doubt ? (JSON.parse(about.doubt) as Doubt) : undefined, doubtfulAt),
     ...(email
       ? { replyTo: [{ kind: 'email', value: email, verified: false, ...(name ? { displayName: name } : {}) }] }
       : {}),
@@ -139,6 +161,12 @@ function parsed(raw: Uint8Array): Item | undefined {
     return undefined;
   }
 }
+
+/** A language as pages say it; nothing when it is none. */
+const languageIn = (said: unknown): string | undefined => {
+  const language = words(said);
+  return /^[a-z]{2}(-[A-Za-z0-9]{2,8})?$/.test(language) ? language : undefined;
+};
 
 /** Without what no keyboard writes and no database keeps. */
 const words = (value: unknown): string =>

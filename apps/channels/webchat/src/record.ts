@@ -1,3 +1,5 @@
+import type { Doubt } from '@filodiretto/channel-kit';
+
 /** One line of a conversation, as its page shows it. */
 export interface Line {
   /** Grows from line to line, also over a loss of what was remembered. */
@@ -28,6 +30,8 @@ export interface Remembered {
   /** Up to which line its pages said that they have, and that somebody read it. */
   readonly delivered: number;
   readonly read: number;
+  /** How much its first line looked like an abuse; nothing when it did not. */
+  readonly doubt?: Doubt;
   /** Milliseconds since the epoch: forgotten after it. */
   readonly until: number;
 }
@@ -44,13 +48,28 @@ export const CONVERSATIONS = 'conversation/';
 export const conversationIn = (key: string): string | undefined =>
   key.startsWith(CONVERSATIONS) ? key.slice(CONVERSATIONS.length) : undefined;
 
-/** The same with one line more; as it was when it has the line already. */
-export function withLine(was: Remembered | undefined, line: Omit<Line, 'seq'>, now = Date.now()): Remembered {
-  const { lines, delivered, read } = was ?? { lines: [], delivered: 0, read: 0 };
+/** The same with one line more; as it was when it has the line already. The doubt is that of a first line. */
+export function withLine(
+  was: Remembered | undefined,
+  line: Omit<Line, 'seq'>,
+  now = Date.now(),
+  first?: Doubt,
+): Remembered {
+  const { lines, delivered, read, doubt } = was ?? { lines: [], delivered: 0, read: 0, doubt: first };
   if (was && lineOf(was, line.by, line.id)) return was;
   const seq = Math.max(now, (lines.at(-1)?.seq ?? 0) + 1);
-  return { lines: latest([...lines, { ...line, seq }]), delivered, read, until: now + REMEMBERED_MS };
+  return {
+    lines: latest([...lines, { ...line, seq }]),
+    delivered,
+    read,
+    ...(doubt ? { doubt } : {}),
+    until: now + REMEMBERED_MS,
+  };
 }
+
+/** The doubt about what is said in a conversation now: that of its beginning, until the house said something in it, since then it has looked. */
+export const doubtNow = ({ doubt, lines }: Remembered): Doubt | undefined =>
+  lines.some(({ by }) => by === 'office') ? undefined : doubt;
 
 /** The same, in which the pages have said that they have, or somebody read, what was written up to a line. */
 export function withReceipt(

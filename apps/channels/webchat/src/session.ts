@@ -5,9 +5,13 @@ import {
   isFormData,
   Pace,
   problemAnswer,
+  proofClue,
+  Proofs,
   storageOf,
+  weighed,
   type AnswersWebhooks,
   type Connection,
+  type Doubt,
   type Fact,
   type Host,
   type KnownFile,
@@ -22,6 +26,7 @@ import { Listeners } from './listeners.js';
 import { Presence } from './presence.js';
 import {
   CONVERSATIONS,
+  doubtNow,
   keyOf,
   lineOf,
   saysTheSame,
@@ -32,10 +37,11 @@ import {
   type LineFile,
   type Remembered,
 } from './record.js';
-import { factsOf, LONGEST, sentIn, transcriptWords, type Sent } from './receive.js';
+import { aboutOf, factsOf, LONGEST, sentIn, transcriptWords, type Sent } from './receive.js';
 import { answerOf } from './send.js';
 import type { ChatSettings } from './settings.js';
 import { conversationOf, newToken } from './token.js';
+import { wordsIn, type Words } from './words.js';
 
 /** Bytes of one request without files, at most. */
 const LARGEST = 40_000;
@@ -49,7 +55,9 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
   readonly accounts: readonly string[];
   private readonly presence: Presence;
   private readonly listeners: Listeners;
+  private readonly proofs: Proofs;
   private readonly begun: Pace;
+  private readonly unproven: Pace;
   private readonly said: Pace;
   private readonly saidFrom: Pace;
   private readonly filesFrom: Pace;
@@ -63,6 +71,8 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
     this.accounts = [config.chatAccount];
     this.presence = new Presence(host, config.chatAccount);
     this.listeners = new Listeners(host, this.presence, config.chatListeners);
+    this.proofs = new Proofs(config, host.state);
+    this.unproven = new Pace(config.chatUnprovenPerMinute);
     this.begun = new Pace(config.chatConversationsPerMinute);
     this.said = new Pace(config.chatMessagesPerMinute);
     this.saidFrom = new Pace(config.chatAddressPerMinute);
@@ -72,7 +82,10 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
   }
 
   read(reception: Reception, raw: Uint8Array): Promise<Fact[]> {
-    return factsOf(reception, raw, (bytes, mediaType) => this.host.keep(bytes, mediaType));
+    return factsOf(reception, raw, {
+      keep: (bytes, mediaType) => this.host.keep(bytes, mediaType),
+      doubtfulAt: this.config.chatDoubtfulAt,
+    });
   }
 
   /** Keeps an answer for the pages of its conversation: those that are open have it at once, the others when they come back. */
@@ -179,11 +192,28 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
 
   private async begin(request: Request): Promise<Response> {
     if (this.begun.tooMany(clientOf(request))) return tooMany();
-    const attendance = await this.presence.now();
+    const token = newToken(this.config.chatKey);
+    const [attendance, challenge] = await Promise.all([
+      this.presence.now(),
+      this.proofs.challenge(conversationOf(this.config.chatKey, token) ?? ''),
+    ]);
     return fresh(
-      { token: newToken(this.config.chatKey), longest: LONGEST, ...(attendance ? { attendance } : {}) },
+      { token, longest: LONGEST, ...(attendance ? { attendance } : {}), ...(challenge ? { challenge } : {}) },
       201,
     );
+  }
+
+  /**
+   * How much the first line of a conversation looks like an abuse. The proof is asked of the machine alone, and a machine that has none
+   * is heard too. Of one conversation it is asked once: it can be used for no other.
+   */
+  private async doubtOf(request: Request, conversation: string, { proof }: Sent): Promise<Doubt> {
+    const verdict = await this.proofs.check(conversation, proof);
+    const tooMany = verdict !== 'good' && this.unproven.tooMany(clientOf(request));
+    return weighed([
+      proofClue(verdict),
+      [tooMany ? 30 : 0, 'molte conversazioni senza prova di lavoro dallo stesso indirizzo'],
+    ]);
   }
 
   private async inside(request: Request, work: (conversation: string) => Promise<Response>): Promise<Response> {
@@ -233,10 +263,11 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
       });
     if (withFiles && this.filesFrom.tooMany(clientOf(request))) return tooMany();
     const sent = await sentIn(raw, mediaType);
-    if ('mistakes' in sent) return wrong(sent.mistakes);
+    const words = wordsIn(sent.language);
+    if ('mistakes' in sent) return wrong(words, sent.mistakes);
     const { chatMaxFiles: max, chatMaxFileBytes: maxBytes, chatMediaTypes: mediaTypes } = this.config;
-    const { files, mistakes } = await checkedFiles(sent.uploads, { max, maxBytes, mediaTypes });
-    if (mistakes.length > 0) return wrong(mistakes);
+    const { files, mistakes } = await checkedFiles(sent.uploads, { max, maxBytes, mediaTypes }, sent.language);
+    if (mistakes.length > 0) return wrong(words, mistakes);
     const line = {
       id: sent.id,
       by: 'citizen',
@@ -246,13 +277,20 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
     } as const;
     const before = await this.remembered(conversation);
     const known = before && lineOf(before, 'citizen', sent.id);
-    if (known) return answerTo(known, line);
+    if (known) return answerTo(words, known, line);
     if (this.said.tooMany(conversation) || this.saidFrom.tooMany(clientOf(request))) return tooMany();
     this.presence.citizenWrites(conversation, false);
-    await this.host.receive(raw, { account: this.config.chatAccount, mediaType, about: { conversation } });
-    const after = await this.host.state.change<Remembered>(keyOf(conversation), was => withLine(was, line));
+    const doubt = before ? doubtNow(before) : await this.doubtOf(request, conversation, sent);
+    await this.host.receive(raw, {
+      account: this.config.chatAccount,
+      mediaType,
+      about: aboutOf(conversation, doubt),
+    });
+    const after = await this.host.state.change<Remembered>(keyOf(conversation), was =>
+      withLine(was, line, Date.now(), doubt),
+    );
     const taken = lineOf(after, 'citizen', sent.id);
-    return taken ? answerTo(taken, line, 201) : fresh({ id: sent.id }, 201);
+    return taken ? answerTo(words, taken, line, 201) : fresh({ id: sent.id }, 201);
   }
 
   /** A file of an answer, to whoever has the token of its conversation and to nobody else. */
@@ -343,12 +381,12 @@ const fileOf = ({ filename: name, mediaType, bytes }: KnownFile): LineFile => ({
 });
 
 /** The same id stands for the same words and files, for ever. */
-const answerTo = (line: Line, said: Pick<Line, 'text' | 'files'>, status = 200): Response =>
+const answerTo = (words: Words, line: Line, said: Pick<Line, 'text' | 'files'>, status = 200): Response =>
   saysTheSame(line, said)
     ? fresh({ id: line.id, seq: line.seq, at: line.at }, status)
-    : problemAnswer({ name: 'idempotency-mismatch', detail: 'Questo messaggio è già stato inviato con altre parole.' });
-const wrong = (errors: readonly Mistake[]): Response =>
-  problemAnswer({ name: 'invalid-input', detail: 'Il messaggio non si può inviare così.', errors });
+    : problemAnswer({ name: 'idempotency-mismatch', detail: words.otherWords });
+const wrong = (words: Words, errors: readonly Mistake[]): Response =>
+  problemAnswer({ name: 'invalid-input', detail: words.cannot, errors });
 /** A name in a header (RFC 8187). */
 const encodedName = (name: string): string =>
   encodeURIComponent(name.replace(/\p{Cs}/gu, '\uFFFD')).replace(

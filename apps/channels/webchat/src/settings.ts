@@ -1,7 +1,7 @@
-import { ListSetting, TextSetting, WholeSetting } from '@filodiretto/channel-kit';
+import { ListSetting, ProofSettings, TextSetting, WholeSetting } from '@filodiretto/channel-kit';
 
 /** What the chat is told. */
-export class ChatSettings {
+export class ChatSettings extends ProofSettings {
   @TextSetting('Key that signs the tokens of conversations. Changing it ends the conversations that are open', {
     secret: true,
     min: 16,
@@ -42,6 +42,17 @@ export class ChatSettings {
     min: 1,
   })
   readonly chatAddressFilesPerMinute: number;
+  @WholeSetting('Suspicion, from 1 to 100, from which a person looks before a conversation becomes a case', {
+    default: 50,
+    min: 1,
+    max: 100,
+  })
+  readonly chatDoubtfulAt: number;
+  @WholeSetting('Conversations a minute from one address without a good proof of work above which suspicion grows', {
+    default: 5,
+    min: 1,
+  })
+  readonly chatUnprovenPerMinute: number;
   @WholeSetting('Pages that may listen to one process at once', { default: 5_000, min: 1 })
   readonly chatListeners: number;
 }

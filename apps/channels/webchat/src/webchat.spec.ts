@@ -12,6 +12,8 @@ import {
   type Said,
 } from '@filodiretto/channel-kit/testing';
 import type { AskAttendance, AttendanceAnswer, Outbound } from '@filodiretto/contracts';
+import { solveChallenge, type Challenge } from 'altcha-lib';
+import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { chat } from './channel.js';
 import { keyOf, REMEMBERED_HOURS, since, withLine, withReceipt, type Line, type Remembered } from './record.js';
 import type { ChatSettings } from './settings.js';
@@ -132,11 +134,16 @@ class Page {
   /** Sends files as a browser does, with words or without. */
   async bring(
     files: readonly File[],
-    { text, id = randomUUID() }: { readonly text?: string; readonly id?: string } = {},
+    {
+      text,
+      id = randomUUID(),
+      language,
+    }: { readonly text?: string; readonly id?: string; readonly language?: string } = {},
   ): Promise<Response> {
     const form = new FormData();
     form.set('id', id);
     if (text !== undefined) form.set('text', text);
+    if (language !== undefined) form.set('language', language);
     for (const file of files) form.append('files', file);
     const bytes = new Response(form);
     const request = new Request('https://chat.example/public/chats/messages', {
@@ -413,6 +420,19 @@ describe('the chat, as a page of the site sees it', () => {
       expect(open.host.messages[1]).not.toHaveProperty('transcriptTo');
     }));
 
+  it('keeps its stream while what is remembered cannot be read, and hears all of it afterwards', () =>
+    atWork(async open => {
+      const page = new Page(open);
+      await page.say('uno');
+      open.host.breaks = 'publish';
+      const stream = await page.listen();
+      expect((await page.say('due').catch(() => undefined))?.ok).not.toBe(true);
+      open.host.breaks = undefined;
+      await page.say('tre');
+      for (const text of ['uno', 'tre']) expect((await stream.next('line')).data.text).toBe(text);
+      await stream.stop();
+    }));
+
   it('stops in time, and lets its pages go', () =>
     atWork(async open => {
       const stream = await new Page(open).listen();
@@ -429,6 +449,78 @@ const photo = (name = 'buca.png', bytes: Uint8Array = PHOTO): File =>
   new File([Uint8Array.from(bytes)], name, { type: 'image/png' });
 const detailOf = async (answer: Response): Promise<string | undefined> =>
   ((await answer.json()) as { errors?: { detail: string }[] }).errors?.[0]?.detail;
+
+const PROVEN = { ALTCHA_KEY: 'the-altcha-key-of-the-spec', ALTCHA_COST: '10', ALTCHA_STEPS: '20' };
+/** Begins as a browser does. */
+const begun = async (open: OpenChannel): Promise<{ page: Page; challenge: Challenge | undefined }> => {
+  const answer = await new Page(open).ask('POST', 'chats');
+  const { token, challenge } = (await answer.json()) as { token: string; challenge?: Challenge };
+  return { page: new Page(open, token), challenge };
+};
+const solved = async (challenge: Challenge | undefined): Promise<string> => {
+  if (!challenge) throw new Error('no proof is asked');
+  const solution = await solveChallenge({ challenge, deriveKey });
+  return Buffer.from(JSON.stringify({ challenge, solution })).toString('base64');
+};
+
+describe('the proof of work of who begins', () => {
+  const flagsOf = (open: OpenChannel) => open.host.messages.map(({ flags }) => flags);
+
+  it('that is good leaves no doubt; without one the message is taken with a little doubt', () =>
+    atWork(async open => {
+      const { page, challenge } = await begun(open);
+      const said = { id: randomUUID(), text: 'ciao', proof: await solved(challenge) };
+      expect((await page.ask('POST', 'chats/messages', said)).status).toBe(201);
+      expect((await page.say('e ancora')).status).toBe(201);
+      expect(flagsOf(open)).toEqual([undefined, undefined]);
+      expect((await (await begun(open)).page.say('da un browser vecchio')).status).toBe(201);
+      expect(flagsOf(open)[2]).toEqual({ abuseScore: 0.3 });
+    }, PROVEN));
+
+  it('that is false, or of another conversation, has a person look first, at all that is said until the house answers', () =>
+    atWork(async open => {
+      const [one, other] = [await begun(open), await begun(open)];
+      const stolen = { id: randomUUID(), text: 'ciao', proof: await solved(one.challenge) };
+      expect((await other.page.ask('POST', 'chats/messages', stolen)).status).toBe(201);
+      await other.page.say('ci siete?');
+      const flags = { abuseScore: 0.6, doubtful: 'prova di lavoro errata o scaduta' };
+      expect(flagsOf(open)).toEqual([flags, flags]);
+      await open.session.send(answer(other.page, 'Pratica n. 2026-000001-1', { automatic: 'acknowledgement' }));
+      await other.page.say('grazie');
+      expect(flagsOf(open)[2]).toBeUndefined();
+    }, PROVEN));
+
+  it('that many do without from one address has a person look first; from another address it does not', () =>
+    atWork(
+      async open => {
+        const begin = async (host: string): Promise<void> => {
+          const { page } = await begun(open);
+          const said = { id: randomUUID(), text: 'ciao' };
+          await page.ask('POST', 'chats/messages', said, { [CLIENT_ADDRESS]: host });
+        };
+        for (const host of ['192.0.2.1', '192.0.2.1', '192.0.2.1', '192.0.2.2']) await begin(host);
+        expect(flagsOf(open).map(flags => flags?.abuseScore)).toEqual([0.3, 0.3, 0.6, 0.3]);
+      },
+      { ...PROVEN, CHAT_UNPROVEN_PER_MINUTE: '2' },
+    ));
+
+  it('is asked of nobody where there is no key for it', () =>
+    atWork(async open => {
+      const { page, challenge } = await begun(open);
+      expect(challenge).toBeUndefined();
+      await page.say('ciao');
+      expect(flagsOf(open)).toEqual([undefined]);
+    }));
+
+  it('leaves the same doubt when what was kept is read again', () =>
+    atWork(async open => {
+      await (await begun(open)).page.say('ciao');
+      const [reception] = open.host.receptions;
+      if (!reception) throw new Error('nothing was kept');
+      await open.host.readAgain(reception);
+      expect(flagsOf(open)).toEqual([{ abuseScore: 0.3 }, { abuseScore: 0.3 }]);
+    }, PROVEN));
+});
 
 describe('a file in the chat', () => {
   it('is sent with words or without, is one message under one id however often it is pressed, and is what its bytes are', () =>
@@ -488,6 +580,12 @@ describe('a file in the chat', () => {
       page => page.bring([photo('foto.png', Buffer.alloc(6_000_000))]),
       413,
       undefined,
+    ],
+    [
+      'of a type that is not taken, on an English page,',
+      page => page.bring([photo('foto.png', Buffer.from('MZ\u0000non una foto'))], { language: 'en' }),
+      422,
+      /«foto\.png»: a file of this type cannot be attached/,
     ],
     ['without an id', page => page.bring([photo()], { id: '' }), 422, /UUID/],
     [

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { knownFile, type Fact, type KnownFile, type ReadMessage, type Reception } from '@filodiretto/channel-kit';
+import {
+  flagsOf,
+  knownFile,
+  type Doubt,
+  type Fact,
+  type KnownFile,
+  type ReadMessage,
+  type Reception,
+} from '@filodiretto/channel-kit';
 import {
   MAX_INLINE_TEXT,
   SCAN_STATES,
@@ -10,7 +18,6 @@ import {
   type ScanState,
 } from '@filodiretto/contracts';
 import { submissionOf, type Submission } from './body.js';
-import type { Doubt } from './doubt.js';
 import type { FormDefinition } from './form.js';
 import { trackingCodeOf } from './tracking-code.js';
 import { checkedAnswers, type Answers } from './validate.js';
@@ -32,6 +39,8 @@ export interface GoesOn {
   readonly externalId: string;
   readonly from: Address;
 }
+const doubtIn = ({ doubt }: Reception['about']): Doubt | undefined =>
+  doubt ? (JSON.parse(doubt) as Doubt) : undefined;
 export const aboutOf = (about: About): Record<string, string> => ({
   key: about.key,
   fingerprint: about.fingerprint,
@@ -82,7 +91,7 @@ export async function factsOf(reception: Reception, raw: Uint8Array, reader: Rea
         sentAt: reception.receivedAt,
         hints: { form: account, language: 'it', ...(category ? { category } : {}) },
         ...(from.kind === 'anonymous' ? {} : { replyTo: [from, ...others] }),
-        ...flagsOf(about.doubt, reader.doubtfulAt),
+        ...flagsOf(doubtIn(about), reader.doubtfulAt),
         trackingCode: trackingCodeOf(reader.key, account, key),
       },
     },
@@ -110,7 +119,7 @@ async function repliedOf(
     thread: { references: [of] },
     ...(from.kind === 'anonymous' ? {} : { replyTo: [{ kind: from.kind, value: from.value, verified: false }] }),
     hints: { form: account, language: 'it' },
-    ...flagsOf(about.doubt, reader.doubtfulAt),
+    ...flagsOf(doubtIn(about), reader.doubtfulAt),
   };
 }
 
@@ -156,17 +165,6 @@ async function textPart(words: string, reader: Reader): Promise<Part> {
   const whole = await reader.keep(new TextEncoder().encode(words), 'text/plain; charset=utf-8');
   return { type: 'text', text: words.slice(0, MAX_INLINE_TEXT).replace(/\p{Cs}$/u, ''), whole };
 }
-
-const flagsOf = (
-  written: string | undefined,
-  doubtfulAt: number,
-): { flags?: { doubtful?: string; abuseScore: number } } => {
-  if (!written) return {};
-  const { score, reasons } = JSON.parse(written) as Doubt;
-  if (score === 0) return {};
-  const doubtful = score >= doubtfulAt ? { doubtful: reasons.join('; ').slice(0, 500) } : {};
-  return { flags: { ...doubtful, abuseScore: score / 100 } };
-};
 
 /** Where the person can be answered, first what they would read first; a nameless one when they left nothing. */
 function addressesOf(form: FormDefinition | undefined, answers: Answers, externalId: string): [Address, ...Address[]] {

@@ -1,6 +1,7 @@
 import {
   clientOf,
   problemAnswer,
+  Proofs,
   scannerConnection,
   scannerOf,
   storageOf,
@@ -18,7 +19,6 @@ import { submissionOf, type Submission } from './body.js';
 import type { FormDefinition } from './form.js';
 import { formToken } from './form-token.js';
 import { formPage, formsPage, refusedPage, takenPage } from './pages.js';
-import { Proofs } from './proof.js';
 import { factsOf } from './receive.js';
 import type { WebformSettings } from './settings.js';
 import { limitsOf, Submissions, type Sent } from './submissions.js';

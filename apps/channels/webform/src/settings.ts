@@ -1,9 +1,9 @@
-import { JsonSetting, ListSetting, TextSetting, WholeSetting } from '@filodiretto/channel-kit';
+import { JsonSetting, ListSetting, ProofSettings, TextSetting, WholeSetting } from '@filodiretto/channel-kit';
 import { FormDefinition } from './form.js';
 import { DEFAULT_FORMS } from './default-forms.js';
 
 /** What the web form channel is told. */
-export class WebformSettings {
+export class WebformSettings extends ProofSettings {
   @TextSetting(
     'Key of the tracking codes and of the form tokens. Changing it changes the codes of what is read again',
     {
@@ -19,12 +19,6 @@ export class WebformSettings {
   readonly webformForms: readonly FormDefinition[];
   @ListSetting('Origins of the pages that may use the forms from a browser; * for all', { default: [] })
   readonly webformOrigins: readonly string[];
-  @TextSetting('Key of the ALTCHA proof of work; without it none is asked', { secret: true, optional: true, min: 16 })
-  readonly altchaKey?: string;
-  @WholeSetting('Iterations of one step of the proof of work', { default: 5_000, min: 1, max: 1_000_000 })
-  readonly altchaCost: number;
-  @WholeSetting('Steps of the proof of work, at most', { default: 1_000, min: 2, max: 100_000 })
-  readonly altchaSteps: number;
   @WholeSetting('Seconds under which a form is filled in too fast for a person', { default: 4, max: 600 })
   readonly webformMinSeconds: number;
   @WholeSetting('Suspicion, from 1 to 100, from which a person looks before it becomes a case', {

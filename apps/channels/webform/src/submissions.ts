@@ -8,6 +8,7 @@ import {
   type Host,
   type KnownFile,
   type Problem,
+  type Proofs,
   type Scan,
 } from '@filodiretto/channel-kit';
 import type { ScanState } from '@filodiretto/contracts';
@@ -15,7 +16,6 @@ import { fingerprintOf, submissionOf, type Submission } from './body.js';
 import { doubtOf } from './doubt.js';
 import type { FormDefinition } from './form.js';
 import { judgeToken } from './form-token.js';
-import type { Proofs } from './proof.js';
 import { aboutOf, externalIdOf, FIRST_FILE, mediaOf, wordsIn, type GoesOn } from './receive.js';
 import { remember } from './rescan.js';
 import type { WebformSettings } from './settings.js';

@@ -1,5 +1,4 @@
-import type { Host, Scan } from '@filodiretto/channel-kit';
-import { PROOFS } from './proof.js';
+import { PROOFS, type Host, type Scan } from '@filodiretto/channel-kit';
 import { scanAgain } from './rescan.js';
 import { CODES, SENT } from './submissions.js';
 
@@ -23,10 +22,8 @@ export async function keepUp(host: Host, scan: Scan | undefined, signal: AbortSi
 /** Forgets what has come to its term. */
 export async function forgetOld(host: Host, now = Date.now()): Promise<void> {
   for (const prefix of [PROOFS, SENT, CODES])
-    for (const key of await host.state.keys(prefix)) {
-      const kept = await host.state.get<{ readonly until: number }>(key);
-      if (kept && kept.until < now) await host.state.delete(key);
-    }
+    for (const key of await host.state.keys(prefix))
+      await host.state.forget<{ readonly until: number }>(key, ({ until }) => until < now);
 }
 
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>

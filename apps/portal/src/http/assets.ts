@@ -35,7 +35,9 @@ const FONTS = [
 /** The widget's files: the one that pages of others name, and what it loads. */
 const WIDGET = [
   ['widget.js', 'widget.js'],
-  ...['panel', 'connection', 'words', 'style'].map(name => [`widget/${name}.js`, `widget/${name}.js`] as const),
+  ...['panel', 'connection', 'proof', 'words', 'style'].map(
+    name => [`widget/${name}.js`, `widget/${name}.js`] as const,
+  ),
 ] as const;
 
 /** The files of the pages, all of them ours to serve, read once. Their path says what they hold, so that browsers keep them for ever. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Conversation } from './connection.js';
+import type { Challenge } from './proof.js';
 
 const KEY = 'filodiretto:chat:http://chat.example';
 
@@ -16,11 +17,13 @@ class Shared {
 
 /** The chat, which answers as it is told, or never. */
 class Chat {
-  readonly said: { readonly token: string; readonly id: string; readonly text: string }[] = [];
+  readonly said: { readonly token: string; readonly id: string; readonly text: string; readonly proof?: string }[] = [];
   readonly receipts: { readonly read: number }[] = [];
   readonly brought: { readonly id: string; readonly text: string; readonly files: readonly string[] }[] = [];
   /** No file gets through. */
   cut = false;
+  begun = 0;
+  challenge: Challenge | undefined;
   looks = 0;
   hears = true;
   answer: (() => Response) | undefined;
@@ -29,7 +32,10 @@ class Chat {
 
   fetch = (url: string, { headers, body }: RequestInit = {}): Promise<Response> => {
     const token = new Headers(headers).get('authorization')?.replace('Bearer ', '') ?? '';
-    if (url.endsWith('/chats')) return Promise.resolve(Response.json({ token: 'new' }, { status: 201 }));
+    if (url.endsWith('/chats')) {
+      this.begun += 1;
+      return Promise.resolve(Response.json({ token: 'new', challenge: this.challenge }, { status: 201 }));
+    }
     if (url.endsWith('/attendance')) {
       this.looks += 1;
       return this.hears ? Promise.resolve(Response.json({ open: true })) : Promise.reject(new Error('nobody'));
@@ -67,6 +73,10 @@ const tell = (): void => {
   for (const hear of pages) hear({ key: KEY });
 };
 const soon = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 20));
+/** Until so many messages reached the chat: a proof takes as long as it takes. */
+const until = async (count: number): Promise<void> => {
+  for (let turn = 0; chat.said.length < count && turn < 250; turn += 1) await soon();
+};
 const kept = (): { token?: string; pending: { text: string }[] } =>
   JSON.parse(shared.getItem(KEY) ?? '{}') as { token?: string; pending: { text: string }[] };
 
@@ -202,6 +212,44 @@ describe('what is written in the chat of a site', () => {
     one.say({ text: 'ancora io' });
     await soon();
     expect(kept().token).toBe('newer');
+  });
+});
+
+describe('the proof that the chat asks of a machine', () => {
+  beforeEach(() => {
+    given();
+    // Any key solves it.
+    const parameters = { algorithm: 'PBKDF2/SHA-256', nonce: '00', salt: '00', cost: 1, keyLength: 16, keyPrefix: '' };
+    chat.challenge = { parameters: { ...parameters, expiresAt: Date.now() / 1_000 + 3_600 }, signature: 'one' };
+    chat.answer = () => Response.json({ seq: 1, at: '2026-11-26T10:00:00Z' }, { status: 201 });
+  });
+  afterEach(takenBack);
+
+  it('is made while the first message is written, goes with it and with no other', async () => {
+    const one = page();
+    one.writes(true);
+    await soon();
+    expect([chat.begun, chat.said]).toEqual([1, []]);
+    one.say({ text: 'uno' });
+    await until(1);
+    await soon();
+    one.say({ text: 'due' });
+    await until(2);
+    expect(chat.begun).toBe(1);
+    expect(chat.said.map(({ proof }) => typeof proof)).toEqual(['string', 'undefined']);
+    expect(JSON.parse(atob(chat.said[0]?.proof ?? ''))).toMatchObject({ challenge: { signature: 'one' } });
+  });
+
+  it('is made for a new conversation when the one that was begun was left too long', async () => {
+    const { challenge } = chat;
+    if (!challenge) throw new Error('none is asked');
+    const parameters = { ...challenge.parameters, expiresAt: Date.now() / 1_000 - 1 };
+    const stale = { token: 'old', challenge: { parameters, signature: 'stale' }, pending: [], read: 0 };
+    shared.setItem(KEY, JSON.stringify(stale));
+    page().say({ text: 'uno' });
+    await until(1);
+    expect(chat.said).toMatchObject([{ token: 'new', text: 'uno' }]);
+    expect(JSON.parse(atob(chat.said[0]?.proof ?? ''))).toMatchObject({ challenge: { signature: 'one' } });
   });
 });
 

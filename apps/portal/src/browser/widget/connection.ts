@@ -1,3 +1,5 @@
+import { proofOf, type Challenge } from './proof.js';
+
 /** One line of the conversation, as the chat tells it. */
 export interface Line {
   readonly seq: number;
@@ -33,6 +35,8 @@ export interface Attendance {
 /** What a browser keeps of a conversation, over the pages of the site. */
 interface Kept {
   readonly token?: string;
+  /** As long as nothing was said in the conversation. */
+  readonly challenge?: Challenge;
   readonly pending: readonly Pending[];
   readonly read: number;
 }
@@ -47,6 +51,12 @@ const LOOK_EVERY_MS = 30_000;
 /** A file that has not arrived after so long, or after so many attempts while the chat is there, is given back. */
 const UPLOAD_MS = 120_000;
 const UPLOADS = 4;
+/** A machine that is not done with its proof after so long sends without. */
+const PROOF_MS = 20_000;
+/** Before a challenge holds no longer another is asked for. */
+const MARGIN_MS = 120_000;
+/** A stream that held for so long was one: what is over at once is tried less and less often. */
+const HELD_MS = 5_000;
 const WAITS_MS = [500, 1_000, 2_000, 5_000, 10_000];
 
 /**
@@ -158,14 +168,20 @@ export class Conversation {
     void this.flush();
   }
 
-  /** Somebody writes in this page, or has taken back what they wrote: that alone is told, and only where there is a conversation. */
+  /** Somebody writes in this page, or has taken back what they wrote: that alone is told, and only where something was said before. */
   writes(isWriting: boolean): void {
-    if (!this.kept.token || this.reach !== 'reached') return;
+    if (this.reach !== 'reached') return;
     const now = performance.now();
     if (isWriting ? now - this.wroteAt < WRITES_EVERY_MS : this.wroteAt === Number.NEGATIVE_INFINITY) return;
     this.wroteAt = isWriting ? now : Number.NEGATIVE_INFINITY;
     // What is not heard lapses and is said again.
-    this.ask('writing', { writing: isWriting }).catch(() => undefined);
+    if (this.lines.length > 0) this.ask('writing', { writing: isWriting }).catch(() => undefined);
+    else if (isWriting) this.prepare().catch(() => undefined);
+  }
+  /** The machine does its part while the person still writes. */
+  private async prepare(): Promise<void> {
+    if (this.isStale) this.isOver(this.kept.token);
+    if (this.kept.token || (await this.begin())) await this.prove();
   }
   private wroteAt = Number.NEGATIVE_INFINITY;
 
@@ -223,10 +239,12 @@ export class Conversation {
   private async sendOne(one: Pending, attempt: number): Promise<boolean> {
     const { id, text, kind, email, files } = one;
     try {
+      if (this.isStale) this.isOver(this.kept.token);
       if (!this.kept.token && !(await this.begin())) return false;
       void this.listen();
       const { token } = this.kept;
-      const said = { id, text, kind, email, language: this.language };
+      const proof = await this.prove();
+      const said = { id, text, kind, email, language: this.language, proof };
       const answer = await (files ? this.bring(said, files) : this.ask('messages', said));
       if (answer.status === 401) {
         this.isOver(token);
@@ -244,6 +262,7 @@ export class Conversation {
       }
       this.reached('reached');
       if (answer.ok) {
+        if (this.kept.challenge) this.keep({ challenge: undefined });
         const { seq, at } = (await answer.json()) as { seq?: number; at?: string };
         if (seq !== undefined && at !== undefined && !kind)
           this.add({
@@ -296,18 +315,45 @@ export class Conversation {
     });
   }
 
-  private async begin(): Promise<boolean> {
+  private begin(): Promise<boolean> {
+    return (this.beginning ??= this.beginOnce().finally(() => (this.beginning = undefined)));
+  }
+  private beginning: Promise<boolean> | undefined;
+  private async beginOnce(): Promise<boolean> {
     const answer = await fetch(`${this.url}/public/chats`, { method: 'POST' });
     if (!answer.ok) {
       this.reached(answer.status === 429 ? 'slow' : 'away');
       return false;
     }
-    const { token, attendance } = (await answer.json()) as { token: string; attendance?: Attendance };
+    const { token, attendance, challenge } = (await answer.json()) as {
+      token: string;
+      attendance?: Attendance;
+      challenge?: Challenge;
+    };
     this.attendance = attendance ?? this.attendance;
     // Another page of the site may have begun meanwhile: there is one conversation.
-    this.keep({ token: this.load().token ?? token });
+    if (!this.load().token) this.keep({ token, challenge });
+    else this.kept = this.load();
     return true;
   }
+
+  /** A conversation that was begun so long ago, and never used, that its challenge holds no longer. */
+  private get isStale(): boolean {
+    const { challenge } = this.kept;
+    const until = (challenge?.parameters.expiresAt ?? Infinity) * 1_000;
+    return challenge !== undefined && Date.now() > until - MARGIN_MS;
+  }
+  /** The proof that goes with the first message, when one is asked and this browser can give it in time. */
+  private prove(): Promise<string | undefined> {
+    const { challenge } = this.kept;
+    if (!challenge) return Promise.resolve(undefined);
+    const { proving } = this;
+    if (proving && proving.of === challenge.signature) return proving.proof;
+    const proof = proofOf(challenge, AbortSignal.timeout(PROOF_MS)).catch(() => undefined);
+    this.proving = { of: challenge.signature, proof };
+    return proof;
+  }
+  private proving: { readonly of: string | undefined; readonly proof: Promise<string | undefined> } | undefined;
 
   private async listen(): Promise<void> {
     if (this.listening) return;
@@ -316,7 +362,8 @@ export class Conversation {
       for (let attempt = 0; this.kept.token;) {
         try {
           // Without a gap: a line that was only answered may be later than one that was not heard yet.
-          if (await this.hear(this.heard)) attempt = 0;
+          const began = performance.now();
+          if ((await this.hear(this.heard)) && performance.now() - began > HELD_MS) attempt = 0;
         } catch {
           this.reached(navigator.onLine ? 'away' : 'offline');
         }
@@ -403,7 +450,9 @@ export class Conversation {
         this.waiting.delete(go);
         resolve();
       };
-      const timer = setTimeout(go, WAITS_MS[Math.min(attempt, WAITS_MS.length - 1)]);
+      const wait = WAITS_MS[Math.min(attempt, WAITS_MS.length - 1)] ?? 0;
+      // Apart from each other: a chat that is back is not asked by all its pages at once.
+      const timer = setTimeout(go, wait * (0.5 + Math.random() / 2));
       this.waiting.add(go);
     });
   }
@@ -411,7 +460,7 @@ export class Conversation {
   /** A conversation is no longer valid; another that a page of the site began meanwhile is. */
   private isOver(token: string | undefined): void {
     this.kept = this.load();
-    if (this.kept.token === token) this.keep({ token: undefined });
+    if (this.kept.token === token) this.keep({ token: undefined, challenge: undefined });
   }
 
   private get key(): string {
@@ -421,16 +470,26 @@ export class Conversation {
     if (this.keepsNothing) return this.kept;
     try {
       const kept = JSON.parse(localStorage.getItem(this.key) ?? '{}') as Partial<Kept>;
-      return { pending: kept.pending ?? [], read: kept.read ?? 0, ...(kept.token ? { token: kept.token } : {}) };
+      return {
+        pending: kept.pending ?? [],
+        read: kept.read ?? 0,
+        ...(kept.token ? { token: kept.token } : {}),
+        ...(kept.challenge ? { challenge: kept.challenge } : {}),
+      };
     } catch {
       // A browser that keeps nothing has the conversation of this page alone.
       return this.kept ?? { pending: [], read: 0 };
     }
   }
   /** Changes what is kept as it is now: another page of the site may have said something that was not told here yet. */
-  private keep(change: { token?: string | undefined; pending?: readonly Pending[]; read?: number }): void {
-    const { token, ...now } = { ...this.load(), ...change };
-    this.kept = token === undefined ? now : { ...now, token };
+  private keep(change: {
+    token?: string | undefined;
+    challenge?: Challenge | undefined;
+    pending?: readonly Pending[];
+    read?: number;
+  }): void {
+    const { token, challenge, ...now } = { ...this.load(), ...change };
+    this.kept = { ...now, ...(token === undefined ? {} : { token }), ...(challenge ? { challenge } : {}) };
     try {
       localStorage.setItem(this.key, JSON.stringify(this.kept));
       this.keepsNothing = false;

@@ -1,16 +1,24 @@
 import { createHash } from 'node:crypto';
+import { TextSetting, WholeSetting } from '@filodiretto/platform';
 import { createChallenge, randomInt, verifySolution, type Challenge, type Payload } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
-import type { State } from '@filodiretto/channel-kit';
+import type { State } from './contract.js';
 
-export interface ProofSettings {
+/** What a channel that asks for a proof of work is told. */
+export class ProofSettings {
+  @TextSetting('Key of the ALTCHA proof of work; without it none is asked', { secret: true, optional: true, min: 16 })
   readonly altchaKey?: string;
+  @WholeSetting('Iterations of one step of the proof of work', { default: 5_000, min: 1, max: 1_000_000 })
   readonly altchaCost: number;
+  @WholeSetting('Steps of the proof of work, at most', { default: 1_000, min: 2, max: 100_000 })
   readonly altchaSteps: number;
 }
 export type ProofVerdict = 'good' | 'missing' | 'wrong' | 'used';
+/** What is asked of a machine before it sends. */
+export type ProofChallenge = Challenge;
 
 const VALID_MS = 3_600_000;
+/** Under which the proofs that were used are remembered, each with `until` when. */
 export const PROOFS = 'proof/';
 /** A proof that was used: by which submission, and until when it must be remembered. */
 interface UsedProof {
@@ -30,8 +38,8 @@ export class Proofs {
     return this.config.altchaKey !== undefined;
   }
 
-  /** A challenge for one form, good for an hour and for one submission; nothing when none is asked. */
-  async challenge(form: string): Promise<Challenge | undefined> {
+  /** A challenge for one purpose, good for an hour; nothing when none is asked. */
+  async challenge(purpose: string): Promise<ProofChallenge | undefined> {
     const { altchaKey, altchaCost, altchaSteps } = this.config;
     if (!altchaKey) return undefined;
     return createChallenge({
@@ -41,18 +49,23 @@ export class Proofs {
       deriveKey,
       hmacSignatureSecret: altchaKey,
       expiresAt: new Date(Date.now() + VALID_MS),
-      data: { form },
+      data: { purpose },
     });
   }
 
-  /** Judges a proof and marks it as used by a submission: the same submission sent again may use it again. */
-  async judge(form: string, proof: string | undefined, submission: string): Promise<ProofVerdict> {
-    const secret = this.config.altchaKey;
-    if (!secret) return 'good';
+  /** Judges a proof of a purpose that comes up once alone. */
+  async check(purpose: string, proof: string | undefined): Promise<Exclude<ProofVerdict, 'used'>> {
+    if (!this.config.altchaKey) return 'good';
     if (!proof) return 'missing';
-    const payload = payloadOf(proof);
-    if (!payload || payload.challenge.parameters.data?.form !== form || !(await isSolved(payload, secret)))
-      return 'wrong';
+    return (await this.solved(purpose, proof)) ? 'good' : 'wrong';
+  }
+
+  /** Judges a proof and marks it as used by a submission: the same submission sent again may use it again. */
+  async judge(purpose: string, proof: string | undefined, submission: string): Promise<ProofVerdict> {
+    if (!this.config.altchaKey) return 'good';
+    if (!proof) return 'missing';
+    const payload = await this.solved(purpose, proof);
+    if (!payload) return 'wrong';
     const key = `${PROOFS}${createHash('sha256').update(String(payload.challenge.signature)).digest('hex')}`;
     const holder = this.inUse.get(key);
     if (holder !== undefined && holder !== submission) return 'used';
@@ -65,6 +78,14 @@ export class Proofs {
     } finally {
       this.inUse.delete(key);
     }
+  }
+
+  /** What a proof says, when it is one of ours for the purpose and is solved. */
+  private async solved(purpose: string, proof: string): Promise<Payload | undefined> {
+    const payload = payloadOf(proof);
+    const secret = this.config.altchaKey;
+    if (!secret || payload?.challenge.parameters.data?.purpose !== purpose) return undefined;
+    return (await isSolved(payload, secret)) ? payload : undefined;
   }
 }
 
