@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { stringify } from 'yaml';
-import { brokenLinks, publiccodeFaults } from './papers.js';
+import { brokenLinks, publiccodeFaults, unprovenPromises } from './papers.js';
 
 const good = {
   publiccodeYmlVersion: '0.7',
@@ -37,6 +37,20 @@ describe('publiccode.yml', () => {
     ['country sections', { ...good, IT: {} }],
   ])('%s is told', (fault, said) => {
     expect(publiccodeFaults(stringify(said)).join('\n')).toContain(fault);
+  });
+});
+
+describe('promises of security', () => {
+  const page = (...rows: string[]): string =>
+    ['# S', '', '| Promise | Test |', '| --- | --- |', ...rows, '', 'Words.'].join('\n');
+  const proven = '| Nothing is lost | [a.spec.ts](../a.spec.ts) |';
+
+  it('one that names no test is told, and so is a page without any', () => {
+    expect(unprovenPromises('s.md', page(proven, proven))).toEqual([]);
+    expect(unprovenPromises('s.md', page(proven, '| All is well | by looking |'))).toEqual([
+      's.md promises without a test: All is well',
+    ]);
+    expect(unprovenPromises('s.md', '# S')).toEqual(['s.md has no table of promises']);
   });
 });
 

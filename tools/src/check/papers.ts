@@ -85,7 +85,10 @@ export function publiccodeFaults(text: string): string[] {
   return faults;
 }
 
-/** The licence is the whole and unchanged text, publiccode.yml is right, and every link between documents leads somewhere. */
+/** Where it is said what is guaranteed. */
+const SECURITY = 'docs/security.md';
+
+/** The licence is the whole and unchanged text, publiccode.yml is right, every link between documents leads somewhere, and every promise names a test. */
 export async function papers(root: string): Promise<readonly string[]> {
   const licence = createHash('sha256')
     .update(readFileSync(join(root, 'LICENSE')))
@@ -93,6 +96,7 @@ export async function papers(root: string): Promise<readonly string[]> {
   return [
     ...(licence === AGPL ? [] : ['LICENSE is not the text of AGPL-3.0']),
     ...publiccodeFaults(readFileSync(join(root, 'publiccode.yml'), 'utf8')),
+    ...unprovenPromises(SECURITY, readFileSync(join(root, SECURITY), 'utf8')),
     ...repositoryFiles(root)
       .filter(path => path.endsWith('.md'))
       .flatMap(path => brokenLinks(root, path, textOf(root, path) ?? '')),
@@ -108,5 +112,19 @@ export const brokenLinks = (root: string, path: string, text: string): string[] 
       ? []
       : [`${path} links to ${target}, which is not there`];
   });
+
+/** Rows of the table of promises of a page that name no test, a link to a spec; that it is there, `brokenLinks` sees. */
+export function unprovenPromises(path: string, text: string): string[] {
+  const [, table = ''] = text.split(/^\| Promise .*$\n^\|[ -|]*$/m);
+  const rows =
+    table
+      .trimStart()
+      .split(/\n(?!\|)/)[0]
+      ?.split('\n') ?? [];
+  const unproven = rows.filter(row => !/\]\([^)]+\.spec\.tsx?\)/.test(row.split('|').at(2) ?? ''));
+  return rows.length > 1
+    ? unproven.map(row => `${path} promises without a test: ${row.split('|').at(1)?.trim() ?? row}`)
+    : [`${path} has no table of promises`];
+}
 
 const withoutCode = (text: string): string => text.replaceAll(/```[\s\S]*?```/g, '').replaceAll(/`[^`\n]*`/g, '');
