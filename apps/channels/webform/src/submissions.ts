@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import {
   checkedFiles,
   HouseFault,
@@ -35,6 +35,7 @@ export type Taken = { readonly trackingCode: string } | { readonly problem: Prob
 
 /** What is remembered of a submission: losing it costs only that its repetition is read again. */
 interface Remembered {
+  /** Under our key: from what is remembered nobody guesses what was answered. */
   readonly fingerprint: string;
   readonly until: number;
 }
@@ -145,7 +146,7 @@ export class Submissions {
   /** The same key gives the same answer, to repetitions that come together too; for another submission it is refused. */
   private async once(one: Once, work: () => Promise<void>): Promise<Taken> {
     const { form, key, fingerprint } = one;
-    const name = `${SENT}${digest(form.id, key, ...(one.goesOn ? [one.goesOn.externalId] : []))}`;
+    const name = `${SENT}${this.print(form.id, key, ...(one.goesOn ? [one.goesOn.externalId] : []))}`;
     const beside = this.taking.get(name);
     if (beside) return beside.fingerprint === fingerprint ? beside.answer : OTHER;
     const answer = this.first(name, one, work);
@@ -160,17 +161,24 @@ export class Submissions {
   private async first(name: string, one: Once, work: () => Promise<void>): Promise<Taken> {
     const { form, key, fingerprint } = one;
     const trackingCode = one.goesOn?.trackingCode ?? trackingCodeOf(this.config.webformKey, form.id, key);
-    const before = (await this.host.state.get<Remembered>(name)) ?? (await this.longAgo(one, trackingCode));
+    const remembered = await this.host.state.get<Remembered>(name);
+    const print = this.print(fingerprint);
+    if (remembered) return remembered.fingerprint === print ? { trackingCode } : OTHER;
+    const before = await this.longAgo(one, trackingCode);
     if (before) return before.fingerprint === fingerprint ? { trackingCode } : OTHER;
     await work();
     try {
       if (!one.goesOn) await this.host.state.set(codeKey(trackingCode), { until: Date.now() + CODE_MS });
-      await this.host.state.set(name, { fingerprint, until: Date.now() + REMEMBERED_MS } satisfies Remembered);
+      await this.host.state.set(name, { fingerprint: print, until: Date.now() + REMEMBERED_MS } satisfies Remembered);
     } catch (error) {
       // It is held: the core recognises a repetition by its key.
       this.host.log.warn({ err: error }, 'a submission that was taken could not be remembered');
     }
     return { trackingCode };
+  }
+
+  private print(...words: readonly string[]): string {
+    return createHmac('sha256', this.config.webformKey).update(JSON.stringify(words)).digest('hex');
   }
 
   /**

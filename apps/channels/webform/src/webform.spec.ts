@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 import { solveChallenge, type Challenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
@@ -13,6 +14,7 @@ import {
   type OpenChannel,
 } from '@filodiretto/channel-kit/testing';
 import type { TrackingAnswer } from '@filodiretto/contracts';
+import { fingerprintOf } from './body.js';
 import { webform } from './channel.js';
 import { formToken } from './form-token.js';
 import { scanAgain } from './rescan.js';
@@ -135,6 +137,22 @@ describe('the web form channel', () => {
     expect(open.host.receptions).toHaveLength(1);
   });
 
+  it('remembers nothing from which anybody guesses what was answered', async () => {
+    const open = await opened();
+    await submit(open, { fields: FIELDS }, { 'idempotency-key': 'k-1' });
+    const guessed = fingerprintOf({ fields: FIELDS, files: [] });
+    expect(open.host.messages[0]?.externalId).toContain(guessed.slice(0, 32));
+    const names = await open.host.state.keys('');
+    const kept = await Promise.all(names.map(async name => [name, await open.host.state.get(name)]));
+    expect(names.some(name => name.startsWith('sent/'))).toBe(true);
+    expect(JSON.stringify(kept)).not.toContain(guessed.slice(0, 32));
+    expect(names).not.toContain(
+      `sent/${createHash('sha256')
+        .update(JSON.stringify(['segnalazione', 'k-1']))
+        .digest('hex')}`,
+    );
+  });
+
   it('refuses a key that was used for another submission', async () => {
     const open = await opened();
     await submit(open, { fields: FIELDS }, { 'idempotency-key': 'k-1' });
@@ -237,17 +255,17 @@ describe('the web form channel', () => {
     const doubtIn = ({ host }: OpenChannel): string | undefined => host.messages.at(-1)?.flags?.doubtful;
 
     it.each([
-      ['the hidden field is filled in', { sito_web: 'x', token: aged() }, /campo nascosto/],
-      ['it was filled in too fast', { token: formToken(KEY, 'segnalazione') }, /troppo in fretta/],
-      ['the token is of another form', { token: aged('reclamo') }, /contraffatto/],
+      ['the hidden field is filled in', () => ({ sito_web: 'x', token: aged() }), /campo nascosto/],
+      ['it was filled in too fast', () => ({ token: formToken(KEY, 'segnalazione') }), /troppo in fretta/],
+      ['the token is of another form', () => ({ token: aged('reclamo') }), /contraffatto/],
       [
         'the token was made by somebody else',
-        { token: formToken('another-key-altogether', 'segnalazione', 0) },
+        () => ({ token: formToken('another-key-altogether', 'segnalazione', 0) }),
         /contraffatto/,
       ],
     ])('parks it when %s, and the citizen has a code all the same', async (_what, extra, why) => {
       const open = await opened();
-      const answer = await submit(open, { fields: FIELDS, ...extra });
+      const answer = await submit(open, { fields: FIELDS, ...extra() });
       expect(answer.status).toBe(201);
       expect((await json(answer)).trackingCode).toMatch(/^.{12}$/);
       expect(doubtIn(open)).toMatch(why);
