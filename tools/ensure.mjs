@@ -34,8 +34,8 @@ const TOLD_EVERY_MS = 10_000;
 const TELLER = `
   const { existsSync, readFileSync } = require('node:fs');
   const parent = process.ppid;
-  const wanted = Object.keys(JSON.parse(readFileSync('package-lock.json', 'utf8')).packages)
-    .filter(name => name.startsWith('node_modules/'));
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+  const wanted = Object.keys(packages).filter(name => name.startsWith('node_modules/') && packages[name].link !== true);
   const began = Date.now();
   setInterval(() => {
     if (process.ppid !== parent) process.exit();

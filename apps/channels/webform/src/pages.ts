@@ -4,7 +4,16 @@ import { RESERVED, type FormDefinition, type FormField } from './form.js';
 import { groupedCode } from './tracking-code.js';
 import { lengthOf } from './validate.js';
 
-const STYLE = `body{font:1.125rem/1.5 system-ui,sans-serif;max-width:44rem;margin:0 auto;padding:1rem;color:#17324d;background:#fff}
+const STYLE = `body{font:1.125rem/1.5 'Titillium Web',system-ui,sans-serif;margin:0;color:#17324d;background:#f4f7fa;border-top:.75rem solid #06c}
+main{max-width:42rem;margin:2rem auto;padding:1.5rem 2rem 2.5rem;background:#fff;border:1px solid #c5d0db;border-radius:8px}
+@media(max-width:46rem){main{margin:0;padding:1rem;border:0;border-radius:0}}
+h1{margin:0 0 .5rem;font-size:2rem;line-height:1.2}
+a{color:#0059b3}
+.forms{list-style:none;margin:1.5rem 0 0;padding:0}
+.forms li{padding:1rem;border:1px solid #c5d0db;border-left:4px solid #06c;border-radius:4px}
+.forms li+li{margin-top:.75rem}
+.forms a{font-weight:700}
+.forms p{margin:.25rem 0 0;color:#455a64}
 label,legend{display:block;font-weight:600;margin-top:1.25rem}
 input,select,textarea{font:inherit;width:100%;box-sizing:border-box;padding:.5rem;border:2px solid #5c6f82;border-radius:4px}
 input[type=checkbox]{width:auto}
@@ -32,7 +41,13 @@ export interface Shown {
 export const formsPage = (forms: readonly FormDefinition[]): Response =>
   page(
     'Moduli',
-    `<h1>Moduli</h1><ul>${forms.map(form => `<li><a href="moduli/${form.id}">${safe(form.title)}</a></li>`).join('')}</ul>`,
+    `<h1>Moduli</h1><p>Scegli che cosa vuoi inviare: alla fine ricevi un codice per sapere a che punto è.</p>
+<ul class="forms">${forms
+      .map(
+        ({ id, title, description }) =>
+          `<li><a href="moduli/${id}">${safe(title)}</a>${description ? `<p>${safe(description)}</p>` : ''}</li>`,
+      )
+      .join('')}</ul>`,
   );
 
 /** A form that works without JavaScript: labels, an error summary that leads to the fields, nothing that times out. */

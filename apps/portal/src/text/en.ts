@@ -46,7 +46,7 @@ export const en: Texts = {
     address: 'Address, or something nearby',
     addressHelp: 'Street and number, or something that is easy to find.',
     coordinates: 'Coordinates',
-    coordinatesHelp: 'Optional, in degrees.',
+    coordinatesHelp: 'In degrees, for example 44.6015 and 11.2011.',
     latitude: 'Latitude',
     longitude: 'Longitude',
     coordinatesWrong: 'Write both coordinates in degrees, for example 44.6015 and 11.2011, or leave them empty.',
