@@ -4,7 +4,8 @@ import type { CaseSummary, CaseView } from '@filodiretto/contracts';
 import { SCRIPTS } from '@filodiretto/simulators';
 import type { Browser, Page } from 'playwright-core';
 import { pause } from '../runtime/program.js';
-import { address, inBrowser, launched, loggedIn, why } from './console-page.js';
+import { address, loggedIn } from './console-page.js';
+import { inBrowser, launched, why } from './in-browser.js';
 import { linkOf, Mailbox, offices } from './office.js';
 import { Desk, eventually, marked, messagesOf, running } from './world.js';
 

@@ -1,39 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { faults, inBrowser, launched, why } from './in-browser.js';
 import { Desk, eventually, marked, running } from './world.js';
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(path =>
-  existsSync(path),
-);
-const ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const TABS = ['E-mail', 'WhatsApp', 'Messenger', 'Modulo web', 'Telefono'];
-
-const inBrowser = CHROMIUM ? it : it.skip;
-const why = CHROMIUM ? '' : ' (skipped: no chromium on this machine)';
-
-/** What axe finds wrong, one line for each rule and element. */
-async function faults(page: Page): Promise<string[]> {
-  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  // Through the debugger, which the page's own policy does not bind.
-  await page.evaluate(source);
-  return page.evaluate(async rules => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(options: object): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run({ runOnly: rules });
-    return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
-  }, RULES);
-}
 
 describe("the citizen's side, in a browser", () => {
   let browser: Browser | undefined;
@@ -52,7 +22,7 @@ describe("the citizen's side, in a browser", () => {
   };
 
   beforeAll(async () => {
-    if (CHROMIUM) browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+    browser = await launched();
   });
   afterAll(() => browser?.close());
 

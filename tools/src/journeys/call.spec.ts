@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { CaseView } from '@filodiretto/contracts';
 import type { Browser } from 'playwright-core';
-import { faults, inBrowser, launched, loggedIn, why } from './console-page.js';
+import { loggedIn } from './console-page.js';
+import { faults, inBrowser, launched, why } from './in-browser.js';
 import { CitizenAt, Desk, marked, running } from './world.js';
 
 const LONG_MS = 240_000;

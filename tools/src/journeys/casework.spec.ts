@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { address, commanded, DIALOG, faults, inBrowser, launched, loggedIn, typed, why } from './console-page.js';
+import { address, commanded, DIALOG, loggedIn, typed } from './console-page.js';
+import { faults, inBrowser, launched, why } from './in-browser.js';
 import { CitizenAt, Desk, eventually, marked, messagesOf, running, textOf } from './world.js';
 
 const LONG_MS = 180_000;

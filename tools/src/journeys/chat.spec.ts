@@ -1,17 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CaseView, OfficeDetail } from '@filodiretto/contracts';
 import { EICAR } from '@filodiretto/simulators';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { browserHere, openBrowser } from '../browser/browser.js';
 import { address, loggedIn } from './console-page.js';
+import { faults, inBrowser, launched, why } from './in-browser.js';
 import { offices } from './office.js';
 import { CitizenAt, Desk, eventually, marked, messagesOf, running, textOf } from './world.js';
 
-const inBrowser = browserHere() === undefined ? it.skip : it;
-const why = browserHere() === undefined ? ' (skipped: no chromium on this machine)' : '';
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const PHOTO = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
@@ -23,18 +19,6 @@ const PATIENCE_MS = 40_000;
 /** Whose mail the demonstration reads. */
 const ANNA = 'anna.lisi@posta.example';
 const site = (path = ''): string => `${running().urls.citizen}/sito${path}`;
-
-async function faults(page: Page): Promise<string[]> {
-  // Through the debugger, which the page's own policy does not bind.
-  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-  return page.evaluate(async rules => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(options: object): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run({ runOnly: rules });
-    return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
-  }, RULES);
-}
 
 /** The widget, on a page of the site. */
 class Widget {
@@ -67,7 +51,7 @@ class Widget {
 describe('the widget on the site of the administration', () => {
   let browser: Browser | undefined;
   beforeAll(async () => {
-    if (browserHere() !== undefined) browser = await openBrowser();
+    browser = await launched();
   });
   afterAll(() => browser?.close());
   const desk = new Desk();

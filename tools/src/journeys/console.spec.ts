@@ -1,16 +1,7 @@
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import {
-  address,
-  commanded,
-  DIALOG,
-  faults,
-  inBrowser,
-  launched,
-  loggedIn as loggedInTo,
-  typed,
-  why,
-} from './console-page.js';
+import { address, commanded, DIALOG, loggedIn as loggedInTo, typed } from './console-page.js';
+import { faults, inBrowser, launched, why } from './in-browser.js';
 import { CitizenAt, Desk, eventually, marked, messagesOf, textOf } from './world.js';
 
 /** Some twenty pages and dialogs, each looked through by axe, on a machine that may be busy. */

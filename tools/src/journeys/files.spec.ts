@@ -2,7 +2,8 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { describe, expect, it, jest } from '@jest/globals';
 import type { CaseView, MessageView, ParkedView } from '@filodiretto/contracts';
 import { EICAR } from '@filodiretto/simulators';
-import { address, inBrowser, launched, loggedIn, why } from './console-page.js';
+import { address, loggedIn } from './console-page.js';
+import { inBrowser, launched, why } from './in-browser.js';
 import { Mailbox, offices, type MailFile } from './office.js';
 import { Desk, eventually, marked, messagesOf, running, textOf } from './world.js';
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { CaseView, JournalView, MeView, OfficeList } from '@filodiretto/contracts';
 import type { Browser } from 'playwright-core';
-import { address, faults, inBrowser, launched, loggedIn, why } from './console-page.js';
+import { address, loggedIn } from './console-page.js';
+import { faults, inBrowser, launched, why } from './in-browser.js';
 import { Desk, eventually, marked, running } from './world.js';
 
 const ADMINISTRATOR = 'Amministrazione di sistema';

@@ -1,19 +1,12 @@
-import { existsSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { inBrowser, launched, why } from './in-browser.js';
 import { running } from './world.js';
-
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(path =>
-  existsSync(path),
-);
-const inBrowser = CHROMIUM ? it : it.skip;
-const why = CHROMIUM ? '' : ' (skipped: no chromium on this machine)';
 
 describe('an operator in a browser', () => {
   let browser: Browser | undefined;
   beforeAll(async () => {
-    if (CHROMIUM)
-      browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launched();
   });
   afterAll(() => browser?.close());
 

@@ -1,25 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { ROOT } from '../runtime/places.js';
 import { pause } from '../runtime/program.js';
+import { faults, inBrowser, launched, RULES, why } from './in-browser.js';
 import { Mailbox } from './office.js';
 import { Desk, eventually, marked, messagesOf, running, textOf } from './world.js';
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(path =>
-  existsSync(path),
-);
-const ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** What an officer's own camera would send, in small. */
 const PHOTO = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -27,23 +16,6 @@ const PHOTO = Buffer.from(
 );
 /** Under this, a form is filled in too fast for a person. */
 const A_PERSON_TAKES_MS = 4_500;
-
-const inBrowser = CHROMIUM ? it : it.skip;
-const why = CHROMIUM ? '' : ' (skipped: no chromium on this machine)';
-
-/** What axe finds wrong, one line for each rule and element. */
-async function faults(page: Page): Promise<string[]> {
-  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  // Through the debugger, which the page's own policy does not bind.
-  await page.evaluate(source);
-  return page.evaluate(async rules => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(options: object): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run({ runOnly: rules });
-    return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
-  }, RULES);
-}
 
 /** What the statement of accessibility tells: the pages and states that were looked at here, and nothing else. */
 const STATEMENT = `${ROOT}/apps/portal/accessibility.json`;
@@ -84,7 +56,7 @@ async function onPaper(
 describe("the citizens' pages, in a browser", () => {
   let browser: Browser | undefined;
   beforeAll(async () => {
-    if (CHROMIUM) browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+    browser = await launched();
   });
   afterAll(() => browser?.close());
 

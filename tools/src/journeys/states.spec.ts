@@ -2,7 +2,8 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, jest } from '@jest/globals';
 import { EICAR } from '@filodiretto/simulators';
 import type { Browser, Page } from 'playwright-core';
-import { address, faults, inBrowser, launched, loggedIn, why } from './console-page.js';
+import { address, loggedIn } from './console-page.js';
+import { faults, inBrowser, launched, why } from './in-browser.js';
 import { CitizenAt, Desk, eventually, marked, messagesOf, running } from './world.js';
 
 jest.setTimeout(180_000);

@@ -1,13 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { faults, inBrowser, launched, why } from './in-browser.js';
 import { CitizenAt, Desk, marked, running } from './world.js';
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(path =>
-  existsSync(path),
-);
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const SUPERVISION = ['wallboard', 'ageing', 'map', 'nothing-lost'];
 const ADMINISTRATION = [
   ['offices', 'people', 'categories', 'rules', 'queues', 'policies', 'automations'],
@@ -17,27 +12,10 @@ const ADMINISTRATION = [
 const MANY_PAGES_MS = 240_000;
 const LONG_MS = 60_000;
 
-const inBrowser = CHROMIUM ? it : it.skip;
-const why = CHROMIUM ? '' : ' (skipped: no chromium on this machine)';
-
-/** What axe finds wrong, one line for each rule and element. */
-async function faults(page: Page): Promise<string[]> {
-  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  await page.evaluate(source);
-  return page.evaluate(async rules => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run({ runOnly: rules });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  }, RULES);
-}
-
 describe('who supervises and who administers, in a browser', () => {
   let browser: Browser | undefined;
   beforeAll(async () => {
-    if (CHROMIUM)
-      browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launched();
   });
   afterAll(() => browser?.close());
 
