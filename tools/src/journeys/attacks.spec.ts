@@ -184,7 +184,7 @@ describe('what is written to make a page run it, in a browser', () => {
     await patiently('every mail is a case', async () => {
       for (let after: string | undefined = ''; after !== undefined;) {
         const query = new URLSearchParams({ channel: 'email', limit: '100', ...(after ? { after } : {}) });
-        const page = await desk.ask<{ items: CaseSummary[]; next?: string }>(`/cases?${query.toString()}`);
+        const page: { items: CaseSummary[]; next?: string } = await desk.ask(`/cases?${query.toString()}`);
         for (const one of page.items) {
           const index = SCRIPTS.findIndex(shape => oneLine(shape).trim() === one.contact?.name?.trim());
           if (index >= 0) found.set(index, one);
