@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
@@ -267,6 +268,31 @@ describe('a channel that runs', () => {
     expect(await stays.next()).toBeUndefined();
     expect(spec.gone).toBe(2);
     running = await startChannel(spec.channel, { ...env, PORT: String(await freePort()) }, quiet);
+  });
+
+  it('bounds what all bodies have of memory at once, and hears who sends little meanwhile', async () => {
+    const { port } = new URL(running.url);
+    const sending = Array.from({ length: 6 }, () => {
+      const socket = connect(Number(port), '127.0.0.1');
+      const over = new Promise<void>(resolve => socket.once('close', () => resolve()));
+      // A connection that is cut is told so while it writes.
+      socket.on('error', () => undefined);
+      socket.write('POST /any HTTP/1.1\r\nhost: spec\r\ncontent-length: 29000000\r\n\r\n');
+      socket.write(Buffer.alloc(28_000_000, 'a'));
+      return { socket, over };
+    });
+    await Promise.race(sending.map(({ over }) => over));
+    expect((await deliver('["little"]')).status).toBe(200);
+    for (const { socket } of sending) socket.destroy();
+    await Promise.all(sending.map(({ over }) => over));
+    const large = JSON.stringify(['l'.repeat(20_000_000)]);
+    await eventually(
+      async () =>
+        (await deliver(large).then(
+          ({ status }) => status === 200,
+          () => false,
+        )) || undefined,
+    );
   });
 
   it('says yes to the provider only with every item of the batch in the stream and the bytes kept', async () => {

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { networkOf, newId, withCorrelation, type Logger } from '@filodiretto/platform';
+import { boundBodies } from './bodies.js';
 import { HouseFault, type Session } from './contract.js';
 import { receptionsOf } from './receptions.js';
 
@@ -12,6 +13,9 @@ export const clientOf = (request: Request): string => networkOf(request.headers.
 
 /** Header of an answer that names the receptions held, so that whoever sent them can ask the core what became of them. */
 export const RECEPTIONS = 'x-filodiretto-receptions';
+
+/** Most of memory, in bytes, that the bodies of requests have at once. */
+const BODIES_BYTES = 128_000_000;
 
 /**
  * Passes every request that is not the kit's own to the channel, as a web-standard one with its raw bytes, and writes the
@@ -30,6 +34,7 @@ export async function serveWebhooks(
     done();
   });
   await server.register(async scope => {
+    boundBodies(scope, BODIES_BYTES, log);
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     const pass = async (

@@ -13,6 +13,8 @@ type Upload = Schemas['UploadView'];
 interface AttachmentsProps {
   readonly files: readonly Upload[];
   readonly can: Schemas['Capabilities'];
+  /** Nothing can be chosen yet, or any more: a file would be put nowhere. */
+  readonly disabled: boolean;
   readonly onChange: (files: readonly Upload[]) => void;
   /** Whether a file that was chosen is still on its way: what goes without it would not be what was meant. */
   readonly onLoading: (loading: boolean) => void;
@@ -31,7 +33,7 @@ const upload = (file: File): Promise<Upload> =>
   );
 
 /** The files that go with a reply, as many, as large and of such sorts as the channel takes. */
-export function Attachments({ files, can, onChange, onLoading }: AttachmentsProps) {
+export function Attachments({ files, can, disabled, onChange, onLoading }: AttachmentsProps) {
   const { t } = useTranslation();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -82,6 +84,7 @@ export function Attachments({ files, can, onChange, onLoading }: AttachmentsProp
         className="hidden"
         tabIndex={-1}
         aria-hidden="true"
+        disabled={disabled}
         accept={limit.mediaTypes.includes('*/*') ? undefined : limit.mediaTypes.join(',')}
         onChange={event => {
           const chosen = [...(event.target.files ?? [])];
@@ -95,6 +98,7 @@ export function Attachments({ files, can, onChange, onLoading }: AttachmentsProp
         icon="clip"
         label={`${t('composer.attach')}, ${t('composer.attachLimit', { max: limit.max, size: bytes(limit.maxBytes) })}`}
         describedBy={mistake === undefined ? undefined : id}
+        disabled={disabled}
         onPress={() => input.current?.click()}
       />
       {files.map(({ id: file, filename, size, scan }) => (

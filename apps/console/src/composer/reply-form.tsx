@@ -251,6 +251,7 @@ function FreeReply({ view, possible, here, onWriting }: FreeReplyProps) {
           <Attachments
             files={draft.attachments}
             can={can}
+            disabled={!ready || busy}
             onChange={attachments => write({ attachments })}
             onLoading={setLoading}
           />
@@ -262,7 +263,7 @@ function FreeReply({ view, possible, here, onWriting }: FreeReplyProps) {
             write({ text: '/' });
             area.current?.focus();
           }}
-          disabled={draft.text !== ''}
+          disabled={draft.text !== '' || !ready || busy}
         >
           {t('composer.templates')}
         </Button>
