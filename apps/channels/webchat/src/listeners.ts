@@ -5,6 +5,8 @@ import { conversationIn, keyOf, since, type Remembered } from './record.js';
 const LOOK_EVERY_MS = 1_500;
 /** A line through which nothing passes is cut by proxies; what was told while this process did not hear is found with it. */
 const BEAT_EVERY_MS = 15_000;
+/** What could not be read is read again after about so long. */
+const AGAIN_MS = 2_000;
 /** Pages of one conversation that listen at once: whoever opens more in one browser closes those that were opened first. */
 const MOST_PAGES = 20;
 /** Bytes that a page may leave unread before it is let go: it comes back from where it was. */
@@ -140,11 +142,18 @@ export class Listeners {
           }
       } while (reading.again);
     } catch (error) {
-      // The next beat reads it again. Pages that were let go would all come back at once, again and again as long as the house is away.
+      // Pages that were let go would all come back at once, again and again as long as the house is away: it is read again behind them.
       this.host.log.warn({ err: error }, 'a conversation could not be read for its pages');
+      this.again(conversation);
     } finally {
       this.reading.delete(conversation);
     }
+  }
+
+  /** Not all of them in the same moment. */
+  private again(conversation: string): void {
+    if (this.stopped) return;
+    setTimeout(() => this.changed(keyOf(conversation)), AGAIN_MS * (0.5 + Math.random())).unref();
   }
 
   private async look(): Promise<void> {

@@ -45,6 +45,8 @@ import { wordsIn, type Words } from './words.js';
 
 /** Bytes of one request without files, at most. */
 const LARGEST = 40_000;
+/** Characters of a media type, at most (RFC 6838 has 127 for each of its two names). */
+const LONGEST_TYPE = 255;
 const FORGET_EVERY_MS = 3_600_000;
 /** What visitors are told of who is there, caches between may tell them for so long. */
 const GOOD_FOR_SECONDS = 15;
@@ -61,6 +63,7 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
   private readonly said: Pace;
   private readonly saidFrom: Pace;
   private readonly filesFrom: Pace;
+  private readonly filesGiven: Pace;
   private readonly asked: Pace;
   private readonly askedFrom: Pace;
 
@@ -77,6 +80,7 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
     this.said = new Pace(config.chatMessagesPerMinute);
     this.saidFrom = new Pace(config.chatAddressPerMinute);
     this.filesFrom = new Pace(config.chatAddressFilesPerMinute);
+    this.filesGiven = new Pace(config.chatAddressFilesPerMinute);
     this.asked = new Pace(config.chatRequestsPerMinute);
     this.askedFrom = new Pace(config.chatAddressRequestsPerMinute);
   }
@@ -254,6 +258,8 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
   private async take(request: Request, conversation: string): Promise<Response> {
     const raw = new Uint8Array(await request.arrayBuffer());
     const said = request.headers.get('content-type') ?? '';
+    if (said.length > LONGEST_TYPE)
+      return problemAnswer({ name: 'malformed-request', detail: 'Il Content-Type è troppo lungo.' });
     const mediaType = isFormData(said) ? said : 'application/json';
     const withFiles = mediaType === said;
     if (raw.byteLength > (withFiles ? this.config.chatMaxBytes : LARGEST))
@@ -298,6 +304,7 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
     const remembered = await this.remembered(conversation);
     const file = remembered && lineOf(remembered, 'office', line)?.files?.[place];
     if (file?.sha256 === undefined) return gone();
+    if (this.filesGiven.tooMany(conversation)) return tooMany();
     try {
       const bytes = await this.host.open({ sha256: file.sha256 });
       return new Response(Uint8Array.from(bytes), {

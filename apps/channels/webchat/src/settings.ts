@@ -37,10 +37,13 @@ export class ChatSettings extends ProofSettings {
     default: ['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'application/pdf'],
   })
   readonly chatMediaTypes: readonly string[];
-  @WholeSetting('Messages with files a minute from one address, at most, in all its conversations', {
-    default: 20,
-    min: 1,
-  })
+  @WholeSetting(
+    'Messages with files a minute from one address, at most, and files of answers given in one conversation',
+    {
+      default: 20,
+      min: 1,
+    },
+  )
   readonly chatAddressFilesPerMinute: number;
   @WholeSetting('Suspicion, from 1 to 100, from which a person looks before a conversation becomes a case', {
     default: 50,

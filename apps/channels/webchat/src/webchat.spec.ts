@@ -594,6 +594,13 @@ describe('a file in the chat', () => {
       422,
       /non si può leggere/,
     ],
+    [
+      'under a media type that is longer than any',
+      page =>
+        page.ask('POST', 'chats/messages', {}, { 'content-type': `multipart/form-data; boundary=${'x'.repeat(300)}` }),
+      400,
+      undefined,
+    ],
   ];
   it.each(refused)('%s is refused in words, and nothing is held of it', (_, work, status, detail) =>
     atWork(

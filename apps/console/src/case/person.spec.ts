@@ -15,6 +15,7 @@ describe('what a person is called', () => {
     { person: { address: '+39061', addressKind: 'phone' }, name: '+39061' },
     { person: { addresses: [{ kind: 'wing', value: '393471000002' }] }, name: '+393471000002' },
     { person: { address: '393471000002', addressKind: 'wing' }, name: '+393471000002' },
+    { person: { address: '3471000002', addressKind: 'wing' }, name: '3471000002' },
     { person: { address: 'Ada' }, name: 'Ada' },
     { person: {}, name: 'Persona senza nome' },
   ])('is $name', ({ person, name }) => {

@@ -23,9 +23,12 @@ export const opaqueKinds = (channels: readonly Schemas['ChannelView'][]): Opaque
     ),
   );
 
-/** An address as people write it: a telephone number of the whole world, which providers give without its sign, has that. */
+/**
+ * An address as people write it: a number of the whole world, which a provider gives without its sign, has that. No number within Italy
+ * has as many digits, and one that somebody wrote at the desk stays as it was written.
+ */
 export const addressShown = (kind: string, value: string, opaque: Opaque): string =>
-  opaque[kind] === undefined && /^[1-9]\d{7,14}$/.test(value) ? `+${value}` : value;
+  opaque[kind] === undefined && /^[1-9]\d{10,14}$/.test(value) ? `+${value}` : value;
 
 /** What a person is called everywhere: their name, else the name they show, else where they are reached, unless that is a provider's number. */
 export function personName(t: TFunction, person: Person, opaque: Opaque = {}): string {

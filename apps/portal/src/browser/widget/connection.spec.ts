@@ -203,6 +203,28 @@ describe('what is written in the chat of a site', () => {
     }
   });
 
+  it('with its files is not given up for what is not theirs: a chat that is away or slow counts for no attempt', async () => {
+    jest.useFakeTimers();
+    try {
+      const one = page();
+      chat.answer = () => new Response(null, { status: 503 });
+      one.say({ text: 'ecco la foto', files: [new File(['x'], 'foto.png')] });
+      await jest.advanceTimersByTimeAsync(30_000);
+      expect(chat.brought.length).toBeGreaterThan(4);
+      chat.cut = true;
+      const before = chat.brought.length;
+      for (let turn = 0; chat.brought.length === before && turn < 100; turn += 1)
+        await jest.advanceTimersByTimeAsync(500);
+      expect(one.pending).toHaveLength(1);
+      chat.cut = false;
+      chat.answer = () => Response.json({ seq: 9, at: '2026-11-26T10:00:00Z' }, { status: 201 });
+      await jest.advanceTimersByTimeAsync(30_000);
+      expect([one.pending, one.wrong, one.lines.length]).toEqual([[], '', 1]);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('does not end the conversation that another page began when the one before it is over', async () => {
     chat.over.add('old');
     const one = page();
@@ -240,16 +262,23 @@ describe('the proof that the chat asks of a machine', () => {
     expect(JSON.parse(atob(chat.said[0]?.proof ?? ''))).toMatchObject({ challenge: { signature: 'one' } });
   });
 
-  it('is made for a new conversation when the one that was begun was left too long', async () => {
+  it('is not waited for when the conversation was begun too long ago: what may have been sent is sent to no other', async () => {
     const { challenge } = chat;
     if (!challenge) throw new Error('none is asked');
     const parameters = { ...challenge.parameters, expiresAt: Date.now() / 1_000 - 1 };
-    const stale = { token: 'old', challenge: { parameters, signature: 'stale' }, pending: [], read: 0 };
+    const pending = [{ id: 'f0000000-0000-4000-8000-000000000001', text: 'uno' }];
+    const stale = { token: 'old', challenge: { parameters, signature: 'stale' }, pending, read: 0 };
     shared.setItem(KEY, JSON.stringify(stale));
-    page().say({ text: 'uno' });
+    const one = page();
     await until(1);
-    expect(chat.said).toMatchObject([{ token: 'new', text: 'uno' }]);
-    expect(JSON.parse(atob(chat.said[0]?.proof ?? ''))).toMatchObject({ challenge: { signature: 'one' } });
+    one.say({ text: 'due' });
+    await until(2);
+    expect(chat.begun).toBe(0);
+    expect(chat.said).toMatchObject([
+      { token: 'old', text: 'uno', id: pending[0]?.id },
+      { token: 'old', text: 'due' },
+    ]);
+    expect(chat.said.map(({ proof }) => proof)).toEqual([undefined, undefined]);
   });
 });
 

@@ -53,7 +53,7 @@ const UPLOAD_MS = 120_000;
 const UPLOADS = 4;
 /** A machine that is not done with its proof after so long sends without. */
 const PROOF_MS = 20_000;
-/** Before a challenge holds no longer another is asked for. */
+/** So long before a challenge holds no longer nothing is begun with it. */
 const MARGIN_MS = 120_000;
 /** A stream that held for so long was one: what is over at once is tried less and less often. */
 const HELD_MS = 5_000;
@@ -180,7 +180,6 @@ export class Conversation {
   }
   /** The machine does its part while the person still writes. */
   private async prepare(): Promise<void> {
-    if (this.isStale) this.isOver(this.kept.token);
     if (this.kept.token || (await this.begin())) await this.prove();
   }
   private wroteAt = Number.NEGATIVE_INFINITY;
@@ -222,7 +221,7 @@ export class Conversation {
     this.sending = true;
     try {
       for (let attempt = 0, next = this.next; next; next = this.next)
-        if (await this.sendOne(next, attempt)) attempt = 0;
+        if (await this.sendOne(next)) attempt = 0;
         else await this.pause(attempt++);
     } finally {
       this.sending = false;
@@ -236,15 +235,16 @@ export class Conversation {
   }
 
   /** Says whether it is done with: held, or never to be. */
-  private async sendOne(one: Pending, attempt: number): Promise<boolean> {
+  private async sendOne(one: Pending): Promise<boolean> {
     const { id, text, kind, email, files } = one;
+    let isOnItsWay = false;
     try {
-      if (this.isStale) this.isOver(this.kept.token);
       if (!this.kept.token && !(await this.begin())) return false;
       void this.listen();
       const { token } = this.kept;
       const proof = await this.prove();
       const said = { id, text, kind, email, language: this.language, proof };
+      isOnItsWay = true;
       const answer = await (files ? this.bring(said, files) : this.ask('messages', said));
       if (answer.status === 401) {
         this.isOver(token);
@@ -278,15 +278,22 @@ export class Conversation {
       return true;
     } catch {
       this.reached(navigator.onLine ? 'away' : 'offline');
+      if (!files || !navigator.onLine || !isOnItsWay) return false;
+      // It was heard that it is held, though its answer never came.
+      if (!this.carried.some(other => other.id === id)) return true;
+      this.cuts.set(id, (this.cuts.get(id) ?? 0) + 1);
       // What never gets through keeps nothing of what is written after it back.
-      if (!files || !navigator.onLine || attempt + 1 < UPLOADS) return false;
+      if ((this.cuts.get(id) ?? 0) < UPLOADS) return false;
       this.wrong = this.lost;
       this.refused = one;
       this.done(id);
       return true;
     }
   }
+  /** How often what is sent with files was cut off on its way. */
+  private readonly cuts = new Map<string, number>();
   private done(id: string): void {
+    this.cuts.delete(id);
     this.carried = this.carried.filter(one => one.id !== id);
     const { pending } = this.load();
     if (pending.some(one => one.id === id)) this.keep({ pending: pending.filter(one => one.id !== id) });
@@ -337,16 +344,14 @@ export class Conversation {
     return true;
   }
 
-  /** A conversation that was begun so long ago, and never used, that its challenge holds no longer. */
-  private get isStale(): boolean {
-    const { challenge } = this.kept;
-    const until = (challenge?.parameters.expiresAt ?? Infinity) * 1_000;
-    return challenge !== undefined && Date.now() > until - MARGIN_MS;
-  }
-  /** The proof that goes with the first message, when one is asked and this browser can give it in time. */
+  /**
+   * The proof that goes with the first message, when one is asked and this browser can give it in time. What was begun so long ago that
+   * its challenge holds no longer goes on without: it may have been sent already, and of another conversation it would be another message.
+   */
   private prove(): Promise<string | undefined> {
     const { challenge } = this.kept;
-    if (!challenge) return Promise.resolve(undefined);
+    const until = (challenge?.parameters.expiresAt ?? Infinity) * 1_000;
+    if (!challenge || Date.now() > until - MARGIN_MS) return Promise.resolve(undefined);
     const { proving } = this;
     if (proving && proving.of === challenge.signature) return proving.proof;
     const proof = proofOf(challenge, AbortSignal.timeout(PROOF_MS)).catch(() => undefined);
@@ -411,6 +416,7 @@ export class Conversation {
     if (event === 'writing') this.writing = (said as { writing: boolean }).writing;
     if (event === 'line') {
       const line = said as Line;
+      if (this.kept.challenge) this.keep({ challenge: undefined });
       this.heard = Math.max(this.heard, line.seq);
       this.add(line);
       if (line.by === 'office' && line.seq > this.delivered) {
