@@ -1,6 +1,6 @@
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { Bus } from '@filodiretto/bus';
-import { Metrics, RawStore, type Logger } from '@filodiretto/platform';
+import { keysOf, Metrics, RawStore, type Keys, type Logger } from '@filodiretto/platform';
 import { DataSource } from 'typeorm';
 import { ActionLinks } from './action/action-links.js';
 import { Screening } from './attachment/screening.js';
@@ -214,5 +214,4 @@ export class CoreModule {
   }
 }
 
-const tokenKeys = ({ tokenKey, previousTokenKey }: CrmSettings): [string, ...string[]] =>
-  previousTokenKey ? [tokenKey, previousTokenKey] : [tokenKey];
+const tokenKeys = ({ tokenKey, previousTokenKey }: CrmSettings): Keys => keysOf(tokenKey, previousTokenKey);

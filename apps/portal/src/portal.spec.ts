@@ -23,16 +23,17 @@ import { grouped } from './page/report.js';
 import { dayIn, preferredIn, textsIn } from './text/texts.js';
 
 const KEY = 'the-key-of-the-pages-of-the-spec-0001';
+const NEW = 'the-key-of-the-pages-of-after-000001';
 const it_ = textsIn('it');
 
 describe('a seal', () => {
-  const seal = new Seal(KEY);
+  const seal = new Seal([KEY]);
   const closed = seal.close('one', Buffer.from('parole'));
 
   it('opens what it closed, for the same purpose alone', () => {
     expect(seal.open('one', closed)?.toString()).toBe('parole');
     expect(seal.open('another', closed)).toBeUndefined();
-    expect(new Seal(`${KEY}x`).open('one', closed)).toBeUndefined();
+    expect(new Seal([`${KEY}x`]).open('one', closed)).toBeUndefined();
   });
 
   it('opens nothing that was changed or cut', () => {
@@ -45,12 +46,25 @@ describe('a seal', () => {
   });
 });
 
+describe('a seal whose key was changed', () => {
+  it('opens what was closed with the key before, while it has it, and closes with the new one', () => {
+    const [before, after] = [new Seal([KEY]), new Seal([NEW, KEY])];
+    const closed = before.close('one', Buffer.from('parole'));
+    expect(after.open('one', closed)?.toString()).toBe('parole');
+    expect(after.open('another', closed)).toBeUndefined();
+    expect(new Seal([NEW]).open('one', closed)).toBeUndefined();
+    const anew = after.close('one', Buffer.from('parole'));
+    expect(new Seal([NEW]).open('one', anew)?.toString()).toBe('parole');
+    expect(before.open('one', anew)).toBeUndefined();
+  });
+});
+
 describe('a draft', () => {
   let folder: string;
   let drafts: Drafts;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'drafts-'));
-    drafts = new Drafts(folder, new Seal(KEY), { hours: 1, bytes: 1_000 });
+    drafts = new Drafts(folder, new Seal([KEY]), { hours: 1, bytes: 1_000 });
     await drafts.start();
   });
   afterEach(async () => {
@@ -112,6 +126,26 @@ describe('a draft', () => {
     expect((await readdir(folder)).length).toBe(0);
   });
 
+  it('goes on when the key is changed, files and all, is kept from then on under the new one, and is destroyed whole', async () => {
+    const limits = { hours: 1, bytes: 1_000 };
+    const [after, deaf] = [[NEW, KEY] as const, [NEW] as const].map(keys => new Drafts(folder, new Seal(keys), limits));
+    if (!after || !deaf) throw new Error('no drafts');
+    const begun = { ...drafts.begin('segnalazione', 'token'), fields: { nome: 'Anna Verdi' } };
+    const photo = { filename: 'a.png', mediaType: 'image/png', bytes: Buffer.from('Anna') };
+    const [seen, unseen] = [await drafts.keep(begun, photo), await drafts.keep(begun, photo)];
+    const kept = await drafts.put({ ...begun, files: [seen, unseen] });
+    expect(await deaf.get(begun.id)).toBeUndefined();
+    expect(await after.get(begun.id)).toEqual(kept);
+    expect((await after.open(kept, seen))?.toString()).toBe('Anna');
+    const next = await after.put({ ...kept, fields: { nome: 'Anna Neri' } });
+    expect(await Promise.all([1, 2].map(() => after.get(begun.id)))).toEqual([next, next]);
+    expect(await deaf.get(begun.id)).toEqual(next);
+    expect(await drafts.get(begun.id)).toBeUndefined();
+    expect(await readdir(folder)).toHaveLength(3);
+    await after.destroy(next);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('takes no file that fills the disk', async () => {
     const draft = drafts.begin('segnalazione', 'token');
     const file = { filename: 'a.png', mediaType: 'image/png', bytes: new Uint8Array(1_001) };
@@ -135,7 +169,7 @@ describe('a cookie', () => {
   });
 
   it('holds the code of a case out of sight, and only for a while', () => {
-    const cookies = new Cookies(new Seal(KEY), true);
+    const cookies = new Cookies(new Seal([KEY]), true);
     const given = reply();
     cookies.setLanguage(given, 'en');
     cookies.setFollowed(given, 'K7QF2M9XTEST');
@@ -152,8 +186,23 @@ describe('a cookie', () => {
     expect(cookies.ownData({ headers: { cookie: other } })).toBeUndefined();
   });
 
+  it('that was given before the key was changed is still good, and is not without the key before', () => {
+    const given = reply();
+    const before = new Cookies(new Seal([KEY]), true);
+    before.setFollowed(given, 'K7QF2M9XTEST');
+    before.setOwnData(given, 'opens-it', Date.now() + 60_000, { name: 'Anna Verdi' });
+    before.setLogin(given, 'comes-back', Date.now() + 60_000);
+    const request = { headers: { cookie: given.headers.map(header => header.split(';')[0]).join('; ') } };
+    const readBy = (...keys: ConstructorParameters<typeof Seal>[0]) => {
+      const cookies = new Cookies(new Seal(keys), true);
+      return [cookies.followed(request), cookies.ownData(request), cookies.who(request)?.name, cookies.login(request)];
+    };
+    expect(readBy(NEW, KEY)).toEqual(['K7QF2M9XTEST', 'opens-it', 'Anna Verdi', 'comes-back']);
+    expect(readBy(NEW)).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
   it('holds what opens the data of a citizen as long as the core keeps it open, and no longer', () => {
-    const cookies = new Cookies(new Seal(KEY), true);
+    const cookies = new Cookies(new Seal([KEY]), true);
     const cookieOf = (until: number): string => {
       const given = reply();
       cookies.setOwnData(given, 'opens-it', until);

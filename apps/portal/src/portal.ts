@@ -9,6 +9,7 @@ import {
   createLogger,
   environment,
   HealthModule,
+  keysOf,
   loadSettings,
   mapOf,
   Metrics,
@@ -97,7 +98,7 @@ async function startPortal(
   if (inClear.length > 0) throw new ConfigurationError(inClear);
   log.level = settings.logLevel;
   const stopTelemetry = await startTelemetry(SERVICE, settings.otelExporterOtlpEndpoint);
-  const seal = new Seal(settings.portalKey);
+  const seal = new Seal(keysOf(settings.portalKey, settings.previousPortalKey));
   const drafts = new Drafts(settings.portalDraftDir, seal, {
     hours: settings.portalDraftHours,
     bytes: settings.portalDraftBytes,

@@ -20,6 +20,12 @@ export class PortalSettings {
   @UrlSetting('Where these pages reach the forms') readonly portalFormsUrl: string;
   @TextSetting('Key that seals drafts and cookies; the same in every process of the pages', { secret: true, min: 32 })
   readonly portalKey: string;
+  @TextSetting('That key before its last change: drafts already kept and cookies already given are still opened', {
+    secret: true,
+    min: 32,
+    optional: true,
+  })
+  readonly previousPortalKey?: string;
   @TextSetting('Folder of the drafts; shared where several processes serve these pages', {
     default: '.data/portal-drafts',
   })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { TextSetting, WholeSetting } from '@filodiretto/platform';
+import { keysOf, TextSetting, WholeSetting } from '@filodiretto/platform';
 import { createChallenge, randomInt, verifySolution, type Challenge, type Payload } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import type { State } from './contract.js';
@@ -8,6 +8,12 @@ import type { State } from './contract.js';
 export class ProofSettings {
   @TextSetting('Key of the ALTCHA proof of work; without it none is asked', { secret: true, optional: true, min: 16 })
   readonly altchaKey?: string;
+  @TextSetting('That key before its last change: proofs of challenges already given stay good', {
+    secret: true,
+    optional: true,
+    min: 16,
+  })
+  readonly previousAltchaKey?: string;
   @WholeSetting('Iterations of one step of the proof of work', { default: 5_000, min: 1, max: 1_000_000 })
   readonly altchaCost: number;
   @WholeSetting('Steps of the proof of work, at most', { default: 1_000, min: 2, max: 100_000 })
@@ -83,9 +89,10 @@ export class Proofs {
   /** What a proof says, when it is one of ours for the purpose and is solved. */
   private async solved(purpose: string, proof: string): Promise<Payload | undefined> {
     const payload = payloadOf(proof);
-    const secret = this.config.altchaKey;
-    if (!secret || payload?.challenge.parameters.data?.purpose !== purpose) return undefined;
-    return (await isSolved(payload, secret)) ? payload : undefined;
+    const { altchaKey, previousAltchaKey } = this.config;
+    if (!altchaKey || payload?.challenge.parameters.data?.purpose !== purpose) return undefined;
+    for (const key of keysOf(altchaKey, previousAltchaKey)) if (await isSolved(payload, key)) return payload;
+    return undefined;
   }
 }
 

@@ -13,6 +13,7 @@ export { mapOf, originOfTiles, type MapFile } from './map/map.js';
 export { scannerOf, type Scan } from './screen/clamd.js';
 export { inspect, plainName } from './screen/inspect.js';
 export * from './service.js';
+export { keysOf, type Keys } from './settings/keys.js';
 export * from './settings/service.js';
 export * from './settings/settings.js';
 export {

@@ -3,6 +3,7 @@ import {
   checkedFiles,
   clientOf,
   isFormData,
+  keysOf,
   Pace,
   problemAnswer,
   proofClue,
@@ -14,6 +15,7 @@ import {
   type Doubt,
   type Fact,
   type Host,
+  type Keys,
   type KnownFile,
   type ListensItself,
   type Mistake,
@@ -55,6 +57,7 @@ const A_DAY = '86400';
 /** The chat at work: pages send by POST and hear by a stream that goes on from where they were. */
 export class ChatSession implements AnswersWebhooks, ListensItself {
   readonly accounts: readonly string[];
+  private readonly keys: Keys;
   private readonly presence: Presence;
   private readonly listeners: Listeners;
   private readonly proofs: Proofs;
@@ -72,6 +75,7 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
     private readonly host: Host,
   ) {
     this.accounts = [config.chatAccount];
+    this.keys = keysOf(config.chatKey, config.previousChatKey);
     this.presence = new Presence(host, config.chatAccount);
     this.listeners = new Listeners(host, this.presence, config.chatListeners);
     this.proofs = new Proofs(config, host.state);
@@ -196,10 +200,10 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
 
   private async begin(request: Request): Promise<Response> {
     if (this.begun.tooMany(clientOf(request))) return tooMany();
-    const token = newToken(this.config.chatKey);
+    const token = newToken(this.keys);
     const [attendance, challenge] = await Promise.all([
       this.presence.now(),
-      this.proofs.challenge(conversationOf(this.config.chatKey, token) ?? ''),
+      this.proofs.challenge(conversationOf(this.keys, token) ?? ''),
     ]);
     return fresh(
       { token, longest: LONGEST, ...(attendance ? { attendance } : {}), ...(challenge ? { challenge } : {}) },
@@ -222,7 +226,7 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
 
   private async inside(request: Request, work: (conversation: string) => Promise<Response>): Promise<Response> {
     const [, token = ''] = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '') ?? [];
-    const conversation = conversationOf(this.config.chatKey, token);
+    const conversation = conversationOf(this.keys, token);
     return conversation === undefined
       ? problemAnswer({
           name: 'not-authenticated',

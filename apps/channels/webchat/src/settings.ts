@@ -2,11 +2,17 @@ import { ListSetting, ProofSettings, TextSetting, WholeSetting } from '@filodire
 
 /** What the chat is told. */
 export class ChatSettings extends ProofSettings {
-  @TextSetting('Key that signs the tokens of conversations. Changing it ends the conversations that are open', {
+  @TextSetting('Key that signs the tokens of conversations', {
     secret: true,
     min: 16,
   })
   readonly chatKey: string;
+  @TextSetting('That key before its last change: conversations already begun go on', {
+    secret: true,
+    min: 16,
+    optional: true,
+  })
+  readonly previousChatKey?: string;
   @TextSetting('Account under which the conversations of the site are known', {
     default: 'sito',
     pattern: /^[a-z0-9][a-z0-9-]{0,39}$/,

@@ -1,19 +1,20 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { isSameText } from '@filodiretto/channel-kit';
+import { isSameText, type Keys } from '@filodiretto/channel-kit';
 
 const SHAPE = /^([\w-]{43})\.([\w-]{43})$/;
 const CONVERSATION = /^[0-9a-f]{40}$/;
 
-/** A token for one conversation: only the browser that it was given to keeps it. */
-export function newToken(key: string): string {
+/** A token for one conversation, under the first key: only the browser that it was given to keeps it. */
+export function newToken([key]: Keys): string {
   const secret = randomBytes(32).toString('base64url');
   return `${secret}.${markOf(key, secret)}`;
 }
 
-/** The conversation of a token; nothing when we did not give it. */
-export function conversationOf(key: string, token: string): string | undefined {
+/** The conversation of a token; nothing when we did not give it under any of the keys. */
+export function conversationOf(keys: Keys, token: string): string | undefined {
   const [, secret, mark] = SHAPE.exec(token) ?? [];
-  if (secret === undefined || mark === undefined || !isSameText(mark, markOf(key, secret))) return undefined;
+  if (secret === undefined || mark === undefined) return undefined;
+  if (!keys.some(key => isSameText(mark, markOf(key, secret)))) return undefined;
   // Known to the whole house, and of no use to come into the conversation.
   return createHash('sha256').update(`conversation\n${secret}`).digest('hex').slice(0, 40);
 }

@@ -6,6 +6,7 @@ import {
   channelContract,
   notApplicable,
   openChannel,
+  reopenChannel,
   type Delivery,
   type MemoryHost,
   type OpenChannel,
@@ -22,9 +23,9 @@ import { conversationOf, newToken } from './token.js';
 const KEY = 'the-key-of-the-spec';
 const SITE = 'https://www.comune.poggioverde.example';
 const ENV = { CHAT_KEY: KEY, CHAT_ORIGINS: SITE };
-const TOKENS = { anna: newToken(KEY), bruno: newToken(KEY) };
-const conversation = (token: string): string => conversationOf(KEY, token) ?? '';
-const FORGED = newToken('the-key-of-somebody-else');
+const TOKENS = { anna: newToken([KEY]), bruno: newToken([KEY]) };
+const conversation = (token: string): string => conversationOf([KEY], token) ?? '';
+const FORGED = newToken(['the-key-of-somebody-else']);
 
 /** The pages of a site have no provider behind them: what is sent is what the house keeps for them. */
 class House {
@@ -108,7 +109,7 @@ interface Heard {
 class Page {
   constructor(
     readonly open: OpenChannel,
-    readonly token = newToken(KEY),
+    readonly token = newToken([KEY]),
     private readonly origin: string | undefined = SITE,
   ) {}
   get conversation(): string {
@@ -522,6 +523,47 @@ describe('the proof of work of who begins', () => {
     }, PROVEN));
 });
 
+describe('the chat whose key is changed', () => {
+  const NEW = { ...ENV, CHAT_KEY: 'the-key-of-after' };
+
+  it('goes on with the conversations that were begun, and begins others under the new key', () =>
+    atWork(async before => {
+      const { page } = await begun(before);
+      await page.say('ciao');
+      const open = await reopenChannel(before, chat, { ...NEW, PREVIOUS_CHAT_KEY: KEY });
+      const after = new Page(open, page.token);
+      expect((await after.say('ci siete?')).status).toBe(201);
+      expect(new Set(open.host.messages.map(message => message.conversation))).toEqual(new Set([page.conversation]));
+      const { items } = (await (await after.ask('GET', 'chats/messages')).json()) as { items: Line[] };
+      expect(items.map(({ text }) => text)).toEqual(['ciao', 'ci siete?']);
+      const { token } = (await begun(open)).page;
+      expect(conversationOf([NEW.CHAT_KEY], token)).toBeDefined();
+      expect(conversationOf([KEY], token)).toBeUndefined();
+    }));
+
+  it('without the key before knows none of the conversations that were begun', () =>
+    atWork(async before => {
+      const { page } = await begun(before);
+      const open = await reopenChannel(before, chat, NEW);
+      expect((await new Page(open, page.token).say('ciao')).status).toBe(401);
+    }));
+
+  it('takes a proof of work that was asked before, for the conversation it was asked for', () =>
+    atWork(async before => {
+      const [one, other] = [await begun(before), await begun(before)];
+      const said = async (open: OpenChannel, { page, challenge }: typeof one) => {
+        const words = { id: randomUUID(), text: 'ciao', proof: await solved(challenge) };
+        await new Page(open, page.token).ask('POST', 'chats/messages', words);
+        return open.host.messages.at(-1)?.flags?.doubtful;
+      };
+      const fresh = { ...ENV, ...PROVEN, ALTCHA_KEY: 'the-altcha-key-of-after' };
+      const open = await reopenChannel(before, chat, { ...fresh, PREVIOUS_ALTCHA_KEY: PROVEN.ALTCHA_KEY });
+      expect(await said(open, one)).toBeUndefined();
+      const deaf = await reopenChannel(before, chat, fresh);
+      expect(await said(deaf, other)).toBe('prova di lavoro errata o scaduta');
+    }, PROVEN));
+});
+
 describe('a file in the chat', () => {
   it('is sent with words or without, is one message under one id however often it is pressed, and is what its bytes are', () =>
     atWork(async open => {
@@ -618,7 +660,7 @@ describe('a file in the chat', () => {
     atWork(
       async open => {
         expect((await new Page(open, FORGED).bring([photo()])).status).toBe(401);
-        expect((await new Page(open, newToken(KEY), 'https://altrove.example').bring([photo()])).status).toBe(403);
+        expect((await new Page(open, newToken([KEY]), 'https://altrove.example').bring([photo()])).status).toBe(403);
         expect(open.host.receptions).toHaveLength(0);
         expect((await new Page(open).bring([photo()])).status).toBe(201);
         expect((await new Page(open).bring([photo()])).status).toBe(429);
@@ -693,16 +735,16 @@ describe('a file in the chat', () => {
 
 describe('who may come into the chat', () => {
   const refusals: readonly [string, (open: OpenChannel) => Promise<Response>, number][] = [
-    ['a page of another origin', open => new Page(open, newToken(KEY), 'https://altrove.example').say('ciao'), 403],
+    ['a page of another origin', open => new Page(open, newToken([KEY]), 'https://altrove.example').say('ciao'), 403],
     [
       'a page of an origin that only looks like ours',
-      open => new Page(open, newToken(KEY), `${SITE}.altrove.example`).say('ciao'),
+      open => new Page(open, newToken([KEY]), `${SITE}.altrove.example`).say('ciao'),
       403,
     ],
     ['a token that we did not give', open => new Page(open, FORGED).say('ciao'), 401],
     [
       'a token with another end',
-      open => new Page(open, `${newToken(KEY).slice(0, -1)}-`).ask('GET', 'chats/stream'),
+      open => new Page(open, `${newToken([KEY]).slice(0, -1)}-`).ask('GET', 'chats/stream'),
       401,
     ],
     ['no token', open => new Page(open, '').ask('GET', 'chats/messages'), 401],
@@ -726,7 +768,7 @@ describe('who may come into the chat', () => {
       expect(preflight.headers.get('access-control-allow-origin')).toBe(SITE);
       expect(preflight.headers.get('vary')).toContain('Origin');
       expect(preflight.headers.get('access-control-allow-headers')).toContain('last-event-id');
-      const stranger = await new Page(open, newToken(KEY), 'https://altrove.example').ask('OPTIONS', 'chats');
+      const stranger = await new Page(open, newToken([KEY]), 'https://altrove.example').ask('OPTIONS', 'chats');
       expect(stranger.headers.get('access-control-allow-origin')).toBeNull();
     }));
 
@@ -793,10 +835,10 @@ describe('who may come into the chat', () => {
     ));
 
   it('a conversation is known by a name that does not let anybody in', () => {
-    const token = newToken(KEY);
+    const token = newToken([KEY]);
     expect(conversation(token)).toMatch(/^[0-9a-f]{40}$/);
     expect(token).not.toContain(conversation(token));
-    expect(conversation(newToken(KEY))).not.toBe(conversation(token));
+    expect(conversation(newToken([KEY]))).not.toBe(conversation(token));
   });
 });
 

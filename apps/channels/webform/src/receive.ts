@@ -4,6 +4,7 @@ import {
   knownFile,
   type Doubt,
   type Fact,
+  type Keys,
   type KnownFile,
   type ReadMessage,
   type Reception,
@@ -19,7 +20,7 @@ import {
 } from '@filodiretto/contracts';
 import { submissionOf, type Submission } from './body.js';
 import type { FormDefinition } from './form.js';
-import { trackingCodeOf } from './tracking-code.js';
+import { keyOfMark, trackingCodeOf } from './tracking-code.js';
 import { checkedAnswers, type Answers } from './validate.js';
 
 /** What the raw bytes of a submission do not say. */
@@ -33,6 +34,8 @@ export interface About {
   readonly scans: readonly ScanState[];
   /** The submission that this one goes on with. */
   readonly goesOn?: GoesOn;
+  /** Which key its tracking code was made under: read again, it has the code that was given. */
+  readonly keyMark?: string;
 }
 /** What somebody goes on with, by the code they were given for it: the submission, and who had sent it. */
 export interface GoesOn {
@@ -47,13 +50,14 @@ export const aboutOf = (about: About): Record<string, string> => ({
   doubt: JSON.stringify(about.doubt),
   scans: about.scans.join(' '),
   ...(about.goesOn ? { goesOn: JSON.stringify(about.goesOn) } : {}),
+  ...(about.keyMark === undefined ? {} : { keyMark: about.keyMark }),
 });
 
 /** The key with what was sent under it: a key that comes again with something else is something else, and is never lost. */
 export const externalIdOf = (key: string, fingerprint: string): string => `${key}#${fingerprint.slice(0, 32)}`;
 
 interface Reader {
-  readonly key: string;
+  readonly keys: Keys;
   readonly doubtfulAt: number;
   form(id: string): FormDefinition | undefined;
   readonly keep: (bytes: Uint8Array, mediaType: string) => Promise<BlobRef>;
@@ -92,7 +96,7 @@ export async function factsOf(reception: Reception, raw: Uint8Array, reader: Rea
         hints: { form: account, language: 'it', ...(category ? { category } : {}) },
         ...(from.kind === 'anonymous' ? {} : { replyTo: [from, ...others] }),
         ...flagsOf(doubtIn(about), reader.doubtfulAt),
-        trackingCode: trackingCodeOf(reader.key, account, key),
+        trackingCode: trackingCodeOf(keyOfMark(reader.keys, about.keyMark), account, key),
       },
     },
   ];

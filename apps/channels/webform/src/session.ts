@@ -1,5 +1,6 @@
 import {
   clientOf,
+  keysOf,
   problemAnswer,
   Proofs,
   scannerConnection,
@@ -9,6 +10,7 @@ import {
   type Connection,
   type Fact,
   type Host,
+  type Keys,
   type ListensItself,
   type Reception,
   type Scan,
@@ -30,6 +32,7 @@ const LARGEST_AGE = '86400';
 /** The forms at work: an API for pages and programs, and plain pages for everyone. */
 export class WebformSession implements AnswersWebhooks, ListensItself {
   readonly accounts: readonly string[];
+  private readonly keys: Keys;
   private readonly forms: ReadonlyMap<string, FormDefinition>;
   private readonly proofs: Proofs;
   private readonly scan: Scan | undefined;
@@ -40,6 +43,7 @@ export class WebformSession implements AnswersWebhooks, ListensItself {
     private readonly config: WebformSettings,
     private readonly host: Host,
   ) {
+    this.keys = keysOf(config.webformKey, config.previousWebformKey);
     this.forms = new Map(config.webformForms.map(form => [form.id, form]));
     this.accounts = [...this.forms.keys()];
     this.proofs = new Proofs(config, host.state);
@@ -50,7 +54,7 @@ export class WebformSession implements AnswersWebhooks, ListensItself {
 
   read(reception: Reception, raw: Uint8Array): Promise<Fact[]> {
     return factsOf(reception, raw, {
-      key: this.config.webformKey,
+      keys: this.keys,
       doubtfulAt: this.config.webformDoubtfulAt,
       form: id => this.forms.get(id),
       keep: (bytes, mediaType) => this.host.keep(bytes, mediaType),
@@ -114,7 +118,7 @@ export class WebformSession implements AnswersWebhooks, ListensItself {
     return fresh({
       ...form,
       files: form.files ? limitsOf(this.config) : undefined,
-      token: formToken(this.config.webformKey, form.id),
+      token: formToken(this.keys, form.id),
       ...(this.proofs.wanted ? { challengeUrl: `${baseOf(request)}/public/forms/${form.id}/challenge` } : {}),
     });
   }
@@ -150,7 +154,7 @@ export class WebformSession implements AnswersWebhooks, ListensItself {
     if (id === undefined) return request.method === 'GET' ? formsPage([...this.forms.values()]) : notAllowed('GET');
     const form = this.forms.get(id);
     if (!form) return refusedPage(404, 'Questo modulo non esiste.');
-    const token = formToken(this.config.webformKey, form.id);
+    const token = formToken(this.keys, form.id);
     if (request.method === 'GET') return formPage(form, { token });
     if (request.method !== 'POST') return notAllowed('GET, POST');
     const sent = await sentIn(request);

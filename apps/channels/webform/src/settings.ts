@@ -4,14 +4,17 @@ import { DEFAULT_FORMS } from './default-forms.js';
 
 /** What the web form channel is told. */
 export class WebformSettings extends ProofSettings {
-  @TextSetting(
-    'Key of the tracking codes and of the form tokens. Changing it changes the codes of what is read again',
-    {
-      secret: true,
-      min: 16,
-    },
-  )
+  @TextSetting('Key of the tracking codes, of the form tokens and of what is remembered of a submission', {
+    secret: true,
+    min: 16,
+  })
   readonly webformKey: string;
+  @TextSetting('That key before its last change: forms already opened are taken, codes already given stay', {
+    secret: true,
+    min: 16,
+    optional: true,
+  })
+  readonly previousWebformKey?: string;
   @JsonSetting('The forms: a JSON list, or @ and the path of a file', () => FormDefinition, {
     list: true,
     default: DEFAULT_FORMS,

@@ -2,10 +2,12 @@ import { createHash, createHmac } from 'node:crypto';
 import {
   checkedFiles,
   HouseFault,
+  keysOf,
   Pace,
   Unreadable,
   type FileLimits,
   type Host,
+  type Keys,
   type KnownFile,
   type Problem,
   type Proofs,
@@ -19,7 +21,7 @@ import { judgeToken } from './form-token.js';
 import { aboutOf, externalIdOf, FIRST_FILE, mediaOf, wordsIn, type GoesOn } from './receive.js';
 import { remember } from './rescan.js';
 import type { WebformSettings } from './settings.js';
-import { LEAST_MS, NOBODYS, trackingCodeOf, typedCode } from './tracking-code.js';
+import { keyMarkOf, LEAST_MS, NOBODYS, trackingCodeOf, typedCode } from './tracking-code.js';
 import { checkedAnswers } from './validate.js';
 
 /** A submission as it reached us. */
@@ -35,7 +37,7 @@ export type Taken = { readonly trackingCode: string } | { readonly problem: Prob
 
 /** What is remembered of a submission: losing it costs only that its repetition is read again. */
 interface Remembered {
-  /** Under our key: from what is remembered nobody guesses what was answered. */
+  /** A print of it. */
   readonly fingerprint: string;
   readonly until: number;
 }
@@ -60,10 +62,19 @@ const MAX_ANSWERS = 150_000;
 
 const digest = (...words: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(words)).digest('hex');
+/** Under our key: from what is remembered nobody guesses what was answered. */
+const print = (key: string, ...words: readonly string[]): string =>
+  createHmac('sha256', key).update(JSON.stringify(words)).digest('hex');
+/** Under which a submission is remembered. */
+const nameUnder = (ours: string, { form, key, goesOn }: Once): string =>
+  `${SENT}${print(ours, form.id, key, ...(goesOn ? [goesOn.externalId] : []))}`;
+const codeUnder = (ours: string, { form, key, goesOn }: Once): string =>
+  goesOn?.trackingCode ?? trackingCodeOf(ours, form.id, key);
 export const codeKey = (code: string): string => `${CODES}${digest(code)}`;
 
 /** Takes submissions: each at most once, none dropped. */
 export class Submissions {
+  private readonly keys: Keys;
   private readonly taking = new Map<string, { readonly fingerprint: string; readonly answer: Promise<Taken> }>();
   private readonly pace: Pace;
 
@@ -73,6 +84,7 @@ export class Submissions {
     private readonly proofs: Proofs,
     private readonly scan: Scan | undefined,
   ) {
+    this.keys = keysOf(config.webformKey, config.previousWebformKey);
     this.pace = new Pace(config.webformSubmissionsPerMinute);
   }
 
@@ -145,12 +157,11 @@ export class Submissions {
 
   /** The same key gives the same answer, to repetitions that come together too; for another submission it is refused. */
   private async once(one: Once, work: () => Promise<void>): Promise<Taken> {
-    const { form, key, fingerprint } = one;
-    const name = `${SENT}${this.print(form.id, key, ...(one.goesOn ? [one.goesOn.externalId] : []))}`;
+    const name = nameUnder(this.keys[0], one);
     const beside = this.taking.get(name);
-    if (beside) return beside.fingerprint === fingerprint ? beside.answer : OTHER;
-    const answer = this.first(name, one, work);
-    this.taking.set(name, { fingerprint, answer });
+    if (beside) return beside.fingerprint === one.fingerprint ? beside.answer : OTHER;
+    const answer = this.first(one, work);
+    this.taking.set(name, { fingerprint: one.fingerprint, answer });
     try {
       return await answer;
     } finally {
@@ -158,18 +169,18 @@ export class Submissions {
     }
   }
 
-  private async first(name: string, one: Once, work: () => Promise<void>): Promise<Taken> {
-    const { form, key, fingerprint } = one;
-    const trackingCode = one.goesOn?.trackingCode ?? trackingCodeOf(this.config.webformKey, form.id, key);
-    const remembered = await this.host.state.get<Remembered>(name);
-    const print = this.print(fingerprint);
-    if (remembered) return remembered.fingerprint === print ? { trackingCode } : OTHER;
-    const before = await this.longAgo(one, trackingCode);
-    if (before) return before.fingerprint === fingerprint ? { trackingCode } : OTHER;
+  private async first(one: Once, work: () => Promise<void>): Promise<Taken> {
+    const before = (await this.remembered(one)) ?? (await this.longAgo(one));
+    if (before) return before;
     await work();
+    const [key] = this.keys;
+    const trackingCode = codeUnder(key, one);
     try {
       if (!one.goesOn) await this.host.state.set(codeKey(trackingCode), { until: Date.now() + CODE_MS });
-      await this.host.state.set(name, { fingerprint: print, until: Date.now() + REMEMBERED_MS } satisfies Remembered);
+      await this.host.state.set(nameUnder(key, one), {
+        fingerprint: print(key, one.fingerprint),
+        until: Date.now() + REMEMBERED_MS,
+      } satisfies Remembered);
     } catch (error) {
       // It is held: the core recognises a repetition by its key.
       this.host.log.warn({ err: error }, 'a submission that was taken could not be remembered');
@@ -177,22 +188,27 @@ export class Submissions {
     return { trackingCode };
   }
 
-  private print(...words: readonly string[]): string {
-    return createHmac('sha256', this.config.webformKey).update(JSON.stringify(words)).digest('hex');
+  /** What was answered to a key, as it is remembered here, under whichever of our keys: with the code that was given then. */
+  private async remembered(one: Once): Promise<Taken | undefined> {
+    for (const key of this.keys) {
+      const remembered = await this.host.state.get<Remembered>(nameUnder(key, one));
+      if (remembered)
+        return remembered.fingerprint === print(key, one.fingerprint) ? { trackingCode: codeUnder(key, one) } : OTHER;
+    }
+    return undefined;
   }
 
   /**
-   * What the core knows of a key that is no longer remembered here. When it does not answer, the submission is taken: it has
-   * an id of its own, so that neither is lost.
+   * What was answered to a key that is no longer remembered here, by what the core knows of it. When it does not answer, the
+   * submission is taken: it has an id of its own, so that neither is lost.
    */
-  private async longAgo(
-    { key, fingerprint, mayBeOld }: Once,
-    code: string,
-  ): Promise<Pick<Remembered, 'fingerprint'> | undefined> {
-    if (!mayBeOld) return undefined;
-    const known = await this.host.tracking(code);
-    if (!known?.found || known.externalId === undefined) return undefined;
-    return { fingerprint: known.externalId === externalIdOf(key, fingerprint) ? fingerprint : known.externalId };
+  private async longAgo(one: Once): Promise<Taken | undefined> {
+    if (!one.mayBeOld) return undefined;
+    const codes = this.keys.map(key => codeUnder(key, one));
+    const known = await Promise.all(codes.map(async code => ({ code, ...(await this.host.tracking(code)) })));
+    const found = known.find(({ found: isFound, externalId }) => isFound && externalId !== undefined);
+    if (!found) return undefined;
+    return found.externalId === externalIdOf(one.key, one.fingerprint) ? { trackingCode: found.code } : OTHER;
   }
 
   private async receive(
@@ -207,9 +223,7 @@ export class Submissions {
     // Who holds a code proved more than a form that was opened.
     const doubt = doubtOf({
       trapFilled: submission.trap !== undefined,
-      token: goesOn
-        ? 'good'
-        : judgeToken(this.config.webformKey, form.id, submission.token, this.config.webformMinSeconds),
+      token: goesOn ? 'good' : judgeToken(this.keys, form.id, submission.token, this.config.webformMinSeconds),
       proof: goesOn ? 'good' : await this.proofs.judge(form.id, submission.proof, key),
       tooMany,
       scans,
@@ -233,7 +247,9 @@ export class Submissions {
         fingerprint,
         doubt,
         scans,
-        ...(goesOn ? { goesOn: { externalId: goesOn.externalId, from: goesOn.from } } : {}),
+        ...(goesOn
+          ? { goesOn: { externalId: goesOn.externalId, from: goesOn.from } }
+          : { keyMark: keyMarkOf(this.keys[0]) }),
       }),
     });
   }

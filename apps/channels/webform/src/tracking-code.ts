@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { Keys } from '@filodiretto/channel-kit';
 
 /** Crockford's base 32: no letter that looks like a digit. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -18,6 +19,16 @@ export function trackingCodeOf(key: string, form: string, externalId: string): s
   const body = Array.from({ length: LENGTH }, (_, index) => ALPHABET[(digest[index] ?? 0) % ALPHABET.length]).join('');
   return body + checkOf(body);
 }
+
+/** Which key a code was made under, for who holds the key: says nothing of it. */
+export const keyMarkOf = (key: string): string => createHmac('sha256', key).update('key').digest('hex').slice(0, 8);
+
+/**
+ * The key of a mark. What has no mark was taken before there were two keys, or under one that is held no more: that is taken for the
+ * oldest.
+ */
+export const keyOfMark = (keys: Keys, mark: string | undefined): string =>
+  keys.find(key => keyMarkOf(key) === mark) ?? keys.at(-1) ?? keys[0];
 
 /** The code a person typed, as it was given, or nothing: a slip of one character is always recognised. */
 export function typedCode(typed: string): string | undefined {

@@ -9,6 +9,7 @@ import {
   channelContract,
   notApplicable,
   openChannel,
+  reopenChannel,
   type Delivery,
   type MemoryHostOptions,
   type OpenChannel,
@@ -16,7 +17,7 @@ import {
 import type { TrackingAnswer } from '@filodiretto/contracts';
 import { fingerprintOf } from './body.js';
 import { webform } from './channel.js';
-import { formToken } from './form-token.js';
+import { formToken, judgeToken } from './form-token.js';
 import { scanAgain } from './rescan.js';
 import { trackingCodeOf } from './tracking-code.js';
 import { forgetOld } from './upkeep.js';
@@ -88,7 +89,7 @@ describe('the web form channel', () => {
   const json = async (answer: Response): Promise<Record<string, unknown>> =>
     (await answer.json()) as Record<string, unknown>;
   const FIELDS = { oggetto: 'Buca', descrizione: 'Una buca in via Roma', email: 'anna@posta.example' };
-  const aged = (form = 'segnalazione', seconds = 30): string => formToken(KEY, form, Date.now() - seconds * 1_000);
+  const aged = (form = 'segnalazione', seconds = 30): string => formToken([KEY], form, Date.now() - seconds * 1_000);
   const submit = (open: OpenChannel, body: object, headers: Record<string, string> = {}, form = 'segnalazione') =>
     ask(open, `/public/forms/${form}/submissions`, {
       method: 'POST',
@@ -256,11 +257,11 @@ describe('the web form channel', () => {
 
     it.each([
       ['the hidden field is filled in', () => ({ sito_web: 'x', token: aged() }), /campo nascosto/],
-      ['it was filled in too fast', () => ({ token: formToken(KEY, 'segnalazione') }), /troppo in fretta/],
+      ['it was filled in too fast', () => ({ token: formToken([KEY], 'segnalazione') }), /troppo in fretta/],
       ['the token is of another form', () => ({ token: aged('reclamo') }), /contraffatto/],
       [
         'the token was made by somebody else',
-        () => ({ token: formToken('another-key-altogether', 'segnalazione', 0) }),
+        () => ({ token: formToken(['another-key-altogether'], 'segnalazione', 0) }),
         /contraffatto/,
       ],
     ])('parks it when %s, and the citizen has a code all the same', async (_what, extra, why) => {
@@ -607,6 +608,106 @@ describe('the web form channel', () => {
       expect(first).toMatch(/^\w{4}-\w{4}-\w{4}$/);
       expect(await press()).toBe(first);
       expect(open.host.receptions).toHaveLength(1);
+    });
+  });
+
+  describe('whose key is changed', () => {
+    const NEW = 'the-key-of-after-0001';
+    const KEYED = { 'idempotency-key': 'k-1' };
+    const OTHER = { ...FIELDS, oggetto: 'Altro' };
+    const doubtIn = ({ host }: OpenChannel): string | undefined => host.messages.at(-1)?.flags?.doubtful;
+    const changed = (open: OpenChannel, { previous }: { readonly previous: boolean }): Promise<OpenChannel> =>
+      reopenChannel(open, webform, { WEBFORM_KEY: NEW, ...(previous ? { PREVIOUS_WEBFORM_KEY: KEY } : {}) });
+    const codeIn = async (answer: Response): Promise<unknown> => (await json(answer)).trackingCode;
+
+    it('takes a form that was opened before, and opens forms under the new key; without the key before it doubts', async () => {
+      const before = await opened();
+      const open = await changed(before, { previous: true });
+      await submit(open, { fields: FIELDS, token: aged() }, KEYED);
+      expect(doubtIn(open)).toBeUndefined();
+      const { token } = await json(await ask(open, '/public/forms/segnalazione'));
+      expect(judgeToken([NEW], 'segnalazione', String(token), 0)).toBe('good');
+      expect(judgeToken([KEY], 'segnalazione', String(token), 0)).toBe('wrong');
+      const deaf = await changed(before, { previous: false });
+      await submit(deaf, { fields: OTHER, token: aged() }, { 'idempotency-key': 'k-2' });
+      expect(doubtIn(deaf)).toMatch(/modulo/);
+    });
+
+    it('gives what it took before the code it gave then, and holds it once; what is new has a code of the new key', async () => {
+      const before = await opened();
+      const given = await codeIn(await submit(before, { fields: FIELDS }, KEYED));
+      const open = await changed(before, { previous: true });
+      expect(await codeIn(await submit(open, { fields: FIELDS }, KEYED))).toBe(given);
+      expect((await submit(open, { fields: OTHER }, KEYED)).status).toBe(409);
+      expect(open.host.receptions).toHaveLength(1);
+      const next = await codeIn(await submit(open, { fields: OTHER }, { 'idempotency-key': 'k-2' }));
+      expect(next).toBe(trackingCodeOf(NEW, 'segnalazione', 'k-2'));
+      expect(await codeIn(await submit(open, { fields: OTHER }, { 'idempotency-key': 'k-2' }))).toBe(next);
+      expect(open.host.receptions).toHaveLength(2);
+      const deaf = await changed(before, { previous: false });
+      expect(await codeIn(await submit(deaf, { fields: FIELDS }, KEYED))).not.toBe(given);
+      expect(open.host.receptions).toHaveLength(3);
+    });
+
+    it('asks the core for what it remembers no more by the code of either key', async () => {
+      const known: { externalId?: string } = {};
+      const given = trackingCodeOf(KEY, 'segnalazione', 'k-1');
+      const before = await opened(
+        {},
+        {
+          tracking: code => ({ found: code === given && known.externalId !== undefined, ...known }),
+        },
+      );
+      await submit(before, { fields: FIELDS }, KEYED);
+      known.externalId = before.host.messages[0]?.externalId ?? '';
+      await forgetOld(before.host, Date.now() + 8 * 24 * 3_600_000);
+      const open = await changed(before, { previous: true });
+      expect(await codeIn(await submit(open, { fields: FIELDS }, KEYED))).toBe(given);
+      expect((await submit(open, { fields: OTHER }, KEYED)).status).toBe(409);
+      expect(open.host.receptions).toHaveLength(1);
+    });
+
+    it('reads a submission again with the code that its citizen was given, whichever key it was given under', async () => {
+      const before = await opened();
+      const given = [await codeIn(await submit(before, { fields: FIELDS }, KEYED))];
+      const open = await changed(before, { previous: true });
+      given.push(await codeIn(await submit(open, { fields: OTHER }, { 'idempotency-key': 'k-2' })));
+      for (const reception of open.host.receptions) await open.host.readAgain(reception);
+      expect(open.host.messages.map(({ trackingCode }) => trackingCode)).toEqual([...given, ...given]);
+      const [first] = open.host.receptions;
+      if (!first) throw new Error('nothing was kept');
+      // What was kept by a version that knew of one key alone.
+      const { keyMark, ...about } = first.about;
+      expect(keyMark).toMatch(/^[0-9a-f]{8}$/);
+      await open.host.readAgain({ ...first, about });
+      expect(open.host.messages.at(-1)?.trackingCode).toBe(given[0]);
+    });
+
+    it('takes a proof of work of the key before, and asks for it under the new one', async () => {
+      const cost = { ...ENV, ALTCHA_COST: '10', ALTCHA_STEPS: '20' };
+      const [old, fresh] = [{ ALTCHA_KEY: 'the-altcha-key-of-before' }, { ALTCHA_KEY: 'the-altcha-key-of-after' }];
+      const before = await opened({ ...cost, ...old });
+      const proofFrom = async (open: OpenChannel): Promise<string> => {
+        const challenge = (await json(await ask(open, '/public/forms/segnalazione/challenge'))) as unknown as Challenge;
+        const solution = await solveChallenge({ challenge, deriveKey });
+        return Buffer.from(JSON.stringify({ challenge, solution })).toString('base64');
+      };
+      const sent = async (open: OpenChannel, key: string, altcha: string): Promise<string | undefined> => {
+        await submit(open, { fields: FIELDS, token: aged(), altcha }, { 'idempotency-key': key });
+        return doubtIn(open);
+      };
+      const proofs = [await proofFrom(before), await proofFrom(before)] as const;
+      const open = await reopenChannel(before, webform, {
+        ...cost,
+        ...fresh,
+        PREVIOUS_ALTCHA_KEY: old.ALTCHA_KEY,
+      });
+      expect(await sent(open, 'a', proofs[0])).toBeUndefined();
+      expect(await sent(open, 'b', proofs[0])).toMatch(/già usata/);
+      const anew = await proofFrom(open);
+      const deaf = await reopenChannel(before, webform, { ...cost, ...fresh });
+      expect(await sent(deaf, 'c', anew)).toBeUndefined();
+      expect(await sent(deaf, 'd', proofs[1])).toMatch(/errata/);
     });
   });
 

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Keys } from '@filodiretto/platform';
 
 /**
  * By what a request is known again when it is sent twice. What was asked may hold a fiscal code or words of somebody, which are guessed
@@ -6,7 +7,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
  */
 export class RequestPrints {
   /** The first key makes prints; all of them know a request again. */
-  constructor(private readonly keys: readonly [string, ...string[]]) {}
+  constructor(private readonly keys: Keys) {}
 
   /** The print of making something of this body. */
   of(what: string, body: object): string {

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Keys } from '@filodiretto/platform';
 
 const TOKEN = /^([cl])-([0-9a-f]{32})-([0-9a-f]{20})$/;
 
@@ -8,7 +9,7 @@ const TOKEN = /^([cl])-([0-9a-f]{32})-([0-9a-f]{20})$/;
  */
 export class ReplyTokens {
   /** The first key signs; all of them verify. */
-  constructor(private readonly keys: readonly [string, ...string[]]) {}
+  constructor(private readonly keys: Keys) {}
 
   tokenOf(administrationId: string, caseId: string): string {
     return this.make(CASE, administrationId, caseId);

@@ -106,7 +106,7 @@ export class Drafts {
   }
 
   async drop(draft: Draft, file: DraftFile): Promise<void> {
-    await rm(this.pathOf(draft.id, file.id), { force: true });
+    await this.remove(draft.id, file.id);
   }
 
   /** One after the other, in whichever process: a file that only one can make. */
@@ -127,7 +127,7 @@ export class Drafts {
   /** Destroys a draft and its files. */
   async destroy(draft: Draft): Promise<void> {
     for (const file of draft.files) await this.drop(draft, file);
-    await rm(this.pathOf(draft.id, 'draft'), { force: true });
+    await this.remove(draft.id, 'draft');
   }
 
   /** Destroys what nobody touched for as long as drafts are kept. */
@@ -147,15 +147,29 @@ export class Drafts {
   }
 
   private pathOf(id: string, part: string): string {
-    return join(this.folder, this.seal.nameOf('draft', `${id} ${part}`));
+    const [name] = this.seal.namesOf('draft', `${id} ${part}`);
+    return join(this.folder, name);
   }
 
+  /** Where a part of a draft is, if it was named with a key before that of today. */
+  private pathsBefore(id: string, part: string): string[] {
+    const [, ...names] = this.seal.namesOf('draft', `${id} ${part}`);
+    return names.map(name => join(this.folder, name));
+  }
+
+  /** What is kept has one name: what has that of a key before is given that of today first. */
   private async read(id: string, part: string): Promise<Buffer | undefined> {
-    const sealed = await readFile(this.pathOf(id, part)).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined;
-      throw error;
-    });
+    const path = this.pathOf(id, part);
+    let sealed = await ifThere(readFile(path));
+    for (const before of sealed ? [] : this.pathsBefore(id, part)) {
+      await ifThere(rename(before, path));
+      sealed ??= await ifThere(readFile(path));
+    }
     return sealed && this.seal.open(`draft ${id} ${part}`, sealed);
+  }
+
+  private async remove(id: string, part: string): Promise<void> {
+    for (const path of [this.pathOf(id, part), ...this.pathsBefore(id, part)]) await rm(path, { force: true });
   }
 
   private async write(id: string, part: string, bytes: Uint8Array): Promise<void> {
@@ -163,6 +177,16 @@ export class Drafts {
     const beside = `${path}.${randomUUID()}`;
     await writeFile(beside, this.seal.close(`draft ${id} ${part}`, bytes), { mode: 0o600 });
     await rename(beside, path);
+  }
+}
+
+/** What comes of a file; nothing when there is none. */
+async function ifThere<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
 }
 

@@ -11,4 +11,4 @@ export {
   type WebhookHarness,
 } from './harness.js';
 export { memoryHost, MemoryHost, type HouseBreaks, type MemoryHostOptions } from './memory-host.js';
-export { openChannel, type OpenChannel } from './open-channel.js';
+export { openChannel, reopenChannel, type OpenChannel } from './open-channel.js';
