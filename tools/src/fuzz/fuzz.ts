@@ -207,7 +207,8 @@ class Run {
       const words = String(error);
       if (/TypeError.*(ByteString|header)/i.test(words)) return;
       // What is far too large is refused while it is still being sent.
-      if (bomb && /fetch failed/.test(words) && String(request.body).length > MOST_READ) return;
+      const sent = typeof request.body === 'string' ? request.body.length : 0;
+      if (bomb && /fetch failed/.test(words) && sent > MOST_READ) return;
       found('unanswered', 0, words);
       return;
     }
