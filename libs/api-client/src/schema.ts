@@ -11538,7 +11538,7 @@ export interface components {
              * @example getCase
              */
             operation: string;
-            /** @description Who */
+            /** @description Who: a person, or an office by the link of its letter */
             operator: components["schemas"]["OperatorRef"];
             /** @description Whether a seal covers it already */
             sealed: boolean;

@@ -70,4 +70,5 @@ export * from './privacy/citizen-claims.js';
 export * from './retention/retention.js';
 export * from './survey/survey.js';
 export * from './report/service.js';
+export * from './report/absence.js';
 export * from './report/spike.js';

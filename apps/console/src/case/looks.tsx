@@ -43,9 +43,9 @@ export function Looks({ caseId }: { readonly caseId: string }) {
       {looks.error && <Problem fault={looks.error} onRetry={() => void looks.refetch()} />}
       {looks.data && entries.length === 0 && !looks.hasNextPage && <p className="small soft">{t('work.looks.none')}</p>}
       <ul className="others small" data-looks={asked || undefined}>
-        {entries.map(({ id, at, operator, act }) => (
+        {entries.map(({ id, at, operator, act, operation }) => (
           <li key={id}>
-            <strong>{operator.name}</strong> {t(act === 'exported' ? 'work.looks.exported' : 'work.looks.looked')}{' '}
+            <strong>{operator.name}</strong> {t(wordsOf(act, operation))}{' '}
             <time className="soft" dateTime={at}>
               {dateTime(at)}
             </time>
@@ -60,3 +60,14 @@ export function Looks({ caseId }: { readonly caseId: string }) {
     </Section>
   );
 }
+
+/** An office that opened the link of its letter is known by the link alone: nobody there is. */
+const wordsOf = (
+  act: string,
+  operation: string,
+): 'work.looks.letterLink' | 'work.looks.exported' | 'work.looks.looked' =>
+  operation === 'openLetterLink'
+    ? 'work.looks.letterLink'
+    : act === 'exported'
+      ? 'work.looks.exported'
+      : 'work.looks.looked';

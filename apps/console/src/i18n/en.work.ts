@@ -106,6 +106,7 @@ export const work: Words<typeof italian> = {
     hint: 'Looking here leaves a trace too.',
     none: 'Nobody so far.',
     looked: 'looked',
+    letterLink: 'opened the link of a letter',
     exported: 'took away',
     more: 'Show earlier ones',
   },

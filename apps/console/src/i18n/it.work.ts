@@ -103,6 +103,7 @@ export const work = {
     hint: 'Anche guardare qui lascia traccia.',
     none: 'Nessuno, finora.',
     looked: 'ha guardato',
+    letterLink: 'ha aperto il collegamento di una lettera',
     exported: 'ha esportato',
     more: 'Mostra i precedenti',
   },

@@ -184,6 +184,7 @@ export const OPERATIONS: Readonly<Record<string, readonly [italian: string, engl
   moveTask: ['Passaggio di stato di un quesito', 'Task moved to another state'],
   onDuty: ['Chi può rispondere subito', 'Who can answer straight away'],
   openCase: ['Apertura di una pratica allo sportello o al telefono', 'Case opened at the desk or on the telephone'],
+  openLetterLink: ['Collegamento di una lettera aperto', 'Link of a letter opened'],
   openOwnData: ['Accesso ai propri dati con un codice', 'One’s own data opened by a code'],
   openOwnDataByLogin: ['Accesso ai propri dati con SPID o CIE', 'One’s own data opened by SPID or CIE'],
   openRightsRequest: ['Nuova richiesta dell’interessato', 'New request over personal data'],

@@ -11,6 +11,7 @@ import { Relay } from '../outbox/relay.js';
 import { Sights } from '../permission/sights.js';
 import { isRefused, type Refused } from '../refused.js';
 import { Tasks } from '../task/tasks.js';
+import { Trail } from '../trail/trail.js';
 import { ACTION_NAMES } from './action.js';
 import { ActionLinks, type ActionLink } from './action-links.js';
 import { linesOf, movesOf, taskMoveOf, wordsOf, type Form } from './form.js';
@@ -48,11 +49,17 @@ export class Acting {
     @Inject(Desk) private readonly desk: Desk,
     @Inject(Tasks) private readonly tasks: Tasks,
     @Inject(Sights) private readonly sights: Sights,
+    @Inject(Trail) private readonly trail: Trail,
     @Inject(Relay) private readonly relay: Relay,
   ) {}
 
-  /** Where the link leads; changes nothing. */
+  /** Where the link leads. Changes nothing of the case, and uses nothing up; what is shown is in the trail before. */
   look(token: string): Promise<Found> {
+    return this.dataSource.transaction(async manager => this.noted(manager, await this.found(manager, token, false)));
+  }
+
+  /** Where the link leads, for who is shown nothing of it. */
+  ask(token: string): Promise<Found> {
     return this.found(this.dataSource.manager, token, false);
   }
 
@@ -60,7 +67,9 @@ export class Acting {
   async act(token: string, form: Form): Promise<Acted> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const acted = await this.dataSource.transaction(manager => this.actOnce(manager, token, form));
+        const acted = await this.dataSource.transaction(async manager =>
+          this.noted(manager, await this.actOnce(manager, token, form)),
+        );
         faultPoint('action.after-commit');
         this.relay.nudge();
         return acted;
@@ -121,6 +130,28 @@ export class Acting {
     await this.links.markKept(manager, link.id, digest);
     faultPoint('action.before-commit');
     return { ...found, again };
+  }
+
+  /**
+   * Leaves a look in the trail where the page shows something of the case, at most one for a link and hour: programs that check
+   * mail open every link. Whoever opened it is nobody by name: the look is of the office that the letter went to.
+   */
+  private async noted(manager: EntityManager, found: Found): Promise<Found> {
+    if (found.kind === 'dead' || found.shown.subject === '') return found;
+    const { link } = found;
+    if (!(await this.links.markLooked(manager, link.id))) return found;
+    const { administrationId, letterId, letterOfficeId, caseId } = link;
+    await this.trail.write(manager, {
+      operator: { id: letterOfficeId ?? letterId, administrationId },
+      actorKind: letterOfficeId === null ? 'outside' : 'office',
+      operation: 'openLetterLink',
+      act: 'looked',
+      subjectKind: 'letters',
+      subjectId: letterId,
+      caseId,
+      fields: [],
+    });
+    return found;
   }
 
   private async found(manager: EntityManager, token: string, forUpdate: boolean): Promise<Found> {

@@ -17,6 +17,7 @@ const LASTS_DAYS = 30;
 export interface ActionLink {
   readonly id: string;
   readonly administrationId: string;
+  readonly letterId: string;
   /** The case that it acts on: that of its letter, or the one that took it in. */
   readonly caseId: string;
   /** The number of the case of its letter, when that was merged into another. */
@@ -29,6 +30,8 @@ export interface ActionLink {
   readonly officeId: string | null;
   /** The operator who acts, when the letter was to one person. */
   readonly operatorId: string | null;
+  /** The office that its letter went to, that of the operator too; null: a body outside. */
+  readonly letterOfficeId: string | null;
   readonly action: ActionName;
   /** Its time is over, or the operator it was for no longer works here. */
   readonly expired: boolean;
@@ -102,8 +105,9 @@ export class ActionLinks {
   async find(manager: EntityManager, token: string, forUpdate: boolean): Promise<ActionLink | undefined> {
     if (!/^[\w-]{43}$/.test(token)) return undefined;
     const rows: (Omit<ActionLink, 'cause'> & { readonly ownNumber: string })[] = await manager.query(
-      `select l.id, l.administration_id as "administrationId", coalesce(t.case_id, l.case_id) as "caseId", c.number as "ownNumber",
-         l.task_id as "taskId", l.office_id as "officeId", l.operator_id as "operatorId", l.action, l.used_at as "usedAt",
+      `select l.id, l.administration_id as "administrationId", l.letter_id as "letterId", coalesce(t.case_id, l.case_id) as "caseId", c.number as "ownNumber",
+         l.task_id as "taskId", l.office_id as "officeId", l.operator_id as "operatorId",
+         coalesce(p.office_id, l.office_id) as "letterOfficeId", l.action, l.used_at as "usedAt",
          l.expires_at <= clock_now() or not coalesce(p.active, true) as expired, coalesce(p.name, o.name, t.name) as who,
          l.did, l.kept
        from action_link l join case_file c on c.id = l.case_id left join operator p on p.id = l.operator_id
@@ -122,6 +126,16 @@ export class ActionLinks {
       mergedFrom: merged ? ownNumber : null,
       cause: `action-link:${link.id}${merged ? ` of ${ownNumber}` : ''}`,
     };
+  }
+
+  /** Notes that the page of a link was opened, once an hour; whether this is that once. */
+  async markLooked(manager: EntityManager, id: string): Promise<boolean> {
+    const [, marked]: [unknown, number] = await manager.query(
+      `update action_link set looked_at = clock_now()
+       where id = $1 and (looked_at is null or looked_at <= clock_now() - interval '1 hour')`,
+      [id],
+    );
+    return marked > 0;
   }
 
   /** Uses a link up. `did`: the digest of what was written with it. */

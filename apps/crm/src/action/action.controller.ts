@@ -11,8 +11,8 @@ import { pageOf, tooManyPage } from './page.js';
 const PACE = { perSecond: 1, burst: 60 };
 
 /**
- * The pages behind the links of letters, for who never logs in: the link is the proof. A GET (or HEAD) changes nothing,
- * because programs that check mail open every link; only the form of the page acts.
+ * The pages behind the links of letters, for who never logs in: the link is the proof. A GET (or HEAD) changes nothing
+ * of the case, because programs that check mail open every link; only the form of the page acts. What a GET shows is in the trail.
  */
 @ApiExcludeController()
 @Controller('azioni')
@@ -24,7 +24,7 @@ export class ActionController {
   @Get(':token')
   async look(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (this.tooFast(request, reply)) return;
-    show(reply, await this.acting.look(token), {});
+    show(reply, await (request.method === 'HEAD' ? this.acting.ask(token) : this.acting.look(token)), {});
   }
 
   @Post(':token')

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { CaseView, MessageView, Outbound } from '@filodiretto/contracts';
+import type { CaseView, MessageView, Outbound, TrailPage } from '@filodiretto/contracts';
 import { eventually } from '@filodiretto/bus/testing';
 import { subjects } from '@filodiretto/bus';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
@@ -200,6 +200,63 @@ describe('a link', () => {
     expect(await facts(id)).toEqual(before);
     const used = await rest.core.query('select from action_link where case_id = $1 and used_at is not null', [id]);
     expect(used).toEqual([]);
+  });
+
+  it('leaves a look of the office that its letter went to in the trail, once an hour, and the case as it was', async () => {
+    const { id, link } = await assigned();
+    const before = [await facts(id), (await seen(id)).version];
+    const looks = (): Promise<unknown[]> =>
+      rest.core.query(
+        `select e.act, e.actor_kind, e.actor_id, e.operation, e.subject_kind, l.letter_id = e.subject_id as of_letter, e.fields
+         from trail_entry e cross join lateral (
+           select letter_id from action_link where case_id = e.case_id limit 1) l
+         where e.case_id = $1 and e.operation = 'openLetterLink' order by e.at`,
+        [id],
+      );
+    expect((await get(link('resolve'), 'HEAD')).statusCode).toBe(200);
+    expect(await looks()).toEqual([]);
+    const opened = await Promise.all([1, 2, 3].map(() => get(link('resolve'))));
+    expect(opened.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
+    const look = {
+      act: 'looked',
+      actor_kind: 'office',
+      actor_id: roads,
+      operation: 'openLetterLink',
+      subject_kind: 'letters',
+      of_letter: true,
+      fields: [],
+    };
+    expect(await looks()).toEqual([look]);
+    await rest.dataSource.query(
+      `update action_link set looked_at = looked_at - interval '61 minutes' where case_id = $1 and looked_at is not null`,
+      [id],
+    );
+    await get(link('resolve'));
+    expect(await looks()).toEqual([look, look]);
+    await get(link('extend'));
+    expect(await looks()).toEqual([look, look, look]);
+    expect([await facts(id), (await seen(id)).version]).toEqual(before);
+    const auditor = await rest.operator(anna.administrationId, anna.office, 'Ugo', 'auditor');
+    const { body } = await rest.ask<TrailPage>('GET', `/api/trail?case=${id}&act=looked&operator=${roads}`, {
+      as: auditor,
+    });
+    expect(body.items.map(({ operator, case: one }) => [operator, one?.id])).toEqual(
+      Array(3).fill([{ id: roads, name: 'Strade' }, id]),
+    );
+  });
+
+  it('that is expired, unknown or of a case that is over leaves no look', async () => {
+    const looks = async (): Promise<unknown> =>
+      rest.core.query(`select count(*)::int as n from trail_entry where operation = 'openLetterLink'`);
+    const { id, link } = await assigned();
+    const before = await looks();
+    await rest.dataSource.query('update action_link set expires_at = now() where case_id = $1', [id]);
+    expect((await get(link('resolve'))).statusCode).toBe(404);
+    expect((await get(`/azioni/${'x'.repeat(43)}`)).statusCode).toBe(404);
+    const other = await assigned();
+    await move(other.id, { command: 'assign', office: parks });
+    expect((await get(other.link('resolve'))).statusCode).toBe(410);
+    expect(await looks()).toEqual(before);
   });
 
   it('shows a page that keeps to itself, and says what it was told as text', async () => {
@@ -520,6 +577,11 @@ describe('a link', () => {
       piero,
     ]);
     expect((await get(link('resolve'))).statusCode).toBe(200);
+    const looks = await rest.core.query(
+      `select actor_kind, actor_id from trail_entry where case_id = $1 and operation = 'openLetterLink'`,
+      [id],
+    );
+    expect(looks).toEqual([{ actor_kind: 'office', actor_id: roads }]);
     await move(id, { command: 'assign', office: parks });
     const gone = await post(link('takeCharge'));
     expect([gone.statusCode, gone.body.includes('Albero')]).toEqual([410, false]);

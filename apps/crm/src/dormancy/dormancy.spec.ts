@@ -152,6 +152,39 @@ describe('the letter of the week', () => {
     expect(row?.text).toMatch(/- \d{4}-\d{6}-\d, del .*: Buca/);
   });
 
+  it('names who never comes only while that is authorised; else it says how many, of an office of five people or more', async () => {
+    await gone(carla);
+    await look();
+    let weeks = 10;
+    const told = async (): Promise<string> => {
+      weeks += 1;
+      await rest.app.get(WeeklyLetters).write(new Date(monday('10:30').getTime() + weeks * 7 * 86_400_000));
+      const [row] = await rest.core.query<{ text: string }>(
+        `select text from letter where kind = 'weekly' and operator_id = $1 order by created_at desc, id desc limit 1`,
+        [bruno.id],
+      );
+      return row?.text ?? '';
+    };
+    const authorized = (until: string): Promise<unknown> =>
+      rest.dataSource.query('update monitoring_authorization set valid_until = $2 where administration_id = $1', [
+        anna.administrationId,
+        until,
+      ]);
+    expect(await told()).toContain('Non accedono da tempo: Carla.');
+    await authorized('2020-01-02');
+    const small = await told();
+    expect(small).toContain('STRADE');
+    expect(small).not.toMatch(/Carla|accedono/);
+    for (const name of ['Dario', 'Elsa', 'Fabio'])
+      await rest.operator(anna.administrationId, roads, name, 'back_office_member');
+    const large = await told();
+    expect(large).toContain('Persone che non accedono da tempo: 1 su 5.');
+    expect(large).not.toContain('Carla');
+    await authorized('2999-01-01');
+    expect(await told()).toContain('Non accedono da tempo: Carla.');
+    await rest.ask('GET', '/api/operators/me', { as: carla });
+  });
+
   it('tells of an office that opens later in the week by a second letter, and never twice of the first', async () => {
     const sea = await rest.office(anna.administrationId, 'Porto');
     await rest.dataSource.query(`update office set responsible_id = $2 where id = $1`, [sea, bruno.id]);

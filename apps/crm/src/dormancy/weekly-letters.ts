@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { ENDED_STATES, instant } from '@filodiretto/contracts/model';
-import { weeklyMoment, type Weekly } from '@filodiretto/domain';
+import { absenceTold, weeklyMoment, type Weekly } from '@filodiretto/domain';
 import { faultPoint } from '@filodiretto/platform';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock.js';
@@ -12,6 +12,7 @@ import { dayOf } from '../letter/matter.js';
 import { OfficeLetters, type Letter } from '../letter/office-letters.js';
 import { Responsibles } from '../office/responsibles.js';
 import { Relay } from '../outbox/relay.js';
+import { Monitoring } from '../privacy/monitoring.js';
 
 const JOB = 'letters.weekly';
 const EVERY_MS = 60_000;
@@ -35,6 +36,8 @@ interface OfficeWeek {
     readonly opened: string;
     readonly late: boolean;
   }[];
+  /** Who works there, and the names of those who have not come for long. */
+  readonly people: number;
   readonly asleep: readonly string[];
 }
 
@@ -64,6 +67,8 @@ const WEEK = `
   )
   select o.id, o.name, o.email, h.held, h.waiting, h.late, h.oldest, h.listed, coalesce(b.back, '[]') as back,
     (select count(*)::int from task t where t.office_id = o.id and t.state = 'open') as asked,
+    (select count(*)::int from membership m join operator p on p.id = m.operator_id
+      where m.office_id = o.id and p.active) as people,
     array(select p.name from membership m join operator p on p.id = m.operator_id
       where m.office_id = o.id and p.dormant_since is not null order by p.name) as asleep
   from held h join office o on o.id = h.office_id and o.active left join back b on b.office_id = o.id
@@ -80,6 +85,7 @@ export class WeeklyLetters implements OnModuleInit {
     @Inject(OfficeLetters) private readonly letters: OfficeLetters,
     @Inject(Responsibles) private readonly responsibles: Responsibles,
     @Inject(Books) private readonly books: Books,
+    @Inject(Monitoring) private readonly monitoring: Monitoring,
     @Inject(Jobs) private readonly jobs: Jobs,
     @Inject(Relay) private readonly relay: Relay,
     @Inject(Clock) private readonly clock: Clock,
@@ -128,6 +134,7 @@ export class WeeklyLetters implements OnModuleInit {
       entry.offices.push(office);
       byRecipient.set(key, entry);
     }
+    const authorized = byRecipient.size > 0 && (await this.monitoring.isAuthorized(id, 'figures', manager));
     let written = 0;
     for (const one of byRecipient.values()) {
       const recipient =
@@ -149,7 +156,7 @@ export class WeeklyLetters implements OnModuleInit {
         to: one.to,
         kind: 'weekly',
         subject: 'Le pratiche della settimana',
-        text: weekWords(one.name, [...told.values()], now),
+        text: weekWords(one.name, [...told.values()], { now, authorized }),
         cause: null,
       });
       await manager.query(
@@ -204,7 +211,11 @@ export class WeeklyLetters implements OnModuleInit {
 
 const DAY_MS = 86_400_000;
 
-function weekWords(name: string, offices: readonly OfficeWeek[], now: Date): string {
+function weekWords(
+  name: string,
+  offices: readonly OfficeWeek[],
+  { now, authorized }: { readonly now: Date; readonly authorized: boolean },
+): string {
   const section = (office: OfficeWeek): string[] => [
     '',
     office.name.toUpperCase(),
@@ -224,7 +235,17 @@ function weekWords(name: string, offices: readonly OfficeWeek[], now: Date): str
           'Tornate indietro in questa settimana:',
           ...office.back.map(({ number, subject }) => `- ${number}: ${subject}`),
         ]),
-    ...(office.asleep.length === 0 ? [] : [`Non accedono da tempo: ${office.asleep.join(', ')}.`]),
+    ...absenceWords(office, authorized),
   ];
   return [`${name},`, `ecco le pratiche al ${dayOf(now)}.`, ...offices.flatMap(section)].join('\n');
+}
+
+function absenceWords({ asleep, people }: OfficeWeek, authorized: boolean): string[] {
+  const told = absenceTold({ absent: asleep, people }, authorized);
+  if (!told) return [];
+  return [
+    told.kind === 'names'
+      ? `Non accedono da tempo: ${told.names.join(', ')}.`
+      : `Persone che non accedono da tempo: ${told.absent} su ${told.people}.`,
+  ];
 }

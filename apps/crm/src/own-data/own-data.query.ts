@@ -10,6 +10,7 @@ import { ROLE_NAMES } from '../privacy/held-page.js';
 import { Purposes } from '../privacy/purposes.js';
 import { restrictedSince } from '../privacy/restriction.js';
 import { keptUntil } from '../retention/kept.js';
+import { LOOKERS } from '../trail/lookers.js';
 import type { Citizen } from './sessions.js';
 
 interface SaidRow {
@@ -151,9 +152,8 @@ export class OwnDataQuery {
             'dueDate', c.due_date::text, 'decidedAt', r.decided_at) order by r.asked_at desc), '[]')
           from rights_request r join mine c on c.id = r.case_id where r.contact_id in (select id from person)) as requests,
          (select coalesce(json_agg(l order by l.at desc), '[]') from (
-            select t.at, t.act, p.role, o.name as office from trail_entry t
-              join operator p on p.id = t.actor_id join office o on o.id = p.office_id
-            where t.administration_id = $1 and t.act in ('looked', 'exported') and t.actor_kind = 'operator'
+            select t.at, t.act, ${LOOKERS.role} as role, ${LOOKERS.office} as office from trail_entry t ${LOOKERS.joins}
+            where t.administration_id = $1 and ${LOOKERS.are}
               and ($6 and t.subject_id in (select id from person) or t.case_id in (select id from mine where contact_id in (select id from person)))
             order by t.at desc, t.id desc limit ${LOOKS}) l) as looks
        from (select) one left join contact k on k.id = $2`,

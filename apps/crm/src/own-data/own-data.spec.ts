@@ -277,6 +277,32 @@ describe('what is kept of a citizen', () => {
     expect((await show(session)).body.looks).toHaveLength(first.body.looks.length);
   });
 
+  it('says that the link of a letter was opened, and to which office the letter went', async () => {
+    const roads = await rest.office(anna.administrationId, 'Strade');
+    await rest.dataSource.query(`update office set email = 'strade@comune.example' where id = $1`, [roads]);
+    const { caseId, contact } = await wrote('dina@example.org', 'Una buca');
+    const { headers } = await rest.ask('GET', `/api/cases/${caseId}`, { as: anna });
+    const moved = await rest.ask('POST', `/api/cases/${caseId}/transitions`, {
+      as: anna,
+      body: { command: 'assign', office: roads },
+      headers: { 'if-match': headers.etag ?? '' },
+    });
+    expect([moved.status, moved.text]).toEqual([200, expect.anything()]);
+    const link = await eventually(async () => {
+      const found = await rest.core.bus.manager.streams.getMessage('OUT', {
+        last_by_subj: subjects.out(mail.channel, mail.account),
+      });
+      return /\/azioni\/[\w-]{43}/.exec(JSON.stringify(found?.json<Outbound>().content))?.[0];
+    });
+    expect((await rest.app.inject({ method: 'GET', url: link })).statusCode).toBe(200);
+    const look = { at: expect.any(String), act: 'looked', office: 'Strade' };
+    const { body } = await show(await enter('dina@example.org'));
+    expect(body.looks).toContainEqual({ ...look, role: 'chi ha aperto il collegamento di una lettera' });
+    const dpo = await rest.operator(anna.administrationId, anna.office, 'Rita', 'dpo');
+    const held = await rest.ask<{ looks: object[] }>('GET', `/api/contacts/${contact}/personal-data`, { as: dpo });
+    expect(held.body.looks).toContainEqual({ ...look, role: 'letter_link' });
+  });
+
   it('is shown to nobody once the session is ended, or over, or not there', async () => {
     await wrote('piero@example.org', 'Piero');
     const [ended, over] = [await enter('piero@example.org'), await enter('piero@example.org')];

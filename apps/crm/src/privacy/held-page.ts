@@ -20,6 +20,7 @@ export const ROLE_NAMES: Readonly<Record<string, string>> = {
   auditor: 'revisore',
   admin: 'amministratore di sistema',
   api_client: 'un programma dell’amministrazione',
+  letter_link: 'chi ha aperto il collegamento di una lettera',
 };
 const ACTS: Readonly<Record<string, string>> = { looked: 'ha visto', exported: 'ha esportato' };
 const CONSENT_ACT_NAMES: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@ import { SHIPPED_PURPOSES, purposeText } from '@filodiretto/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { FIELDS, fieldView, type FieldJson } from '../field/field.view.js';
 import { keptUntil } from '../retention/kept.js';
+import { LOOKERS } from '../trail/lookers.js';
 import { restrictedSince } from './restriction.js';
 
 /** Everything that is kept of a person, as they may have it (art. 15): no names of who works here, no ids of ours. */
@@ -124,9 +125,8 @@ export class HeldQuery {
     limit = LOOKS,
   ): Promise<Look[]> {
     return manager.query(
-      `select t.at, t.act, p.role, o.name as office from trail_entry t
-         join operator p on p.id = t.actor_id join office o on o.id = p.office_id
-       where t.administration_id = $1 and t.act in ('looked', 'exported')
+      `select t.at, t.act, ${LOOKERS.role} as role, ${LOOKERS.office} as office from trail_entry t ${LOOKERS.joins}
+       where t.administration_id = $1 and ${LOOKERS.are}
          and (t.subject_id in ${SAME} or t.case_id in (select id from case_file where contact_id in ${SAME}))
        order by t.at desc, t.id desc limit ${limit}`,
       [administrationId, contactId],

@@ -30,8 +30,12 @@ export class Monitoring {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
   /** Whether something may be done now. Whatever shows figures of single operators, or their recordings, asks this first. */
-  async isAuthorized(administrationId: string, scope: MonitoringScope): Promise<boolean> {
-    const found: unknown[] = await this.dataSource.query(
+  async isAuthorized(
+    administrationId: string,
+    scope: MonitoringScope,
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<boolean> {
+    const found: unknown[] = await manager.query(
       `select from monitoring_authorization where administration_id = $1 and $2 = any(scopes) and ${HOLDS} limit 1`,
       [administrationId, scope],
     );

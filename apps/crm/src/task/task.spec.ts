@@ -10,6 +10,7 @@ import type {
   ProblemView,
   TaskPage,
   TaskView,
+  TrailPage,
 } from '@filodiretto/contracts';
 import { DeadlineWatch } from '../deadline/deadline-watch.js';
 import { ReplyTokens } from '../intake/reply-token.js';
@@ -148,6 +149,12 @@ describe('a question to a body outside', () => {
     expect((await post(answer, { text: '' })).statusCode).toBe(422);
     const done = await post(answer, { text: 'Ripariamo domani', outcome: 'positive' });
     expect([done.statusCode, done.body]).toEqual([200, expect.stringContaining('Azione registrata')]);
+    const { body } = await rest.ask<TrailPage>('GET', `/api/trail?case=${id}&act=looked`, {
+      as: await rest.operator(anna.administrationId, anna.office, 'Ugo', 'auditor'),
+    });
+    expect(body.items.filter(({ operation }) => operation === 'openLetterLink')).toMatchObject([
+      { operator: { name: WATER.name }, subjectKind: 'letters' },
+    ]);
     expect((await seen(id)).tasks).toMatchObject([
       { id: task.id, state: 'answered', outcome: 'positive', answer: 'Ripariamo domani', term: 'met' },
     ]);

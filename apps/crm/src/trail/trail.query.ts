@@ -108,10 +108,11 @@ export class TrailQuery {
       .and('(e.at, e.id) < ($?::timestamptz, $?::uuid)', cursor?.at, cursor?.id);
     const shown = seenSql(sight, value => where.parameter(value));
     return this.dataSource.query(
-      `select e.id, e.at as entry_at, e.actor_id, coalesce(p.name, case when e.actor_kind = 'contact' then 'Cittadino' end) as actor, e.act, e.operation, e.subject_kind, e.subject_id, e.case_id, c.number,
+      `select e.id, e.at as entry_at, e.actor_id, case e.actor_kind when 'contact' then 'Cittadino' when 'office' then o.name when 'outside' then k.name else p.name end as actor, e.act, e.operation, e.subject_kind, e.subject_id, e.case_id, c.number,
          e.fields, w.words, (e.xid, e.position) <= (h.entries_xid, h.entries_position) is true as sealed, ${cursorAt('e.at')} as at
        from (select e.* from trail_entry e where ${where.toString()} order by e.at desc, e.id desc limit ${limit}) e
-         left join operator p on p.id = e.actor_id left join case_file c on c.id = e.case_id and ${shown}
+         left join operator p on p.id = e.actor_id left join office o on o.id = e.actor_id
+         left join letter k on e.actor_kind = 'outside' and k.id = e.actor_id left join case_file c on c.id = e.case_id and ${shown}
          left join searched_words w on w.entry_id = e.id
          left join trail_head h on h.administration_id = e.administration_id
        order by e.at desc, e.id desc`,

@@ -10,15 +10,17 @@ import { wordsDigest } from './seal.js';
 
 /** What somebody does to what, by one operation of the API. */
 export interface Act {
-  /** Whoever does it: somebody who works here, or a contact. */
+  /** Whoever does it: somebody who works here, a contact, an office; a body outside by the letter it had. */
   readonly operator: Pick<Asking, 'id' | 'administrationId'>;
   /** Absent: somebody who works here. */
-  readonly actorKind?: 'operator' | 'contact';
+  readonly actorKind?: 'operator' | 'contact' | 'office' | 'outside';
   /** Its name in the description of the API. */
   readonly operation: string;
   readonly act: 'looked' | 'searched' | 'exported' | 'changed';
   readonly subjectKind: string;
   readonly subjectId?: string | undefined;
+  /** The case it belongs to, where the subject alone does not say. */
+  readonly caseId?: string;
   /** Names of what was said or asked for, never the values. */
   readonly fields: readonly string[];
   readonly words?: string | undefined;
@@ -91,15 +93,16 @@ export class Trail {
       act.subjectKind,
       [...act.fields],
       act.words === undefined ? null : wordsDigest(salt, act.words),
+      act.caseId ?? null,
     ];
     const entry = `insert into trail_entry (id, administration_id, at, actor_kind, actor_id, act, operation, subject_id, subject_kind,
         case_id, fields, words_digest)
-      values ($1, $2, $3, ${act.actorKind === 'contact' ? `'contact'` : `'operator'`}, $4, $5, $6, $7, $8,
-        ${CASE_OF[act.subjectKind] ?? 'null'}, $9, $10)`;
+      values ($1, $2, $3, '${act.actorKind ?? 'operator'}', $4, $5, $6, $7, $8,
+        coalesce($11::uuid, ${CASE_OF[act.subjectKind] ?? 'null'}), $9, $10)`;
     await (manager ?? this.dataSource).query(
       act.words === undefined
         ? entry
-        : `with entry as (${entry} returning id) insert into searched_words (entry_id, salt, words) select id, $11, $12 from entry`,
+        : `with entry as (${entry} returning id) insert into searched_words (entry_id, salt, words) select id, $12, $13 from entry`,
       act.words === undefined ? values : [...values, salt, act.words],
     );
   }

@@ -24,7 +24,7 @@ export class ListTrail extends TrailFilter {
 export class TrailEntryView {
   @Id('Entry') readonly id: string;
   @InstantField('When') readonly at: string;
-  @One('Who', () => OperatorRef) readonly operator: OperatorRef;
+  @One('Who: a person, or an office by the link of its letter', () => OperatorRef) readonly operator: OperatorRef;
   @OneOf('What sort of act', ACTS, { example: 'looked' }) readonly act: TrailAct;
   @Text('The operation of this API', { max: 100, example: 'getCase' }) readonly operation: string;
   @Text('What it was done to: a noun of this API', { max: 100, example: 'cases' }) readonly subjectKind: string;
