@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { fillArchive, type ArchiveAsked, type ArchiveSize } from '../load/archive/archive.js';
 import { CannotGoOn, type Tell } from '../runtime/words.js';
@@ -28,6 +29,11 @@ const SEARCHED = [
 const PAGE = 50;
 /** Times that each page is asked for before anything is measured. */
 const WARM_UP = 60;
+
+/** How often it is looked whether the trail is sealed. */
+const LOOK_MS = 3_000;
+/** Looks after which nothing more was sealed, before the bench gives up. */
+const STILL = 20;
 
 /** How PostgreSQL is set while an archive is filled that nobody will miss if the machine stops meanwhile. */
 const WHILE_FILLING = {
@@ -117,6 +123,7 @@ async function measured(system: System, size: Kept, tell: Tell): Promise<Measure
     );
     const [some] = rows;
     if (!some) throw new CannotGoOn('The archive has no assigned case.');
+    await whenSealed(database, tell);
     const get = async (path: string): Promise<void> => {
       const answer = await fetch(`${system.urls.crm}${path}`, { headers: { authorization: `Bearer ${token}` } });
       if (!answer.ok) throw new CannotGoOn(`${path} answers ${answer.status}`);
@@ -199,6 +206,26 @@ async function measured(system: System, size: Kept, tell: Tell): Promise<Measure
     ];
   } finally {
     await database.end();
+  }
+}
+
+/** Facts are sealed within a second as they happen; those of an archive come all at once, and are no part of what is measured. */
+async function whenSealed(database: pg.Client, tell: Tell): Promise<void> {
+  const waiting = async (): Promise<number> => {
+    const { rows } = await database.query<{ facts: number }>(
+      `select count(*)::int as facts from journal j left join trail_head h on h.administration_id = j.administration_id
+       where (j.xid, j.position) > (coalesce(h.journal_xid, '0'::xid8), coalesce(h.journal_position, 0))`,
+    );
+    return rows[0]?.facts ?? 0;
+  };
+  let least = await waiting();
+  for (let still = 0; least > 0;) {
+    tell(`Sealing the archive's trail: ${least} facts to go …`);
+    await pause(LOOK_MS);
+    const left = await waiting();
+    still = left < least ? 0 : still + 1;
+    if (still > STILL) throw new CannotGoOn(`The trail of the archive is not sealed: ${left} facts wait.`);
+    least = Math.min(least, left);
   }
 }
 

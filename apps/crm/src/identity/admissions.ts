@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { MachineDataSource } from '../data-source.js';
 import type { Admission, Asking } from '../http/operator.js';
 import { KNOWN, Sights, type Known } from '../permission/sights.js';
+import { planned } from '../prepared.js';
 import type { TokenClaims } from './access-tokens.js';
 import { IdentityProvider } from './identity-provider.js';
 import { Sessions } from './sessions.js';
@@ -28,7 +29,8 @@ export class Admissions {
 
   /** The operator whom the subject of a token is linked to, if any. */
   async byToken(claims: TokenClaims): Promise<Admission | undefined> {
-    const rows: Found[] = await this.dataSource.query(
+    const { rows } = await planned<Found>(
+      this.dataSource.manager,
       `select o.id, o.administration_id as "administrationId", o.office_id as "officeId", o.role, ${KNOWN},
          coalesce(o.last_seen_at > clock_now() - interval '1 hour', false) and o.dormant_since is null as seen,
          i.id as identity, i.client_id as "clientId", i.scopes

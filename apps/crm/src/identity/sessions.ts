@@ -6,6 +6,7 @@ import { MachineDataSource } from '../data-source.js';
 import type { Asking } from '../http/operator.js';
 import { Jobs } from '../job/jobs.js';
 import { KNOWN, type Known } from '../permission/sights.js';
+import { planned } from '../prepared.js';
 import { CrmSettings } from '../settings.js';
 import { Trail, type Act } from '../trail/trail.js';
 import { hashOf, newSecret } from './secret.js';
@@ -91,7 +92,8 @@ export class Sessions implements OnModuleInit {
 
   /** The session of a cookie, if it goes on; that it was used is written once a minute. */
   async read(secret: string): Promise<Standing | undefined> {
-    const rows: (Omit<Standing, 'operator'> & Person & { readonly session: string })[] = await this.dataSource.query(
+    const { rows } = await planned<Omit<Standing, 'operator'> & Person & { readonly session: string }>(
+      this.dataSource.manager,
       `with found as (select s.* from operator_session s where s.secret_hash = $2 and ${STANDING}),
          used as (update operator_session u set used_at = now() from found f
            where u.id = f.id and f.used_at < now() - interval '1 minute')
