@@ -41,23 +41,26 @@ export const HOPEFUL = `
     select from membership m join operator_presence p on p.operator_id = m.operator_id join operator o on o.id = p.operator_id and o.active
     where m.office_id = any(q.offices) and m.operator_id <> all(q.unable) and ${IS_FREE})`;
 
-/** From need to need by the index, whatever lies between; nothing when nobody at all is free. */
+/** The sorts of work that wait with an office, by jumps from need to need in the index, whatever lies between. A null ends them. */
+const needsOf = (office: string): string => `needs as (
+      (select need from work_item where office_id = ${office} and state = 'queued' order by need limit 1)
+      union all
+      select (select w.need from work_item w where w.office_id = ${office} and w.state = 'queued' and w.need > n.need
+              order by w.need limit 1)
+      from needs n where n.need is not null
+    )`;
+
+/** Which queues have what work to offer; nothing when nobody at all is free. */
 export const QUEUES = `
   select q.office_id as "officeId", q.administration_id as "administrationId", q.settings, n.needs
   from queue_setting q cross join lateral (
-    with recursive needs as (
-      (select need from work_item where office_id = q.office_id and state = 'queued' order by need limit 1)
-      union all
-      select (select w.need from work_item w where w.office_id = q.office_id and w.state = 'queued' and w.need > n.need
-              order by w.need limit 1)
-      from needs n where n.need is not null
-    )
+    with recursive ${needsOf('q.office_id')}
     select array_agg(f.need) as needs from (
       select need from needs where need is not null and need <> '${CONFIDENTIAL_NEED}' limit ${NEEDS}) f) n
   where q.strategy <> 'pull' and n.needs is not null and exists (select from operator_presence p where ${IS_FREE})`;
 
 /**
- * Of each queue asked for, jumps from need to need, whatever lies between; then the first of each, and of these the first of all.
+ * Of each queue asked for, the first of each sort, and of these the first of all.
  * Takes the queues as JSON: one statement for all of them.
  */
 export const WAITING = `
@@ -65,13 +68,7 @@ export const WAITING = `
     select * from jsonb_to_recordset($1::jsonb) q(office uuid, exclude int, sticky int, hopeless text[], doubtful text[], passed uuid[])
   ), first as materialized (
     select q.office, q.exclude, q.sticky, f.id from asked q cross join lateral (
-      with recursive needs as (
-        (select need from work_item where office_id = q.office and state = 'queued' order by need limit 1)
-        union all
-        select (select w.need from work_item w where w.office_id = q.office and w.state = 'queued' and w.need > n.need
-                order by w.need limit 1)
-        from needs n where n.need is not null
-      ), ranked as materialized (
+      with recursive ${needsOf('q.office')}, ranked as materialized (
         select x.id from needs n cross join lateral (
           select id, goes_first, effective_start from work_item
           where office_id = q.office and state = 'queued' and need = n.need and id <> all(q.passed)
