@@ -4949,6 +4949,8 @@ export interface components {
             addressKinds?: string[];
             /** @description Files */
             attachments?: components["schemas"]["AttachmentsCapability"];
+            /** @description Answers to choose from */
+            choices?: components["schemas"]["ChoicesCapability"];
             /**
              * @description How conversations are told apart: one for a person, or one a thread
              * @enum {string}
@@ -5953,6 +5955,16 @@ export interface components {
              * @enum {string}
              */
             type: "choice";
+        };
+        ChoicesCapability: {
+            /** @description Longest id of one, in characters */
+            idMaxLength: number;
+            /** @description How many under one question */
+            max: number;
+            /** @description Longest question above them, in characters; absent: as any text */
+            textMaxLength?: number;
+            /** @description Longest words of one, in characters */
+            titleMaxLength: number;
         };
         ChosenCount: {
             /**

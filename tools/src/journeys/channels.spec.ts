@@ -1,5 +1,7 @@
+import { randomInt, randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { CitizenAt, Desk, marked, messagesOf, textOf } from './world.js';
+import type { CaseView, ContactConsents } from '@filodiretto/contracts';
+import { CitizenAt, Desk, eventually, marked, messagesOf, running, textOf } from './world.js';
 
 const desk = new Desk();
 const anna = new CitizenAt('anna');
@@ -122,5 +124,71 @@ describe('a citizen writes and is answered', () => {
   it('leaves nothing in the quarantine', async () => {
     const { items } = await desk.parked();
     expect(items).toEqual([]);
+  });
+});
+
+describe('a consent is asked in the way of the channel, and given by what is pressed there', () => {
+  const control = async <T>(path: string, body?: object): Promise<T> => {
+    const answer = await fetch(`${running().urls.simulators.meta}/_control/${path}`, {
+      ...(body ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
+    });
+    if (!answer.ok) throw new Error(`${path} answers ${answer.status}: ${await answer.text()}`);
+    return (await answer.json()) as T;
+  };
+  /** The newsletter alone is asked, in a case; gives who is asked. */
+  const asked = async ({ id, contact }: CaseView): Promise<string> => {
+    await desk.ask(`/contacts/${contact?.id}/consent-questions`, {
+      method: 'POST',
+      body: { purpose: 'newsletter', case: id },
+      headers: { 'idempotency-key': randomUUID() },
+    });
+    return contact?.id ?? '';
+  };
+  const stands = async (contact: string, state: string): Promise<void> => {
+    await eventually(`the newsletter is ${state}`, async () => {
+      const { items } = await desk.ask<ContactConsents>(`/contacts/${contact}/consents`);
+      return items.some(one => one.purpose === 'newsletter' && one.state === state) || undefined;
+    });
+  };
+
+  it('by WhatsApp: a button of the provider agrees, and the other takes it back', async () => {
+    const from = `39347${randomInt(1_000_000, 9_999_999)}`;
+    const words = marked('Buonasera, quando riapre il teatro?');
+    await control('whatsapp/citizens', { name: 'Ada Neri', waId: from });
+    await control('whatsapp/messages', { from, text: words });
+    const opened = await desk.caseSaying(words, 'whatsapp');
+    const contact = await asked(opened);
+    interface Button {
+      readonly reply: { readonly id: string; readonly title: string };
+    }
+    const [yes, no] = await eventually('the buttons have come', async () => {
+      const said = await control<{ type: string; body: { action?: { buttons?: Button[] } } }[]>(
+        `whatsapp/conversation?citizen=${from}`,
+      );
+      return said.find(({ type }) => type === 'interactive')?.body.action?.buttons?.map(({ reply }) => reply);
+    });
+    expect([yes?.title, no?.title]).toEqual(['Acconsento', 'Non acconsento']);
+    await control('whatsapp/messages', { from, button: yes?.id, title: yes?.title });
+    await stands(contact, 'given');
+    await control('whatsapp/messages', { from, button: no?.id, title: no?.title });
+    await stands(contact, 'refused');
+    const { items } = await desk.ask<{ items: { id: string }[] }>(`/cases?contact=${contact}`);
+    expect(items.map(({ id }) => id)).toEqual([opened.id]);
+  });
+
+  it('by Messenger: a quick reply of the provider agrees', async () => {
+    const from = `${randomInt(1_000_000, 9_999_999)}${randomInt(1_000_000, 9_999_999)}`;
+    const words = marked('Avete un notiziario?');
+    await control('messenger/people', { name: 'Ugo Verdi', psid: from });
+    await control('messenger/messages', { from, text: words });
+    const contact = await asked(await desk.caseSaying(words, 'facebook'));
+    const [yes] = await eventually('the quick replies have come', async () => {
+      const said = await control<{ quickReplies?: { title: string; payload: string }[] }[]>(
+        `messenger/conversation?person=${from}`,
+      );
+      return said.find(one => one.quickReplies)?.quickReplies;
+    });
+    await control('messenger/messages', { from, text: yes?.title, quickReply: yes?.payload });
+    await stands(contact, 'given');
   });
 });

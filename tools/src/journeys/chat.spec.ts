@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { CaseView, OfficeDetail } from '@filodiretto/contracts';
+import type { CaseView, ContactConsents, OfficeDetail } from '@filodiretto/contracts';
 import { EICAR } from '@filodiretto/simulators';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { address, loggedIn } from './console-page.js';
@@ -172,6 +173,44 @@ describe('the widget on the site of the administration', () => {
       expect((await first).postDataJSON()).not.toHaveProperty('proof');
       const { number } = await desk.caseSaying(words, 'webchat');
       await widget.hears(number);
+      await context.close();
+    },
+    240_000,
+  );
+
+  inBrowser(
+    `a consent is asked with buttons, which are gone once one is pressed, also in another page of the site${why}`,
+    async () => {
+      const { context, widget } = await begin({ viewport: { width: 320, height: 700 } });
+      await widget.button.click();
+      const words = marked('Avete un notiziario?');
+      await widget.say(words);
+      const opened = await desk.caseSaying(words, 'webchat');
+      await widget.hears(opened.number);
+      const contact = `/contacts/${opened.contact?.id}`;
+      await desk.ask(`${contact}/consent-questions`, {
+        method: 'POST',
+        body: { purpose: 'newsletter', case: opened.id },
+        headers: { 'idempotency-key': randomUUID() },
+      });
+      const answers = widget.log.getByRole('group', { name: 'Risposte possibili' });
+      await answers.waitFor();
+      expect(await faults(widget.page)).toEqual([]);
+      const other = new Widget(await context.newPage());
+      other.page.setDefaultTimeout(PATIENCE_MS);
+      await other.page.goto(site('/biblioteca'));
+      await other.button.click();
+      await other.log.getByRole('group', { name: 'Risposte possibili' }).waitFor();
+      await answers.getByRole('button', { name: 'Acconsento', exact: true }).press('Enter');
+      await answers.waitFor({ state: 'detached' });
+      await other.log.getByRole('group', { name: 'Risposte possibili' }).waitFor({ state: 'detached' });
+      await eventually('the newsletter is agreed to', async () => {
+        const { items } = await desk.ask<ContactConsents>(`${contact}/consents`);
+        return items.some(one => one.purpose === 'newsletter' && one.state === 'given') || undefined;
+      });
+      await widget.page.reload();
+      await widget.hears('Può rispondere con un pulsante');
+      expect(await answers.count()).toBe(0);
       await context.close();
     },
     240_000,

@@ -1,5 +1,12 @@
 import { ConfigurationError, type Channel } from '@filodiretto/channel-kit';
-import { ATTACHMENT_BYTES_MAX, ATTACHMENTS_MAX, TEXT_MAX } from './limits.js';
+import {
+  ATTACHMENT_BYTES_MAX,
+  ATTACHMENTS_MAX,
+  QUICK_REPLIES_MAX,
+  QUICK_REPLY_PAYLOAD_MAX,
+  QUICK_REPLY_TITLE_MAX,
+  TEXT_MAX,
+} from './limits.js';
 import { FacebookSession } from './session.js';
 import { FacebookSettings } from './settings.js';
 
@@ -13,6 +20,11 @@ export const facebook: Channel<FacebookSettings> = {
       acknowledge: true,
       text: { maxLength: TEXT_MAX, unit: 'characters' },
       attachments: { max: ATTACHMENTS_MAX, maxBytes: ATTACHMENT_BYTES_MAX, mediaTypes: ['*/*'] },
+      choices: {
+        max: QUICK_REPLIES_MAX,
+        titleMaxLength: QUICK_REPLY_TITLE_MAX,
+        idMaxLength: QUICK_REPLY_PAYLOAD_MAX,
+      },
       replyWindow: { hours: 24, humanHours: 168 },
       receipts: { sent: true, delivered: true, read: true },
       public: true,

@@ -174,6 +174,47 @@ describe('the facebook channel', () => {
       expect(await session.send(order({ lastInboundAt: hours(200) }))).toMatchObject({ reason: 'window_closed' });
     }));
 
+  it('offers answers as the provider’s buttons, and takes the one that is pressed for the answer', () =>
+    on(async (open, meta) => {
+      meta.pages.say(ANNA, { text: 'ciao' });
+      const offered = [
+        { type: 'choice' as const, id: 'consent:1:yes', title: 'Acconsento' },
+        { type: 'choice' as const, id: 'consent:1:no', title: 'Non acconsento' },
+      ];
+      const content = [{ type: 'text' as const, text: 'Vuole gli avvisi?' }, ...offered];
+      expect(await open.session.send(order({ content }))).toMatchObject({ kind: 'accepted' });
+      expect(meta.pages.messages.at(-1)?.quickReplies).toEqual(
+        offered.map(({ id, title }) => expect.objectContaining({ title, payload: id })),
+      );
+      await give(
+        open,
+        deliveryOf({
+          messaging: [
+            {
+              sender: { id: ANNA },
+              recipient: { id: PAGE },
+              timestamp: 1_768_478_400_000,
+              message: { mid: 'm_9', text: 'Acconsento', quick_reply: { payload: 'consent:1:yes' } },
+            },
+          ],
+        }),
+      );
+      expect(open.host.messages.at(-1)?.content).toEqual([offered[0]]);
+    }));
+
+  it('says in words, in the private reply to a comment, what it offers', () =>
+    on(async ({ session }, meta) => {
+      const said = meta.pages.addComment(ANNA, 'Quando?');
+      const content = [
+        { type: 'text' as const, text: 'Vuole gli avvisi?' },
+        { type: 'choice' as const, id: 'yes', title: 'Sì' },
+      ];
+      const conversation = `comment:${said.post}:${ANNA}`;
+      await session.send(order({ conversation, thread: { token: 'tok', inReplyTo: said.id }, content }));
+      const sent = meta.pages.messages.at(-1);
+      expect([sent?.text, sent?.quickReplies, sent?.comment]).toEqual(['Vuole gli avvisi?\n• Sì', undefined, said.id]);
+    }));
+
   it('knows its own echo, and takes another application’s for a message of one of us', () =>
     on(async (open, meta) => {
       meta.pages.say(ANNA, { text: 'ciao' });

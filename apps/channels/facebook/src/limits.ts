@@ -5,6 +5,7 @@ export const ATTACHMENT_BYTES_MAX = 25_000_000;
 export const ATTACHMENTS_MAX = 10;
 export const QUICK_REPLIES_MAX = 13;
 export const QUICK_REPLY_TITLE_MAX = 20;
+export const QUICK_REPLY_PAYLOAD_MAX = 1_000;
 
 /** The window restarts with each message of the citizen; our margin is for the distance between clocks. */
 export const WINDOW_MS = 24 * 3_600_000;

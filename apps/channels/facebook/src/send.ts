@@ -6,6 +6,7 @@ import {
   COMMENT_MAX,
   HUMAN_WINDOW_MS,
   QUICK_REPLIES_MAX,
+  QUICK_REPLY_PAYLOAD_MAX,
   QUICK_REPLY_TITLE_MAX,
   TEXT_MAX,
   WINDOW_MARGIN_MS,
@@ -41,8 +42,13 @@ export function compose(order: Outbound, now: Date): Composed {
   const post = postOf(order.conversation);
   const wrong = wrongContent(order.content);
   if (wrong) return wrong;
-  const text = order.content.flatMap(part => (part.type === 'text' ? [part.text] : [])).join('\n\n');
   const comment = post === undefined ? undefined : commentIdOf(order.thread.inReplyTo ?? post);
+  const choices = order.content.filter(part => part.type === 'choice');
+  // A private reply to a comment has no buttons: its choices are words.
+  const text = [
+    order.content.flatMap(part => (part.type === 'text' ? [part.text] : [])).join('\n\n'),
+    ...(comment === undefined ? [] : choices.map(({ title }) => `• ${title}`)),
+  ].join('\n');
   if (comment !== undefined && order.visibility === 'public') return publicReply(order.content, text, comment);
   if (text.length > TEXT_MAX)
     return refused('too_long', `Il testo supera ${TEXT_MAX} caratteri: accorciarlo o dividerlo in più messaggi`);
@@ -54,9 +60,8 @@ export function compose(order: Outbound, now: Date): Composed {
   const recipient = comment === undefined ? { id: order.to.value } : { comment_id: comment };
   const envelope = { recipient, ...window };
   const metadata = markOf(order.id, order.attempt);
-  const replies = order.content
-    .filter(part => part.type === 'choice')
-    .map(({ id, title }) => ({ content_type: 'text', title, payload: id }));
+  const replies =
+    comment === undefined ? choices.map(({ id, title }) => ({ content_type: 'text', title, payload: id })) : [];
   const calls: Call[] = media.map(part => {
     const upload = uploadOf(part);
     return {
@@ -99,6 +104,8 @@ function wrongContent(content: readonly Part[]): Refused | undefined {
   if (choices.length > 0 && texts.length === 0)
     return refused('unsupported_content', 'Le scelte hanno bisogno di una domanda');
   if (choices.length > QUICK_REPLIES_MAX) return refused('unsupported_content', `Al più ${QUICK_REPLIES_MAX} scelte`);
+  if (choices.some(one => one.id.length > QUICK_REPLY_PAYLOAD_MAX))
+    return refused('too_long', `L’identificativo di una scelta supera ${QUICK_REPLY_PAYLOAD_MAX} caratteri`);
   if (choices.some(one => one.title === '' || one.title.length > QUICK_REPLY_TITLE_MAX))
     return refused('too_long', `Il titolo di una scelta deve avere da 1 a ${QUICK_REPLY_TITLE_MAX} caratteri`);
   const media = content.filter(part => part.type === 'media');

@@ -15,6 +15,7 @@ export const CAPABILITIES = {
   subject: true,
   text: { maxLength: 4_096, unit: 'characters' },
   attachments: { max: 5, maxBytes: 10_000_000, mediaTypes: ['*/*'] },
+  choices: { max: 3, titleMaxLength: 20, idMaxLength: 200, textMaxLength: 1_024 },
   location: true,
   templates: true,
   replyWindow: { hours: 24, humanHours: 168, templateOutside: true },
@@ -24,16 +25,24 @@ export const CAPABILITIES = {
 } as const satisfies Capabilities;
 
 type Refused = Extract<SendOutcome, { kind: 'refused' }>;
-const CARRIED: readonly Part['type'][] = ['text', 'media', 'location', 'template'];
+const CARRIED: readonly Part['type'][] = ['text', 'media', 'location', 'template', 'choice'];
 const HOUR_MS = 3_600_000;
 
 /** Why an order must not reach the provider, or nothing. */
 export function refusalOf(order: Outbound, now = Date.now()): Refused | undefined {
   const strange = order.content.find(part => !CARRIED.includes(part.type));
   if (strange) return refused('unsupported_content', `a part of type ${strange.type} cannot be sent here`);
-  const { attachments, replyWindow, text } = CAPABILITIES;
+  const { attachments, choices, replyWindow, text } = CAPABILITIES;
   if (wordsOf(order).length > text.maxLength)
     return refused('too_long', `the text has more than ${text.maxLength} characters: send it in more messages`);
+  const offered = order.content.filter(part => part.type === 'choice');
+  if (offered.length > choices.max || (offered.length > 0 && wordsOf(order) === ''))
+    return refused('unsupported_content', `at most ${choices.max} choices, under a question`);
+  if (
+    offered.some(({ id, title }) => id.length > choices.idMaxLength || title.length > choices.titleMaxLength) ||
+    (offered.length > 0 && wordsOf(order).length > choices.textMaxLength)
+  )
+    return refused('too_long', 'a choice or its question is too long');
   const media = order.content.filter(part => part.type === 'media');
   if (media.length > attachments.max) return refused('unsupported_content', `more than ${attachments.max} files`);
   if (media.some(part => !part.blob || part.blob.size > attachments.maxBytes))

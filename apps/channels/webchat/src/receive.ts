@@ -15,6 +15,7 @@ import {
   type Upload,
 } from '@filodiretto/channel-kit';
 import type { BlobRef, MediaPart, Part } from '@filodiretto/contracts';
+import { CHOICE_ID_MAX, CHOICE_TITLE_MAX } from './record.js';
 import { isConversation } from './token.js';
 import { wordsIn } from './words.js';
 
@@ -29,6 +30,8 @@ export interface Sent {
   /** `message`, `transcript`, or what a later page may know. */
   readonly kind: string;
   readonly text: string;
+  /** The button that says it, by its id. */
+  readonly choice?: string;
   readonly name?: string;
   readonly email?: string;
   readonly language?: string;
@@ -56,6 +59,9 @@ export async function sentIn(raw: Uint8Array, mediaType: string): Promise<Sent |
   if (typeof body.id !== 'string' || !UUID.test(body.id)) wrong('/id', said.id);
   if (kind === 'message' && text === '' && uploads.length === 0) wrong('/text', said.empty);
   if (text.length > LONGEST) wrong('/text', said.tooLong(LONGEST));
+  const choice = words(body.choice);
+  if (choice.length > CHOICE_ID_MAX || (choice !== '' && (text === '' || text.length > CHOICE_TITLE_MAX)))
+    wrong('/choice', said.choice);
   const email = words(body.email);
   if (email !== '' && !isEmail(email)) wrong('/email', said.email);
   if (kind === 'transcript' && email === '') wrong('/email', said.emailMissing);
@@ -66,6 +72,7 @@ export async function sentIn(raw: Uint8Array, mediaType: string): Promise<Sent |
     id: String(body.id).toLowerCase(),
     kind,
     text,
+    ...(choice ? { choice } : {}),
     ...(name ? { name } : {}),
     ...(email ? { email } : {}),
     ...(language ? { language } : {}),
@@ -121,7 +128,8 @@ export async function factsOf(
 
 const externalIdOf = (conversation: string, id: string): string => `${conversation}/${id}`;
 
-function partsOf({ kind, text, email }: Sent): Part[] {
+function partsOf({ kind, text, choice, email }: Sent): Part[] {
+  if (kind === 'message' && choice !== undefined) return [{ type: 'choice', id: choice, title: text }];
   if (kind === 'message') return text === '' ? [] : [{ type: 'text', text }];
   if (kind === 'transcript') return [{ type: 'text', text: transcriptWords(email ?? '') }];
   return [{ type: 'unsupported', providerType: kind }];

@@ -12,9 +12,21 @@ export interface Line {
   /** Empty where files were sent without words. */
   readonly text: string;
   readonly files?: readonly LineFile[];
+  /** What may be answered by a button. */
+  readonly choices?: readonly LineChoice[];
+  /** Of what the citizen answered by a button: which. */
+  readonly choice?: string;
   /** RFC 3339. */
   readonly at: string;
 }
+/** An answer that is offered, as a button. */
+export interface LineChoice {
+  readonly id: string;
+  readonly title: string;
+}
+/** Characters, at most. */
+export const CHOICE_ID_MAX = 200;
+export const CHOICE_TITLE_MAX = 40;
 /** A file that was sent with a line. */
 export interface LineFile {
   readonly name: string;
@@ -93,10 +105,11 @@ export const since = (remembered: Remembered | undefined, seq: number): readonly
     .filter(line => line.seq > seq)
     .map(({ files, ...line }) => (files ? { ...line, files: files.map(({ sha256: _, ...file }) => file) } : line));
 
+type Words = Pick<Line, 'text' | 'files' | 'choice'>;
 /** Whether two lines say the same: the words, and the files by name and size. */
-export const saysTheSame = (one: Pick<Line, 'text' | 'files'>, other: Pick<Line, 'text' | 'files'>): boolean => {
-  const said = ({ text, files = [] }: Pick<Line, 'text' | 'files'>): string =>
-    JSON.stringify([text, files.map(({ name, bytes }) => [name, bytes])]);
+export const saysTheSame = (one: Words, other: Words): boolean => {
+  const said = ({ text, choice = '', files = [] }: Words): string =>
+    JSON.stringify([text, choice, files.map(({ name, bytes }) => [name, bytes])]);
   return said(one) === said(other);
 };
 
@@ -104,7 +117,7 @@ function latest(lines: readonly Line[]): readonly Line[] {
   let characters = 0;
   const kept = lines.slice(-MOST_LINES).reverse();
   const first = kept.findIndex((line, index) => {
-    characters += line.text.length + JSON.stringify(line.files ?? '').length;
+    characters += line.text.length + JSON.stringify([line.files ?? '', line.choices ?? '']).length;
     return index > 0 && characters > MOST_CHARACTERS;
   });
   return (first < 0 ? kept : kept.slice(0, first)).reverse();

@@ -282,6 +282,7 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
       id: sent.id,
       by: 'citizen',
       text: shown(sent),
+      ...(sent.choice === undefined ? {} : { choice: sent.choice }),
       ...(files.length > 0 ? { files: files.map(fileOf) } : {}),
       at: new Date().toISOString(),
     } as const;
@@ -392,7 +393,7 @@ const fileOf = ({ filename: name, mediaType, bytes }: KnownFile): LineFile => ({
 });
 
 /** The same id stands for the same words and files, for ever. */
-const answerTo = (words: Words, line: Line, said: Pick<Line, 'text' | 'files'>, status = 200): Response =>
+const answerTo = (words: Words, line: Line, said: Pick<Line, 'text' | 'files' | 'choice'>, status = 200): Response =>
   saysTheSame(line, said)
     ? fresh({ id: line.id, seq: line.seq, at: line.at }, status)
     : problemAnswer({ name: 'idempotency-mismatch', detail: words.otherWords });

@@ -281,6 +281,36 @@ describe('the chat, as a page of the site sees it', () => {
       expect(polled.items.map(({ text }) => text)).toEqual(['due', 'tre', 'quattro']);
     }));
 
+  it('shows answers to choose from, and says the one that was pressed by its id, once', () =>
+    atWork(async open => {
+      const page = new Page(open);
+      const stream = await page.listen();
+      const choices = [
+        { id: 'consent:1:yes', title: 'Acconsento' },
+        { id: 'consent:1:no', title: 'Non acconsento' },
+      ];
+      const content = [
+        { type: 'text' as const, text: 'Vuole gli avvisi?' },
+        ...choices.map(one => ({ type: 'choice' as const, ...one })),
+      ];
+      expect(await open.session.send(answer(page, '', { content }))).toMatchObject({ kind: 'accepted' });
+      expect((await stream.next('line')).data).toMatchObject({ text: 'Vuole gli avvisi?', choices });
+      const press = (body: object): Promise<Response> =>
+        page.ask('POST', 'chats/messages', { id: '019bc14e-7a00-4000-8000-00000000000b', ...body });
+      const said = { text: 'Acconsento', choice: 'consent:1:yes' };
+      expect([(await press(said)).status, (await press(said)).status]).toEqual([201, 200]);
+      expect((await press({ ...said, choice: 'consent:1:no' })).status).toBe(409);
+      expect((await stream.next('line')).data).toMatchObject({ by: 'citizen', ...said });
+      expect(open.host.messages.at(-1)?.content).toEqual([{ type: 'choice', id: said.choice, title: said.text }]);
+      for (const wrong of [
+        { text: '', choice: 'x' },
+        { text: 'a'.repeat(41), choice: 'x' },
+        { text: 'a', choice: 'x'.repeat(201) },
+      ])
+        expect((await page.ask('POST', 'chats/messages', { id: randomUUID(), ...wrong })).status).toBe(422);
+      await stream.stop();
+    }));
+
   it('sends again what it does not know to have arrived, and it is one message; other words under the same id are refused', () =>
     atWork(async open => {
       const page = new Page(open);

@@ -4,6 +4,7 @@ export interface Words {
   readonly id: string;
   readonly empty: string;
   readonly tooLong: (most: number) => string;
+  readonly choice: string;
   readonly email: string;
   readonly emailMissing: string;
   readonly name: string;
@@ -16,6 +17,7 @@ const IT: Words = {
   id: 'Serve un UUID, lo stesso a ogni nuovo invio.',
   empty: 'Scrivi il messaggio.',
   tooLong: most => `Il messaggio può avere al massimo ${most} caratteri.`,
+  choice: 'Questa risposta non è fra quelle proposte.',
   email: 'Scrivi un indirizzo e-mail valido, per esempio nome@esempio.it.',
   emailMissing: 'Scrivi l’indirizzo a cui mandare la conversazione.',
   name: 'Il nome può avere al massimo 120 caratteri.',
@@ -27,6 +29,7 @@ const EN: Words = {
   id: 'A UUID is needed, the same each time it is sent.',
   empty: 'Write the message.',
   tooLong: most => `The message may have ${most} characters at most.`,
+  choice: 'This answer is not one of those offered.',
   email: 'Write a valid e-mail address, for example name@example.com.',
   emailMissing: 'Write the address to send the conversation to.',
   name: 'The name may have 120 characters at most.',

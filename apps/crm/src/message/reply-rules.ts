@@ -1,4 +1,4 @@
-import type { Author, Capabilities, Part, Visibility } from '@filodiretto/contracts';
+import type { Author, Capabilities, ChoicePart, Part, Visibility } from '@filodiretto/contracts';
 import { refused, type Refused } from '../refused.js';
 
 const HOUR_MS = 3_600_000;
@@ -25,6 +25,9 @@ function tooMuch(content: readonly Part[], capabilities: Capabilities): Refused 
     if (part.type === 'location' && !location) return refused('channel-cannot', 'The channel carries no places.');
   }
   const text = content.map(part => (part.type === 'text' ? part.text : '')).join('\n');
+  const offered = content.filter(part => part.type === 'choice');
+  if (offered.length > 0 && !carriesChoices(offered, text, capabilities))
+    return refused('channel-cannot', 'The channel does not carry these choices.');
   // What one segment holds is the channel's to say: it refuses by itself.
   const length = limit?.unit === 'bytes' ? Buffer.byteLength(text) : [...text].length;
   if (limit && limit.unit !== 'segments' && length > limit.maxLength)
@@ -39,6 +42,20 @@ function tooMuch(content: readonly Part[], capabilities: Capabilities): Refused 
   return heavy
     ? refused('too-large', `${heavy.filename ?? 'An attachment'} is larger than the channel accepts.`)
     : undefined;
+}
+
+/** Whether a channel shows answers to choose from under a question, as they are. */
+export function carriesChoices(
+  offered: readonly ChoicePart[],
+  question: string,
+  { choices, text }: Pick<Capabilities, 'choices' | 'text'>,
+): boolean {
+  if (!choices || !text) return false;
+  return (
+    offered.length <= choices.max &&
+    offered.every(({ id, title }) => id.length <= choices.idMaxLength && title.length <= choices.titleMaxLength) &&
+    question.length <= (choices.textMaxLength ?? text.maxLength)
+  );
 }
 
 function windowClosed(

@@ -163,6 +163,93 @@ describe('a consent that is asked in the conversation of a citizen', () => {
   });
 });
 
+describe('a consent that is asked where a channel shows answers to choose from', () => {
+  const BUTTONS = {
+    ...TALKS,
+    choices: { max: 3, titleMaxLength: 20, idMaxLength: 200, textMaxLength: 1_024 },
+  } as const;
+  interface Offered {
+    readonly type: string;
+    readonly id: string;
+    readonly title: string;
+  }
+  const withButtons = async (
+    capabilities: object = BUTTONS,
+  ): Promise<Person & { press(choice: Offered, conversation?: string): Promise<{ caseId: string }> }> => {
+    const buttons = await rest.channel(capabilities, anna.administrationId);
+    const own = `person-${v7()}`;
+    const from = { kind: 'wa', value: own, displayName: 'Mario Bianchi', verified: true };
+    const say = (text: string, more: Partial<Inbound> = {}) =>
+      rest.receive(buttons, { conversation: own, from, text, ...more });
+    const press = ({ id, title }: Offered, conversation = own) =>
+      say(title, { conversation, content: [{ type: 'choice', id, title }] });
+    const { caseId } = await say('Buongiorno, il lampione è spento.');
+    const { body } = await rest.ask<CaseView>('GET', `/api/cases/${caseId}`, { as: anna });
+    return { contact: body.contact?.id ?? '', caseId, say, press };
+  };
+  const offered = async (caseId: string): Promise<[Offered, Offered]> => {
+    const [sent]: { content: Offered[] }[] = await rest.dataSource.query(
+      `select content from message where case_id = $1 and direction = 'out' and automatic = 'notification' order by seq desc limit 1`,
+      [caseId],
+    );
+    const [yes, no] = sent?.content.filter(({ type }) => type === 'choice') ?? [];
+    if (!yes || !no) throw new Error('nothing was offered');
+    return [yes, no];
+  };
+  const acts = async (contact: string): Promise<string[]> => (await consents(contact)).entries.map(one => one.act);
+
+  it('is given by its button, once, whatever was said since, in the case in which it was asked', async () => {
+    const who = await withButtons();
+    expect((await ask(who)).status).toBe(201);
+    const [yes] = await offered(who.caseId);
+    expect(yes.title).toBe('Acconsento');
+    await rest.ask('POST', `/api/cases/${who.caseId}/replies`, { as: anna, body: { text: 'Serve altro?' } });
+    const pressed = await Promise.all([who.press(yes), who.press(yes)]);
+    expect(pressed.map(one => one.caseId)).toEqual([who.caseId, who.caseId]);
+    await who.press(yes);
+    expect(await acts(who.contact)).toEqual(['asked', 'given']);
+    expect((await consents(who.contact)).entries[1]).toMatchObject({ how: 'message', addressKind: 'wa' });
+  });
+
+  it('is not given again by a button that still stands there after it was taken back, and is taken back by the other', async () => {
+    const who = await withButtons();
+    await ask(who);
+    const [yes, no] = await offered(who.caseId);
+    await who.press(yes);
+    await who.say('REVOCA');
+    await who.press(yes);
+    expect(await stateOf(who.contact)).toContain('withdrawn');
+    const other = await withButtons();
+    await ask(other);
+    const [agree, disagree] = await offered(other.caseId);
+    await other.press(agree);
+    await other.press(disagree);
+    await other.press(disagree);
+    expect(await acts(other.contact)).toEqual(['asked', 'given', 'refused']);
+    expect(no.id).not.toBe(disagree.id);
+  });
+
+  it('is answered by nobody else’s button, nor by one that we did not offer', async () => {
+    const [who, other] = [await withButtons(), await withButtons()];
+    await ask(who);
+    const [yes] = await offered(who.caseId);
+    await other.press(yes);
+    await other.press({ ...yes, id: `consent:${v7()}:yes` });
+    await who.press({ ...yes, id: `consent:${v7()}:yes` });
+    expect([await acts(who.contact), await acts(other.contact)]).toEqual([['asked'], []]);
+    await who.say('ACCONSENTO');
+    expect(await stateOf(who.contact)).toEqual(['given']);
+  });
+
+  it('is asked by words where the channel cannot show them as they are', async () => {
+    const who = await withButtons({ ...BUTTONS, choices: { ...BUTTONS.choices, titleMaxLength: 5 } });
+    await ask(who);
+    await expect(offered(who.caseId)).rejects.toThrow('nothing was offered');
+    await who.say('ACCONSENTO');
+    expect(await stateOf(who.contact)).toEqual(['given']);
+  });
+});
+
 describe('a consent given otherwise', () => {
   it('is a box ticked in a form, with the version of the words that stood there', async () => {
     const form = (fields: Record<string, unknown>) =>

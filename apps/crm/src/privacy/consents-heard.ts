@@ -1,5 +1,13 @@
 import type { Inbound, Part } from '@filodiretto/contracts';
-import { agrees, purposeText, readConsentName, readConsentWords, type ConsentWords } from '@filodiretto/domain';
+import {
+  agrees,
+  pressCounts,
+  purposeText,
+  readConsentChoice,
+  readConsentName,
+  readConsentWords,
+  type ConsentWords,
+} from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import { plainWords, type Purpose } from '@filodiretto/domain';
 import { consentsOfContact, writeConsents, type NewConsent } from './consent-ledger.js';
@@ -15,6 +23,8 @@ export interface ConsentQuestion {
   readonly language: string;
   readonly caseId: string;
   readonly answer: 'yes' | 'no';
+  /** A button was pressed: it may stand there long after. */
+  readonly pressed: boolean;
 }
 
 /** What was taken in, as far as consents go. */
@@ -40,16 +50,25 @@ function onlyWords(content: readonly Part[]): string | undefined {
   return part.type === 'choice' ? part.title || part.id : undefined;
 }
 
+/** The button of a question of consent that was pressed, with the words on it where the channel says them too. */
+function pressIn(content: readonly Part[]): ReturnType<typeof readConsentChoice> {
+  const [part, ...more] = content.filter(one => one.type !== 'html' && one.type !== 'text');
+  return part?.type === 'choice' && more.length === 0 ? readConsentChoice(part.id) : undefined;
+}
+
 /** What a citizen says of consents by a message; machines, and words that nobody stands for, say nothing. */
 export function consentWordsOf({ author, flags, content }: Inbound): ConsentWords | undefined {
   if (author !== 'contact' || flags?.automatic !== undefined) return undefined;
+  const press = pressIn(content);
+  if (press) return { kind: press.answer, about: '' };
   const words = onlyWords(content);
   return words === undefined ? undefined : readConsentWords(words);
 }
 
 /**
- * The question that a message answers by yes or no: the one it cites, else the last thing that was said to them in that
- * conversation. `undefined` when it answers none: then its words are words like any.
+ * The question that a message answers by yes or no: the one whose button was pressed, in the conversation in which it was asked;
+ * else the one it cites, else the last thing that was said to them in that conversation. `undefined` when it answers none: then
+ * its words are words like any.
  */
 export async function questionAnswered(
   manager: EntityManager,
@@ -62,30 +81,36 @@ export async function questionAnswered(
 ): Promise<ConsentQuestion | undefined> {
   const words = consentWordsOf(data);
   if (!words || words.kind === 'withdraw' || data.flags?.unauthenticated || data.flags?.public) return undefined;
-  const [found]: Omit<ConsentQuestion, 'answer'>[] = await manager.query(
+  const { administrationId, cited, conversationId = null } = said;
+  const press = pressIn(data.content);
+  const [found]: Omit<ConsentQuestion, 'answer' | 'pressed'>[] = await manager.query(
     `select e.id, coalesce(k.merged_into, k.id) as "contactId", e.purpose, e.address_kind as "addressKind",
        e.text_version as "textVersion", e.language, coalesce(c.merged_into, c.id) as "caseId"
      from consent_entry e join contact k on k.id = e.contact_id join case_file c on c.id = e.case_id
-     where e.administration_id = $1 and e.act = 'asked' and e.message_id = coalesce(
+     where e.administration_id = $1 and e.act = 'asked' and ${
+       press
+         ? 'e.id = $2 and e.message_id in (select m.id from message m where m.id = e.message_id and m.conversation_id = $3)'
+         : `e.message_id = coalesce(
        (select a.message_id from consent_entry a where a.act = 'asked' and a.message_id = any($2::uuid[]) order by a.position desc limit 1),
-       (select m.id from message m where m.conversation_id = $3 and m.direction = 'out' order by m.seq desc limit 1))
+       (select m.id from message m where m.conversation_id = $3 and m.direction = 'out' order by m.seq desc limit 1))`
+     }
      order by e.position desc limit 1`,
-    [said.administrationId, said.cited, said.conversationId ?? null],
+    [administrationId, press ? press.question : cited, conversationId],
   );
-  return found && { ...found, answer: words.kind };
+  return found && { ...found, answer: words.kind, pressed: press !== undefined };
 }
 
 /** Writes what citizens decided by what was taken in, in the same transaction. Said again, it is written once. */
 export async function writeHeard(manager: EntityManager, heard: readonly Heard[], purposes: Purposes): Promise<void> {
-  const entries: NewConsent[] = [];
-  for (const one of heard) entries.push(...(await entriesOf(manager, one, purposes)));
-  await writeConsents(manager, entries);
+  // One after the other: whether a button still means something depends on what was pressed before it.
+  for (const one of heard) await writeConsents(manager, await entriesOf(manager, one, purposes));
 }
 
 async function entriesOf(manager: EntityManager, heard: Heard, purposes: Purposes): Promise<NewConsent[]> {
   const { question } = heard;
   if (question) {
-    const { id, answer, caseId, purpose, addressKind, textVersion, language } = question;
+    const { id, answer, pressed, caseId, purpose, addressKind, textVersion, language } = question;
+    if (pressed && !(await stillCounts(manager, heard, question, purposes))) return [];
     return [
       line(heard, {
         ...{ purpose, addressKind, textVersion, language, caseId },
@@ -116,6 +141,18 @@ async function entriesOf(manager: EntityManager, heard: Heard, purposes: Purpose
       }),
     ];
   });
+}
+
+async function stillCounts(
+  manager: EntityManager,
+  { administrationId, contactId }: Heard,
+  { id, purpose, answer }: ConsentQuestion,
+  purposes: Purposes,
+): Promise<boolean> {
+  const facts = await consentsOfContact(manager, administrationId, contactId);
+  const asked = facts.find(fact => fact.id === id);
+  const now = await purposes.one(administrationId, purpose, manager);
+  return asked !== undefined && pressCounts(facts, asked, answer, now?.retired ? undefined : now?.version);
 }
 
 /** Whoever takes back without saying what takes back everything that they agreed to, whatever the way. */

@@ -1,11 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AskConsent, ConsentEntryView, ConsentView, ContactConsents, RecordConsent } from '@filodiretto/contracts';
-import { agrees, consentsOf, purposeText, whyNotAsk, type Purpose } from '@filodiretto/domain';
+import type {
+  AskConsent,
+  Capabilities,
+  ConsentEntryView,
+  ConsentView,
+  ContactConsents,
+  Part,
+  RecordConsent,
+} from '@filodiretto/contracts';
+import { agrees, consentChoice, consentsOf, purposeText, whyNotAsk, type Purpose } from '@filodiretto/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { Clock } from '../clock.js';
 import type { Asking } from '../http/operator.js';
 import { present } from '../http/present.js';
+import { carriesChoices } from '../message/reply-rules.js';
 import { Replies } from '../message/replies.js';
 import { seenWith } from '../permission/seen.js';
 import { whyNotWith } from '../permission/standing.js';
@@ -19,14 +28,35 @@ const WHY_NOT = {
   decided_lately: 'They said no not long ago: nobody is asked again so soon.',
 } as const;
 
-/** How a question of consent ends, by language: the words that answer it, which intake knows. */
-const ANSWERS: Readonly<Record<string, string>> = {
-  it: 'Per acconsentire rispondere ACCONSENTO. Per non acconsentire rispondere NON ACCONSENTO, o non rispondere affatto: la Sua richiesta è seguita in ogni caso allo stesso modo. Il consenso si revoca in ogni momento rispondendo REVOCA.',
-  en: 'To agree answer I AGREE. Not to agree answer DISAGREE, or do not answer: your request is dealt with just the same. You can withdraw your consent at any time by answering WITHDRAW.',
+/** How a question of consent ends, by language. The words that answer it are those that intake knows, also on the buttons. */
+interface Ending {
+  /** Where the channel shows answers to choose from. */
+  readonly buttons: string;
+  readonly words: string;
+  readonly short: string;
+  readonly yes: string;
+  readonly no: string;
+}
+const ITALIAN: Ending = {
+  buttons:
+    'Può rispondere con un pulsante, o scrivendo ACCONSENTO o NON ACCONSENTO. Se non risponde, o non acconsente, la Sua richiesta è seguita in ogni caso allo stesso modo. Il consenso si revoca in ogni momento rispondendo REVOCA.',
+  words:
+    'Per acconsentire rispondere ACCONSENTO. Per non acconsentire rispondere NON ACCONSENTO, o non rispondere affatto: la Sua richiesta è seguita in ogni caso allo stesso modo. Il consenso si revoca in ogni momento rispondendo REVOCA.',
+  short: 'Rispondere ACCONSENTO o NON ACCONSENTO; REVOCA in ogni momento. È facoltativo.',
+  yes: 'Acconsento',
+  no: 'Non acconsento',
 };
-const SHORT_ANSWERS: Readonly<Record<string, string>> = {
-  it: 'Rispondere ACCONSENTO o NON ACCONSENTO; REVOCA in ogni momento. È facoltativo.',
-  en: 'Answer I AGREE or DISAGREE; WITHDRAW at any time. It is optional.',
+const ENDINGS: Readonly<Record<string, Ending>> = {
+  it: ITALIAN,
+  en: {
+    buttons:
+      'You can answer by a button, or by writing I AGREE or DISAGREE. If you do not answer, or do not agree, your request is dealt with just the same. You can withdraw your consent at any time by answering WITHDRAW.',
+    words:
+      'To agree answer I AGREE. Not to agree answer DISAGREE, or do not answer: your request is dealt with just the same. You can withdraw your consent at any time by answering WITHDRAW.',
+    short: 'Answer I AGREE or DISAGREE; WITHDRAW at any time. It is optional.',
+    yes: 'I agree',
+    no: 'Disagree',
+  },
 };
 
 /** The consents of citizens: what they agreed to beyond being answered. Nothing of it decides whether they are. */
@@ -143,7 +173,7 @@ export class Consents {
       automatic: 'notification',
       by: { kind: 'operator', id: operator.id },
       cause,
-      content: capabilities => questionOf(text, capabilities.text?.maxLength),
+      content: capabilities => questionOf(id, text, capabilities),
       unless: to => {
         addressKind = purpose.perAddressKind ? to.address.kind : null;
         if (to.contactId !== contact && to.contactId !== contactId)
@@ -220,14 +250,26 @@ function whyNotRecorded(purpose: Purpose | undefined, { act, addressKind }: Reco
     : undefined;
 }
 
-/** The question as a channel carries it: whole, or its text with few words after it; never cut. */
+/** The question as a channel carries it: with buttons, whole, or its text with few words after it; never cut. */
 function questionOf(
+  question: string,
   { language, text }: { readonly language: string; readonly text: string },
-  maxLength: number | undefined,
-): { type: 'text'; text: string }[] {
-  const whole = `${text}\n\n${ANSWERS[language] ?? ANSWERS['it'] ?? ''}`;
-  if (maxLength === undefined || whole.length <= maxLength) return [{ type: 'text', text: whole }];
-  return [{ type: 'text', text: `${text} ${SHORT_ANSWERS[language] ?? SHORT_ANSWERS['it'] ?? ''}` }];
+  capabilities: Capabilities,
+): Part[] {
+  const { buttons, words, short, yes, no } = ENDINGS[language] ?? ITALIAN;
+  const offered = (
+    [
+      ['yes', yes],
+      ['no', no],
+    ] as const
+  ).map(([answer, title]) => ({ type: 'choice' as const, id: consentChoice(question, answer), title }));
+  for (const ending of [buttons, short]) {
+    const asked = `${text}\n\n${ending}`;
+    if (carriesChoices(offered, asked, capabilities)) return [{ type: 'text', text: asked }, ...offered];
+  }
+  const whole = `${text}\n\n${words}`;
+  const max = capabilities.text?.maxLength;
+  return [{ type: 'text', text: max === undefined || whole.length <= max ? whole : `${text} ${short}` }];
 }
 
 async function isThere(manager: EntityManager, administrationId: string, id: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { v7 } from 'uuid';
-import type { Capabilities, Outbound, Part, TextCapability } from '@filodiretto/contracts';
+import type { Capabilities, ChoicesCapability, Outbound, Part, TextCapability } from '@filodiretto/contracts';
 import type { SendOutcome } from '../contract.js';
 import { onBench, type Behaviour, type Bench } from './behaviour.js';
 import {
@@ -33,7 +33,7 @@ export function sending<Config extends object, Provider>(harness: ChannelHarness
       expect(outcome).toEqual({ kind: 'refused', reason, detail: expect.stringMatching(/\S/) });
       expect(await send.sent(provider)).toBe(0);
     };
-  const { text, replyWindow } = manifest.capabilities;
+  const { choices, text, replyWindow } = manifest.capabilities;
   const uncarried = uncarriedBy(manifest.capabilities);
   return [
     {
@@ -79,6 +79,37 @@ export function sending<Config extends object, Provider>(harness: ChannelHarness
         : notApplicable('it always accepts a free answer'),
     },
     {
+      name: 'carries as many answers to choose from, as long as it announces, and refuses one more',
+      try: choices
+        ? async () => {
+            const asked = (count: number): Partial<Outbound> => ({
+              content: [
+                { type: 'text', text: 'a'.repeat(Math.min(choices.textMaxLength ?? 1_000, 1_000)) },
+                ...choicesOf(choices, count),
+              ],
+            });
+            await tried(asked(choices.max), async (outcome, { provider }) => {
+              expect(outcome).toMatchObject({ kind: 'accepted' });
+              expect(await send.sent(provider)).toBe(1);
+            })();
+            await tried(asked(choices.max + 1), refusedUnsent('unsupported_content'))();
+            for (const wrong of [
+              { id: 'i'.repeat(choices.idMaxLength + 1), title: 'Sì' },
+              { id: 'yes', title: 't'.repeat(choices.titleMaxLength + 1) },
+            ])
+              await tried(
+                {
+                  content: [
+                    { type: 'text', text: 'Va bene?' },
+                    { type: 'choice', ...wrong },
+                  ],
+                },
+                refusedUnsent('too_long'),
+              )();
+          }
+        : notApplicable('it offers no answers to choose from'),
+    },
+    {
       name: 'refuses what it cannot carry instead of leaving it out',
       try: uncarried
         ? tried(
@@ -94,6 +125,14 @@ const uncarriedBy = ({ location, dial }: Capabilities): Part | undefined => {
   if (!location) return { type: 'location', latitude: 44.4949, longitude: 11.3426 };
   return dial ? undefined : { type: 'dial', operatorAddress: '+390510000009' };
 };
+
+/** So many answers, each as long as it may be. */
+const choicesOf = ({ idMaxLength, titleMaxLength }: ChoicesCapability, count: number): Part[] =>
+  Array.from({ length: count }, (_, index) => ({
+    type: 'choice',
+    id: `${index}-`.padEnd(idMaxLength, 'i'),
+    title: `${index} `.padEnd(titleMaxLength, 't'),
+  }));
 
 const cannotSend = <Config extends object, Provider>(harness: ChannelHarness<Config, Provider>): Behaviour => ({
   name: 'says in its manifest that it cannot send, and refuses an order all the same',

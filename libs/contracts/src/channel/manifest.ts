@@ -17,6 +17,13 @@ export class ReplyWindowCapability {
   @Whole('Hours when a person writes', { min: 1, optional: true }) readonly humanHours?: number;
   @Flag('Whether a template may be sent outside it', { optional: true }) readonly templateOutside?: boolean;
 }
+/** Answers to choose from under a question: as buttons, or however the channel shows them. */
+export class ChoicesCapability {
+  @Whole('How many under one question', { min: 1 }) readonly max: number;
+  @Whole('Longest words of one, in characters', { min: 1 }) readonly titleMaxLength: number;
+  @Whole('Longest id of one, in characters', { min: 1 }) readonly idMaxLength: number;
+  @Whole('Longest question above them, in characters; absent: as any text', { min: 1, optional: true }) readonly textMaxLength?: number;
+}
 export class ReceiptsCapability {
   @Flag('Tells that it left', { optional: true }) readonly sent?: boolean;
   @Flag('Tells that it arrived', { optional: true }) readonly delivered?: boolean;
@@ -32,6 +39,7 @@ export class Capabilities {
   @One('Words', () => TextCapability, { optional: true }) readonly text?: TextCapability;
   @Flag('Rich text', { optional: true }) readonly html?: boolean;
   @One('Files', () => AttachmentsCapability, { optional: true }) readonly attachments?: AttachmentsCapability;
+  @One('Answers to choose from', () => ChoicesCapability, { optional: true }) readonly choices?: ChoicesCapability;
   @Flag('Places', { optional: true }) readonly location?: boolean;
   @Flag('Texts approved beforehand', { optional: true }) readonly templates?: boolean;
   @Flag('Can call a person', { optional: true }) readonly dial?: boolean;

@@ -1,7 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ConsentAct, Instant } from '@filodiretto/contracts/model';
 import fc from 'fast-check';
-import { agrees, consentsOf, readConsentName, readConsentWords, whyNotAsk, type ConsentFact } from './consent.js';
+import {
+  agrees,
+  consentChoice,
+  consentsOf,
+  pressCounts,
+  readConsentChoice,
+  readConsentName,
+  readConsentWords,
+  whyNotAsk,
+  type ConsentFact,
+} from './consent.js';
 
 const fact = (act: ConsentAct, day: number, addressKind: string | null = null, textVersion = 1): ConsentFact => ({
   purpose: 'newsletter',
@@ -93,4 +103,35 @@ describe('the name by which a form or a call says a purpose', () => {
   it.each(['consenso', 'consent_', 'privacy', 'consent_Évian'])('is not %s', name =>
     expect(readConsentName(name)).toBeUndefined(),
   );
+});
+
+describe('the button of a question', () => {
+  const asked = fact('asked', 5);
+  const press = (answer: 'yes' | 'no', later: ConsentFact[] = [], inForce: number | undefined = 1): boolean =>
+    pressCounts([fact('given', 1), fact('withdrawn', 2), asked, ...later], asked, answer, inForce);
+
+  it('is known by its id alone, and fits what channels carry', () => {
+    const question = '019bc14e-7a00-7000-8000-00000000000a';
+    for (const answer of ['yes', 'no'] as const) {
+      expect(readConsentChoice(consentChoice(question, answer))).toEqual({ question, answer });
+      expect(consentChoice(question, answer).length).toBeLessThanOrEqual(200);
+    }
+    for (const other of ['', 'consent:1:yes', `consent:${question}:maybe`, `x${consentChoice(question, 'yes')}`])
+      expect(readConsentChoice(other)).toBeUndefined();
+  });
+
+  it.each<[string, boolean]>([
+    ['agrees while nothing was decided since', press('yes')],
+    ['refuses while nothing was decided since', press('no')],
+    ['takes back what was agreed to since', press('no', [fact('given', 6)])],
+  ])('%s', (_, counts) => expect(counts).toBe(true));
+
+  it.each<[string, boolean]>([
+    ['a second time', press('yes', [fact('given', 6)])],
+    ['to agree after a no', press('yes', [fact('refused', 6)])],
+    ['to agree after it was given and taken back', press('yes', [fact('given', 6), fact('withdrawn', 7)])],
+    ['to refuse after a no', press('no', [fact('refused', 6)])],
+    ['to agree to words that are no longer in force', press('yes', [], 2)],
+    ['to agree to what nobody asks any more', pressCounts([asked], asked, 'yes', undefined)],
+  ])('means nothing %s', (_, counts) => expect(counts).toBe(false));
 });

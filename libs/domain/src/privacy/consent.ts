@@ -117,3 +117,33 @@ export function readConsentName(name: string): NamedConsent | undefined {
     ...(version === undefined ? {} : { textVersion: Number(version) }),
   };
 }
+
+/** The id of an answer that is offered under a question of consent, as a channel gives it back when it is pressed. */
+export const consentChoice = (question: string, answer: 'yes' | 'no'): string => `consent:${question}:${answer}`;
+
+const CHOICE = /^consent:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):(yes|no)$/;
+
+/** Which question was answered how, from the id of what was pressed; `undefined`: it was offered by no such question. */
+export function readConsentChoice(
+  id: string,
+): { readonly question: string; readonly answer: 'yes' | 'no' } | undefined {
+  const [, question, answer] = CHOICE.exec(id) ?? [];
+  return question === undefined ? undefined : { question, answer: answer === 'yes' ? 'yes' : 'no' };
+}
+
+/**
+ * Whether a button that stands under a question still means something when it is pressed. To agree: as long as nothing was
+ * decided since the question, and its words are those in force. Not to agree: also to take back. `facts` come oldest first,
+ * `asked` is the question among them.
+ */
+export function pressCounts(
+  facts: readonly ConsentFact[],
+  asked: ConsentFact,
+  answer: 'yes' | 'no',
+  inForce: number | undefined,
+): boolean {
+  const { purpose, addressKind, textVersion } = asked;
+  const since = facts.slice(facts.indexOf(asked) + 1);
+  const open = lastDecision(since, purpose, addressKind) === undefined;
+  return answer === 'yes' ? open && textVersion === inForce : open || agrees(facts, purpose, addressKind);
+}

@@ -1,10 +1,18 @@
 import type { MediaPart, Outbound } from '@filodiretto/contracts';
 import type { SendOutcome } from '@filodiretto/channel-kit';
-import { CAPTION_MAX, TEXT_MAX, WINDOW_MARGIN_MS, WINDOW_MS } from '../limits.js';
+import {
+  BUTTON_TITLE_MAX,
+  CAPTION_MAX,
+  CHOICE_ID_MAX,
+  LIST_ROWS_MAX,
+  TEXT_MAX,
+  WINDOW_MARGIN_MS,
+  WINDOW_MS,
+} from '../limits.js';
 
 type Refused = Extract<SendOutcome, { kind: 'refused' }>;
 const refused = (reason: Refused['reason'], detail: string): Refused => ({ kind: 'refused', reason, detail });
-const SENT = new Set(['text', 'html', 'media', 'location']);
+const SENT = new Set(['text', 'html', 'media', 'location', 'choice']);
 const MEDIA_BYTES_MAX = 64_000_000;
 
 /** What one order says by a linked device. */
@@ -26,7 +34,14 @@ export function wordsOf(order: Outbound, now: Date): Words | Refused {
   if (stranger)
     return refused('unsupported_content', `Un telefono collegato non invia contenuti di tipo «${stranger.type}»`);
   const texts = order.content.filter(part => part.type === 'text');
-  const text = texts.map(part => part.text).join('\n\n');
+  const choices = order.content.filter(part => part.type === 'choice');
+  if (choices.length > 0 && texts.length === 0)
+    return refused('unsupported_content', 'Le scelte hanno bisogno di una domanda');
+  if (choices.length > LIST_ROWS_MAX) return refused('unsupported_content', `Al più ${LIST_ROWS_MAX} scelte`);
+  if (choices.some(one => one.title.length > BUTTON_TITLE_MAX || one.id.length > CHOICE_ID_MAX))
+    return refused('too_long', `Una scelta ha al più ${BUTTON_TITLE_MAX} caratteri`);
+  // A linked device has no buttons: the choices are words.
+  const text = [texts.map(part => part.text).join('\n\n'), ...choices.map(({ title }) => `• ${title}`)].join('\n');
   if (texts.some(part => part.whole) || text.length > TEXT_MAX)
     return refused('too_long', `Il testo supera ${TEXT_MAX} caratteri: accorciarlo o dividerlo in più messaggi`);
   const media = order.content.filter(part => part.type === 'media');

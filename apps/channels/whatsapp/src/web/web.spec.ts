@@ -293,6 +293,16 @@ describe('the linked device', () => {
       expect(host.messages).toMatchObject([{ externalId: 'BYHAND', author: 'external_app', conversation: ANNA }]);
     }));
 
+  it('offers answers in words, since a linked device has no buttons', () =>
+    on(async ({ device, session }) => {
+      const content = [
+        { type: 'text' as const, text: 'Vuole gli avvisi?' },
+        { type: 'choice' as const, id: 'yes', title: 'Sì' },
+      ];
+      expect(await session.send(order({ content }))).toMatchObject({ kind: 'accepted' });
+      expect(JSON.stringify(device.spoken)).toContain('• Sì');
+    }));
+
   it('gives the link up when the house cannot hold, and catches up on the next one', async () => {
     const device = new FakeDevice();
     const host = memoryHost({ channel: 'whatsapp' });

@@ -8,7 +8,14 @@ export interface Line {
   readonly automatic?: boolean;
   readonly text: string;
   readonly files?: readonly LineFile[];
+  readonly choices?: readonly LineChoice[];
+  readonly choice?: string;
   readonly at: string;
+}
+/** An answer that is offered, as a button. */
+export interface LineChoice {
+  readonly id: string;
+  readonly title: string;
 }
 export interface LineFile {
   readonly name: string;
@@ -18,6 +25,8 @@ export interface LineFile {
 export interface Pending {
   readonly id: string;
   readonly text: string;
+  /** The button that was pressed to say it. */
+  readonly choice?: string;
   readonly kind?: 'transcript';
   readonly email?: string;
   /** No browser keeps them for us: they are there as long as this page is. */
@@ -236,14 +245,14 @@ export class Conversation {
 
   /** Says whether it is done with: held, or never to be. */
   private async sendOne(one: Pending): Promise<boolean> {
-    const { id, text, kind, email, files } = one;
+    const { id, text, choice, kind, email, files } = one;
     let isOnItsWay = false;
     try {
       if (!this.kept.token && !(await this.begin())) return false;
       void this.listen();
       const { token } = this.kept;
       const proof = await this.prove();
-      const said = { id, text, kind, email, language: this.language, proof };
+      const said = { id, text, choice, kind, email, language: this.language, proof };
       isOnItsWay = true;
       const answer = await (files ? this.bring(said, files) : this.ask('messages', said));
       if (answer.status === 401) {
@@ -271,6 +280,7 @@ export class Conversation {
             by: 'citizen',
             text,
             at,
+            ...(choice === undefined ? {} : { choice }),
             ...(files ? { files: files.map(({ name, size }) => ({ name, bytes: size })) } : {}),
           });
       }

@@ -1,4 +1,4 @@
-import { Conversation, type Attendance, type Line, type LineFile } from './connection.js';
+import { Conversation, type Attendance, type Line, type LineChoice, type LineFile } from './connection.js';
 import { STYLE } from './style.js';
 import type { Words } from './words.js';
 
@@ -27,6 +27,7 @@ function made<K extends keyof HTMLElementTagNameMap>(
 /** A line as it is drawn. */
 interface Shown extends Pick<Line, 'id' | 'by' | 'text'> {
   readonly files: readonly LineFile[];
+  readonly choices: readonly LineChoice[];
 }
 
 /** Of all the files of one message together: more is never sent. */
@@ -212,6 +213,25 @@ function chatOf(
       return get;
     });
 
+  /** Answers that are offered: gone once one of them was pressed, whatever page of the site it was pressed in. */
+  const choicesOf = ({ choices }: Shown): HTMLElement[] =>
+    choices.length === 0
+      ? []
+      : [
+          made(
+            'span',
+            { class: 'choices', role: 'group', 'aria-label': words.choices },
+            ...choices.map(({ id, title }) => {
+              const press = made('button', { type: 'button', class: 'plain' }, title);
+              press.addEventListener('click', () => {
+                conversation.say({ text: title, choice: id });
+                text.focus();
+              });
+              return press;
+            }),
+          ),
+        ];
+
   /** What was refused stands where it was written, before what was written since. */
   let given: string | undefined;
   const giveBack = (): void => {
@@ -239,12 +259,14 @@ function chatOf(
     tell(wrong, conversation.wrong);
     giveBack();
     const held = new Set(lines.map(({ id }) => id));
+    const pressed = new Set([...lines, ...pending].flatMap(({ choice }) => choice ?? []));
     const all = [
       ...lines.map(line => ({
         id: line.id,
         by: line.by,
         text: line.text,
         files: line.files ?? [],
+        choices: line.by === 'office' ? (line.choices ?? []) : [],
         who: line.by === 'citizen' ? words.me : line.automatic ? words.automatic : words.office,
         when: hourOf(language, line.at),
       })),
@@ -255,6 +277,7 @@ function chatOf(
           by: 'citizen' as const,
           text: one.text,
           files: (one.files ?? []).map(({ name, size }) => ({ name, bytes: size })),
+          choices: [],
           who: words.me,
           when: words.waiting,
         })),
@@ -275,9 +298,10 @@ function chatOf(
       if (!drawing) {
         drawing = made('div', { class: `line ${line.by}` }, made('small', {}));
         if (line.text !== '') drawing.append(made('span', {}, line.text));
-        drawing.append(...filesOf(line));
+        drawing.append(...filesOf(line), ...choicesOf(line));
         drawn.set(line.id, drawing);
       }
+      if (line.choices.some(({ id }) => pressed.has(id))) drawing.querySelector('.choices')?.remove();
       const head = `${line.who}, ${line.when}`;
       const small = drawing.firstElementChild;
       if (small && small.textContent !== head) small.textContent = head;

@@ -26,6 +26,7 @@ a{color:var(--brand);display:inline-flex;align-items:center;min-height:32px}
 .line{padding:.5rem .75rem;border-radius:8px;background:var(--soft);max-width:92%;white-space:pre-wrap;overflow-wrap:anywhere}
 .citizen{align-self:flex-end;border:1px solid var(--line);background:var(--paper)}
 .line small{display:block;font-size:.875rem}
+.choices{display:flex;flex-wrap:wrap;gap:.5rem;margin-top:.5rem}
 .line .file,.line .sent{display:block;margin-top:.25rem}
 label{display:block;font-weight:600}
 textarea,input{width:100%;font-size:1rem;padding:.5rem;border:2px solid var(--line);border-radius:4px;background:var(--paper);color:var(--ink)}

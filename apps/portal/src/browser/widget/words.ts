@@ -32,6 +32,7 @@ export interface Words {
   readonly download: (name: string) => string;
   readonly lost: string;
   readonly tooLarge: string;
+  readonly choices: string;
   readonly gone: string;
   readonly transcript: string;
   readonly email: string;
@@ -71,6 +72,7 @@ export const IT: Words = {
   download: name => `Scarica ${name}`,
   lost: 'Il file non è arrivato: la connessione si interrompe. Riprova, o mandane uno più piccolo.',
   tooLarge: 'I file superano 25 MB in tutto: togline uno, o mandali in più messaggi.',
+  choices: 'Risposte possibili',
   gone: 'Il file non si può scaricare ora. Riprova tra poco.',
   transcript: 'Ricevi la conversazione per e-mail',
   email: 'Il tuo indirizzo e-mail',
@@ -110,6 +112,7 @@ export const EN: Words = {
   download: name => `Download ${name}`,
   lost: 'The file did not arrive: the connection is cut. Try again, or send a smaller one.',
   tooLarge: 'The files have more than 25 MB in all: remove one, or send them in more messages.',
+  choices: 'Possible answers',
   gone: 'The file cannot be downloaded now. Try again shortly.',
   transcript: 'Get the conversation by e-mail',
   email: 'Your e-mail address',
