@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { CaseView, ContactConsents } from '@filodiretto/contracts';
-import { CitizenAt, Desk, eventually, marked, messagesOf, running, textOf } from './world.js';
+import { CitizenAt, Desk, eventually, marked, messagesOf, running, textOf, told } from './world.js';
 
 const desk = new Desk();
 const anna = new CitizenAt('anna');
@@ -119,6 +119,20 @@ describe('a citizen writes and is answered', () => {
     await desk.caseWhen(opened.id, 'the answer is known to be delivered', view =>
       messagesOf(view).some(message => message.id === id && message.send?.state === 'delivered'),
     );
+  });
+
+  it('by text message: who writes for the first time is told the number of the case and who holds it', async () => {
+    const words = marked('Quando passa la raccolta della carta?');
+    const from = `+39347${randomInt(1_000_000, 9_999_999)}`;
+    await told(`${running().urls.simulators.twilio}/_control/sms`, { from, body: words });
+    const opened = await desk.caseSaying(words, 'phone');
+    const view = await desk.caseWhen(opened.id, 'the acknowledgement is known to be delivered', one =>
+      messagesOf(one).some(({ automatic, send }) => automatic === 'acknowledgement' && send?.state === 'delivered'),
+    );
+    const said = messagesOf(view).filter(({ automatic }) => automatic === 'acknowledgement');
+    expect(said.map(({ address }) => address.value)).toEqual([from]);
+    expect(said.map(textOf).join()).toContain(opened.number);
+    expect(said.map(textOf).join()).toContain(`presso: ${opened.office?.name ?? '?'}`);
   });
 
   it('leaves nothing in the quarantine', async () => {

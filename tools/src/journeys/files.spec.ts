@@ -5,7 +5,7 @@ import { EICAR } from '@filodiretto/simulators';
 import { address, loggedIn } from './console-page.js';
 import { inBrowser, launched, why } from './in-browser.js';
 import { Mailbox, offices, type MailFile } from './office.js';
-import { Desk, eventually, marked, messagesOf, running, textOf } from './world.js';
+import { Desk, eventually, marked, messagesOf, running, textOf, told } from './world.js';
 
 jest.setTimeout(120_000);
 
@@ -17,16 +17,6 @@ const PNG = Buffer.from(
 );
 const FILES = { clean: PNG, infected: Buffer.concat([PNG, Buffer.from(EICAR)]) };
 
-const told = async (url: string, body: object): Promise<Record<string, unknown>> => {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${url} answers ${response.status}: ${text}`);
-  return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
-};
 const asFile = (bytes: Buffer): MailFile => ({
   filename: 'foto.png',
   mediaType: 'image/png',

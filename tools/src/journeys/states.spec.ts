@@ -4,7 +4,7 @@ import { EICAR } from '@filodiretto/simulators';
 import type { Browser, Page } from 'playwright-core';
 import { address, loggedIn } from './console-page.js';
 import { faults, inBrowser, launched, why } from './in-browser.js';
-import { CitizenAt, Desk, eventually, marked, messagesOf, running } from './world.js';
+import { CitizenAt, Desk, eventually, marked, messagesOf, running, told } from './world.js';
 
 jest.setTimeout(180_000);
 
@@ -18,16 +18,6 @@ const INFECTED = Buffer.concat([
   ),
   Buffer.from(EICAR),
 ]);
-
-const told = async (url: string, body: object): Promise<void> => {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`${url} answers ${response.status}: ${await response.text()}`);
-  await response.arrayBuffer();
-};
 
 /** What is wrong with a page, light and dark, at its width and on a telephone; nothing when nothing is. */
 async function wrong(page: Page): Promise<Record<string, string[]>> {

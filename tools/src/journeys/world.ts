@@ -142,3 +142,15 @@ export class CitizenAt {
 
 /** Words that no other test says. */
 export const marked = (words: string): string => `${words} ${randomUUID().slice(0, 8)}`;
+
+/** Tells a double of a provider something, as JSON; gives what it answers. Throws when it refuses. */
+export const told = async (url: string, body: object): Promise<Record<string, unknown>> => {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${url} answers ${response.status}: ${text}`);
+  return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+};

@@ -13,6 +13,7 @@ export const phone: Channel<PhoneSettings> = {
     capabilities: {
       reply: true,
       initiate: true,
+      acknowledge: true,
       text: { maxLength: SMS_TEXT_MAX, unit: 'characters' },
       dial: true,
       receipts: { sent: true, delivered: true },

@@ -91,6 +91,7 @@ export const acknowledgementIsDue = ({ manifest, admission, item: { data } }: Pl
     author: data.author,
     automatic: data.flags?.automatic,
     public: data.flags?.public,
+    call: data.content.some(({ type }) => type === 'call'),
   });
 
 const acknowledges = (manifest: ChannelManifest | undefined): boolean => {

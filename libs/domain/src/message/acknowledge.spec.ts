@@ -29,6 +29,7 @@ describe('an acknowledgement', () => {
     ['does not answer a newsletter', { automatic: 'bulk' }, false],
     ['does not answer an automatic reply', { automatic: 'auto_reply' }, false],
     ['does not answer in public', { public: true }, false],
+    ['does not answer a call', { call: true }, false],
     ['does not answer what is doubtful', { doubtful: true }, false],
     ['does not answer somebody of ours', { author: 'external_app' }, false],
   ])('%s', (_, more, expected) => {

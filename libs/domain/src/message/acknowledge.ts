@@ -9,11 +9,13 @@ export interface AcknowledgementEvidence {
   readonly automatic?: AutomaticKind | undefined;
   readonly public?: boolean | undefined;
   readonly doubtful?: boolean | undefined;
+  /** It is a call: who made it was spoken to, and may have no way to read. */
+  readonly call?: boolean | undefined;
 }
 
 /**
  * Whether the citizen is to be told, by itself and once, the number of their case: only for a new case, only on a channel
- * that acknowledges, only to a person, never in public.
+ * that acknowledges, only to a person who wrote, never in public.
  */
 export const mayAcknowledge = (of: AcknowledgementEvidence): boolean =>
   of.channelAcknowledges &&
@@ -21,6 +23,7 @@ export const mayAcknowledge = (of: AcknowledgementEvidence): boolean =>
   of.author === 'contact' &&
   of.automatic === undefined &&
   !of.public &&
+  !of.call &&
   !of.doubtful;
 
 /** How a message from outside stands as to who wrote it. */
