@@ -25,16 +25,16 @@ const newest = path => {
 function bundleConsole() {
   const page = 'apps/console/dist/index.html';
   if (existsSync(page) && statSync(page).mtimeMs > Math.max(...CONSOLE.map(newest))) return false;
+  console.error('Bundling the console.');
   // In a process of its own: the bundler decides for a whole process that it is in production.
-  const { status } = spawnSync(
+  const { status, output } = spawnSync(
     process.execPath,
     ['node_modules/vite/bin/vite.js', 'build', 'apps/console', '--logLevel', 'error'],
-    {
-      stdio: ['ignore', 2, 2],
-    },
+    // Not straight to the terminal, of which the bundler would clear lines.
+    { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' },
   );
   if (status !== 0) {
-    console.error('The console cannot be bundled: the bundler says why above.');
+    console.error(`${output?.join('') ?? ''}\nThe console cannot be bundled: the bundler says why above.`);
     process.exit(1);
   }
   return true;
@@ -60,7 +60,7 @@ export async function build() {
   const before = compiledAt();
   const projects = [...services(), 'tools/tsconfig.lib.json'];
   const fresh = !existsSync('tools/dist/tsconfig.lib.tsbuildinfo');
-  if (fresh) console.error('Compiling the services: some seconds.');
+  if (fresh) console.error('Compiling the services: half a minute, and longer on a busy machine.');
   // In a group of its own: the launcher of the compiler does not take its native child with it.
   const compiler = spawn(process.execPath, ['node_modules/@typescript/native/bin/tsc', '-b', ...projects], {
     stdio: ['ignore', 2, 2],

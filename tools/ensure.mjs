@@ -35,7 +35,11 @@ const TELLER = `
   const { existsSync, readFileSync } = require('node:fs');
   const parent = process.ppid;
   const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
-  const wanted = Object.keys(packages).filter(name => name.startsWith('node_modules/') && packages[name].link !== true);
+  const isFor = (names, here) => names === undefined || names.includes(here);
+  const others = Object.keys(packages).filter(name => !isFor(packages[name].os, process.platform) || !isFor(packages[name].cpu, process.arch));
+  const wanted = Object.keys(packages).filter(
+    name => name.startsWith('node_modules/') && packages[name].link !== true && !others.some(other => (name + '/').startsWith(other + '/')),
+  );
   const began = Date.now();
   setInterval(() => {
     if (process.ppid !== parent) process.exit();

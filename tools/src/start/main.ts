@@ -6,6 +6,9 @@ import { System } from '../system/system.js';
 import { startOptions, USAGE, type StartOptions } from './options.js';
 import { table } from './table.js';
 
+/** So long may pass, in seconds, before the system begins: whatever is longer was preparing. */
+const PREPARED_S = 5;
+
 /** `npm start`: the whole system until it is stopped. Ends the process with its exit code. */
 export async function start(args: readonly string[]): Promise<void> {
   let options: StartOptions | 'help';
@@ -28,6 +31,7 @@ export async function start(args: readonly string[]): Promise<void> {
 
 async function run(options: StartOptions): Promise<number> {
   const began = Date.now();
+  const before = Math.round(performance.now() / 1_000);
   let fail = (_why: Error): void => undefined;
   const died = new Promise<never>((_resolve, reject) => (fail = reject));
   // Nobody waits for it yet while the system starts.
@@ -47,7 +51,7 @@ async function run(options: StartOptions): Promise<number> {
     if (options.json) process.stdout.write(`${JSON.stringify({ ready: true, urls, operators })}\n`);
     else process.stdout.write(`\n${table(urls, operators, options.folder)}\n\n`);
     tell(
-      `Ready after ${seconds} s.${options.traffic !== undefined ? ' Invented citizens are writing.' : ''} Ctrl-C stops everything.`,
+      `Ready after ${seconds} s${before > PREPARED_S ? `, and ${before} s before them to install and compile` : ''}.${options.traffic !== undefined ? ' Invented citizens are writing.' : ''} Ctrl-C stops everything.`,
     );
     await Promise.race([died, interrupted]);
     return 0;

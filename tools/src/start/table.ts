@@ -29,7 +29,7 @@ export function table(urls: Urls, operators: readonly Operator[], folder: string
     '',
     box(
       ['operator', 'person', 'office', 'role'],
-      operators.map(({ name, person, office, role }) => [name, person, office, role]),
+      operators.map(({ name, person, office, role }) => [name, person, office, role.replaceAll('_', ' ')]),
     ),
     '',
     `An operator's token: curl '${urls.simulators.identity}/_control/token?person=giulia.ferri' (or another person of these)`,
