@@ -3,10 +3,12 @@ import { Bus } from '@filodiretto/bus';
 import { keysOf, Metrics, RawStore, type Keys, type Logger } from '@filodiretto/platform';
 import { DataSource } from 'typeorm';
 import { ActionLinks } from './action/action-links.js';
+import { EarlierOriginals } from './attachment/earlier.js';
 import { Screening } from './attachment/screening.js';
 import { AttendanceAnswers } from './attention/attendance.answers.js';
 import { CaseNumbers } from './case/case-numbers.js';
 import { Ledger } from './case/ledger.js';
+import { ClearNames } from './channel/clear-names.js';
 import { ChannelRegistry } from './channel/registry.js';
 import { Clock } from './clock.js';
 import { Books } from './deadline/books.js';
@@ -121,6 +123,7 @@ const SERVICES = [
   Consents,
   Books,
   ChannelRegistry,
+  ClearNames,
   Deadlines,
   DeadlineWatch,
   Dormancy,
@@ -171,6 +174,7 @@ const SERVICES = [
   WeeklyLetters,
   Router,
   Screening,
+  EarlierOriginals,
 ];
 
 /** The side that writes, and what everything else is built on. */

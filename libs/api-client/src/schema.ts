@@ -2009,6 +2009,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/messages/{id}/parts/{part}/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets a part of a message be opened although the scanner refuses it
+         * @description It is held once somebody asked for it in vain.
+         */
+        post: operations["releaseMessagePart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages/{id}/withdrawals": {
         parameters: {
             query?: never;
@@ -2719,6 +2739,26 @@ export interface paths {
         get: operations["getParkedOriginal"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parked-items/{id}/original/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets the original of a parked item be opened although the scanner refuses it
+         * @description It is held once somebody asked for it in vain. It still comes as plain text.
+         */
+        post: operations["releaseParkedOriginal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4196,7 +4236,7 @@ export interface paths {
         put?: never;
         /**
          * Who holds a case now, since when, until when, what was said and what was answered
-         * @description Asks for the code that the citizen was given, which travels in no address: addresses are written into logs. With the number too, the case must have it. Of what citizens said it shows what came in the conversation for which the code was given, and from who it was given to. A wrong code and a case that does not exist look the same.
+         * @description Asks for the code that the citizen was given, which travels in no address: addresses are written into logs. With the number too, the case must have it. Of what citizens said it shows what came in the conversation for which the code was given, and from who it was given to. A wrong code and a case that does not exist look the same. What is shown leaves a look in the trail, one an hour at most.
          */
         post: operations["trackCase"];
         delete?: never;
@@ -6775,6 +6815,15 @@ export interface components {
              */
             name: string;
         };
+        EarlierScreening: {
+            /** @description All of them have */
+            done: boolean;
+            /**
+             * Format: date-time
+             * @description Up to the messages of when; absent: none yet
+             */
+            upTo?: string;
+        };
         EndMonitoringAuthorizations: {
             /**
              * @description Why
@@ -7007,6 +7056,8 @@ export interface components {
             more: boolean;
         };
         HeldAttachmentPage: {
+            /** @description What was kept before there was a scanner; absent: there is none */
+            earlier?: components["schemas"]["EarlierScreening"];
             /** @description Files that are held, the oldest first */
             items: components["schemas"]["HeldAttachmentView"][];
             /** @description What to ask `after` for the next page; absent on the last */
@@ -7041,7 +7092,7 @@ export interface components {
             heldAt: string;
             /**
              * Format: uuid
-             * @description Attachment; of an original, its message
+             * @description Attachment; of an original or a part, its message
              */
             id: string;
             /**
@@ -7056,6 +7107,8 @@ export interface components {
             message: string;
             /** @description Whether it is the original of the message, which is released by itself */
             original?: boolean;
+            /** @description Which part of the message it is, when it is one that is kept beside it and released by itself */
+            part?: number;
             /**
              * @description Bytes
              * @example 48213
@@ -9380,6 +9433,11 @@ export interface components {
             nextTryAt?: string;
             /** @description Where the original is, as plain text */
             original?: string;
+            /**
+             * @description Why the original is held until a person releases it
+             * @enum {string}
+             */
+            originalHeld?: "virus" | "unreadable" | "program" | "archive-locked" | "archive-broken" | "archive-many" | "archive-large" | "archive-deep" | "archive-path";
             /**
              * @description What keeps it here
              * @example honeypot filled
@@ -17279,6 +17337,40 @@ export interface operations {
             503: components["responses"]["temporarily-unavailable"];
         };
     };
+    releaseMessagePart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The message */
+                id: string;
+                part: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseAttachment"];
+            };
+        };
+        responses: {
+            /** @description It is released, and who did it and why is kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["malformed-request"];
+            401: components["responses"]["not-authenticated"];
+            403: components["responses"]["foreign-page.not-allowed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid-input"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
     withdrawMessage: {
         parameters: {
             query?: never;
@@ -18758,6 +18850,41 @@ export interface operations {
             401: components["responses"]["not-authenticated"];
             403: components["responses"]["foreign-page.not-allowed"];
             404: components["responses"]["not-found"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    releaseParkedOriginal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The parked item */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseAttachment"];
+            };
+        };
+        responses: {
+            /** @description The parked item after it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedView"];
+                };
+            };
+            400: components["responses"]["malformed-request"];
+            401: components["responses"]["not-authenticated"];
+            403: components["responses"]["foreign-page.not-allowed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid-input"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["temporarily-unavailable"];

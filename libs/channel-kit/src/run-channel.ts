@@ -28,8 +28,9 @@ import type { Channel, Session } from './contract.js';
 import { guardedFetch } from './guarded-fetch.js';
 import { ChannelHost } from './host.js';
 import { MediaFetcher } from './media.js';
+import { MemoryNames } from './memory-names.js';
 import { CONNECTIONS, Sender, SENDER, senderController, type Connections } from './outbound.js';
-import { ChannelSettings } from './settings.js';
+import { ChannelSettings, memorySecrets } from './settings.js';
 import { ChannelState } from './state.js';
 import { serveWebhooks } from './web.js';
 
@@ -65,7 +66,7 @@ export async function startChannel<Config extends object>(
     partitionKey: settings.partitionKey,
     bus,
     raw,
-    state: new ChannelState(bus, channel.manifest.id),
+    state: new ChannelState(bus, new MemoryNames(channel.manifest.id, memorySecrets(settings))),
     fetch: guardedFetch(settings.fetchAllowHosts),
     log,
     metrics,

@@ -2,7 +2,9 @@ import 'reflect-metadata';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Bus } from '@filodiretto/bus';
 import { eventually, NatsServer } from '@filodiretto/bus/testing';
+import { STATE_BUCKET } from '@filodiretto/contracts';
 import { createLogger } from '@filodiretto/platform';
+import { MemoryNames } from './memory-names.js';
 import { ChannelState } from './state.js';
 
 jest.setTimeout(60_000);
@@ -10,7 +12,10 @@ jest.setTimeout(60_000);
 describe('the memory of a channel that several processes share', () => {
   const nats = new NatsServer();
   const buses: Bus[] = [];
-  const memory = async (channel = 'spec'): Promise<ChannelState> => {
+  const memory = async (
+    channel = 'spec',
+    secrets: readonly [string, ...string[]] = ['a key of the spec'],
+  ): Promise<ChannelState> => {
     const bus = await Bus.connect({
       servers: [nats.url],
       name: 'memory',
@@ -19,7 +24,7 @@ describe('the memory of a channel that several processes share', () => {
       log: createLogger('spec', 'silent'),
     });
     buses.push(bus);
-    return new ChannelState(bus, channel);
+    return new ChannelState(bus, new MemoryNames(channel, secrets));
   };
   let here: ChannelState;
   let there: ChannelState;
@@ -79,6 +84,61 @@ describe('the memory of a channel that several processes share', () => {
     expect(told.filter(key => key === 'one')).toHaveLength(2);
     abort.abort();
     await watching;
+  });
+
+  /** The names that the server tells to whoever may ask about the bucket: words of values that are there, not of those that went. */
+  const namesTold = async (channel: string): Promise<string[]> => {
+    const names: string[] = [];
+    for await (const name of await (await bucketOf()).keys(`${channel}.>`)) names.push(name);
+    return names;
+  };
+  const bucketOf = () => {
+    const [bus] = buses;
+    if (!bus) throw new Error('no bus');
+    return bus.bucket(STATE_BUCKET);
+  };
+  const NUMBER = 'opted-out/+393471234567';
+
+  it('has names that say nothing of whom they are about, and says its own words all the same', async () => {
+    const channel = 'sealed';
+    const state = await memory(channel);
+    await state.set(NUMBER, { at: 1 });
+    for (const name of await namesTold(channel)) {
+      expect(name).toMatch(/^sealed\.s\.[\w-]+$/);
+      expect(Buffer.from(name.split('.')[2] ?? '', 'base64url').toString('latin1')).not.toContain('3471234567');
+    }
+    expect([await state.keys('opted-out/'), await state.keys('other/')]).toEqual([[NUMBER], []]);
+    // Who has another key finds nothing, and understands nothing.
+    const stranger = await memory(channel, ['a key of somebody else']);
+    expect([await stranger.get(NUMBER), await stranger.keys('')]).toEqual([undefined, []]);
+  });
+
+  it('finds what was kept in clear or under the key before, changes it, and leaves it under its new name alone', async () => {
+    const channel = 'moving';
+    const bucket = await bucketOf();
+    const clear = (words: string): string => `${channel}.${Buffer.from(words).toString('base64url')}`;
+    await bucket.put(clear(NUMBER), JSON.stringify(1));
+    await bucket.put(clear('cursor'), JSON.stringify(7));
+    await (await memory(channel, ['the key before of the spec'])).set('words', ['first']);
+    const both = await Promise.all(
+      [0, 1].map(() => memory(channel, ['the key now of the spec', 'the key before of the spec'])),
+    );
+    const [one, other] = both;
+    // Two processes, each while the other moves.
+    await Promise.all(
+      both.flatMap((state, process) =>
+        [1, 2, 3].map(nth => state.change<string[]>('words', was => [...(was ?? []), `${process}-${nth}`])),
+      ),
+    );
+    const words = ['0-1', '0-2', '0-3', '1-1', '1-2', '1-3', 'first'];
+    expect((await one?.get<string[]>('words'))?.sort()).toEqual(words);
+    expect([await other?.get(NUMBER), await one?.get('cursor')]).toEqual([1, 7]);
+    await one?.delete('cursor');
+    await eventually(async () => (await namesTold(channel)).every(name => name.startsWith('moving.s.')) || undefined);
+    const alone = await memory(channel, ['the key now of the spec']);
+    expect((await alone.get<string[]>('words'))?.sort()).toEqual(words);
+    expect([await alone.get(NUMBER), await alone.get('cursor')]).toEqual([1, undefined]);
+    expect((await alone.keys('')).sort()).toEqual([NUMBER, 'words']);
   });
 
   it('tells of its own keys, and not of those of another channel', async () => {

@@ -2,32 +2,57 @@ import { KvWatchInclude, type KV, type KvEntry } from '@nats-io/kv';
 import type { Bus } from '@filodiretto/bus';
 import { STATE_BUCKET } from '@filodiretto/contracts';
 import { HouseFault, type State } from './contract.js';
+import type { MemoryNames } from './memory-names.js';
 
 const MOST_ATTEMPTS = 50;
-const safe = (key: string): string => Buffer.from(key).toString('base64url');
+/** What kept a name of before from being changed is over by then. */
+const MOVE_AGAIN_MS = 60_000;
 
-/** The small durable memory of one channel, in a bucket of JetStream. The bucket is made again when it was lost. */
+/**
+ * What stands under a sealed name: with the words that the name seals, for whoever may read what is kept, so that what is of a
+ * person is found when they are erased.
+ */
+interface Remembered<T> {
+  readonly words: string;
+  readonly value: T;
+}
+const textOf = <T>(words: string, value: T): string => JSON.stringify({ words, value } satisfies Remembered<T>);
+
+/**
+ * The small durable memory of one channel, in a bucket of JetStream. The bucket is made again when it was lost. What was kept under a
+ * name of before (in clear, or by another key) is found there until all of it has its new name, which happens once by itself.
+ */
 export class ChannelState implements State {
   private opening?: Promise<KV>;
+  private moved = false;
+  private moving: Promise<void> | undefined;
+  private moveAt = 0;
+
   constructor(
     private readonly bus: Bus,
-    private readonly channel: string,
+    private readonly names: MemoryNames,
   ) {}
 
   async get<T>(key: string): Promise<T | undefined> {
-    const entry = await this.use(kv => kv.get(this.name(key)));
-    return entry && entry.operation === 'PUT' ? entry.json<T>() : undefined;
+    const entry = await this.use(kv => this.find(kv, key));
+    return entry ? this.valueOf<T>(entry) : undefined;
   }
   async set(key: string, value: unknown): Promise<void> {
-    await this.use(kv => kv.put(this.name(key), JSON.stringify(value)));
+    await this.use(async kv => {
+      await kv.put(this.names.name(key), textOf(key, value));
+      await this.leave(kv, key);
+    });
   }
   async delete(key: string): Promise<void> {
-    await this.use(kv => kv.purge(this.name(key)));
+    await this.use(async kv => {
+      await this.leave(kv, key);
+      await kv.purge(this.names.name(key));
+    });
   }
   async change<T>(key: string, by: (was: T | undefined) => T): Promise<T> {
     for (let attempt = 0; ; attempt += 1) {
-      const entry = await this.use(kv => kv.get(this.name(key)));
-      const was = entry && entry.operation === 'PUT' ? entry.json<T>() : undefined;
+      const entry = await this.use(kv => this.find(kv, key));
+      const was = entry ? this.valueOf<T>(entry) : undefined;
       const now = by(was);
       if (now === was) return now;
       if (await this.use(kv => this.replaced(kv, key, entry, now))) return now;
@@ -35,18 +60,22 @@ export class ChannelState implements State {
     }
   }
   async forget<T>(key: string, isOver: (was: T) => boolean): Promise<boolean> {
-    const entry = await this.use(kv => kv.get(this.name(key)));
-    if (!entry || entry.operation !== 'PUT' || !isOver(entry.json<T>())) return false;
+    const entry = await this.use(kv => this.find(kv, key));
+    const was = entry ? this.valueOf<T>(entry) : undefined;
+    if (!entry || was === undefined || !isOver(was)) return false;
     return this.use(kv => this.gone(kv, entry));
   }
   async watch(told: (key: string) => void, signal: AbortSignal): Promise<void> {
     await this.use(async kv => {
-      const entries = await kv.watch({ key: `${this.channel}.>`, include: KvWatchInclude.UpdatesOnly });
+      const entries = await kv.watch({ key: this.names.all, include: KvWatchInclude.UpdatesOnly });
       const stop = (): void => entries.stop();
       signal.addEventListener('abort', stop, { once: true });
       if (signal.aborted) stop();
       try {
-        for await (const { key } of entries) told(this.keyOf(key));
+        for await (const { key: name } of entries) {
+          const key = this.names.wordsOf(name);
+          if (key !== undefined) told(key);
+        }
       } finally {
         signal.removeEventListener('abort', stop);
       }
@@ -55,28 +84,71 @@ export class ChannelState implements State {
   }
   async keys(prefix: string): Promise<string[]> {
     return this.use(async kv => {
-      const found: string[] = [];
-      for await (const name of await kv.keys(`${this.channel}.>`)) {
-        const key = this.keyOf(name);
-        if (key.startsWith(prefix)) found.push(key);
+      const found = new Set<string>();
+      for await (const name of await kv.keys(this.names.all)) {
+        const key = this.names.wordsOf(name);
+        if (key?.startsWith(prefix)) found.add(key);
       }
-      return found.sort();
+      return [...found].sort();
     });
+  }
+
+  private valueOf<T>(entry: KvEntry): T | undefined {
+    if (entry.operation !== 'PUT') return undefined;
+    return this.names.isSealed(entry.key) ? entry.json<Remembered<T>>().value : entry.json<T>();
+  }
+
+  /** What is kept under the name of a key, or under one of before. */
+  private async find(kv: KV, key: string): Promise<KvEntry | null> {
+    const entry = await kv.get(this.names.name(key));
+    if (entry?.operation === 'PUT' || this.moved) return entry;
+    for (const name of this.names.earlier(key)) {
+      const before = await kv.get(name);
+      if (before?.operation === 'PUT') return before;
+    }
+    return entry;
+  }
+  /** Leaves nothing under names of before. */
+  private async leave(kv: KV, key: string): Promise<void> {
+    if (this.moved) return;
+    for (const name of this.names.earlier(key)) if ((await kv.get(name))?.operation === 'PUT') await kv.purge(name);
+  }
+  /** Gives all that is kept its name of now. */
+  private async moveAll(kv: KV): Promise<void> {
+    const names: string[] = [];
+    for await (const name of await kv.keys(this.names.all)) names.push(name);
+    for (const name of names) {
+      const key = this.names.wordsOf(name);
+      if (key !== undefined && name !== this.names.name(key)) await this.move(kv, name, key);
+    }
+    this.moved = true;
+  }
+  private async move(kv: KV, name: string, key: string): Promise<void> {
+    const before = await kv.get(name);
+    if (before?.operation !== 'PUT') return;
+    const now = this.names.name(key);
+    const there = await kv.get(now);
+    // Whoever wrote it under its new name knew of this one.
+    const made = there?.operation === 'PUT' ? undefined : await kv.create(now, textOf(key, this.valueOf(before)));
+    // Somebody forgot or changed it meanwhile: it is not brought back.
+    if (!(await this.gone(kv, before)) && made !== undefined) await kv.purge(now, { previousSeq: made });
   }
 
   /** Whether it was written: nobody had written since it was read. */
   private async replaced(kv: KV, key: string, was: KvEntry | null, now: unknown): Promise<boolean> {
-    const { name, text } = { name: this.name(key), text: JSON.stringify(now) };
+    const { name, text } = { name: this.names.name(key), text: textOf(key, now) };
+    const here = was?.key === name ? was : null;
     try {
       // What was deleted has a revision too.
-      await (was ? kv.update(name, text, was.revision) : kv.create(name, text));
-      return true;
+      await (here ? kv.update(name, text, here.revision) : kv.create(name, text));
     } catch (error) {
       const there = await kv.get(name);
-      if (there !== null && there.revision !== was?.revision)
+      if (there !== null && there.revision !== here?.revision)
         return there.operation === 'PUT' && there.string() === text;
       throw error;
     }
+    if (was && was !== here) await kv.purge(was.key);
+    return true;
   }
   /** Whether it went: nobody had written since it was read. */
   private async gone(kv: KV, { key, revision }: KvEntry): Promise<boolean> {
@@ -89,16 +161,12 @@ export class ChannelState implements State {
       throw error;
     }
   }
-  private keyOf(name: string): string {
-    return Buffer.from(name.slice(this.channel.length + 1), 'base64url').toString();
-  }
-  private name(key: string): string {
-    return `${this.channel}.${safe(key)}`;
-  }
   private async use<T>(work: (kv: KV) => Promise<T>): Promise<T> {
     try {
       try {
-        return await work(await this.bucket());
+        const kv = await this.bucket();
+        this.moveOnce(kv);
+        return await work(kv);
       } catch {
         // The store may have been made anew since the bucket was opened: open it again, once.
         this.opening = undefined;
@@ -111,6 +179,13 @@ export class ChannelState implements State {
         { cause: error },
       );
     }
+  }
+  /** Beside the work: what could not be moved is found where it is, and moved a little later. */
+  private moveOnce(kv: KV): void {
+    if (this.moved || this.moving || Date.now() < this.moveAt) return;
+    this.moving = this.moveAll(kv)
+      .catch(() => (this.moveAt = Date.now() + MOVE_AGAIN_MS))
+      .then(() => (this.moving = undefined));
   }
   private bucket(): Promise<KV> {
     return (this.opening ??= this.bus.bucket(STATE_BUCKET));

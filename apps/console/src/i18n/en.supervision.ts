@@ -238,6 +238,13 @@ export const supervision: Words<typeof italian> = {
     held: 'Attachments held',
     noneHeld: 'No attachment is held.',
     wholeMessage: 'The whole message, as it arrived',
+    partOfMessage: 'Part {{part}} of the message ({{type}})',
+    releaseOriginalTitle: 'Let the original through',
+    releaseOriginalLead:
+      'The virus check does not let the original be opened. It stays plain text: nothing of it runs.',
+    originalReleased: 'The original can be opened.',
+    earlierBegins: 'Originals kept before there was a virus check will be looked at, the oldest first.',
+    earlierUpTo: 'Originals kept before there was a virus check have been looked at up to {{when}}.',
     file: 'File',
     size: 'Size',
     release: 'Let through',

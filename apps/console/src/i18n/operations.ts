@@ -207,6 +207,8 @@ export const OPERATIONS: Readonly<Record<string, readonly [italian: string, engl
   registerChase: ['Sollecito del cittadino', 'Citizen asked again'],
   rejectOffer: ['Pratica offerta, rifiutata', 'Offered case, refused'],
   releaseAttachment: ['Sblocco di un file trattenuto', 'Held file released'],
+  releaseMessagePart: ['Sblocco di una parte di un messaggio', 'Part of a message released'],
+  releaseParkedOriginal: ['Sblocco dell’originale di un elemento in attesa', 'Original of a parked item released'],
   releaseOriginal: ['Sblocco dell’originale di un messaggio', 'Original of a message released'],
   removeAbsence: ['Assenza tolta', 'Absence taken back'],
   removeArea: ['Zona eliminata', 'Area removed'],

@@ -145,6 +145,7 @@ function ParkedItems() {
   const [state, setState] = useState<(typeof STATES)[number]>('waiting');
   const [shown, setShown] = useState<Parked>();
   const [discarding, setDiscarding] = useState<Parked>();
+  const [releasing, setReleasing] = useState<Parked>();
   const words = useProblemWords();
   const parked = useQuery({
     queryKey: ['parked', state],
@@ -234,7 +235,41 @@ function ParkedItems() {
           </>
         )}
       </Read>
-      {shown && <ParkedDetail parked={shown} onClose={() => setShown(undefined)} />}
+      {shown && (
+        <ParkedDetail
+          parked={shown}
+          onClose={() => setShown(undefined)}
+          {...(settle
+            ? {
+                onRelease: () => {
+                  setReleasing(shown);
+                  setShown(undefined);
+                },
+              }
+            : {})}
+        />
+      )}
+      {releasing && (
+        <Confirm
+          title={t('supervision.lost.releaseOriginalTitle')}
+          button={t('supervision.lost.release')}
+          danger
+          reason={t('supervision.lost.releaseWhy')}
+          run={reason =>
+            taken(
+              api.POST('/api/parked-items/{id}/original/releases', {
+                params: { path: { id: releasing.id } },
+                body: { reason },
+              }),
+            )
+          }
+          reads={['parked', 'parked-original']}
+          done={t('supervision.lost.originalReleased')}
+          onClose={() => setReleasing(undefined)}
+        >
+          <p>{t('supervision.lost.releaseOriginalLead')}</p>
+        </Confirm>
+      )}
       {discarding && (
         <Confirm
           title={t('supervision.lost.discardTitle')}
@@ -263,7 +298,16 @@ function ParkedItems() {
 const MOST_SHOWN = 20_000;
 
 /** What was parked, with its original as plain words: nothing of it runs, nothing is fetched. */
-function ParkedDetail({ parked, onClose }: { readonly parked: Parked; readonly onClose: () => void }) {
+function ParkedDetail({
+  parked,
+  onClose,
+  onRelease,
+}: {
+  readonly parked: Parked;
+  readonly onClose: () => void;
+  /** Absent: whoever looks may not. */
+  readonly onRelease?: () => void;
+}) {
   const { t } = useTranslation();
   const name = useChannelName();
   const original = useQuery({
@@ -320,6 +364,11 @@ function ParkedDetail({ parked, onClose }: { readonly parked: Parked; readonly o
               </pre>
             )}
           </Read>
+          {onRelease && (parked.originalHeld !== undefined || original.isError) && (
+            <p>
+              <Button onPress={onRelease}>{t('supervision.lost.release')}</Button>
+            </p>
+          )}
           {text.length > MOST_SHOWN && <p className="soft small">{t('supervision.lost.cut')}</p>}
           <p>
             <a className="button" href={parked.original} download>
@@ -343,45 +392,62 @@ function HeldFiles() {
   return (
     <section className="part" aria-label={t('supervision.lost.held')}>
       <Read query={held}>
-        {({ items }) => (
-          <Table
-            caption={t('supervision.lost.held')}
-            file="filodiretto-allegati-fermi"
-            empty={t('supervision.lost.noneHeld')}
-            rows={items}
-            keyOf={({ id }) => id}
-            columns={[
-              {
-                id: 'name',
-                title: t('supervision.lost.file'),
-                value: row =>
-                  row.original === true ? t('supervision.lost.wholeMessage') : (row.filename ?? row.mediaType),
-              },
-              { id: 'because', title: t('supervision.reason'), value: row => t(`supervision.held.${row.because}`) },
-              {
-                id: 'size',
-                title: t('supervision.lost.size'),
-                value: row => row.size,
-                show: row => (row.size === undefined ? '–' : bytes(row.size)),
-                numeric: true,
-              },
-              {
-                id: 'case',
-                title: t('supervision.case'),
-                value: row => row.caseNumber,
-                show: row =>
-                  row.caseId === undefined ? '–' : <Link href={place.case('open', row.caseId)}>{row.caseNumber}</Link>,
-              },
-              {
-                id: 'at',
-                title: t('supervision.lost.since'),
-                value: row => row.heldAt,
-                kind: 'instant',
-                show: row => dateTime(row.heldAt),
-              },
-            ]}
-            actions={row => <Button onPress={() => setReleasing(row)}>{t('supervision.lost.release')}</Button>}
-          />
+        {({ items, earlier }) => (
+          <>
+            {earlier && !earlier.done && (
+              <p className="soft small">
+                {earlier.upTo === undefined
+                  ? t('supervision.lost.earlierBegins')
+                  : t('supervision.lost.earlierUpTo', { when: dateTime(earlier.upTo) })}
+              </p>
+            )}
+            <Table
+              caption={t('supervision.lost.held')}
+              file="filodiretto-allegati-fermi"
+              empty={t('supervision.lost.noneHeld')}
+              rows={items}
+              keyOf={({ id, part }) => `${id} ${part ?? ''}`}
+              columns={[
+                {
+                  id: 'name',
+                  title: t('supervision.lost.file'),
+                  value: row =>
+                    row.original === true
+                      ? t('supervision.lost.wholeMessage')
+                      : row.part !== undefined
+                        ? t('supervision.lost.partOfMessage', { part: row.part + 1, type: row.mediaType })
+                        : (row.filename ?? row.mediaType),
+                },
+                { id: 'because', title: t('supervision.reason'), value: row => t(`supervision.held.${row.because}`) },
+                {
+                  id: 'size',
+                  title: t('supervision.lost.size'),
+                  value: row => row.size,
+                  show: row => (row.size === undefined ? '–' : bytes(row.size)),
+                  numeric: true,
+                },
+                {
+                  id: 'case',
+                  title: t('supervision.case'),
+                  value: row => row.caseNumber,
+                  show: row =>
+                    row.caseId === undefined ? (
+                      '–'
+                    ) : (
+                      <Link href={place.case('open', row.caseId)}>{row.caseNumber}</Link>
+                    ),
+                },
+                {
+                  id: 'at',
+                  title: t('supervision.lost.since'),
+                  value: row => row.heldAt,
+                  kind: 'instant',
+                  show: row => dateTime(row.heldAt),
+                },
+              ]}
+              actions={row => <Button onPress={() => setReleasing(row)}>{t('supervision.lost.release')}</Button>}
+            />
+          </>
         )}
       </Read>
       {releasing && (
@@ -397,10 +463,15 @@ function HeldFiles() {
                     params: { path: { id: releasing.id } },
                     body: { reason },
                   })
-                : api.POST('/api/attachments/{id}/releases', {
-                    params: { path: { id: releasing.id } },
-                    body: { reason },
-                  }),
+                : releasing.part !== undefined
+                  ? api.POST('/api/messages/{id}/parts/{part}/releases', {
+                      params: { path: { id: releasing.id, part: releasing.part } },
+                      body: { reason },
+                    })
+                  : api.POST('/api/attachments/{id}/releases', {
+                      params: { path: { id: releasing.id } },
+                      body: { reason },
+                    }),
             )
           }
           reads={['held']}

@@ -20,7 +20,8 @@ import { Download, NeverCached, Operation } from '../http/documented.js';
 import { download } from '../http/download.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { UnitOfWork } from '../http/unit-of-work.js';
-import { AttachmentQuery, type StoredFile } from './attachment.query.js';
+import { AttachmentQuery, MAX_INDEX, type StoredFile } from './attachment.query.js';
+import { EarlierOriginals } from './earlier.js';
 import { HeldFiles } from './held.query.js';
 import { Screening } from './screening.js';
 
@@ -52,6 +53,7 @@ export class AttachmentController {
     @Inject(RawStore) private readonly store: RawStore,
     @Inject(Screening) private readonly screening: Screening,
     @Inject(HeldFiles) private readonly held: HeldFiles,
+    @Inject(EarlierOriginals) private readonly earlier: EarlierOriginals,
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
   ) {}
 
@@ -85,8 +87,9 @@ export class AttachmentController {
   })
   @ApiOkResponse({ type: HeldAttachmentPage, description: 'A page of files that are held' })
   @NeverCached()
-  listHeld(@CurrentOperator() operator: Asking, @Query() asked: PageQuery): Promise<HeldAttachmentPage> {
-    return this.held.list(operator, asked);
+  async listHeld(@CurrentOperator() operator: Asking, @Query() asked: PageQuery): Promise<HeldAttachmentPage> {
+    const [page, earlier] = await Promise.all([this.held.list(operator, asked), this.earlier.progress()]);
+    return { ...page, ...(earlier ? { earlier } : {}) };
   }
 
   @Post('attachments/:id/releases')
@@ -121,8 +124,28 @@ export class AttachmentController {
     const found = await this.attachments.part(operator, id, part);
     if (!found) throw new Problem('not-found', 'There is no such part.');
     const bytes = await this.bytesOf(found);
-    refuseHeld(await this.screening.ofBytes(bytes));
+    if (!found.released)
+      refuseHeld(await this.screening.ofKept(operator, { message: id, part, held: found.held }, bytes));
     return download(reply, bytes, found);
+  }
+
+  @Post('messages/:id/parts/:part/releases')
+  @HttpCode(204)
+  @Operation('releaseMessagePart', 'Lets a part of a message be opened although the scanner refuses it', {
+    description: 'It is held once somebody asked for it in vain.',
+    id: 'The message',
+    problems: ['invalid-input', 'malformed-request', 'not-found'],
+  })
+  @ApiNoContentResponse({ description: 'It is released, and who did it and why is kept' })
+  async releasePart(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) message: string,
+    @Param('part', ParseIntPipe) part: number,
+    @Body() { reason }: ReleaseAttachment,
+  ): Promise<void> {
+    // Of an original there is another way, and no part has a number below nought.
+    if (part < 0 || part > MAX_INDEX) throw new Problem('not-found', 'There is no such original that is held.');
+    await this.work.run(manager => this.held.releaseKept(manager, operator, { message, part, reason }));
   }
 
   @Get('messages/:id/original')
@@ -144,8 +167,7 @@ export class AttachmentController {
     const files = await this.attachments.filesOf(operator, id);
     for (const file of files) refuseHeld(await this.screening.ofAttachment(file));
     const bytes = await this.bytesOf(found);
-    if (!found.released)
-      refuseHeld(await this.screening.ofOriginal(operator, { message: id, held: found.held }, bytes));
+    if (!found.released) refuseHeld(await this.screening.ofKept(operator, { message: id, held: found.held }, bytes));
     return download(reply, bytes, found);
   }
 
@@ -163,7 +185,7 @@ export class AttachmentController {
     @Param('id', ParseUUIDPipe) message: string,
     @Body() { reason }: ReleaseAttachment,
   ): Promise<void> {
-    await this.work.run(manager => this.held.releaseOriginal(manager, operator, { message, reason }));
+    await this.work.run(manager => this.held.releaseKept(manager, operator, { message, reason }));
   }
 
   private async bytesOf(file: StoredFile): Promise<Uint8Array> {

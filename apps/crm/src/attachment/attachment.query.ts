@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FetchState, HeldReason, Part, ScanState } from '@filodiretto/contracts';
+import type { BlobRef, FetchState, HeldReason, Part, ScanState } from '@filodiretto/contracts';
 import { DataSource } from 'typeorm';
 import type { Asking } from '../http/operator.js';
 
@@ -28,8 +28,8 @@ export interface MessageFile {
   readonly screened: number;
 }
 
-/** The original of a message. */
-export interface StoredOriginal extends StoredFile {
+/** The original of a message, or a part that is kept beside it. */
+export interface StoredBeside extends StoredFile {
   /** Whether it was held, as a whole, when it was last asked for. */
   readonly held: boolean;
   /** Whether somebody released it. */
@@ -37,13 +37,17 @@ export interface StoredOriginal extends StoredFile {
 }
 
 /** No message has so many parts. */
-const MAX_INDEX = 10_000;
+export const MAX_INDEX = 10_000;
 
 const NAMES: Readonly<Partial<Record<Part['type'], string>>> = {
   text: 'testo.txt',
   html: 'messaggio.html',
   calendar: 'invito.ics',
 };
+
+/** The bytes of a part that are kept beside the message and are no attachment; `undefined`: it has none. */
+export const keptOf = (part: Part): BlobRef | undefined =>
+  part.type === 'text' ? part.whole : part.type === 'html' || part.type === 'calendar' ? part.blob : undefined;
 
 /** Where the bytes of what citizens sent are. Gives nothing of another administration. */
 @Injectable()
@@ -70,26 +74,31 @@ export class AttachmentQuery {
   }
 
   /** The bytes of a part that are kept beside the message: a whole text, a rich text, an invitation. */
-  async part({ administrationId }: Asking, message: string, index: number): Promise<StoredFile | undefined> {
+  async part({ administrationId }: Asking, message: string, index: number): Promise<StoredBeside | undefined> {
     if (index < 0 || index > MAX_INDEX) return undefined;
-    const rows: { part: Part | null }[] = await this.dataSource.query(
-      'select content->$3::int as part from message where administration_id = $1 and id = $2',
+    const rows: { part: Part | null; held: boolean; released: boolean }[] = await this.dataSource.query(
+      `select m.content->$3::int as part,
+         o.message_id is not null and o.released_at is null as held, o.released_at is not null as released
+       from message m left join held_original o on o.message_id = m.id and o.part = $3
+       where m.administration_id = $1 and m.id = $2`,
       [administrationId, message, index],
     );
-    const part = rows[0]?.part;
-    if (!part) return undefined;
-    const blob =
-      part.type === 'text' ? part.whole : part.type === 'html' || part.type === 'calendar' ? part.blob : undefined;
-    return blob && { sha256: blob.sha256, mediaType: blob.mediaType, filename: NAMES[part.type] ?? 'parte' };
+    const [row] = rows;
+    if (!row?.part) return undefined;
+    const { part, held, released } = row;
+    const blob = keptOf(part);
+    return (
+      blob && { sha256: blob.sha256, mediaType: blob.mediaType, filename: NAMES[part.type] ?? 'parte', held, released }
+    );
   }
 
   /** The original of a message, byte for byte. */
-  async original({ administrationId }: Asking, message: string): Promise<StoredOriginal | undefined> {
+  async original({ administrationId }: Asking, message: string): Promise<StoredBeside | undefined> {
     const rows: { sha256: string; mediaType: string | null; held: boolean; released: boolean }[] =
       await this.dataSource.query(
         `select m.raw_sha256 as sha256, m.raw_media_type as "mediaType",
          o.message_id is not null and o.released_at is null as held, o.released_at is not null as released
-       from message m left join held_original o on o.message_id = m.id
+       from message m left join held_original o on o.message_id = m.id and o.part = -1
        where m.administration_id = $1 and m.id = $2 and m.raw_sha256 is not null`,
         [administrationId, message],
       );

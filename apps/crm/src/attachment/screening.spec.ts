@@ -1,8 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '@filodiretto/bus/testing';
-import type { HeldAttachmentPage, MediaPart, ProblemView, UploadView } from '@filodiretto/contracts';
+import type {
+  HeldAttachmentPage,
+  Inbound,
+  MediaPart,
+  ParkedView,
+  ProblemView,
+  UploadView,
+} from '@filodiretto/contracts';
 import { EICAR, startClamd, zipOf, type ClamdSimulator } from '@filodiretto/simulators';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
+import { Intake } from '../intake/intake.js';
+import { aMessage, itemOf } from '../testing.js';
+import { EarlierOriginals } from './earlier.js';
 
 let clamd: ClamdSimulator;
 let rest: RestApplication;
@@ -237,6 +247,96 @@ describe('a file that came by whatever channel', () => {
     });
     const part = await rest.ask('GET', `/api/messages/${message}/parts/0`, { as: anna });
     expect(part.status).toBe(403);
+  });
+
+  it('is not needed for what is kept beside the words, or parked, to be held: who may releases it for a reason', async () => {
+    const body = { reason: 'Guardato su una macchina isolata' };
+    const { message } = await rest.receive(letters, {
+      content: [
+        { type: 'text', text: 'Ecco', whole: await rest.store.keep(Buffer.from(`a lungo ${EICAR}`), 'text/plain') },
+      ],
+    });
+    const part = `/api/messages/${message}/parts/0`;
+    expect((await rest.ask('POST', `${part}/releases`, { as: anna, body })).status).toBe(404);
+    expect((await rest.ask('GET', part, { as: anna })).status).toBe(403);
+    const held = async () =>
+      (await rest.ask<HeldAttachmentPage>('GET', '/api/held-attachments?limit=200', { as: anna })).body.items.filter(
+        one => one.message === message,
+      );
+    expect(await held()).toMatchObject([{ id: message, part: 0, because: 'virus', mediaType: 'text/plain' }]);
+    const works = await rest.operator(anna.administrationId, anna.office, 'Ida', 'tier1_operator');
+    expect((await rest.ask('POST', `${part}/releases`, { as: works, body })).status).toBe(403);
+    expect((await rest.ask('POST', `${part}/releases`, { as: elsewhere, body })).status).toBe(404);
+    expect((await rest.ask('POST', `/api/messages/${message}/parts/-1/releases`, { as: anna, body })).status).toBe(404);
+    expect((await rest.ask('POST', `${part}/releases`, { as: anna, body })).status).toBe(204);
+    expect([(await rest.ask('GET', part, { as: works })).status, await held()]).toEqual([200, []]);
+
+    const raw = await rest.store.keep(Buffer.from(`in attesa ${EICAR}`), 'text/plain');
+    await rest.app.get(Intake).takeAll([itemOf(aMessage({ ...letters, raw, flags: { doubtful: 'honeypot' } }))]);
+    const [parked]: { id: string }[] = await rest.dataSource.query('select id from parked where account = $1', [
+      letters.account,
+    ]);
+    const url = `/api/parked-items/${parked?.id}`;
+    const release = (as: TestOperator) =>
+      rest.ask<ParkedView & ProblemView>('POST', `${url}/original/releases`, { as, body });
+    expect((await release(anna)).status).toBe(404);
+    expect((await rest.ask('GET', `${url}/original`, { as: anna })).status).toBe(403);
+    expect((await rest.ask<ParkedView>('GET', url, { as: anna })).body.originalHeld).toBe('virus');
+    expect([(await release(works)).status, (await release(elsewhere)).status]).toEqual([403, 404]);
+    const released = await release(anna);
+    expect([released.status, released.body.originalHeld]).toEqual([200, undefined]);
+    expect([(await rest.ask('GET', `${url}/original`, { as: anna })).status, (await release(anna)).status]).toEqual([
+      200, 404,
+    ]);
+    const trail: { operation: string }[] = await rest.dataSource.query(
+      `select operation from trail_entry where subject_id = any($1) and act = 'changed' order by operation`,
+      [[message, parked?.id]],
+    );
+    expect(trail.map(one => one.operation)).toEqual(['releaseMessagePart', 'releaseParkedOriginal']);
+  });
+
+  it('looks once, in the background, at what was kept before there was one, and holds what it refuses', async () => {
+    const came = async (words: string, more: Partial<Inbound> = {}): Promise<string> =>
+      (await rest.receive(letters, { raw: await rest.store.keep(Buffer.from(words), 'message/rfc822'), ...more }))
+        .message;
+    const bad = await came(`una mail di allora ${EICAR}`);
+    const good = await came('una mail di allora');
+    const within = await came('una mail con un invito', {
+      content: [
+        {
+          type: 'calendar',
+          method: 'request',
+          summary: 'Incontro',
+          blob: await rest.store.keep(Buffer.from(`BEGIN:VCALENDAR di allora ${EICAR}`), 'text/calendar'),
+        },
+      ],
+    });
+    const ids = [bad, good, within];
+    const held = async (): Promise<[string, number][]> => {
+      const rows: { message_id: string; part: number }[] = await rest.dataSource.query(
+        'select message_id, part from held_original where message_id = any($1) order by message_id, part',
+        [ids],
+      );
+      return rows.map(row => [row.message_id, row.part]);
+    };
+    const page = async () => (await rest.ask<HeldAttachmentPage>('GET', '/api/held-attachments', { as: anna })).body;
+    const earlier = rest.app.get(EarlierOriginals);
+    await eventually(async () => (await page()).earlier?.done || undefined, BUSY_SECONDS);
+    expect(await held()).toEqual([]);
+    // As if the scanner had come just now; as long as it is away nothing is passed over.
+    clamd.be('hanging-up');
+    await rest.dataSource.query('delete from screening_walk');
+    await earlier.lookOn();
+    expect((await page()).earlier?.done).toBe(false);
+    clamd.be('well');
+    await eventually(async () => {
+      await earlier.lookOn();
+      return (await page()).earlier?.done || undefined;
+    }, BUSY_SECONDS);
+    expect(await held()).toEqual([
+      [bad, -1],
+      [within, 0],
+    ]);
   });
 
   it('is scanned when nobody opens it', async () => {

@@ -18,6 +18,20 @@ const LONG_UNSEEN = `interval '1 day'`;
 const FORM = 1;
 const SCANNED = 2;
 
+/** The original of a message, among what is kept beside it. */
+const WHOLE = -1;
+/** Whether what is held of a message `m`, by a row `o`, is still kept. */
+export const STILL_KEPT = `case when o.part < 0 then m.raw_sha256 is not null
+  else coalesce(m.content->o.part->'whole', m.content->o.part->'blob') is not null end`;
+
+/** The original of a message, or the one of its parts that is named. */
+export interface KeptBeside {
+  readonly message: string;
+  readonly part?: number;
+  /** Whether it was held when it was last asked for. */
+  readonly held: boolean;
+}
+
 /** What is known of a file now. `pending`: the scanner has not seen it, it is held until it has. */
 export interface Verdict {
   readonly scan: ScanState;
@@ -74,31 +88,56 @@ export class Screening implements OnModuleInit {
     return { scan, mediaType, ...(scan === 'error' ? { because: 'unreadable' } : {}) };
   }
 
-  /** What the scanner says of bytes that are kept beside a message, and are nobody's attachment; `skipped` where there is none. */
-  ofBytes(bytes: Uint8Array): Promise<ScanState> {
-    return this.scan ? this.scan(bytes) : Promise.resolve('skipped');
+  /** Whether there is a scanner. */
+  get scans(): boolean {
+    return this.scan !== undefined;
   }
 
   /**
-   * What the scanner says of the original of a message as a whole. Refused, or unseen although it came long ago, it is held from now
-   * on until somebody releases it; what was `held` and is fit now, is so no more.
+   * What the scanner says of the original of a message as a whole, or of a `part` that is kept beside it. Refused, or unseen although
+   * it came long ago, it is held from now on until somebody releases it; what was `held` and is fit now, is so no more.
    */
-  async ofOriginal(
+  async ofKept(
     { administrationId }: Pick<Asking, 'administrationId'>,
-    { message, held }: { readonly message: string; readonly held: boolean },
+    { message, part = WHOLE, held }: KeptBeside,
     bytes: Uint8Array,
   ): Promise<ScanState> {
-    const scan = await this.ofBytes(bytes);
+    const scan = stillHeld(held, await this.ofBytes(bytes));
     if (!isFit(scan))
       await this.dataSource.query(
-        `insert into held_original (message_id, administration_id, because, held_at)
-         select id, administration_id, $3, now() from message
+        `insert into held_original (message_id, part, administration_id, because, held_at)
+         select id, $5, administration_id, $3, now() from message
          where administration_id = $1 and id = $2 and ($4 or created_at < now() - ${LONG_UNSEEN}) on conflict do nothing`,
-        [administrationId, message, scan === 'infected' ? 'virus' : 'unreadable', scan !== 'pending'],
+        [administrationId, message, scan === 'infected' ? 'virus' : 'unreadable', scan !== 'pending', part],
       );
     else if (held)
-      await this.dataSource.query('delete from held_original where message_id = $1 and released_at is null', [message]);
+      await this.dataSource.query(
+        'delete from held_original where message_id = $1 and part = $2 and released_at is null',
+        [message, part],
+      );
     return scan;
+  }
+
+  /** The same of the original of something that is parked. */
+  async ofParked({ id, held }: { readonly id: string; readonly held: boolean }, bytes: Uint8Array): Promise<ScanState> {
+    const scan = stillHeld(held, await this.ofBytes(bytes));
+    if (!isFit(scan))
+      await this.dataSource.query(
+        `update parked set held_because = $2, held_at = now()
+         where id = $1 and held_because is null and released_at is null and ($3 or created_at < now() - ${LONG_UNSEEN})`,
+        [id, scan === 'infected' ? 'virus' : 'unreadable', scan !== 'pending'],
+      );
+    else if (held)
+      await this.dataSource.query(
+        'update parked set held_because = null, held_at = null where id = $1 and released_at is null',
+        [id],
+      );
+    return scan;
+  }
+
+  /** What the scanner says of bytes that are nobody's attachment; `skipped` where there is none. */
+  private ofBytes(bytes: Uint8Array): Promise<ScanState> {
+    return this.scan ? this.scan(bytes) : Promise.resolve('skipped');
   }
 
   /** What an attachment may be now: looked at here and at once when nobody has yet. */
@@ -214,7 +253,8 @@ export class Screening implements OnModuleInit {
       `select because, count(*) as count from (
          select held_because as because from attachment where held_because is not null and released_at is null
          union all select o.because from held_original o join message m on m.id = o.message_id
-           where o.released_at is null and m.raw_sha256 is not null) held
+           where o.released_at is null and ${STILL_KEPT}
+         union all select held_because from parked where held_because is not null and released_at is null) held
        group by 1`,
     );
     this.held.reset();
@@ -223,6 +263,9 @@ export class Screening implements OnModuleInit {
 }
 
 export const isFit = (scan: ScanState): boolean => scan === 'clean' || scan === 'skipped';
+
+/** That there is no scanner any more frees nothing of what one found. */
+const stillHeld = (held: boolean, scan: ScanState): ScanState => (held && scan === 'skipped' ? 'error' : scan);
 
 /** What a channel found is not asked again. */
 const told = ({ scan }: Screened): Verdict | undefined =>

@@ -109,6 +109,8 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/parked-items/{id}/retries': {},
   'POST /api/attachments/{id}/releases': { reason: 'Guardato su una macchina isolata' },
   'POST /api/messages/{id}/original/releases': { reason: 'Guardato su una macchina isolata' },
+  'POST /api/messages/{id}/parts/{part}/releases': { reason: 'Guardata su una macchina isolata' },
+  'POST /api/parked-items/{id}/original/releases': { reason: 'Guardato su una macchina isolata' },
   'PUT /api/cases/{id}/place': { address: 'Via Roma' },
   'POST /api/areas': AREA,
   'PATCH /api/areas/{id}': { name: 'Altro nome' },
@@ -208,6 +210,8 @@ const NOUNS: Readonly<Record<string, string>> = {
   'POST /api/parked-items/{id}/retries': 'parked-again',
   'POST /api/attachments/{id}/releases': 'attachments-held',
   'POST /api/messages/{id}/original/releases': 'originals-held',
+  'POST /api/messages/{id}/parts/{part}/releases': 'originals-held',
+  'POST /api/parked-items/{id}/original/releases': 'parked-again',
   'DELETE /api/operators/{id}/sessions': 'coworkers',
   'DELETE /api/operators/{id}/identities/{identity}': 'coworkers',
   'DELETE /api/areas/{id}': 'areas-again',
@@ -497,9 +501,16 @@ describe('another administration', () => {
     });
     const run = await makes('/api/retention/runs', {});
     await rest.dataSource.query(
-      `insert into held_original (message_id, administration_id, because, held_at) values ($1, $2, 'virus', now())`,
-      [apart.message, administrationId],
+      `with kept as (
+         update message set content = jsonb_build_array(content->0, jsonb_build_object('type', 'calendar', 'blob', $3::jsonb))
+         where id = $1 returning id)
+       insert into held_original (message_id, part, administration_id, because, held_at)
+       select id, part, $2, 'virus', now() from kept, unnest(array[-1, 1]) part`,
+      [apart.message, administrationId, JSON.stringify(blob)],
     );
+    await rest.dataSource.query(`update parked set held_because = 'virus', held_at = now() where id = $1`, [
+      row?.['again'],
+    ]);
     const [hold, erasure] = [v7(), v7()];
     await rest.dataSource.query(
       `insert into legal_hold (id, administration_id, case_id, reason, placed_by, placed_at) values ($1, $2, $3, $4, $5, now())`,

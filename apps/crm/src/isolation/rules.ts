@@ -129,6 +129,7 @@ const RULES: Readonly<Record<string, (table: string) => Rule>> = {
     rule(seenIn('channel_account', `seen.channel = ${table}.channel and seen.account = ${table}.account`)),
   reconciled: () => OWN,
   register_answer: () => ofAdministration({ people: ADDED, machine: ADDED }),
+  screening_walk: () => OWN,
   search_case: table => rule(ofCase(table)),
   search_contact: table => rule(seenIn('contact', `seen.id = ${table}.contact_id`)),
   search_stale: table => rule(ofCase(table)),

@@ -62,6 +62,7 @@ const ABOUT = {
   withdrawMessage: ofMessage('change'),
   getAttachment: of('attachment')('read'),
   releaseAttachment: of('attachment')('change'),
+  releaseMessagePart: ofMessage('change'),
   releaseOriginal: ofMessage('change'),
   getAnnouncement: of('announcement')('read'),
   getTask: ofTask('read'),

@@ -194,7 +194,9 @@ const NEEDS = {
   discardParked: 'parked.settle',
   listHeldAttachments: 'parked.settle',
   releaseAttachment: 'parked.settle',
+  releaseMessagePart: 'parked.settle',
   releaseOriginal: 'parked.settle',
+  releaseParkedOriginal: 'parked.settle',
   retryParked: 'parked.settle',
 
   getDormancy: 'report.read',

@@ -12,7 +12,7 @@ import {
   type StreamableFile,
 } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { DiscardParked, ListParked, ParkedPage, ParkedView } from '@filodiretto/contracts';
+import { DiscardParked, ListParked, ParkedPage, ParkedView, ReleaseAttachment } from '@filodiretto/contracts';
 import { BlobMissing, Problem, RawStore } from '@filodiretto/platform';
 import type { FastifyReply } from 'fastify';
 import { refuseHeld } from '../attachment/attachment.controller.js';
@@ -75,12 +75,31 @@ export class ParkedController {
     if (!found) throw new Problem('not-found', 'There is no such original.');
     try {
       const bytes = await this.store.open(found);
-      refuseHeld(await this.screening.ofBytes(bytes));
+      if (!found.released) refuseHeld(await this.screening.ofParked({ id, held: found.held }, bytes));
       return download(reply, bytes, { mediaType: 'text/plain', filename: `${id}.txt` });
     } catch (fault) {
       if (fault instanceof BlobMissing) throw new Problem('not-found', 'Its bytes are no longer kept.');
       throw fault;
     }
+  }
+
+  @Post(':id/original/releases')
+  @HttpCode(200)
+  @Operation('releaseParkedOriginal', 'Lets the original of a parked item be opened although the scanner refuses it', {
+    description: 'It is held once somebody asked for it in vain. It still comes as plain text.',
+    id: 'The parked item',
+    problems: ['invalid-input', 'malformed-request', 'not-found', 'not-allowed'],
+  })
+  @ApiOkResponse({ type: ParkedView, description: 'The parked item after it' })
+  @NeverCached()
+  async releaseOriginal(
+    @CurrentOperator() operator: Asking,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { reason }: ReleaseAttachment,
+  ): Promise<ParkedView> {
+    if ((await this.shown(operator, id)).withheld) throw new Problem('not-allowed', NOT_SEEN);
+    granted(await this.quarantine.release(id, { by: operator.id, reason }));
+    return this.shown(operator, id);
   }
 
   @Post(':id/retries')

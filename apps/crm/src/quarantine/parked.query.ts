@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ListParked, ParkedPage, ParkedView } from '@filodiretto/contracts';
+import type { HeldReason, ListParked, ParkedPage, ParkedView } from '@filodiretto/contracts';
 import { DataSource } from 'typeorm';
 import type { Asking } from '../http/operator.js';
 import { cursorAt, cursorOf, limitOf, pageOf, type Cursor } from '../http/paging.js';
@@ -28,6 +28,7 @@ interface ParkedRow extends Cursor, Pointing {
   readonly settled_name: string | null;
   readonly settled_reason: string | null;
   readonly has_original: boolean;
+  readonly held: HeldReason | null;
 }
 
 const MAX_EXCERPT = 500;
@@ -39,7 +40,8 @@ const COLUMNS = `
   left(k.payload ->> 'subject', 2000) as subject,
   left(jsonb_path_query_first(k.payload, 'lax $.content[*] ? (@.type == "text").text') #>> '{}', ${MAX_EXCERPT}) as excerpt,
   k.tries, k.next_try_at, k.created_at, k.settled_at, k.settled_by, p.name as settled_name, k.settled_reason,
-  k.payload #>> '{raw,sha256}' is not null as has_original, k.payload -> 'thread' as thread`;
+  k.payload #>> '{raw,sha256}' is not null as has_original,
+  case when k.released_at is null then k.held_because end as held, k.payload -> 'thread' as thread`;
 
 /**
  * Whose a parked item is: its administration's. One that no administration claims is shown to those who configure the
@@ -84,11 +86,16 @@ export class ParkedQuery {
     return row && parkedView(row, (await withheldOf(this.dataSource, this.tokens, operator, [row])).has(row.id));
   }
 
-  /** Where the original of a parked item is kept; `undefined` when it has none, or none for who asks. */
-  async original(operator: Asking, id: string): Promise<{ sha256: string } | undefined> {
+  /** Where the original of a parked item is kept, whether it is held and whether it was released; `undefined` when it has none, or none for who asks. */
+  async original(
+    operator: Asking,
+    id: string,
+  ): Promise<{ sha256: string; held: boolean; released: boolean } | undefined> {
     const where = ours(new Where(), operator).and('k.id = $?', id).and(`k.payload #>> '{raw,sha256}' is not null`);
-    const rows: (Pointing & { sha256: string })[] = await this.dataSource.query(
-      `select k.id, k.payload -> 'thread' as thread, k.payload #>> '{raw,sha256}' as sha256 from parked k where ${where.toString()}`,
+    const rows: (Pointing & { sha256: string; held: boolean; released: boolean })[] = await this.dataSource.query(
+      `select k.id, k.payload -> 'thread' as thread, k.payload #>> '{raw,sha256}' as sha256,
+         k.held_because is not null as held, k.released_at is not null as released
+       from parked k where ${where.toString()}`,
       where.parameters,
     );
     return (await withheldOf(this.dataSource, this.tokens, operator, rows)).size > 0 ? undefined : rows[0];
@@ -123,5 +130,7 @@ const parkedView = (row: ParkedRow, withheld: boolean): ParkedView => ({
   ...(row.settled_by !== null && row.settled_name !== null
     ? { settledBy: { id: row.settled_by, name: row.settled_name } }
     : {}),
-  ...(row.has_original && !withheld ? { original: `/api/parked-items/${row.id}/original` } : {}),
+  ...(row.has_original && !withheld
+    ? { original: `/api/parked-items/${row.id}/original`, ...present({ originalHeld: row.held }) }
+    : {}),
 });

@@ -67,6 +67,24 @@ export class Quarantine {
     });
   }
 
+  /** Lets the original of an item be opened although the scanner refuses it: somebody looked, and says why. */
+  async release(
+    id: string,
+    said: { readonly by: string; readonly reason: string },
+  ): Promise<{ readonly id: string } | Refused> {
+    return this.dataSource.transaction(async manager => {
+      const [rows]: [{ id: string }[], number] = await manager.query(
+        `update parked set released_at = now(), released_by = $2, released_reason = $3
+         where id = $1 and held_because is not null and released_at is null returning id`,
+        [id, said.by, said.reason],
+      );
+      const [released] = rows;
+      if (!released) return refused('not-found', 'There is no such original that is held.');
+      await this.trail.changed(manager, {});
+      return released;
+    });
+  }
+
   /** Tries again what is due by itself. Gives how many were settled. */
   async retryDue(): Promise<number> {
     const due: { id: string }[] = await this.dataSource.query(

@@ -112,8 +112,8 @@ export const TABLES: Readonly<Record<string, TableClass>> = {
   overdue_reception: { ours: 'channel account trouble' },
   parked: {
     personal: 'conversation external_id reason payload',
-    staff: 'settled_reason',
-    ours: 'event_id type kind channel account error_class state',
+    staff: 'settled_reason released_reason',
+    ours: 'event_id type kind channel account error_class state held_because',
   },
   queue_setting: { ours: 'strategy settings' },
   reception_item: { ours: 'channel account fate' },
@@ -128,6 +128,8 @@ export const TABLES: Readonly<Record<string, TableClass>> = {
   routing_rule: { staff: 'name conditions', ours: 'kind priority skills deadline_policy tags confidentiality' },
   saved_view: { staff: 'name filter', ours: 'shared_with' },
   search_bucket: {},
+  /** How far the core has come, by an id that is of nobody any more. */
+  screening_walk: {},
   search_case: { personal: 'document keys' },
   search_contact: { personal: 'keys' },
   search_stale: {},

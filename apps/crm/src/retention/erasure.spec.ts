@@ -12,6 +12,7 @@ import {
   type Inbound,
 } from '@filodiretto/contracts';
 import { v7 } from 'uuid';
+import { ClearNames } from '../channel/clear-names.js';
 import { Clock } from '../clock.js';
 import { MachineDataSource } from '../data-source.js';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
@@ -377,6 +378,11 @@ describe('a citizen who is erased', () => {
     await state.put(nameOf(`person/${number.slice(1)}`), JSON.stringify({ who: canary() }));
     await state.put(nameOf('call/CA1'), JSON.stringify({ from: mail }));
     await state.put(nameOf('person/393339999999'), JSON.stringify({ who: 'un altro' }));
+    // As channels remember now: the name says nothing, and the words stand with the value.
+    await state.put(
+      `${ways.channel}.s.c2lnaWxsYXRv`,
+      JSON.stringify({ words: `opt-out/${number}`, value: new Date().toISOString() }),
+    );
     await rest.core.bus.publish(
       'message.progressed.v1',
       subjects.in(partitionOf('k', ways.channel, ways.account, number), ways.channel, ways.account, 'progress'),
@@ -569,6 +575,22 @@ describe('an erasure', () => {
     ]);
     expect((await state.get(nameOf('call/hers')))?.string() ?? '').not.toContain(from.value);
     expect((await state.get(nameOf('call/another')))?.string()).toContain(from.value);
+  });
+
+  it('leaves no name in clear of what a channel remembered and has moved, and takes none that still holds something', async () => {
+    const state = await rest.core.bus.bucket(STATE_BUCKET);
+    const nameOf = (key: string): string => `${ways.channel}.${Buffer.from(key).toString('base64url')}`;
+    const [gone, there] = [nameOf(`opt-out/${v7()}`), nameOf(`opt-out/${v7()}`)];
+    await state.put(gone, '1');
+    await state.put(there, '1');
+    await state.purge(gone);
+    const names = async (): Promise<string[]> => {
+      const { state: now } = await rest.core.bus.manager.streams.info(`KV_${STATE_BUCKET}`, { subjects_filter: '>' });
+      return Object.keys(now.subjects ?? {}).map(subject => subject.replace(`$KV.${STATE_BUCKET}.`, ''));
+    };
+    expect(await names()).toEqual(expect.arrayContaining([gone, there]));
+    await rest.app.get(ClearNames).purge();
+    expect((await names()).filter(name => [gone, there].includes(name))).toEqual([there]);
   });
 
   it('leaves no file that was uploaded the same day, once the draft of nobody needs it', async () => {

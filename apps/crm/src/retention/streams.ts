@@ -123,6 +123,7 @@ export class Streams {
     const prefix = `$KV.${STATE_BUCKET}.`;
     const found = new Set<string>();
     for await (const { subject, data } of this.read(stream, `${prefix}${channel}.>`)) {
+      // In clear in names of before; else the words stand with the value.
       const key = Buffer.from(subject.slice(prefix.length + channel.length + 1), 'base64url').toString('utf8');
       const value = Buffer.from(data).toString('utf8');
       if (names.some(name => says(key, name) || says(value, name))) found.add(subject);

@@ -78,5 +78,5 @@ export class ChannelAnnouncement {
 
 /** The JetStream key-value bucket of the announcements; the key is the manifest's id. */
 export const CHANNELS_BUCKET = 'channels';
-/** Key-value bucket in which each channel remembers what it must: keys are `<channel>.<base64url of the name>`. */
+/** Key-value bucket in which each channel remembers what it must: keys are `<channel>.s.<the name, sealed by the channel's key>`. */
 export const STATE_BUCKET = 'channel-state';

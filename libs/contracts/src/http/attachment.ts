@@ -1,4 +1,4 @@
-import { Flag, Id, InstantField, ListOf, OneOf, Text, Whole } from '../fields.js';
+import { Flag, Id, InstantField, ListOf, One, OneOf, Text, Whole } from '../fields.js';
 import { HELD_REASONS, type HeldReason } from '../model/message.js';
 
 /**
@@ -6,9 +6,11 @@ import { HELD_REASONS, type HeldReason } from '../model/message.js';
  * person, who looks and releases it or leaves it.
  */
 export class HeldAttachmentView {
-  @Id('Attachment; of an original, its message') readonly id: string;
+  @Id('Attachment; of an original or a part, its message') readonly id: string;
   @Flag('Whether it is the original of the message, which is released by itself', { optional: true })
   readonly original?: boolean;
+  @Whole('Which part of the message it is, when it is one that is kept beside it and released by itself', { optional: true })
+  readonly part?: number;
   @Id('Message that brought it') readonly message: string;
   @Id('Case of the message', { optional: true }) readonly caseId?: string;
   @Text('Number of the case', { max: 40, optional: true, example: '2026-000042' }) readonly caseNumber?: string;
@@ -19,11 +21,19 @@ export class HeldAttachmentView {
   @InstantField('When it was found') readonly heldAt: string;
 }
 
+/** How far originals and parts of messages that were kept before there was a scanner have been looked at. */
+export class EarlierScreening {
+  @Flag('All of them have') readonly done: boolean;
+  @InstantField('Up to the messages of when; absent: none yet', { optional: true }) readonly upTo?: string;
+}
+
 export class HeldAttachmentPage {
   @ListOf('Files that are held, the oldest first', () => HeldAttachmentView, { max: 200 })
   readonly items: HeldAttachmentView[];
   @Text('What to ask `after` for the next page; absent on the last', { max: 500, optional: true })
   readonly next?: string;
+  @One('What was kept before there was a scanner; absent: there is none', () => EarlierScreening, { optional: true })
+  readonly earlier?: EarlierScreening;
 }
 
 export class ReleaseAttachment {

@@ -1,4 +1,5 @@
 import { Flag, Id, InstantField, ListOf, One, OneOf, Text, Whole } from '../fields.js';
+import { HELD_REASONS, type HeldReason } from '../model/message.js';
 import { PageQuery } from './page.js';
 import { OperatorRef } from './refs.js';
 
@@ -33,6 +34,8 @@ export class ParkedView {
   @One('Who settled it', () => OperatorRef, { optional: true }) readonly settledBy?: OperatorRef;
   @Text('Why it was discarded', { max: 2_000, optional: true }) readonly settledReason?: string;
   @Text('Where the original is, as plain text', { max: 300, optional: true }) readonly original?: string;
+  @OneOf('Why the original is held until a person releases it', HELD_REASONS, { optional: true })
+  readonly originalHeld?: HeldReason;
 }
 export class ParkedPage {
   @ListOf('Parked items, the oldest first', () => ParkedView, { max: 200 }) readonly items: ParkedView[];
