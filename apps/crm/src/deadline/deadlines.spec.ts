@@ -244,6 +244,19 @@ describe('the deadlines of cases', () => {
       number: file?.number,
       milestones: expect.arrayContaining([expect.objectContaining({ label: 'Ricevuta' })]),
     });
+    // It is a look in the trail, of who the code was given to: one an hour, and none of a code that is wrong.
+    await ask({ number: file?.number, code: 'K7QF-2M9X-TEST' });
+    await ask({ number: file?.number, code: 'K7QF-2M9X-TESX' });
+    const looks = (): Promise<unknown[]> =>
+      rest.dataSource.query(
+        `select t.act, t.actor_kind, t.actor_id = c.contact_id as theirs from trail_entry t join case_file c on c.id = t.subject_id
+         where t.case_id = $1 and t.operation = 'trackCase'`,
+        [caseId],
+      );
+    expect(await looks()).toEqual([{ act: 'looked', actor_kind: 'contact', theirs: true }]);
+    await rest.app.get(Clock).advance(3_600_001);
+    await ask({ code: 'K7QF-2M9X-TEST' });
+    expect(await looks()).toHaveLength(2);
     // Their own words, in the conversation of the code; nothing that the same person said elsewhere, or somebody else there.
     const [mine]: { conversation_id: string; contact_id: string }[] = await rest.dataSource.query(
       'select conversation_id, contact_id from message where case_id = $1',

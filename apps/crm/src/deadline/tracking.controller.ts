@@ -12,9 +12,15 @@ import { TokenBuckets } from '../http/token-buckets.js';
 import { normalNumber } from '../intake/lookup.js';
 import { codesOf, trackingHashOf } from '../intake/tracking.js';
 import { shownWords } from '../message/shown-words.js';
+import { Trail } from '../trail/trail.js';
 import { ratingOf, type Rated } from '../survey/surveys.js';
 
 interface Row {
+  readonly id: string;
+  readonly administration_id: string;
+  /** Of who the code was given to, and the message for which it was. */
+  readonly contact_id: string | null;
+  readonly message_id: string;
   readonly number: string;
   readonly state: CaseState;
   readonly kind: CaseKind;
@@ -95,13 +101,14 @@ export class TrackingController {
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(Trail) private readonly trail: Trail,
   ) {}
 
   @Post()
   @HttpCode(200)
   @Operation('trackCase', 'Who holds a case now, since when, until when, what was said and what was answered', {
     description:
-      'Asks for the code that the citizen was given, which travels in no address: addresses are written into logs. With the number too, the case must have it. Of what citizens said it shows what came in the conversation for which the code was given, and from who it was given to. A wrong code and a case that does not exist look the same.',
+      'Asks for the code that the citizen was given, which travels in no address: addresses are written into logs. With the number too, the case must have it. Of what citizens said it shows what came in the conversation for which the code was given, and from who it was given to. A wrong code and a case that does not exist look the same. What is shown leaves a look in the trail, one an hour at most.',
     problems: ['not-found', 'invalid-input', 'malformed-request', 'too-many-requests'],
   })
   @ApiOkResponse({ type: TrackedCase, description: 'The case' })
@@ -110,7 +117,7 @@ export class TrackingController {
     const wait = this.pace.take(networkOf(request.ip));
     if (wait > 0) throw new Problem('too-many-requests', 'Ask more slowly.', { retryAfter: wait });
     const [row]: Row[] = await this.dataSource.query(
-      `select c.number, c.state, c.kind, c.taken_in_charge_at, o.name as office, c.due_date::text as due_date, c.outcome, c.ended_at,
+      `select c.id, c.administration_id, t.contact_id, t.id as message_id, c.number, c.state, c.kind, c.taken_in_charge_at, o.name as office, c.due_date::text as due_date, c.outcome, c.ended_at,
          ${FIELDS} as fields,
          (select coalesce(json_agg(json_build_object('fact', j.fact, 'at', j.at) order by j.version), '[]')
           from journal j where j.case_id = c.id and j.fact = any($2)) as milestones,
@@ -128,13 +135,37 @@ export class TrackingController {
                and m.copy_of is null and m.erased_at is null and m.contact_id in ${WHO_SENT}
              order by m.sent_at desc limit ${ANSWERS}) s) as said
          , (select to_json(v) from (select stars, face, reasons, comment from survey where case_id = c.id) v) as rated
-       from (select case_id, contact_id, conversation_id from message where tracking_hash = any($1) order by created_at limit 1) t
+       from (select id, case_id, contact_id, conversation_id from message where tracking_hash = any($1) order by created_at limit 1) t
        join case_file c on c.id = t.case_id left join office o on o.id = c.office_id`,
       [codesOf(code).map(trackingHashOf), Object.keys(MILESTONES)],
     );
     if (!row || (number !== undefined && normalNumber(number) !== row.number))
       throw new Problem('not-found', 'There is no case with this code.');
+    await this.noted(row);
     return trackedOf(row, this.clock.now());
+  }
+
+  /**
+   * Leaves a look in the trail, before anything is shown: of who the code was given to, whoever has it now; at most one for each of
+   * them, case and hour, since a page that is open asks again and again.
+   */
+  private async noted({ id, administration_id: administrationId, contact_id: contactId, ...row }: Row): Promise<void> {
+    const who = contactId ?? row.message_id;
+    const before: unknown[] = await this.dataSource.query(
+      `select from trail_entry where case_id = $1 and actor_id = $2 and operation = 'trackCase'
+         and at > clock_now() - interval '1 hour' limit 1`,
+      [id, who],
+    );
+    if (before.length > 0) return;
+    await this.trail.write(undefined, {
+      operator: { id: who, administrationId },
+      actorKind: 'contact',
+      operation: 'trackCase',
+      act: 'looked',
+      subjectKind: 'cases',
+      subjectId: id,
+      fields: [],
+    });
   }
 }
 

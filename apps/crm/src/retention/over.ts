@@ -66,10 +66,12 @@ const ROWS: Readonly<Record<Row, Thing>> = {
     table: 'searched_words',
   },
   parked: {
-    // What no administration claimed is of the one that has its account now; else of the one whose operator settled it.
+    // What no administration claimed is of the one that has its account now; else of the one whose operator settled it; what time
+    // alone settled and nobody has the account of is of the one that was here first.
     from: `parked x where x.state <> 'waiting' and (x.administration_id = $1 or x.administration_id is null and $1 = coalesce(
       (select a.administration_id from channel_account a where a.channel = x.channel and a.account = x.account),
-      (select p.administration_id from operator p where p.id = x.settled_by)))`,
+      (select p.administration_id from operator p where p.id = x.settled_by),
+      (select o.id from office o where o.kind = 'administration' order by o.id limit 1)))`,
     since: 'x.settled_at',
     key: 'id',
     table: 'parked',

@@ -297,6 +297,30 @@ describe('a run of retention', () => {
     expect(left.map(({ id }) => id)).toEqual([...stay].sort());
   });
 
+  it('ends what time alone settled and whose account is nobody’s, as the administration that was here first says', async () => {
+    await administration('Non la prima');
+    const [first]: { id: string }[] = await query(
+      `select id from office where kind = 'administration' order by id limit 1`,
+    );
+    const [id, account] = [v7(), v7()];
+    await query(
+      `insert into parked (id, administration_id, event_id, type, kind, channel, account, reason, payload, state, created_at, settled_at)
+       values ($1::uuid, null, $1::uuid::text, 'message.received.v1', 'failed', 'spec', $2, 'x', '{}', 'retried',
+         clock_now() - interval '3 years', clock_now() - interval '3 years')`,
+      [id, account],
+    );
+    const run = async (): Promise<number> => {
+      const { body } = await ask<RetentionRunView>('POST', '/api/retention/runs', {});
+      expect((await ask('POST', `/api/retention/runs/${body.id}/start`, { byDay: true })).status).toBe(202);
+      await done(body.id);
+      return (await query('select from parked where id = $1', [id])).length;
+    };
+    expect(await run()).toBe(1);
+    const firstId = first?.id ?? '';
+    admin = { ...admin, ...(await rest.operator(firstId, firstId, 'Ada', 'admin')) };
+    expect(await run()).toBe(0);
+  });
+
   it('forgets who comes after many against whom something stands', async () => {
     await administration('Molti prima');
     const [other, last] = [v7(), `ffffffff-ffff-7fff-bfff-${v7().slice(-12)}`];
