@@ -72,7 +72,7 @@ export class RestApplication {
     return {
       status: response.statusCode,
       headers: response.headers as Record<string, string | undefined>,
-      body: (json ? response.json() : undefined) as Body,
+      body: (json && response.body !== '' ? response.json() : undefined) as Body,
       text: response.body,
     };
   }

@@ -11,6 +11,8 @@ import { ScimFault } from './scim.js';
 export interface Group {
   readonly id: string;
   readonly name: string;
+  /** Its code in the organisation. */
+  readonly code: string;
   readonly members: readonly { readonly id: string; readonly name: string }[];
 }
 
@@ -26,29 +28,28 @@ export class Groups {
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
   ) {}
 
-  /** Active offices by name, or the one of this name or code. Without `members`, these are left out. */
+  /** Active offices by name, or the one of this id. Without `members`, these are left out. */
   async list(
     administrationId: string,
-    filter: { readonly id?: string; readonly name?: string | undefined },
+    filter: { readonly id?: string },
     page: { readonly from: number; readonly count: number; readonly members: boolean },
     manager: EntityManager = this.dataSource.manager,
   ): Promise<{ readonly total: number; readonly items: Group[] }> {
     const rows: (Group & { readonly total: number })[] = await manager.query(
       `with found as (
          select o.id, o.name, o.code from office o
-         where o.administration_id = $1 and o.active and ($2::uuid is null or o.id = $2)
-           and ($3::text is null or lower(o.name) = lower($3) or lower(o.code) = lower($3))),
-       shown as (select found.*, count(*) over ()::int as total from found order by name, code offset $4 limit $5)
-       select s.id, s.name, s.total, case when $6 then (
+         where o.administration_id = $1 and o.active and ($2::uuid is null or o.id = $2)),
+       shown as (select found.*, count(*) over ()::int as total from found order by name, code offset $3 limit $4)
+       select s.id, s.name, s.code, s.total, case when $5 then (
          select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name) order by p.code), '[]')
          from membership m join operator p on p.id = m.operator_id and p.active
          where m.office_id = s.id and ${IS_PERSON('p.id')}) else '[]' end as members
        from shown s order by s.name, s.code`,
-      [administrationId, filter.id ?? null, filter.name ?? null, page.from - 1, page.count, page.members],
+      [administrationId, filter.id ?? null, page.from - 1, page.count, page.members],
     );
     return {
       total: rows[0]?.total ?? 0,
-      items: rows.map(({ id, name, members }) => ({ id, name, members })),
+      items: rows.map(({ id, name, code, members }) => ({ id, name, code, members })),
     };
   }
 
@@ -63,12 +64,13 @@ export class Groups {
   async write(
     { administrationId }: Asking,
     id: string,
-    change: (now: ReadonlySet<string>) => ReadonlySet<string>,
+    change: (now: ReadonlySet<string>, group: Group) => ReadonlySet<string>,
   ): Promise<Group> {
     await this.work.run(async manager => {
       const tree = await LockedTree.open(manager, administrationId);
-      const before = new Set((await this.one(administrationId, id, true, manager)).members.map(one => one.id));
-      const after = change(before);
+      const group = await this.one(administrationId, id, true, manager);
+      const before = new Set(group.members.map(one => one.id));
+      const after = change(before, group);
       const come = [...after].filter(one => !before.has(one));
       const gone = [...before].filter(one => !after.has(one));
       await this.come(manager, tree, id, come);

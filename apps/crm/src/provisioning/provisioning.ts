@@ -53,7 +53,7 @@ export class Provisioning {
 
   async list(
     administrationId: string,
-    filter: { readonly id?: string; readonly userName?: string; readonly externalId?: string },
+    filter: { readonly id?: string; readonly userName?: string },
     page: { readonly from: number; readonly count: number },
     manager: EntityManager = this.dataSource.manager,
   ): Promise<{ readonly total: number; readonly items: Provisioned[] }> {
@@ -66,18 +66,9 @@ export class Provisioning {
            where i.operator_id = o.id and i.issuer = $2 and i.client_id is null order by linked_at, id limit 1) i on true
          where o.administration_id = $1
            and not exists (select from operator_identity p where p.operator_id = o.id and p.client_id is not null)
-           and ($3::uuid is null or o.id = $3) and ($4::text is null or lower(o.code) = lower($4))
-           and ($5::text is null or i.subject = $5))
-       select found.*, count(*) over ()::int as total from found order by "userName", id offset $6 limit $7`,
-      [
-        administrationId,
-        this.provider.issuer,
-        filter.id ?? null,
-        filter.userName ?? null,
-        filter.externalId ?? null,
-        page.from - 1,
-        page.count,
-      ],
+           and ($3::uuid is null or o.id = $3) and ($4::text is null or lower(o.code) = lower($4)))
+       select found.*, count(*) over ()::int as total from found order by "userName", id offset $5 limit $6`,
+      [administrationId, this.provider.issuer, filter.id ?? null, filter.userName ?? null, page.from - 1, page.count],
     );
     return {
       total: rows[0]?.total ?? 0,
@@ -128,12 +119,7 @@ export class Provisioning {
   }
 
   /** Writes what SCIM knows of somebody; `change` makes it from what is known now. */
-  async write(
-    by: Asking,
-    id: string,
-    change: (now: ScimUser) => ScimUser,
-    expectedVersion?: number,
-  ): Promise<Provisioned> {
+  async write(by: Asking, id: string, change: (now: Provisioned) => ScimUser): Promise<Provisioned> {
     await this.work.run(async manager => {
       const tree = await LockedTree.open(manager, by.administrationId);
       const now = await this.one(by.administrationId, id, manager);
@@ -141,12 +127,7 @@ export class Provisioning {
       if (asked.userName.toLowerCase() !== now.userName.toLowerCase())
         throw new ScimFault(400, 'mutability', 'A userName never changes.');
       const written = done(
-        await this.operators.write(
-          tree,
-          id,
-          { ...(await kept(manager, id)), name: asked.name, ...reached(asked) },
-          expectedVersion,
-        ),
+        await this.operators.write(tree, id, { ...(await kept(manager, id)), name: asked.name, ...reached(asked) }),
       );
       if (asked.externalId !== now.externalId) {
         await this.linkable(tree, id);

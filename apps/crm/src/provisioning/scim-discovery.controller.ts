@@ -9,8 +9,8 @@ const CONFIG = {
   bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
   filter: { supported: true, maxResults: 200 },
   changePassword: { supported: false },
-  sort: { supported: false },
-  etag: { supported: false },
+  sort: { supported: true },
+  etag: { supported: true },
   authenticationSchemes: [
     { type: 'oauthbearertoken', name: 'OAuth 2', description: 'An access token of the scope filodiretto:scim' },
   ],

@@ -8,7 +8,7 @@ export const MEDIA_TYPE = 'application/scim+json; charset=utf-8';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The id of a resource; what cannot be one is of none. */
-export function known(id: string, what: 'user' | 'group'): string {
+export function knownId(id: string, what: 'user' | 'group'): string {
   if (!UUID.test(id)) throw new ScimFault(404, undefined, `There is no such ${what}.`);
   return id.toLowerCase();
 }

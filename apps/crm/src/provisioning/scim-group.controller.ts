@@ -4,6 +4,7 @@ import {
   Delete,
   Get,
   Header,
+  Headers,
   HttpCode,
   Inject,
   Param,
@@ -11,15 +12,20 @@ import {
   Post,
   Put,
   Query,
+  Res,
   UseFilters,
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { Unpublished } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { Groups, type Group } from './groups.js';
-import { known, MEDIA_TYPE, ScimFilter } from './scim-filter.js';
-import { groupFilterOf, membersOf, patchedMembers } from './scim-group.js';
-import { GROUP_SCHEMA, LIST_SCHEMA, pageOf, ScimFault } from './scim.js';
+import { answered, versioned, withoutMeta } from './scim-answer.js';
+import { knownId, MEDIA_TYPE, ScimFilter } from './scim-filter.js';
+import { membersOf, patchedMembers } from './scim-group.js';
+import { listed } from './scim-list.js';
+import { shownOf, stillAt, versionOf } from './scim-query.js';
+import { GROUP_SCHEMA, ScimFault, type Json } from './scim.js';
 
 /** Offices as groups of a directory (SCIM 2.0): it says who belongs to them, for programs of the scope `filodiretto:scim`. */
 @ApiExcludeController()
@@ -30,26 +36,15 @@ export class ScimGroupController {
 
   @Get()
   @Header('content-type', MEDIA_TYPE)
-  async list(
-    @CurrentOperator() { administrationId }: Asking,
-    @Query('filter') filter: unknown,
-    @Query('startIndex') startIndex: unknown,
-    @Query('count') count: unknown,
-    @Query('excludedAttributes') excluded: unknown,
-  ): Promise<object> {
-    const page = pageOf(startIndex, count);
-    const { total, items } = await this.groups.list(
-      administrationId,
-      { name: groupFilterOf(filter) },
-      { ...page, members: !leavesMembersOut(excluded) },
+  list(@CurrentOperator() { administrationId }: Asking, @Query() query: Json): Promise<object> {
+    return listed(
+      query,
+      async (page, members) => {
+        const { total, items } = await this.groups.list(administrationId, {}, { ...page, members });
+        return { total, items: items.map(group => resourceOf(group, members)) };
+      },
+      'members',
     );
-    return {
-      schemas: [LIST_SCHEMA],
-      totalResults: total,
-      startIndex: page.from,
-      itemsPerPage: items.length,
-      Resources: items.map(group => resourceOf(group, !leavesMembersOut(excluded))),
-    };
   }
 
   @Get(':id')
@@ -57,25 +52,43 @@ export class ScimGroupController {
   async one(
     @CurrentOperator() { administrationId }: Asking,
     @Param('id') id: string,
-    @Query('excludedAttributes') excluded: unknown,
-  ): Promise<object> {
-    const members = !leavesMembersOut(excluded);
-    return resourceOf(await this.groups.one(administrationId, known(id, 'group'), members), members);
+    @Query() query: Json,
+    @Headers('if-none-match') known: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object | undefined> {
+    const members = known !== undefined || !shownOf(query.attributes, query.excludedAttributes).leavesOut('members');
+    const group = await this.groups.one(administrationId, knownId(id, 'group'), members);
+    return answered(resourceOf(group, members), reply, query, known);
   }
 
   @Put(':id')
   @Header('content-type', MEDIA_TYPE)
   @Unpublished('scimReplaceGroup', 'offices')
-  async replace(@CurrentOperator() operator: Asking, @Param('id') id: string, @Body() body: unknown): Promise<object> {
+  async replace(
+    @CurrentOperator() operator: Asking,
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Query() query: Json,
+    @Headers('if-match') seen: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object | undefined> {
     const members = membersOf(body);
-    return resourceOf(await this.groups.write(operator, known(id, 'group'), () => members));
+    return answered(resourceOf(await this.write(operator, id, seen, () => members)), reply, query);
   }
 
   @Patch(':id')
   @Header('content-type', MEDIA_TYPE)
   @Unpublished('scimChangeGroup', 'offices')
-  async change(@CurrentOperator() operator: Asking, @Param('id') id: string, @Body() body: unknown): Promise<object> {
-    return resourceOf(await this.groups.write(operator, known(id, 'group'), now => patchedMembers(now, body)));
+  async change(
+    @CurrentOperator() operator: Asking,
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Query() query: Json,
+    @Headers('if-match') seen: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object | undefined> {
+    const written = await this.write(operator, id, seen, now => patchedMembers(now, body));
+    return answered(resourceOf(written), reply, query);
   }
 
   @Post()
@@ -89,14 +102,28 @@ export class ScimGroupController {
   end(): never {
     throw new ScimFault(403, undefined, 'Offices end in the organisation: a directory says who belongs to them.');
   }
+
+  private write(
+    operator: Asking,
+    id: string,
+    seen: string | undefined,
+    change: (now: ReadonlySet<string>) => ReadonlySet<string>,
+  ): Promise<Group> {
+    return this.groups.write(operator, knownId(id, 'group'), (now, group) => {
+      stillAt(seen, versionOf(withoutMeta(resourceOf(group))));
+      return change(now);
+    });
+  }
 }
 
-const leavesMembersOut = (excluded: unknown): boolean =>
-  typeof excluded === 'string' && excluded.split(',').some(one => one.trim().toLowerCase() === 'members');
+/** Without its members nothing is said of its version. */
+const resourceOf = (group: Group, withMembers = true): Json =>
+  withMembers ? versioned(toldOf(group, true)) : toldOf(group, false);
 
-const resourceOf = ({ id, name, members }: Group, withMembers = true): object => ({
+const toldOf = ({ id, name, code, members }: Group, withMembers: boolean): Json => ({
   schemas: [GROUP_SCHEMA],
   id,
+  externalId: code,
   displayName: name,
   ...(withMembers
     ? {

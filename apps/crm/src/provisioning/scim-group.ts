@@ -3,7 +3,6 @@ import { GROUP_SCHEMA, isJson, operationsOf, ScimFault, type ScimOperation } fro
 const MOST_MEMBERS = 10_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const ONE_MEMBER = /^members\[\s*value\s+eq\s+"([^"]*)"\s*\]$/i;
-const FILTER = /^\s*(displayName)\s+eq\s+("(?:[^"\\]|\\.)*")\s*$/i;
 
 /** The ids of a group's members, as PUT brings them. */
 export function membersOf(body: unknown): ReadonlySet<string> {
@@ -58,15 +57,4 @@ function bounded(members: ReadonlySet<string>): ReadonlySet<string> {
   if (members.size > MOST_MEMBERS)
     throw new ScimFault(400, 'invalidValue', `A group has ${MOST_MEMBERS} members at most.`);
   return members;
-}
-
-/** The name that `filter` asks for; nothing: all. */
-export function groupFilterOf(filter: unknown): string | undefined {
-  if (filter === undefined || filter === '') return undefined;
-  const [, , quoted = ''] = FILTER.exec(typeof filter === 'string' ? filter : '') ?? [];
-  try {
-    return JSON.parse(quoted) as string;
-  } catch {
-    throw new ScimFault(400, 'invalidFilter', 'A filter is displayName eq "…".');
-  }
 }

@@ -4,6 +4,7 @@ import {
   Delete,
   Get,
   Header,
+  Headers,
   HttpCode,
   Param,
   Patch,
@@ -19,8 +20,11 @@ import type { FastifyReply } from 'fastify';
 import { Unpublished } from '../http/documented.js';
 import { CurrentOperator, type Asking } from '../http/operator.js';
 import { Provisioning, type Provisioned } from './provisioning.js';
-import { known, MEDIA_TYPE, ScimFilter } from './scim-filter.js';
-import { ENTERPRISE_SCHEMA, filterOf, LIST_SCHEMA, pageOf, patched, USER_SCHEMA, userOf } from './scim.js';
+import { answered, versioned, withoutMeta } from './scim-answer.js';
+import { knownId, MEDIA_TYPE, ScimFilter } from './scim-filter.js';
+import { listed } from './scim-list.js';
+import { stillAt, versionOf } from './scim-query.js';
+import { ENTERPRISE_SCHEMA, patched, USER_SCHEMA, userOf, type Json, type ScimUser } from './scim.js';
 
 /** Provisioning of operators by a directory (SCIM 2.0), for programs of the scope `filodiretto:scim`. */
 @ApiExcludeController()
@@ -31,27 +35,28 @@ export class ScimController {
 
   @Get('Users')
   @Header('content-type', MEDIA_TYPE)
-  async list(
-    @CurrentOperator() { administrationId }: Asking,
-    @Query('filter') filter: unknown,
-    @Query('startIndex') startIndex: unknown,
-    @Query('count') count: unknown,
-  ): Promise<object> {
-    const page = pageOf(startIndex, count);
-    const { total, items } = await this.provisioning.list(administrationId, filterOf(filter), page);
-    return {
-      schemas: [LIST_SCHEMA],
-      totalResults: total,
-      startIndex: page.from,
-      itemsPerPage: items.length,
-      Resources: items.map(resourceOf),
-    };
+  list(@CurrentOperator() { administrationId }: Asking, @Query() query: Json): Promise<object> {
+    return listed(query, async page => {
+      const { total, items } = await this.provisioning.list(administrationId, {}, page);
+      return { total, items: items.map(resourceOf) };
+    });
   }
 
   @Get('Users/:id')
   @Header('content-type', MEDIA_TYPE)
-  async one(@CurrentOperator() { administrationId }: Asking, @Param('id') id: string): Promise<object> {
-    return resourceOf(await this.provisioning.one(administrationId, known(id, 'user')));
+  async one(
+    @CurrentOperator() { administrationId }: Asking,
+    @Param('id') id: string,
+    @Query() query: Json,
+    @Headers('if-none-match') known: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object | undefined> {
+    return answered(
+      resourceOf(await this.provisioning.one(administrationId, knownId(id, 'user'))),
+      reply,
+      query,
+      known,
+    );
   }
 
   @Post('Users')
@@ -60,47 +65,79 @@ export class ScimController {
   async make(
     @CurrentOperator() operator: Asking,
     @Body() body: unknown,
+    @Query() query: Json,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ): Promise<object | undefined> {
     const made = await this.provisioning.make(operator, userOf(body));
     reply.header('location', `/scim/v2/Users/${made.id}`);
-    return resourceOf(made);
+    return answered(resourceOf(made), reply, query);
   }
 
   @Put('Users/:id')
   @Header('content-type', MEDIA_TYPE)
   @Unpublished('scimReplaceUser', 'operators')
-  async replace(@CurrentOperator() operator: Asking, @Param('id') id: string, @Body() body: unknown): Promise<object> {
+  async replace(
+    @CurrentOperator() operator: Asking,
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Query() query: Json,
+    @Headers('if-match') seen: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object | undefined> {
     const asked = userOf(body);
-    return resourceOf(await this.provisioning.write(operator, known(id, 'user'), () => asked));
+    return answered(resourceOf(await this.write(operator, id, seen, () => asked)), reply, query);
   }
 
   @Patch('Users/:id')
   @Header('content-type', MEDIA_TYPE)
   @Unpublished('scimChangeUser', 'operators')
-  async change(@CurrentOperator() operator: Asking, @Param('id') id: string, @Body() body: unknown): Promise<object> {
-    return resourceOf(await this.provisioning.write(operator, known(id, 'user'), now => patched(now, body)));
+  async change(
+    @CurrentOperator() operator: Asking,
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Query() query: Json,
+    @Headers('if-match') seen: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object | undefined> {
+    return answered(resourceOf(await this.write(operator, id, seen, now => patched(now, body))), reply, query);
   }
 
   /** Nobody is deleted: what they did keeps their name. They are let in no longer. */
   @Delete('Users/:id')
   @HttpCode(204)
   @Unpublished('scimLeaveUser', 'operators')
-  async leave(@CurrentOperator() operator: Asking, @Param('id') id: string): Promise<void> {
-    await this.provisioning.write(operator, known(id, 'user'), now => ({ ...now, active: false }));
+  async leave(
+    @CurrentOperator() operator: Asking,
+    @Param('id') id: string,
+    @Headers('if-match') seen: string | undefined,
+  ): Promise<void> {
+    await this.write(operator, id, seen, now => ({ ...now, active: false }));
+  }
+
+  private write(
+    operator: Asking,
+    id: string,
+    seen: string | undefined,
+    change: (now: Provisioned) => ScimUser,
+  ): Promise<Provisioned> {
+    return this.provisioning.write(operator, knownId(id, 'user'), now => {
+      stillAt(seen, versionOf(withoutMeta(resourceOf(now))));
+      return change(now);
+    });
   }
 }
 
-const resourceOf = (user: Provisioned): object => ({
-  schemas: [USER_SCHEMA, ENTERPRISE_SCHEMA],
-  id: user.id,
-  userName: user.userName,
-  ...(user.externalId === undefined ? {} : { externalId: user.externalId }),
-  displayName: user.name,
-  name: { formatted: user.name },
-  active: user.active,
-  ...(user.email === undefined ? {} : { emails: [{ value: user.email, type: 'work', primary: true }] }),
-  ...(user.phone === undefined ? {} : { phoneNumbers: [{ value: user.phone, type: 'work' }] }),
-  [ENTERPRISE_SCHEMA]: { department: user.department },
-  meta: { resourceType: 'User', location: `/scim/v2/Users/${user.id}` },
-});
+const resourceOf = (user: Provisioned): Json =>
+  versioned({
+    schemas: [USER_SCHEMA, ENTERPRISE_SCHEMA],
+    id: user.id,
+    userName: user.userName,
+    ...(user.externalId === undefined ? {} : { externalId: user.externalId }),
+    displayName: user.name,
+    name: { formatted: user.name },
+    active: user.active,
+    ...(user.email === undefined ? {} : { emails: [{ value: user.email, type: 'work', primary: true }] }),
+    ...(user.phone === undefined ? {} : { phoneNumbers: [{ value: user.phone, type: 'work' }] }),
+    [ENTERPRISE_SCHEMA]: { department: user.department },
+    meta: { resourceType: 'User', location: `/scim/v2/Users/${user.id}` },
+  });

@@ -6,12 +6,13 @@ export const LIST_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
 export const ERROR_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:Error';
 const PATCH_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
-type ScimType = 'invalidFilter' | 'invalidPath' | 'invalidSyntax' | 'invalidValue' | 'mutability' | 'uniqueness';
+type ScimType =
+  'invalidFilter' | 'invalidPath' | 'invalidSyntax' | 'invalidValue' | 'mutability' | 'tooMany' | 'uniqueness';
 
 /** A request that cannot be carried out, as SCIM says it. */
 export class ScimFault extends Error {
   constructor(
-    readonly status: 400 | 403 | 404 | 409,
+    readonly status: 400 | 403 | 404 | 409 | 412,
     readonly scimType: ScimType | undefined,
     detail: string,
   ) {
@@ -173,20 +174,6 @@ function checked(user: ScimUser): ScimUser {
   if (user.name === '') wrong('displayName', 'is missing, and so is name.');
   if (user.email !== undefined && !EMAIL.test(user.email)) wrong('emails', 'must be an address.');
   return user;
-}
-
-const FILTER = /^\s*(userName|externalId)\s+eq\s+("(?:[^"\\]|\\.)*")\s*$/i;
-
-/** What `filter` asks for; nothing: all. */
-export function filterOf(filter: unknown): { readonly userName?: string; readonly externalId?: string } {
-  if (filter === undefined || filter === '') return {};
-  const [, attribute = '', quoted = ''] = FILTER.exec(typeof filter === 'string' ? filter : '') ?? [];
-  try {
-    const value = JSON.parse(quoted) as string;
-    return attribute.toLowerCase() === 'username' ? { userName: value } : { externalId: value };
-  } catch {
-    throw new ScimFault(400, 'invalidFilter', 'A filter is userName eq "…" or externalId eq "…".');
-  }
 }
 
 /** Page of a list: from which one, counted from 1, and how many. */
