@@ -170,6 +170,20 @@ describe('a channel, as a user of the bus', () => {
   });
 });
 
+describe('the core, as a user of the bus', () => {
+  it.each([
+    ['what happens, which it tells whoever watches', 'crm.event.message.>'],
+    ['whether an order may leave', 'crm.ask.claim'],
+    ['its own answers', '_INBOX_crm.one'],
+  ])('hears %s', async (_, subject) => {
+    expect(await mayHear(crm, subject)).toBe(true);
+  });
+
+  it('does not hear the answers of a channel', async () => {
+    expect(await mayHear(crm, '_INBOX_email.>')).toBe(false);
+  });
+});
+
 describe.each(CHANNELS)('%s, taken over', channel => {
   const other = CHANNELS.find(one => one !== channel) ?? '';
   let taken: Bus;

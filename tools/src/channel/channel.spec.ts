@@ -65,7 +65,7 @@ describe('a generated channel', () => {
       '--config',
       join(folder, 'jest.config.mjs'),
     );
-    expect(suite.output).toMatch(/Tests: +3 skipped, 27 passed, 30 total/);
+    expect(suite.output).toMatch(/Tests: +4 skipped, 27 passed, 31 total/);
     expect(suite.status).toBe(0);
   }, 120_000);
 

@@ -3,6 +3,9 @@ import type { Names } from './names.js';
 /** A channel deployed everywhere, whose entries are copied for a new one. */
 const MODEL = { id: 'webform', env: 'WEBFORM' } as const;
 
+/** Who may say and hear what on the bus, as deployed. */
+export const USERS = 'k8s/nats/users.conf';
+
 /** A file outside the channel's folder, and how the entry of a new channel is added to its text. */
 export interface Entry {
   readonly path: string;
@@ -80,8 +83,8 @@ export const ENTRIES: readonly Entry[] = [
     add: (text, names) => repeated('docker/compose.env.example', text, /^WEBFORM_NATS_PASSWORD=.*\n/m, names),
   },
   {
-    path: 'k8s/nats/users.conf',
-    add: (text, names) => repeated('k8s/nats/users.conf', text, /^ {2}\{\n {4}user: webform,[^]*?\n {2}\}\n/m, names),
+    path: USERS,
+    add: (text, names) => repeated(USERS, text, /^ {2}\{\n {4}user: webform,[^]*?\n {2}\}\n/m, names),
   },
   {
     path: 'k8s/base/kustomization.yaml',

@@ -24,6 +24,7 @@ beforeAll(async () => {
     folder,
     databaseUrl: '',
     natsUrl: '',
+    ownBus: false,
     operatorsFile: '',
   };
   providers = await startProviders(around);

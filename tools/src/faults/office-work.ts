@@ -7,6 +7,8 @@ import { CannotGoOn } from '../runtime/words.js';
 import type { FaultResult, Laboratory } from './laboratory.js';
 
 const PATIENCE_SECONDS = 90;
+/** However slowly a machine does it. */
+const LONGEST_SECONDS = 600;
 /** How long the core may take to come to the place where it kills itself. */
 const REACHED_MS = 15_000;
 
@@ -133,10 +135,14 @@ export async function patiently<T>(work: () => Promise<T>): Promise<T> {
     }
 }
 
-/** Looks until what is seen is enough, or the time is over. Gives what was seen last. */
+/** Looks until what is seen is enough, or did not change for so long, or changes for ever. Gives what was seen last. */
 export async function seenAfter<T>(look: () => Promise<T>, enough: (seen: T) => boolean): Promise<T> {
-  for (const until = Date.now() + PATIENCE_SECONDS * 1_000; ; await pause(500)) {
+  const until = Date.now() + LONGEST_SECONDS * 1_000;
+  for (let before = '', since = Date.now(); ; await pause(500)) {
     const seen = await patiently(look);
-    if (enough(seen) || Date.now() > until) return seen;
+    const now = JSON.stringify(seen);
+    if (now !== before) since = Date.now();
+    before = now;
+    if (enough(seen) || Date.now() > Math.min(until, since + PATIENCE_SECONDS * 1_000)) return seen;
   }
 }

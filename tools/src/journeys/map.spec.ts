@@ -6,7 +6,8 @@ import { faults, inBrowser, launched, why } from './in-browser.js';
 import { CitizenAt, Desk, eventually, marked, running } from './world.js';
 
 const LONG_MS = 240_000;
-const CITIZENS = ['anna', 'karim', 'rosa'] as const;
+/** Not Anna, who is to be acknowledged elsewhere: nobody is more than three times an hour. */
+const CITIZENS = ['karim', 'rosa'] as const;
 
 const deskOf = (name: string): Desk => new Desk(running().operators.find(one => one.name === name)?.token);
 

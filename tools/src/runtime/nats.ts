@@ -5,18 +5,28 @@ import { delimiter, join } from 'node:path';
 import type { ProgramPlan } from './program.js';
 import { CannotGoOn, type Tell } from './words.js';
 
-/** A nats-server of our own with JetStream, its store in `folder`. */
+/** A nats-server of our own with JetStream, its store in `folder`, its users in a file of its configuration; without one, whoever comes is let in. */
 export const natsServer = (said: {
   readonly binary: string;
   readonly folder: string;
   readonly port: number;
   readonly log: string;
+  readonly config?: string;
 }): ProgramPlan => {
   mkdirSync(said.folder, { recursive: true });
   return {
     name: 'nats-server',
     command: said.binary,
-    args: ['-js', '-sd', said.folder, '-a', '127.0.0.1', '-p', String(said.port)],
+    args: [
+      ...(said.config === undefined ? [] : ['-c', said.config]),
+      '-js',
+      '-sd',
+      said.folder,
+      '-a',
+      '127.0.0.1',
+      '-p',
+      String(said.port),
+    ],
     env: process.env,
     cwd: said.folder,
     log: said.log,

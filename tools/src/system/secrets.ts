@@ -5,6 +5,7 @@ import { join } from 'node:path';
 const NAMES = [
   'postgresAdmin',
   'postgresCrm',
+  'busKey',
   'partitionKey',
   'tokenKey',
   'oidcClientSecret',

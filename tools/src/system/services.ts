@@ -4,6 +4,7 @@ import { issuerAt } from '../identity/identity-provider.js';
 import { ROOT } from '../runtime/places.js';
 import { readinessAt, type ProgramPlan } from '../runtime/program.js';
 import type { PortName, Ports } from './addresses.js';
+import { busUser } from './bus-users.js';
 import type { Secrets } from './secrets.js';
 
 /** What the services of one demonstration share. */
@@ -14,6 +15,8 @@ export interface Surroundings {
   readonly folder: string;
   readonly databaseUrl: string;
   readonly natsUrl: string;
+  /** Whether the bus is the demonstration's own, and knows each service by its name. */
+  readonly ownBus: boolean;
   /** File in which the core writes the operators of the demonstration. */
   readonly operatorsFile: string;
 }
@@ -180,8 +183,16 @@ export const SERVICES: readonly Service[] = [
   },
 ];
 
+/** Whoever speaks on the bus: the citizens' pages ask the core. */
+export const ON_BUS: readonly string[] = SERVICES.map(({ name }) => name).filter(name => name !== 'portal');
+
 /** Where a service answers. */
 export const urlOf = (name: PortName, ports: Ports): string => local(ports[name]);
+
+function asBusUser(service: string, busKey: string): Readonly<Record<string, string>> {
+  const { user, password } = busUser(service, busKey);
+  return { NATS_USER: user, NATS_PASSWORD: password };
+}
 
 /** How to run one service. */
 export function servicePlan(service: Service, around: Surroundings): ProgramPlan {
@@ -199,6 +210,7 @@ export function servicePlan(service: Service, around: Surroundings): ProgramPlan
       PORT: String(ports[service.name]),
       PUBLIC_URL: local(ports[service.name]),
       NATS_URL: around.natsUrl,
+      ...(around.ownBus && ON_BUS.includes(service.name) ? asBusUser(service.name, secrets.busKey) : {}),
       NATS_MAX_BYTES: '1000000000',
       PARTITION_KEY: secrets.partitionKey,
       BLOB_DIR: join(folder, 'blobs'),

@@ -11,11 +11,12 @@ import { embeddedPostgres, ownedDatabase } from '../runtime/postgres.js';
 import { Program, type Ending, type ProgramPlan } from '../runtime/program.js';
 import { CannotGoOn, type Tell } from '../runtime/words.js';
 import { freeOffset, wantedPorts, type PortName, type Ports } from './addresses.js';
+import { writeBusUsers } from './bus-users.js';
 import { claim, commandOf, leaveFootprint, removeFootprint } from './footprint.js';
 import { operatorsIn, type Operator } from './operators.js';
 import { startProviders, type Providers } from './providers.js';
 import { keptSecrets, type Secrets } from './secrets.js';
-import { ANCHORS_FILE, SERVICES, servicePlan, urlOf, type Surroundings } from './services.js';
+import { ANCHORS_FILE, ON_BUS, SERVICES, servicePlan, urlOf, type Surroundings } from './services.js';
 import { startCitizenPage, type CitizenPage } from '../demo/server.js';
 import { Traffic } from '../demo/traffic.js';
 
@@ -241,7 +242,7 @@ export class System {
   private get around(): Surroundings {
     const { ports, folder } = this.options;
     const { secrets, databaseUrl, natsUrl, operatorsFile } = this;
-    return { ports, secrets, folder, databaseUrl, natsUrl, operatorsFile };
+    return { ports, secrets, folder, databaseUrl, natsUrl, ownBus: this.options.natsUrl === undefined, operatorsFile };
   }
 
   private async bringUpDatabase(): Promise<void> {
@@ -274,7 +275,13 @@ export class System {
     const { folder, ports, tell } = this.options;
     const binary = await natsServerBinary(ROOT, tell);
     await this.run(
-      natsServer({ binary, folder: join(folder, 'nats'), port: ports.nats, log: join(folder, 'logs', 'nats.log') }),
+      natsServer({
+        binary,
+        folder: join(folder, 'nats'),
+        port: ports.nats,
+        log: join(folder, 'logs', 'nats.log'),
+        config: writeBusUsers(folder, ON_BUS, this.secrets.busKey),
+      }),
     );
     this.natsUrl = `nats://127.0.0.1:${ports.nats}`;
     tell('  nats-server is ready');
