@@ -524,6 +524,32 @@ describe('a reply', () => {
     expect(one.timeline.filter(entry => entry.message?.id === key)).toHaveLength(1);
   });
 
+  it.each([
+    ['who is of the office that has the case takes charge by it', true, 'in_charge'],
+    ['who is of another office leaves the case with those who have it', false, 'assigned'],
+  ])('%s', async (_, theirs, state) => {
+    const { caseId } = await rest.receive(letters, { subject: 'Domanda' });
+    const office = theirs ? anna.office : await rest.office(anna.administrationId, 'Altrove');
+    const shown = async (): Promise<CaseView> =>
+      (await rest.ask<CaseView>('GET', `/api/cases/${caseId}`, { as: anna })).body;
+    const handed = await rest.ask('POST', `/api/cases/${caseId}/transitions`, {
+      as: anna,
+      body: { command: 'assign', office },
+      headers: { 'if-match': `"${(await shown()).version}"` },
+    });
+    expect([handed.status, handed.text]).toEqual([200, expect.anything()]);
+    const body = { text: 'Risposta', sendAfter: 30 };
+    const held = await rest.ask<MessageView>('POST', `/api/cases/${caseId}/replies`, { as: anna, body });
+    const after = await shown();
+    expect([after.state, after.takenInChargeAt !== undefined, after.holding.operator?.id]).toEqual(
+      theirs ? [state, true, anna.id] : [state, false, undefined],
+    );
+    expect(after.deadlines.find(one => one.clock === 'take_charge')?.state).toBe(theirs ? 'met' : 'running');
+    // What is taken back is the reply: who began to answer has the case.
+    await rest.ask('POST', `/api/messages/${held.body.id}/withdrawals`, { as: anna });
+    expect((await shown()).state).toBe(state);
+  });
+
   it('goes to whose case it is, where several write in one thread, and cites nothing of the others', async () => {
     const conversation = `newsletter-${v7()}`;
     const from = (who: string) => ({

@@ -155,7 +155,7 @@ export class Replies {
       caseId: before.id,
       expectedVersion: reply.expectedVersion,
       cause: reply.cause,
-      commands: [await queued(manager, { ...message, automatic: reply.automatic ?? null }, 1, reply.by)],
+      commands: [await queued(manager, before, { ...message, automatic: reply.automatic ?? null }, 1, reply.by)],
     });
     if (isRefused(caseFile)) return caseFile;
     const heldUntil = reply.sendAfter ? await momentAfter(manager, reply.sendAfter) : undefined;
@@ -188,7 +188,7 @@ export class Replies {
     const caseFile = pages.apply({
       caseId: before.id,
       cause: said.cause,
-      commands: [await queued(manager, { ...message, automatic: null }, attempt, said.by)],
+      commands: [await queued(manager, before, { ...message, automatic: null }, attempt, said.by)],
     });
     if (isRefused(caseFile)) return caseFile;
     const order = orderOf(
@@ -373,12 +373,17 @@ async function momentAfter(manager: EntityManager, seconds: number): Promise<Dat
 /** What the journal hears of a message that goes out: an answer to the citizen, or one more letter in the thread of a letter. */
 async function queued(
   manager: EntityManager,
+  before: Pick<CaseFile, 'state' | 'officeId'>,
   message: Pick<NewMessage, 'id' | 'channel' | 'letterId'> & { readonly automatic: Reply['automatic'] | null },
   attempt: number,
   by: Actor,
 ): Promise<Command> {
   const { id, channel, letterId, automatic } = message;
-  if (!letterId) return { name: 'replyQueued', message: id, channel, attempt, automatic: automatic ?? null, by };
+  if (!letterId) {
+    const holds =
+      before.state === 'assigned' && by.kind === 'operator' && (await isOf(manager, before.officeId, by.id));
+    return { name: 'replyQueued', message: id, channel, attempt, automatic: automatic ?? null, holds, by };
+  }
   const rows: { kind: string; office: string | null; operator: string | null; task: string | null }[] =
     await manager.query(
       'select kind, office_id as office, operator_id as operator, task_id as task from letter where id = $1',
@@ -387,6 +392,19 @@ async function queued(
   const [letter] = rows;
   if (!letter) throw new Error(`there is no letter ${letterId}`);
   return { name: 'letterQueued', message: id, letter: letterId, attempt, ...letter, by };
+}
+
+/** Whether somebody is a member of an office. */
+async function isOf(
+  manager: EntityManager,
+  officeId: string | null,
+  operatorId: string | null | undefined,
+): Promise<boolean> {
+  const found: unknown[] = await manager.query('select from membership where office_id = $1 and operator_id = $2', [
+    officeId,
+    operatorId,
+  ]);
+  return found.length > 0;
 }
 
 /** The next place in a conversation, which goes on with this case; its row stays locked until the transaction ends. */

@@ -104,6 +104,8 @@ export type CaseNote =
       readonly channel: string;
       readonly attempt?: number;
       readonly automatic?: 'acknowledgement' | 'notification' | null;
+      /** Whoever wrote it is of the office that has the case. */
+      readonly holds?: boolean;
     }
   | ({ readonly name: 'replyWithdrawn' } & FactData['reply_withdrawn'])
   | {

@@ -171,6 +171,42 @@ describe('decide', () => {
       'refused not-allowed',
     ],
     [
+      'whoever is of the office and answers takes charge of what nobody has',
+      caseIn('assigned'),
+      { name: 'replyQueued', message: 'm', channel: 'c', holds: true, by: operator },
+      'reply_queued taken_in_charge',
+    ],
+    [
+      'the assignee who answers takes charge',
+      caseIn('assigned', { assignee: 'anna' }),
+      { name: 'replyQueued', message: 'm', channel: 'c', by: operator },
+      'reply_queued taken_in_charge',
+    ],
+    [
+      'whoever answers for another office takes charge of nothing',
+      caseIn('assigned'),
+      { name: 'replyQueued', message: 'm', channel: 'c', holds: false, by: operator },
+      'reply_queued',
+    ],
+    [
+      'whoever answers for a colleague takes charge of nothing',
+      caseIn('assigned', { assignee: 'bruno' }),
+      { name: 'replyQueued', message: 'm', channel: 'c', holds: true, by: operator },
+      'reply_queued',
+    ],
+    [
+      'who answers in triage takes charge of nothing',
+      caseIn('triage'),
+      { name: 'replyQueued', message: 'm', channel: 'c', holds: true, by: operator },
+      'reply_queued',
+    ],
+    [
+      'what a machine says takes charge of nothing',
+      caseIn('assigned', { assignee: 'anna' }),
+      { name: 'replyQueued', message: 'm', channel: 'c', automatic: 'notification', holds: true, by: operator },
+      'reply_queued',
+    ],
+    [
       'a refusal of competence needs a reason',
       caseIn('assigned'),
       { name: 'refuseCompetence', reason: ' ', by: operator },

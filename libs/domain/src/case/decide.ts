@@ -41,14 +41,7 @@ export function decide(
         : [received];
     }
     case 'replyQueued':
-      return [
-        fact('reply_queued', {
-          message: command.message,
-          channel: command.channel,
-          attempt: command.attempt ?? 1,
-          automatic: command.automatic ?? null,
-        }),
-      ];
+      return replyQueued(current, command, fact);
     case 'replyWithdrawn':
       return [fact('reply_withdrawn', without(command))];
     case 'addNote':
@@ -210,6 +203,18 @@ const letterOf = (
   operator: command.operator ?? null,
   task: command.task ?? null,
 });
+
+/** Whoever could take charge of a case and answers its citizen has: what is taken back later is the reply, not that they hold it. */
+function replyQueued(
+  current: Case,
+  { message, channel, attempt = 1, automatic = null, holds, by }: Extract<Command, { name: 'replyQueued' }>,
+  fact: Fact,
+): readonly CaseEvent[] {
+  const queued = fact('reply_queued', { message, channel, attempt, automatic });
+  if (current.state !== 'assigned' || automatic !== null || by.kind !== 'operator' || !by.id) return [queued];
+  const theirs = current.assignee === null ? holds === true : current.assignee === by.id;
+  return theirs ? [queued, fact('taken_in_charge', { operator: by.id })] : [queued];
+}
 
 /** An office that answers about a case it was assigned has accepted it: nobody answers for what is not theirs. */
 function officeAnswered(

@@ -10,6 +10,7 @@ const moved = (previousOffice: string | null) =>
   fact('reassigned', { office: 'parks', assignee: null, previousOffice, previousAssignee: null, why: null });
 const assigned = fact('assigned', { office: 'parks', assignee: null, why: null });
 const extended = fact('extended', { dueDate: '2026-04-01', previousDueDate: null, reason: 'r' });
+const answered = fact('reply_queued', { message: 'm', channel: 'c', attempt: 1, automatic: null });
 const ended = fact('resolved', { outcome: 'positive', outcomeReason: 'done', message: null, spoken: true });
 
 describe('the citizen', () => {
@@ -21,6 +22,7 @@ describe('the citizen', () => {
     ['is told of the next office after one said that it was not theirs', [assigned], 1, 'transferred'],
     ['is told of a new term', [extended], 0, 'extended'],
     ['is told the last of what happened together', [assigned, taken], 1, 'taken_in_charge'],
+    ['is told by the answer itself that who answers took charge', [answered, taken], 0, undefined],
     ['is told the outcome alone when the matter ends with it', [taken, ended], 0, undefined],
   ])('%s', (_, events, refusals, expected) => {
     expect(noticeOf(events, { refusals })).toBe(expected);
