@@ -290,6 +290,8 @@ describe('a rating', () => {
 
 describe('the forms', () => {
   const heard: { key: string; body: string }[] = [];
+  const proofs: (string | undefined)[] = [];
+  let asksProof = false;
   let away = false;
   const server = createServer((request, response) => {
     let body = '';
@@ -303,7 +305,9 @@ describe('the forms', () => {
       if (request.url === '/public/submissions/LOOKED-AT') return say(200, { state: 'received' });
       if (request.url === '/public/submissions/IS-A-CASE') return say(200, { state: 'received', caseNumber: '1' });
       if (request.url?.startsWith('/public/submissions/')) return say(404, {});
+      if (request.url?.endsWith('/challenge')) return asksProof ? say(200, { signature: 's' }) : say(404, {});
       if (request.method === 'GET') return say(200, { id: 'assistenza', title: 'Assistenza', fields: [], token: 't' });
+      proofs.push(/name="altcha"\r\n\r\n(\S+)/.exec(body)?.[1]);
       const words = body.includes('altre parole') ? 'altre' : 'prime';
       const before = heard.find(one => one.key === key);
       if (before && before.body !== words) return say(422, { type: '/problems/idempotency-mismatch' });
@@ -334,6 +338,31 @@ describe('the forms', () => {
       code: 'CODICE2',
     });
     expect(heard.map(({ body }) => body)).toEqual(['prime', 'altre']);
+  });
+
+  it('are given the proof of the browser, and none that would count more against its sender than to have none', async () => {
+    const proofUntil = (seconds: number): string =>
+      btoa(JSON.stringify({ challenge: { parameters: { expiresAt: Math.floor(Date.now() / 1_000) + seconds } } }));
+    const submit = async (attempt: string, proof: string | undefined, words: string): Promise<unknown> => {
+      proofs.length = 0;
+      await doors.submit('assistenza', { attempt, token: 't', proof, fields: { descrizione: words }, files: [] }, '');
+      return proofs.slice();
+    };
+    const good = proofUntil(3_000);
+    expect(await submit('p1', good, 'prime parole')).toEqual([good]);
+    expect(await submit('p2', proofUntil(-10), 'prime parole')).toEqual([undefined]);
+    expect(await submit('p3', 'no proof', 'prime parole')).toEqual([undefined]);
+    expect(await submit('p4', undefined, 'prime parole')).toEqual([undefined]);
+    // The words of a key that was used go under another, and the proof was the first one's.
+    expect(await submit('p1', good, 'altre parole')).toEqual([good, undefined]);
+  });
+
+  it('say what a browser has to solve, where they ask for it, and nothing while they do not answer', async () => {
+    expect(await doors.challenge('assistenza', '')).toBeUndefined();
+    asksProof = true;
+    expect(await doors.challenge('assistenza', '')).toEqual({ signature: 's' });
+    away = true;
+    expect(await doors.challenge('assistenza', '')).toBeUndefined();
   });
 
   it('say of what a person still looks at that it is held, and of any other code nothing', async () => {

@@ -34,6 +34,7 @@ import { HomeController } from './http/home.controller.js';
 import { isForeign, policyFor } from './http/page.js';
 import { AccessibilityController } from './http/accessibility.controller.js';
 import { OwnDataController } from './http/own-data.controller.js';
+import { ProofController } from './http/proof.controller.js';
 import { ReportController } from './http/report.controller.js';
 import { WidgetController } from './http/widget.controller.js';
 import { READ } from './http/uploads.js';
@@ -70,6 +71,7 @@ class PortalModule {
         FollowController,
         OwnDataController,
         AccessibilityController,
+        ProofController,
         WidgetController,
       ],
       providers: [

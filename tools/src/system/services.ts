@@ -153,6 +153,8 @@ export const SERVICES: readonly Service[] = [
     env: ({ secrets, ports }) => ({
       ...scanner(ports),
       WEBFORM_KEY: secrets.webformKey,
+      WEBFORM_ADMINISTRATION: DEMONSTRATION.name,
+      WEBFORM_PORTAL_URL: local(ports.portal),
       // The invented citizens all write from this machine.
       WEBFORM_SUBMISSIONS_PER_MINUTE: '1000000',
       WEBFORM_TRACKING_PER_MINUTE: '1000000',

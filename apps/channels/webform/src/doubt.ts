@@ -14,7 +14,7 @@ export interface Clues {
 const TOKEN: Readonly<Record<TokenVerdict, Clue>> = {
   good: [0, ''],
   missing: [20, 'inviato senza aprire il modulo'],
-  old: [20, 'modulo aperto da più di un giorno'],
+  old: [10, 'modulo aperto da più di un giorno'],
   wrong: [50, 'contrassegno del modulo contraffatto'],
   too_fast: [50, 'compilato troppo in fretta'],
 };

@@ -4,9 +4,20 @@ import { RESERVED, type FormDefinition, type FormField } from './form.js';
 import { groupedCode } from './tracking-code.js';
 import { lengthOf } from './validate.js';
 
-const STYLE = `body{font:1.125rem/1.5 'Titillium Web',system-ui,sans-serif;margin:0;color:#17324d;background:#f4f7fa;border-top:.75rem solid #06c}
-main{max-width:42rem;margin:2rem auto;padding:1.5rem 2rem 2.5rem;background:#fff;border:1px solid #c5d0db;border-radius:8px}
-@media(max-width:46rem){main{margin:0;padding:1rem;border:0;border-radius:0}}
+const STYLE = `body{font:1.125rem/1.5 'Titillium Web',system-ui,sans-serif;margin:0;color:#17324d;background:#f4f7fa;display:flex;flex-direction:column;min-height:100vh}
+.skip{position:absolute;left:-10000px}.skip:focus{position:static;display:block;padding:.5rem 1rem}
+header,footer{background:#06c;color:#fff}
+header p{margin:0;padding:.5rem 1.5rem;background:#0059b3;font-size:1rem}
+header div,footer div{max-width:72rem;margin:0 auto}
+header .service{display:inline-block;padding:1.25rem 1.5rem;font-size:1.5rem;font-weight:700;color:#fff;text-decoration:none}
+footer{margin-top:auto;background:#004d99}
+footer div{padding:1.5rem}
+footer strong{display:block;text-transform:uppercase;font-size:1rem}
+footer ul{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;list-style:none;margin:.5rem 0 0;padding:0}
+header a,footer a{color:#fff}
+footer a{display:inline-block;padding:.25rem 0}
+main{box-sizing:border-box;width:min(42rem,100%);margin:2rem auto;padding:1.5rem 2rem 2.5rem;background:#fff;border:1px solid #c5d0db;border-radius:8px}
+@media(max-width:46rem){main{margin:0 auto;padding:1rem;border:0;border-radius:0}}
 h1{margin:0 0 .5rem;font-size:2rem;line-height:1.2}
 a{color:#0059b3}
 .forms{list-style:none;margin:1.5rem 0 0;padding:0}
@@ -21,10 +32,18 @@ input[type=checkbox]{width:auto}
 .wrong{color:#b3162b;font-weight:600}
 .errors{border:3px solid #b3162b;padding:0 1rem 1rem;margin:1rem 0}
 button{font:inherit;font-weight:600;margin-top:1.5rem;padding:.75rem 1.5rem;border:0;border-radius:4px;background:#0059b3;color:#fff}
-:focus-visible{outline:3px solid #ff9900;outline-offset:2px}
+:focus-visible{outline:3px solid #17324d;outline-offset:2px}
+header :focus-visible,footer :focus-visible{outline-color:#fff}
 .code{font-size:1.75rem;font-weight:700;letter-spacing:.05em}
 .trap{position:absolute;left:-10000px;width:1px;height:1px;overflow:hidden}`;
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+
+/** What stands around every page. */
+export interface Frame {
+  readonly administration?: string | undefined;
+  /** The citizens' pages, without a final slash. */
+  readonly portal?: string | undefined;
+}
 
 /** What the page of a form shows again after a refusal. */
 export interface Shown {
@@ -38,8 +57,9 @@ export interface Shown {
 }
 
 /** The list of the forms. */
-export const formsPage = (forms: readonly FormDefinition[]): Response =>
+export const formsPage = (frame: Frame, forms: readonly FormDefinition[]): Response =>
   page(
+    frame,
     'Moduli',
     `<h1>Moduli</h1><p>Scegli che cosa vuoi inviare: alla fine ricevi un codice per sapere a che punto è.</p>
 <ul class="forms">${forms
@@ -51,7 +71,7 @@ export const formsPage = (forms: readonly FormDefinition[]): Response =>
   );
 
 /** A form that works without JavaScript: labels, an error summary that leads to the fields, nothing that times out. */
-export function formPage(form: FormDefinition, shown: Shown, status = 200): Response {
+export function formPage(frame: Frame, form: FormDefinition, shown: Shown, status = 200): Response {
   const { mistakes = [], detail } = shown;
   const summary =
     mistakes.length > 0 || detail
@@ -63,6 +83,7 @@ export function formPage(form: FormDefinition, shown: Shown, status = 200): Resp
     ? `<label for="files">Allegati <span class="help">Facoltativi: foto o documenti</span></label>${wrongOf('/files', mistakes)}<input id="files" name="files" type="file" multiple>`
     : '';
   return page(
+    frame,
     `${mistakes.length > 0 ? 'Errore: ' : ''}${form.title}`,
     `<h1>${safe(form.title)}</h1>${form.description ? `<p>${safe(form.description)}</p>` : ''}${summary}
 <p>I campi segnati con * sono obbligatori.</p>
@@ -80,17 +101,21 @@ ${form.privacyNotice ? `<p>${safe(form.privacyNotice)}</p>` : ''}
 }
 
 /** The submission is held: the citizen is given its code. */
-export const takenPage = (form: FormDefinition, trackingCode: string): Response =>
+export const takenPage = (frame: Frame, form: FormDefinition, trackingCode: string): Response =>
   page(
+    frame,
     'Richiesta ricevuta',
     `<h1>Abbiamo ricevuto la tua richiesta</h1><p>${safe(form.title)}. Conserva questo codice per sapere a che punto è:</p>
-<p class="code">${safe(groupedCode(trackingCode))}</p>`,
+<p class="code">${safe(groupedCode(trackingCode))}</p>${
+      frame.portal === undefined ? '' : `<p><a href="${safe(frame.portal)}/pratica">Segui la pratica</a></p>`
+    }`,
     201,
   );
 
 /** A refusal or a fault that no field can put right. */
-export const refusedPage = (status: number, detail: string, retryAfter?: number): Response =>
+export const refusedPage = (frame: Frame, status: number, detail: string, retryAfter?: number): Response =>
   page(
+    frame,
     'Richiesta non inviata',
     `<h1>Richiesta non inviata</h1><p role="alert">${safe(detail)}</p>`,
     status,
@@ -138,11 +163,34 @@ const wrongOf = (pointer: string, mistakes: readonly Mistake[]): string =>
 const idOf = (pointer: string): string =>
   pointer.startsWith('/files') ? 'files' : `f-${pointer.replace('/fields/', '')}`;
 
-const page = (title: string, body: string, status = 200, retryAfter?: number): Response =>
+function headOf({ administration, portal }: Frame): string {
+  const service = portal === undefined ? 'Moduli' : 'Sportello in linea';
+  const line = administration === undefined ? '' : `<p>${safe(administration)}</p>`;
+  const brand =
+    portal === undefined
+      ? `<span class="service">${service}</span>`
+      : `<a class="service" href="${safe(portal)}/">${service}</a>`;
+  return `<a class="skip" href="#contenuto">Vai al contenuto principale</a><header>${line}<div>${brand}</div></header>`;
+}
+
+function footOf({ administration, portal }: Frame): string {
+  if (administration === undefined && portal === undefined) return '';
+  const links = [
+    ['/privacy', 'Informativa privacy'],
+    ['/note-legali', 'Note legali'],
+    ['/accessibilita', 'Dichiarazione di accessibilità'],
+    ['/i-miei-dati', 'Che cosa conserviamo di te'],
+  ].map(([path = '', words]) => `<li><a href="${safe(portal ?? '')}${path}">${words}</a></li>`);
+  return `<footer><div>${administration === undefined ? '' : `<strong>${safe(administration)}</strong>`}${
+    portal === undefined ? '' : `<ul>${links.join('')}</ul>`
+  }</div></footer>`;
+}
+
+const page = (frame: Frame, title: string, body: string, status = 200, retryAfter?: number): Response =>
   new Response(
     `<!doctype html>
-<html lang="it"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${safe(title)}</title><style>${STYLE}</style></head>
-<body><main>${body}</main></body></html>`,
+<html lang="it"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${safe([title, ...(frame.administration === undefined ? [] : [frame.administration])].join(' – '))}</title><style>${STYLE}</style></head>
+<body>${headOf(frame)}<main id="contenuto" tabindex="-1">${body}</main>${footOf(frame)}</body></html>`,
     {
       status,
       headers: {

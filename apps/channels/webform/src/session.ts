@@ -20,7 +20,7 @@ import { PROBLEMS } from '@filodiretto/contracts';
 import { submissionOf, type Submission } from './body.js';
 import type { FormDefinition } from './form.js';
 import { formToken } from './form-token.js';
-import { formPage, formsPage, refusedPage, takenPage } from './pages.js';
+import { formPage, formsPage, refusedPage, takenPage, type Frame } from './pages.js';
 import { factsOf } from './receive.js';
 import type { WebformSettings } from './settings.js';
 import { limitsOf, Submissions, type Sent } from './submissions.js';
@@ -38,6 +38,7 @@ export class WebformSession implements AnswersWebhooks, ListensItself {
   private readonly scan: Scan | undefined;
   private readonly submissions: Submissions;
   private readonly tracking: Tracking;
+  private readonly frame: Frame;
 
   constructor(
     private readonly config: WebformSettings,
@@ -50,6 +51,7 @@ export class WebformSession implements AnswersWebhooks, ListensItself {
     this.scan = scannerOf(config, host.log);
     this.submissions = new Submissions(config, host, this.proofs, this.scan);
     this.tracking = new Tracking(host, config.webformTrackingPerMinute);
+    this.frame = { administration: config.webformAdministration, portal: config.webformPortalUrl?.replace(/\/$/, '') };
   }
 
   read(reception: Reception, raw: Uint8Array): Promise<Fact[]> {
@@ -151,20 +153,21 @@ export class WebformSession implements AnswersWebhooks, ListensItself {
   }
 
   private async page(request: Request, id: string | undefined): Promise<Response> {
-    if (id === undefined) return request.method === 'GET' ? formsPage([...this.forms.values()]) : notAllowed('GET');
+    if (id === undefined)
+      return request.method === 'GET' ? formsPage(this.frame, [...this.forms.values()]) : notAllowed('GET');
     const form = this.forms.get(id);
-    if (!form) return refusedPage(404, 'Questo modulo non esiste.');
+    if (!form) return refusedPage(this.frame, 404, 'Questo modulo non esiste.');
     const token = formToken(this.keys, form.id);
-    if (request.method === 'GET') return formPage(form, { token });
+    if (request.method === 'GET') return formPage(this.frame, form, { token });
     if (request.method !== 'POST') return notAllowed('GET, POST');
     const sent = await sentIn(request);
     const taken = await this.submissions.take(form, sent);
-    if (!('problem' in taken)) return takenPage(form, taken.trackingCode);
+    if (!('problem' in taken)) return takenPage(this.frame, form, taken.trackingCode);
     const { name, detail, errors, retryAfter } = taken.problem;
     const { status } = PROBLEMS[name];
-    if (!errors) return refusedPage(status, detail, retryAfter);
+    if (!errors) return refusedPage(this.frame, status, detail, retryAfter);
     const submission = await submissionOf(sent.raw, sent.mediaType);
-    return formPage(form, { ...shownAgain(submission, token), mistakes: errors }, status);
+    return formPage(this.frame, form, { ...shownAgain(submission, token), mistakes: errors }, status);
   }
 
   /** Pages of other origins may use the forms only when the configuration names them. */

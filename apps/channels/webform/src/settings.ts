@@ -1,4 +1,11 @@
-import { JsonSetting, ListSetting, ProofSettings, TextSetting, WholeSetting } from '@filodiretto/channel-kit';
+import {
+  JsonSetting,
+  ListSetting,
+  ProofSettings,
+  TextSetting,
+  UrlSetting,
+  WholeSetting,
+} from '@filodiretto/channel-kit';
 import { FormDefinition } from './form.js';
 import { DEFAULT_FORMS } from './default-forms.js';
 
@@ -20,6 +27,10 @@ export class WebformSettings extends ProofSettings {
     default: DEFAULT_FORMS,
   })
   readonly webformForms: readonly FormDefinition[];
+  @TextSetting('Name of the administration, at the head of the pages of the forms', { optional: true })
+  readonly webformAdministration?: string;
+  @UrlSetting('The citizens’ pages, to which the head and the foot of the pages of the forms lead', { optional: true })
+  readonly webformPortalUrl?: string;
   @ListSetting('Origins of the pages that may use the forms from a browser; * for all', { default: [] })
   readonly webformOrigins: readonly string[];
   @WholeSetting('Seconds under which a form is filled in too fast for a person', { default: 4, max: 600 })

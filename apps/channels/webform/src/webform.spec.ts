@@ -282,6 +282,12 @@ describe('the web form channel', () => {
       ]);
     });
 
+    it('does not park what somebody without scripts took more than a day to fill in', async () => {
+      const open = await opened({ ALTCHA_KEY: 'the-altcha-key-of-the-spec' });
+      await submit(open, { fields: FIELDS, token: aged('segnalazione', 25 * 3_600) });
+      expect(open.host.messages.at(-1)?.flags).toEqual({ abuseScore: 0.4 });
+    });
+
     it('asks for a proof of work, once for each submission', async () => {
       const open = await opened({ ALTCHA_KEY: 'the-altcha-key-of-the-spec', ALTCHA_COST: '10', ALTCHA_STEPS: '20' });
       const { challengeUrl, token } = await json(await ask(open, '/public/forms/segnalazione'));

@@ -2,6 +2,8 @@
  * What these pages gain where scripts run: a button that is pressed once, words that survive on the device, how many
  * characters are left, a map, a link that opens a case. Without it everything works all the same.
  */
+import type * as Proving from './widget/proof.js';
+
 const byId = (id: string): HTMLElement | null => document.getElementById(id);
 const memory = {
   get: (key: string): string | null => {
@@ -94,6 +96,57 @@ document.addEventListener(
   },
   true,
 );
+
+/** A proof of work that takes longer is not waited for: what is sent goes without. */
+const PROOF_MS = 20_000;
+/** What is asked before a form is sent is solved while it is filled in, off the page's own thread, and waited for when it is sent. */
+for (const field of document.querySelectorAll<HTMLInputElement>('input[data-proof]')) {
+  const { form } = field;
+  if (!form) continue;
+  let solving: Promise<void> | undefined;
+  let over = false;
+  const solve = async (): Promise<void> => {
+    const answer = await fetch(`/prova/${field.dataset.proof ?? ''}`);
+    if (!answer.ok) return;
+    const challenge = (await answer.json()) as Parameters<typeof Proving.proofOf>[0];
+    const { proofOf } = (await import(`${document.body.dataset.assets ?? ''}/proof.js`)) as typeof Proving;
+    field.value = (await proofOf(challenge, AbortSignal.timeout(PROOF_MS))) ?? '';
+  };
+  const begin = (): Promise<void> =>
+    // Without one it is sent all the same.
+    (solving ??= solve()
+      .catch(() => undefined)
+      .finally(() => (over = true)));
+  form.addEventListener('submit', event => {
+    if (over || event.defaultPrevented) return;
+    event.preventDefault();
+    void Promise.race([begin(), new Promise(resolve => setTimeout(resolve, PROOF_MS))]).then(() => form.submit());
+  });
+  // A page that comes back out of the browser's memory has sent its proof already.
+  addEventListener('pageshow', ({ persisted }) => {
+    if (!persisted) return;
+    [field.value, solving, over] = ['', undefined, false];
+  });
+  if (keepable(form).length === 0) void begin();
+  else form.addEventListener('input', () => void begin(), { once: true });
+}
+
+/** Which files were chosen, in the language of the page. */
+for (const chooser of document.querySelectorAll<HTMLElement>('.file')) {
+  const input = chooser.querySelector<HTMLInputElement>('input');
+  if (!input) continue;
+  const told = document.createElement('span');
+  const tell = (): void => {
+    told.textContent = [...(input.files ?? [])].map(({ name }) => name).join(', ') || (chooser.dataset.none ?? '');
+  };
+  input.classList.add('visually-hidden');
+  // The browser says the same of the field itself.
+  told.setAttribute('aria-hidden', 'true');
+  chooser.append(told);
+  input.addEventListener('change', tell);
+  addEventListener('pageshow', tell);
+  tell();
+}
 
 /** How many characters are left, told when somebody pauses. */
 for (const area of document.querySelectorAll<HTMLTextAreaElement>('textarea[data-left]')) {
@@ -215,6 +268,8 @@ function offerMap(where: HTMLElement): void {
     showMap(where, label ?? '', choose).catch(() => {
       opens.disabled = false;
       told.textContent = failed ?? '';
+      const typed = byId('coordinate');
+      if (typed instanceof HTMLDetailsElement) typed.open = true;
     });
   });
   actions.append(opens);

@@ -53,8 +53,9 @@ export class AccessibilityController {
     const {
       tentativo = '',
       contrassegno = '',
+      prova,
       informativa,
-    } = fieldsOf(body, ['tentativo', 'contrassegno', 'informativa']);
+    } = fieldsOf(body, ['tentativo', 'contrassegno', 'prova', 'informativa']);
     const attempt = ATTEMPT.test(tentativo) ? tentativo : randomUUID();
     const shown = { around, form, fields, token: contrassegno };
     const mistakes = [
@@ -63,7 +64,11 @@ export class AccessibilityController {
     ];
     if (mistakes.length > 0)
       return show(reply, createElement(FeedbackPage, { ...shown, attempt: randomUUID(), mistakes }), 422);
-    const handed = await this.doors.submit(FORM, { attempt, token: contrassegno, fields, files: [] }, request.ip);
+    const handed = await this.doors.submit(
+      FORM,
+      { attempt, token: contrassegno, proof: prova, fields, files: [] },
+      request.ip,
+    );
     if ('code' in handed) {
       const draft = { ...this.drafts.begin(FORM, ''), sent: handed.code };
       await this.drafts.put(draft);

@@ -57,6 +57,7 @@ export class Assets {
       'portal.css': join(OWN, 'portal.css'),
       'icon.svg': join(OWN, 'icon.svg'),
       'enhance.js': join(SCRIPTS, 'enhance.js'),
+      'proof.js': join(SCRIPTS, 'widget/proof.js'),
       'leaflet.js': join(leaflet, 'leaflet.js'),
       'leaflet.css': join(leaflet, 'leaflet.css'),
       ...Object.fromEntries(FONTS.map(font => [font.split('/').at(-1) ?? font, join(italia, 'fonts', font)])),

@@ -45,8 +45,9 @@ export class AssistanceController {
     const {
       tentativo = '',
       contrassegno = '',
+      prova,
       informativa,
-    } = fieldsOf(body, ['tentativo', 'contrassegno', 'informativa']);
+    } = fieldsOf(body, ['tentativo', 'contrassegno', 'prova', 'informativa']);
     const attempt = ATTEMPT.test(tentativo) ? tentativo : randomUUID();
     const mistakes = [
       ...mistakesInAssistance(fields, form, around.t),
@@ -58,7 +59,11 @@ export class AssistanceController {
       show(reply, createElement(AssistancePage, { ...shown, attempt: randomUUID(), mistakes }), 422);
       return;
     }
-    const handed = await this.doors.submit(FORM, { attempt, token: contrassegno, fields, files: [] }, request.ip);
+    const handed = await this.doors.submit(
+      FORM,
+      { attempt, token: contrassegno, proof: prova, fields, files: [] },
+      request.ip,
+    );
     if ('code' in handed) {
       const draft = { ...this.drafts.begin(FORM, ''), sent: handed.code };
       await this.drafts.put(draft);

@@ -19,6 +19,8 @@ export interface Form {
   readonly files?: { readonly max: number; readonly maxBytes: number; readonly mediaTypes: readonly string[] };
   readonly privacyNotice?: string;
   readonly token: string;
+  /** There when a proof of work is asked of who sends it. */
+  readonly challengeUrl?: string;
 }
 /** One thing to put right: the name of a field, or `files`, and what to do. */
 export interface Mistake {
@@ -62,6 +64,25 @@ export function away(error: unknown): 'away' {
   throw error;
 }
 
+/** The part of a submission that its proof of work stands in. */
+const PROOF = 'altcha';
+/** Handing in takes no longer than this, in seconds. */
+const MARGIN_S = 60;
+
+/** Whether a proof is one that the forms take until it is handed in: one that came too late counts more against its sender than none. */
+function isFresh(proof: string | undefined, now = Date.now()): proof is string {
+  if (!proof) return false;
+  try {
+    const said = JSON.parse(Buffer.from(proof, 'base64').toString()) as {
+      readonly challenge?: { readonly parameters?: { readonly expiresAt?: number } };
+    } | null;
+    const until = said?.challenge?.parameters?.expiresAt;
+    return typeof until === 'number' && now / 1_000 + MARGIN_S < until;
+  } catch {
+    return false;
+  }
+}
+
 const PATIENCE_MS = 15_000;
 const SENDING_MS = 60_000;
 
@@ -99,12 +120,22 @@ export class Doors {
     throw new Away(`the forms answer ${answer?.status ?? 'nothing'}`);
   }
 
+  /** What a browser has to solve before it sends a form; `undefined` when nothing is asked, or the forms do not answer. */
+  async challenge(form: string, client: string): Promise<object | undefined> {
+    const answer = await this.ask(`${this.at.forms}/public/forms/${encodeURIComponent(form)}/challenge`, {
+      headers: { 'x-forwarded-for': client },
+    }).catch(away);
+    return answer !== 'away' && answer.ok ? ((await answer.json()) as object) : undefined;
+  }
+
   /** Hands a form in, under the key of this attempt: the same attempt is taken once. */
   submit(
     form: string,
     sent: {
       readonly attempt: string;
       readonly token: string;
+      /** What the browser solved, where it could. */
+      readonly proof?: string | undefined;
       readonly fields: Readonly<Record<string, string>>;
       readonly files: readonly Upload[];
     },
@@ -112,6 +143,7 @@ export class Doors {
   ): Promise<Handed> {
     const body = bodyOf(sent.fields, sent.files);
     body.set('token', sent.token);
+    if (isFresh(sent.proof)) body.set(PROOF, sent.proof);
     return this.handIn(
       `${this.at.forms}/public/forms/${form}/submissions`,
       body,
@@ -312,9 +344,11 @@ export class Doors {
           detail,
         })),
       };
-    // What was taken under this key had other words: these were never handed in.
-    if (said.type === '/problems/idempotency-mismatch')
+    // What was taken under this key had other words: these were never handed in. The proof was that one's.
+    if (said.type === '/problems/idempotency-mismatch') {
+      body.delete(PROOF);
       return this.handIn(url, body, { ...headers, 'idempotency-key': randomUUID() }, client);
+    }
     const refusals: Readonly<Record<number, 'unknown' | 'too-large' | 'busy'>> = {
       404: 'unknown',
       413: 'too-large',

@@ -161,7 +161,7 @@ export class ReportController {
     const form = await this.form();
     if (mistakesInReport(seen.fields, form, around.t).length > 0) return go(reply, DATA);
     // What is sent is what was shown: a draft that was changed in another tab is shown once more. A second press sends the same.
-    const { revisione } = fieldsOf(body, ['revisione']);
+    const { revisione, prova } = fieldsOf(body, ['revisione', 'prova']);
     const draft = isSending(seen)
       ? seen
       : isSeen(seen, revisione)
@@ -176,7 +176,7 @@ export class ReportController {
         409,
       );
     }
-    const handed = await this.handIn(draft, form, request.ip);
+    const handed = await this.handIn(draft, form, prova, request.ip);
     if ('code' in handed) {
       // First it is known to be sent, then its words and files go: a second press finds the receipt.
       await this.drafts.put({ ...draft, fields: {}, files: [], sent: handed.code }).catch(stale);
@@ -237,7 +237,7 @@ export class ReportController {
     return { files, wrong: [] };
   }
 
-  private async handIn(draft: Draft, form: Form, client: string): Promise<Handed> {
+  private async handIn(draft: Draft, form: Form, proof: string | undefined, client: string): Promise<Handed> {
     const files: Upload[] = [];
     for (const file of draft.files) {
       const bytes = await this.drafts.open(draft, file);
@@ -245,7 +245,7 @@ export class ReportController {
       files.push({ filename: file.filename, mediaType: file.mediaType, bytes });
     }
     const token = Date.now() - draft.openedAt > TOKEN_MS ? form.token : draft.token;
-    return this.doors.submit(FORM, { attempt: draft.attempt, token, fields: draft.fields, files }, client);
+    return this.doors.submit(FORM, { attempt: draft.attempt, token, proof, fields: draft.fields, files }, client);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Checked } from '../http/checked.js';
 import type { Fields } from '../http/answers.js';
 import type { Form, Mistake } from '../http/forms.js';
 import { dayIn } from '../text/texts.js';
-import { Box, LongField, Summary, TextField, Trouble } from './form.js';
+import { Box, LongField, Proof, Summary, TextField, Trouble } from './form.js';
 import { Page, type Around } from './layout.js';
 
 export const FEEDBACK = '/accessibilita/segnala';
@@ -88,6 +88,7 @@ export const FeedbackPage = ({
       >
         <input type="hidden" name="tentativo" value={attempt} />
         <input type="hidden" name="contrassegno" value={token} />
+        <Proof form={form} />
         {form.fields.map(({ name, label, type, required = false, maxLength }) => {
           const about = { name, label, t, value: fields[name], mistakes, required };
           return type === 'long_text' ? (

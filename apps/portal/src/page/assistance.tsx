@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { DETAILS, type Fields } from '../http/answers.js';
 import type { Form, Mistake } from '../http/forms.js';
-import { Box, ChoiceField, LongField, Summary, TextField, Trouble } from './form.js';
+import { Box, ChoiceField, LongField, Proof, Summary, TextField, Trouble } from './form.js';
 import { Page, type Around } from './layout.js';
 
 /** One form: who asks, for which service, what they need. */
@@ -50,6 +50,7 @@ export const AssistancePage = ({
       >
         <input type="hidden" name="tentativo" value={attempt} />
         <input type="hidden" name="contrassegno" value={token} />
+        <Proof form={form} />
         <TextField {...field('nome')} label={report.name} autoComplete="name" required />
         <TextField
           {...field('email')}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Mistake, TrackedCase } from '../http/forms.js';
 import { dayIn, instantIn } from '../text/texts.js';
-import { LongField, Row, Summary, TextField, Trouble } from './form.js';
+import { FilesField, LongField, Row, Summary, TextField, Trouble } from './form.js';
 import { Page, type Around } from './layout.js';
 import { Rating, type Given } from './rating.js';
 
@@ -212,19 +212,7 @@ export const CasePage = ({
             maxLength={5_000}
             required
           />
-          <div className="field">
-            <label htmlFor="f-files">
-              {follow.attach} <span className="soft">({t.optional})</span>
-            </label>
-            {mistakes
-              .filter(one => one.field === 'files')
-              .map(one => (
-                <p key={one.detail} className="wrong">
-                  {one.detail}
-                </p>
-              ))}
-            <input id="f-files" name="files" type="file" multiple />
-          </div>
+          <FilesField t={t} label={follow.attach} mistakes={mistakes} />
           <p className="actions">
             <button className="btn btn-primary">{follow.sendMessage}</button>
           </p>

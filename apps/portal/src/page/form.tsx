@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Mistake } from '../http/forms.js';
+import type { Form, Mistake } from '../http/forms.js';
 import type { Texts } from '../text/texts.js';
 
 /** Why what was written could not be sent just now. */
@@ -131,6 +131,60 @@ export const ChoiceField = (
     )}
   </Labelled>
 );
+
+/** Where the browser puts the proof of work of a form that asks for one. */
+export const Proof = ({ form }: { readonly form: Form }): ReactNode =>
+  form.challengeUrl === undefined ? undefined : <input type="hidden" name="prova" data-proof={form.id} />;
+
+/** Where files are chosen: a button in the language of the page, before what the browser says of them. */
+export const FilesField = ({
+  t,
+  label,
+  help,
+  accept,
+  mistakes,
+}: {
+  readonly t: Texts;
+  readonly label: string;
+  readonly help?: string;
+  /** Media types; all when absent. */
+  readonly accept?: readonly string[];
+  readonly mistakes: readonly Mistake[];
+}): ReactNode => {
+  const wrong = mistakes.filter(one => one.field === 'files');
+  const described = [...(help === undefined ? [] : ['f-files-help']), ...(wrong.length > 0 ? ['f-files-wrong'] : [])];
+  return (
+    <div className="field">
+      <label htmlFor="f-files">
+        {label} <span className="soft">({t.optional})</span>
+      </label>
+      {help === undefined ? undefined : (
+        <p id="f-files-help" className="help">
+          {help}
+        </p>
+      )}
+      {wrong.map((one, index) => (
+        <p key={one.detail} id={index === 0 ? 'f-files-wrong' : undefined} className="wrong">
+          {one.detail}
+        </p>
+      ))}
+      <div className="file" data-none={t.report.photosNone}>
+        <label htmlFor="f-files" className="btn btn-outline-primary">
+          {t.report.photosChoose}
+        </label>
+        <input
+          id="f-files"
+          name="files"
+          type="file"
+          multiple
+          accept={accept?.join(',')}
+          aria-describedby={described.join(' ') || undefined}
+          aria-invalid={wrong.length > 0 || undefined}
+        />
+      </div>
+    </div>
+  );
+};
 
 /** The box that must be ticked. */
 export const Box = ({

@@ -3,7 +3,7 @@ import type { Draft } from '../draft/drafts.js';
 import { DETAILS } from '../http/answers.js';
 import type { Form, Mistake, TrackedCase } from '../http/forms.js';
 import { dayIn, type Texts } from '../text/texts.js';
-import { Box, ChoiceField, LongField, Row, Summary, TextField, Trouble } from './form.js';
+import { Box, ChoiceField, FilesField, LongField, Proof, Row, Summary, TextField, Trouble } from './form.js';
 import { Page, type Around } from './layout.js';
 
 const MEGABYTE = 1_000_000;
@@ -17,7 +17,7 @@ function Steps({ t, now }: { readonly t: Texts; readonly now: 1 | 2 | 3 }): Reac
         {t.steps.map((name, index) => (
           <li
             key={name}
-            className={index + 1 === now ? 'now' : ''}
+            className={index + 1 === now ? 'now' : index + 1 < now ? 'past' : undefined}
             aria-current={index + 1 === now ? 'step' : undefined}
           >
             {name}
@@ -95,6 +95,9 @@ export const DataStep = ({
   const { fields } = draft;
   const options = form.fields.find(field => field.name === 'categoria')?.options ?? [];
   const field = (name: string) => ({ name, t, value: fields[name], mistakes });
+  const hasPlace =
+    Boolean(fields.latitudine ?? fields.longitudine) ||
+    mistakes.some(one => one.field === 'latitudine' || one.field === 'longitudine');
   return (
     <Page around={around} title={report.title} wrong={mistakes.length > 0} element="report-inefficiency">
       <Steps t={t} now={2} />
@@ -140,14 +143,14 @@ export const DataStep = ({
             data-here={report.here}
             data-here-failed={report.hereFailed}
           />
-          <fieldset className="pair">
-            <legend>
+          <details id="coordinate" className="pair" open={hasPlace}>
+            <summary>
               {report.coordinates} <span className="soft">({t.optional})</span>
-            </legend>
+            </summary>
             <p className="help">{report.coordinatesHelp}</p>
             <TextField {...field('latitudine')} label={report.latitude} inputMode="decimal" maxLength={20} />
             <TextField {...field('longitudine')} label={report.longitude} inputMode="decimal" maxLength={20} />
-          </fieldset>
+          </details>
         </fieldset>
         <fieldset>
           <legend className="h3">{report.trouble}</legend>
@@ -200,28 +203,14 @@ function Photos({
   const { files } = form;
   if (!files) return undefined;
   const { report } = t;
-  const wrong = mistakes.filter(one => one.field === 'files');
   return (
-    <div className="field">
-      <label htmlFor="f-files">
-        {report.photos} <span className="soft">({t.optional})</span>
-      </label>
-      <p id="f-files-help" className="help">
-        {report.photosHelp(files.max, Math.floor(files.maxBytes / MEGABYTE))}
-      </p>
-      {wrong.map((one, index) => (
-        <p key={one.detail} id={index === 0 ? 'f-files-wrong' : undefined} className="wrong">
-          {one.detail}
-        </p>
-      ))}
-      <input
-        id="f-files"
-        name="files"
-        type="file"
-        multiple
-        accept={files.mediaTypes.join(',')}
-        aria-describedby={`f-files-help${wrong.length > 0 ? ' f-files-wrong' : ''}`}
-        aria-invalid={wrong.length > 0 || undefined}
+    <>
+      <FilesField
+        t={t}
+        label={report.photos}
+        help={report.photosHelp(files.max, Math.floor(files.maxBytes / MEGABYTE))}
+        accept={files.mediaTypes}
+        mistakes={mistakes}
       />
       <p className="actions">
         <button name="azione" value="carica" className="btn btn-outline-primary">
@@ -248,7 +237,7 @@ function Photos({
           </ul>
         </>
       )}
-    </div>
+    </>
   );
 }
 
@@ -313,6 +302,7 @@ export const SummaryStep = ({
       ])}
       <form method="post" action="/segnalazione/invio" data-once={report.sending} data-clear="segnalazione">
         <input type="hidden" name="revisione" value={draft.revision} />
+        <Proof form={form} />
         <p className="actions">
           <a className="btn btn-outline-primary" href="/segnalazione/dati">
             {report.back}

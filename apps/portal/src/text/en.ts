@@ -71,6 +71,7 @@ export const en: Texts = {
     photos: 'Pictures and documents',
     photosHelp: (most, megabytes) => `${most} files at most, each up to ${megabytes} MB.`,
     photosChoose: 'Choose the files',
+    photosNone: 'No file chosen',
     photosAdd: 'Upload the chosen files',
     photosNow: 'Uploaded files',
     photoRemove: name => `Remove ${name}`,

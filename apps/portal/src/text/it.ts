@@ -69,6 +69,7 @@ export const it = {
     photos: 'Immagini e documenti',
     photosHelp: (most: number, megabytes: number) => `Al massimo ${most} file, ciascuno fino a ${megabytes} MB.`,
     photosChoose: 'Scegli i file',
+    photosNone: 'Nessun file scelto',
     photosAdd: 'Carica i file scelti',
     photosNow: 'File caricati',
     photoRemove: (name: string) => `Togli ${name}`,

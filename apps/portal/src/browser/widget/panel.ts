@@ -170,8 +170,7 @@ function chatOf(
     moment,
     form,
     asked,
-    transcript,
-    made('a', { href: privacy }, words.privacy),
+    made('div', { class: 'foot' }, transcript, made('a', { href: privacy }, words.privacy)),
   );
   text.value = session.get(DRAFT);
 
@@ -243,6 +242,16 @@ function chatOf(
     choose([...(refused.files ?? []), ...chosen]);
   };
 
+  /** Where the log stands since it was last moved to what came last. */
+  let followed = 0;
+  /** What came last is in view: where it is longer than the log, how it begins. */
+  const follow = (): void => {
+    const last = log.lastElementChild;
+    const isLong = last instanceof HTMLElement && last.offsetHeight > log.clientHeight;
+    log.scrollTop = isLong ? last.offsetTop - log.offsetTop : log.scrollHeight;
+    followed = log.scrollTop;
+  };
+
   let hasBegun = false;
   const drawn = new Map<string, HTMLElement>();
   const draw = (): void => {
@@ -286,7 +295,7 @@ function chatOf(
       hasBegun = true;
       begun();
     }
-    const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
+    const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40 || Math.abs(log.scrollTop - followed) < 2;
     const keys = new Set(all.map(({ id }) => id));
     for (const [id, drawing] of drawn)
       if (!keys.has(id)) {
@@ -307,7 +316,7 @@ function chatOf(
       if (small && small.textContent !== head) small.textContent = head;
       if (log.children[index] !== drawing) log.insertBefore(drawing, log.children[index] ?? null);
     });
-    if (atEnd) log.scrollTop = log.scrollHeight;
+    if (atEnd) follow();
     transcript.hidden = lines.length === 0;
     if (isShown && document.visibilityState === 'visible') conversation.seen();
     unread(isShown ? 0 : conversation.unread);
@@ -365,7 +374,7 @@ function chatOf(
     send();
   });
   transcript.addEventListener('toggle', () => {
-    log.scrollTop = log.scrollHeight;
+    follow();
     if (transcript.open) asked.textContent = '';
   });
   askForm.addEventListener('submit', event => {
@@ -385,7 +394,7 @@ function chatOf(
       isShown = now;
       watch();
       draw();
-      if (now) log.scrollTop = log.scrollHeight;
+      if (now) follow();
     },
   };
 }
