@@ -81,7 +81,7 @@ describe('the work on a case, in a browser', () => {
       await other.context.setOffline(false);
       await other.page.locator('[data-draft="said"]').waitFor();
       expect(await faults(other.page)).toEqual([]);
-      await other.page.getByRole('button', { name: 'Falle diventare un altro messaggio' }).click();
+      await other.page.getByRole('button', { name: 'Tienile per un altro messaggio' }).click();
       await other.page.locator('[data-draft="core"]').waitFor();
       expect(await text(other.page).inputValue()).toBe(`${second} Di mattina.`);
       await one.context.close();

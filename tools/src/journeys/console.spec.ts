@@ -146,7 +146,7 @@ describe('the operators’ console', () => {
     await both.getByText('ha portato la priorità a alta').waitFor();
     await both.getByText('Serve chi rilascia i documenti').waitFor();
     await page.unroute('**/api/cases/*');
-    await both.getByRole('button', { name: 'Fallo lo stesso' }).click();
+    await both.getByRole('button', { name: 'Procedi comunque' }).click();
     await new Desk().caseWhen(id, 'it went to the other office', ({ office }) => /Anagrafe/.test(office?.name ?? ''));
     await context.close();
     // The refusal itself is in the browser's log.

@@ -83,7 +83,7 @@ describe('what is seldom seen', () => {
     await page.goto(address(`cases/open/${id}`));
     await page.getByRole('heading', { level: 2, name: said }).waitFor();
     const head = page.locator('.case-head');
-    await head.getByText('Persona da Facebook').waitFor();
+    await head.getByText('Senza nome · Facebook').waitFor();
     // Nobody is called by a number of the provider; where they are reached, it stands.
     expect(await page.locator('.case-head, .timeline, [data-place="list"]').allTextContents()).not.toContainEqual(
       expect.stringContaining(psid),

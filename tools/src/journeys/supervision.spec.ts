@@ -116,7 +116,7 @@ describe('who supervises and who administers, in a browser', () => {
     await dialog.getByLabel('Nome').fill(name);
     await dialog.getByLabel('Almeno una di queste parole').fill(marked('parolachenessunoscrive'));
     await dialog.getByLabel('Con priorità').selectOption('high');
-    await dialog.getByLabel('Accesa: decide da subito').check();
+    await dialog.getByLabel('Attiva: decide da subito').check();
     const save = dialog.getByRole('button', { name: 'Salva' });
     expect(await save.getAttribute('aria-disabled')).toBe('true');
     await dialog.getByRole('button', { name: 'Prova sulle pratiche passate' }).click();
@@ -217,7 +217,7 @@ describe('who supervises and who administers, in a browser', () => {
       await dialog
         .getByLabel('Testo', { exact: true })
         .fill('Gentile utente, la pratica {{ case.number }} è conclusa.');
-      await dialog.getByRole('button', { name: 'Guarda come viene' }).click();
+      await dialog.getByRole('button', { name: 'Anteprima' }).click();
       await dialog
         .locator('[data-trial="done"]')
         .getByText(/la pratica \d{4}-/)
@@ -259,7 +259,7 @@ describe('who supervises and who administers, in a browser', () => {
       await dialog.getByLabel('la pratica si apre').check();
       await dialog.getByLabel('Almeno una di queste parole').fill(marked('parolachenessunoscrive'));
       await dialog.getByLabel('Con priorità').selectOption('high');
-      await dialog.getByLabel('Accesa: agisce da subito').check();
+      await dialog.getByLabel('Attiva: agisce da subito').check();
       const save = dialog.getByRole('button', { name: 'Salva' });
       expect(await save.getAttribute('aria-disabled')).toBe('true');
       await dialog.getByRole('button', { name: 'Prova sulle pratiche passate' }).click();
@@ -267,9 +267,9 @@ describe('who supervises and who administers, in a browser', () => {
       await save.click();
       await dialog.waitFor({ state: 'detached', timeout: LONG_MS });
       const row = page.getByRole('row').filter({ hasText: name });
-      await row.getByText('Accesa').waitFor({ timeout: LONG_MS });
+      await row.getByText('Attiva', { exact: true }).waitFor({ timeout: LONG_MS });
       await row.getByRole('button', { name: `Modifica ${name}` }).click();
-      await dialog.getByLabel('Accesa: agisce da subito').uncheck();
+      await dialog.getByLabel('Attiva: agisce da subito').uncheck();
       await save.click();
       await dialog.waitFor({ state: 'detached', timeout: LONG_MS });
       expect(complaints).toEqual([]);

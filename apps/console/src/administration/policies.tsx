@@ -65,7 +65,7 @@ export function PoliciesPage() {
       {
         id: 'clock',
         title: t('administration.policies.clock'),
-        value: ({ clock }) => t(`administration.policies.clocks.${clock}`),
+        value: ({ clock }) => t(`clock.${clock}`),
       },
       { id: 'term', title: t('administration.policies.term'), value: ({ term }) => lengthOf(term) },
       { id: 'version', title: t('administration.policies.version'), value: ({ version }) => version, numeric: true },
@@ -92,7 +92,7 @@ export function PoliciesPage() {
         kind: 'one',
         name: 'clock',
         label: t('administration.policies.clock'),
-        options: CLOCKS.map(code => [code, t(`administration.policies.clocks.${code}`)]),
+        options: CLOCKS.map(code => [code, t(`clock.${code}`)]),
       },
       ...length('term', t('administration.policies.term'), '/term'),
       ...length('warnBefore', t('administration.policies.warnBefore'), '/warnBefore'),

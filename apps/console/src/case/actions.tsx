@@ -98,13 +98,13 @@ export function CaseActions({ view }: { readonly view: CaseView }) {
     actions.map(action => ({ ...action, run: () => void (isChosen(view.id) && action.run()) })),
   );
   const front = names.filter(name => FOREMOST.includes(name)).slice(0, 4);
-  const behind = actions.filter(({ id }) => !front.some(name => id === `case.${name}`));
   return (
     <div className="actions no-print">
       <div className="row wrap" role="toolbar" aria-label={t('case.actions')}>
         {front.map((name, index) => (
           <Button
             key={name}
+            className="front"
             kind={index === 0 && (name === 'takeCharge' || name === 'resume') ? 'primary' : 'normal'}
             shortcut={keyOf(`case.${name}`)}
             disabled={acting.busy}
@@ -116,7 +116,7 @@ export function CaseActions({ view }: { readonly view: CaseView }) {
         <Menu
           label={t('app.more')}
           button={<Icon name="more" />}
-          choices={behind.map(({ id, label }) => ({ id, label, shortcut: keyOf(id) }))}
+          choices={actions.map(({ id, label }) => ({ id, label, shortcut: keyOf(id) }))}
           onChoose={id => actions.find(action => action.id === id)?.run()}
         />
       </div>

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { api, taken, type Schemas } from '../api/client.js';
-import { channelsQuery, contactQuery, consentsQuery, identificationsQuery, relationsQuery } from '../api/queries.js';
+import { contactQuery, consentsQuery, identificationsQuery, relationsQuery } from '../api/queries.js';
 import { place } from '../app/routes.js';
 import { useSession } from '../app/session.js';
 import { brief, dateTime, day, distance, term } from '../i18n/format.js';
@@ -14,9 +14,9 @@ import { toast } from '../ui/said.js';
 import { Section } from './fact-section.js';
 import { Looks } from './looks.js';
 import { TaskCard } from './task-card.js';
-import { useAddressKind } from './address-kind.js';
+import { useAddressKind, useAddressShown } from './address-kind.js';
 import { useChannelName } from './message.js';
-import { addressShown, citizenOf, opaqueKinds } from './person.js';
+import { citizenOf } from './person.js';
 import { usePersonName } from './person-name.js';
 import { usePurposeName } from './purpose-name.js';
 import { urgencyOf } from './urgency.js';
@@ -163,21 +163,20 @@ function Citizen({ view }: { readonly view: CaseView }) {
 export function Addresses({ addresses }: { readonly addresses: readonly Schemas['ContactAddressView'][] }) {
   const { t } = useTranslation();
   const kindName = useAddressKind();
-  const { data } = useQuery(channelsQuery);
-  const opaque = opaqueKinds(data?.items ?? []);
+  const shown = useAddressShown();
   return (
     <ul className="small addresses">
-      {addresses.map(({ kind, value, verified, undeliverableAt }) => (
-        <li key={`${kind} ${value}`} className="row wrap">
-          <span className="soft">{kindName(kind)}</span>
-          <span className="breaks">{addressShown(kind, value, opaque)}</span>
-          {verified && (
+      {addresses.map(address => (
+        <li key={`${address.kind} ${address.value}`} className="row wrap">
+          <span className="soft">{kindName(address.kind)}</span>
+          <span className="breaks">{shown(address)}</span>
+          {address.verified && (
             <span className="badge success">
               <Icon name="check" />
               {t('facts.verified')}
             </span>
           )}
-          {undeliverableAt !== undefined && <span className="badge danger">{t('facts.undeliverable')}</span>}
+          {address.undeliverableAt !== undefined && <span className="badge danger">{t('facts.undeliverable')}</span>}
         </li>
       ))}
     </ul>

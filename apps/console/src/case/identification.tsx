@@ -10,7 +10,7 @@ import { dateTime, day } from '../i18n/format.js';
 import { Button } from '../ui/button.js';
 import { textOf, textOrNone } from '../ui/described.js';
 import { Problem } from '../ui/problem.js';
-import { useAddressKind } from './address-kind.js';
+import { useAddressKind, useAddressShown } from './address-kind.js';
 import { Section } from './fact-section.js';
 
 const DOCUMENTS = ['identity_card', 'passport', 'driving_licence', 'residence_permit', 'other_document'] as const;
@@ -27,6 +27,7 @@ export function Identity({ id, addresses }: IdentityProps) {
   const { t } = useTranslation();
   const { may } = useSession();
   const kindName = useAddressKind();
+  const shown = useAddressShown();
   const known = useQuery(identificationsQuery(id));
   const [asking, setAsking] = useState<'document' | { readonly back: Identification }>();
   const [once, setOnce] = useState(onceKey);
@@ -56,7 +57,7 @@ export function Identity({ id, addresses }: IdentityProps) {
           <li key={one.id}>
             {one.documentKind === undefined ? t('identity.byLogin') : t(`identity.document.${one.documentKind}`)} ·{' '}
             {one.operator.name} · {dateTime(one.at)}
-            {one.address === undefined ? '' : ` · ${one.address.value}`}
+            {one.address === undefined ? '' : ` · ${shown(one.address)}`}
             {one.withdrawnAt === undefined
               ? mayWrite && (
                   <Button onPress={() => setAsking({ back: one })}>
@@ -105,7 +106,7 @@ export function Identity({ id, addresses }: IdentityProps) {
                 label: t('identity.address'),
                 help: t('identity.addressHelp'),
                 empty: t('identity.noAddress'),
-                options: addresses.map(({ kind, value }, index) => [String(index), `${value} (${kindName(kind)})`]),
+                options: addresses.map((one, index) => [String(index), `${shown(one)} (${kindName(one.kind)})`]),
               },
             ],
             valuesOf: () => ({ documentKind: 'identity_card' }),

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import i18next from 'i18next';
 import type { Schemas } from '../api/client.js';
 import { it as italian } from '../i18n/it.js';
-import { channelsOfKind, opaqueKinds, personName } from './person.js';
+import { addressShown, channelsOfKind, opaqueKinds, personName } from './person.js';
 
 const said = i18next.createInstance();
 await said.init({ lng: 'it', resources: { it: { translation: italian } } });
@@ -23,8 +23,8 @@ describe('what a person is called', () => {
   });
 
   it.each([
-    { person: { addresses: [{ kind: 'ring', value: '310000000000003' }] }, name: 'Persona da PIGEON' },
-    { person: { address: '310000000000003', addressKind: 'ring' }, name: 'Persona da PIGEON' },
+    { person: { addresses: [{ kind: 'ring', value: '310000000000003' }] }, name: 'Senza nome · PIGEON' },
+    { person: { address: '310000000000003', addressKind: 'ring' }, name: 'Senza nome · PIGEON' },
     { person: { addresses: [{ kind: 'ring', value: '31', displayName: 'Ada' }] }, name: 'Ada' },
     {
       person: {
@@ -37,6 +37,17 @@ describe('what a person is called', () => {
     },
   ])('is $name, and never a number of the provider’s', ({ person, name }) => {
     expect(personName(said.t, person, { ring: 'PIGEON' })).toBe(name);
+  });
+});
+
+describe('an address as it is shown', () => {
+  it.each([
+    { address: { kind: 'wing', value: '393471000002' }, shown: '+393471000002' },
+    { address: { kind: 'wing', value: 'ada@example.org', displayName: 'Ada' }, shown: 'ada@example.org' },
+    { address: { kind: 'ring', value: '310000000000003', displayName: 'Ada' }, shown: 'Ada' },
+    { address: { kind: 'ring', value: '310000000000003' }, shown: undefined },
+  ])('is $shown', ({ address, shown }) => {
+    expect(addressShown(address, { ring: 'PIGEON' })).toBe(shown);
   });
 });
 

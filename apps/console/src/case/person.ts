@@ -25,10 +25,12 @@ export const opaqueKinds = (channels: readonly Schemas['ChannelView'][]): Opaque
 
 /**
  * An address as people write it: a number of the whole world, which a provider gives without its sign, has that. No number within Italy
- * has as many digits, and one that somebody wrote at the desk stays as it was written.
+ * has as many digits, and one that somebody wrote at the desk stays as it was written. Undefined where it says nothing to anybody.
  */
-export const addressShown = (kind: string, value: string, opaque: Opaque): string =>
-  opaque[kind] === undefined && /^[1-9]\d{10,14}$/.test(value) ? `+${value}` : value;
+export function addressShown({ kind, value, displayName }: Address, opaque: Opaque): string | undefined {
+  if (opaque[kind] !== undefined) return displayName;
+  return /^[1-9]\d{10,14}$/.test(value) ? `+${value}` : value;
+}
 
 /** What a person is called everywhere: their name, else the name they show, else where they are reached, unless that is a provider's number. */
 export function personName(t: TFunction, person: Person, opaque: Opaque = {}): string {
@@ -37,7 +39,7 @@ export function personName(t: TFunction, person: Person, opaque: Opaque = {}): s
   const reached =
     shown ??
     (address !== undefined && opaque[addressKind] === undefined ? { kind: addressKind, value: address } : undefined);
-  const told = name ?? shown?.displayName ?? (reached && addressShown(reached.kind, reached.value, opaque));
+  const told = name ?? shown?.displayName ?? (reached && addressShown(reached, opaque));
   const channel = opaque[addresses[0]?.kind ?? addressKind];
   return told ?? (channel === undefined ? t('contact.unnamed') : t('contact.from', { channel }));
 }

@@ -128,13 +128,6 @@ export const subjects: Words<typeof italian> = {
     make: 'New term',
     none: 'No term yet.',
     clock: 'What is promised',
-    clocks: {
-      acknowledgement: 'Acknowledgement',
-      take_charge: 'Taking in charge',
-      first_reply: 'First reply',
-      resolution: 'Conclusion',
-      task: 'Answer to an internal question',
-    },
     term: 'Term',
     warnBefore: 'Warn before',
     extension: 'Longest extension',

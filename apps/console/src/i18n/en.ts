@@ -161,7 +161,7 @@ export const en: Words<typeof it> = {
     take_charge: 'Taking charge',
     first_reply: 'First reply',
     resolution: 'Conclusion',
-    task: 'Question',
+    task: 'Answer to a question',
   },
   deadline: {
     title: 'Terms',
@@ -729,7 +729,8 @@ export const en: Words<typeof it> = {
   contact: {
     title: 'Person',
     unnamed: 'Person without a name',
-    from: 'Someone on {{channel}}',
+    from: 'No name · {{channel}}',
+    nameless: 'no name',
     address: 'Address',
     cases: 'Their cases',
     channels: 'Where they write from',

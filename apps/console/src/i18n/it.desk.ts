@@ -15,7 +15,7 @@ export const desk = {
     nobody: 'Chi chiede non si fa conoscere',
     person: 'La persona',
     personHint: 'Scrivi almeno tre lettere del nome o del recapito.',
-    personMissing: 'Scegli la persona, oppure di’ che è nuova o non si fa conoscere.',
+    personMissing: 'Scegli la persona, oppure indica che è nuova o vuole restare anonima.',
     newMissing: 'Scrivi almeno il nome o un recapito.',
     name: 'Nome e cognome',
     addressKind: 'Tipo di recapito',

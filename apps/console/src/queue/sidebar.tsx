@@ -60,7 +60,9 @@ export const Sidebar = memo(function Sidebar({ source }: { readonly source: stri
         ))}
         <li>
           <Link href={place.mentions} className="source">
-            <span className="grow cut">{t('mention.title')}</span>
+            <span className="grow cut" title={t('mention.title')}>
+              {t('mention.title')}
+            </span>
             {unread > 0 && <span className="count">{number(unread)}</span>}
           </Link>
         </li>
@@ -96,7 +98,9 @@ export const Sidebar = memo(function Sidebar({ source }: { readonly source: stri
                   className={`source grow ${source === queueSource(office.id) ? 'here' : ''}`}
                   aria-current={source === queueSource(office.id) ? 'page' : undefined}
                 >
-                  <span className="grow cut">{office.name}</span>
+                  <span className="grow cut" title={office.name}>
+                    {office.name}
+                  </span>
                   <span className="count" title={t('source.waiting', { count: waiting })}>
                     {number(waiting)}
                     <span className="hidden"> {t('source.waiting', { count: waiting })}</span>
@@ -134,7 +138,9 @@ function Source({ to, here, name, count, loud = false }: SourceProps) {
     <li>
       <Link href={place.list(to)} className={`source ${here ? 'here' : ''}`} aria-current={here ? 'page' : undefined}>
         {loud && (count?.cases ?? 0) > 0 && <Icon name="alert" />}
-        <span className="grow cut">{name}</span>
+        <span className="grow cut" title={name}>
+          {name}
+        </span>
         {count && (count.cases > 0 || count.more) && (
           <span className={`count ${loud ? 'loud' : ''}`}>
             <span aria-hidden="true">{many}</span>

@@ -86,7 +86,7 @@ describe('a refusal of the API', () => {
     ],
     [
       'messages: Something must stay: nothing else would be left here.',
-      'Qualcosa deve restare: così qui non resterebbe niente.',
+      'Nella pratica deve restare almeno un messaggio.',
       'Something must stay: nothing else would be left here.',
     ],
     [
