@@ -6662,7 +6662,7 @@ export interface components {
             spoken?: boolean;
             /**
              * @description What the person is told
-             * @example Abbiamo accolto la Sua richiesta.
+             * @example Abbiamo accolto la tua richiesta.
              */
             text?: string;
         };
@@ -9744,7 +9744,7 @@ export interface components {
             name: string;
             /**
              * @description What whoever agrees agrees to
-             * @example Chiediamo il consenso a inviarLe notizie dell’amministrazione.
+             * @example Chiediamo il consenso a inviarti notizie dell’amministrazione.
              */
             text: string;
         };

@@ -8,7 +8,7 @@ import { licences } from './licences.js';
 import { lint } from './lint.js';
 import { papers } from './papers.js';
 import { program, runSteps, type Result, type Step } from './steps.js';
-import { namesNoChannel, remembersNoMachine } from './words.js';
+import { namesNoChannel, remembersNoMachine, speaksOneWay } from './words.js';
 
 const root = process.cwd();
 
@@ -25,6 +25,7 @@ const STEPS: readonly Step[] = [
     run: program('node_modules/knip/bin/knip.js', '--no-progress'),
   },
   { name: 'the core names no channel', run: () => namesNoChannel(root) },
+  { name: 'words speak by "tu"', run: () => speaksOneWay(root) },
   { name: 'no machine and no registry is remembered', run: () => remembersNoMachine(root) },
   { name: 'licences of dependencies', run: () => licences(root) },
   { name: 'deployment files', run: () => deployment(root) },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { forbiddenNames, linesWith, selection } from './words.js';
+import { courtesyIn, forbiddenNames, linesWith, selection } from './words.js';
 
 const channels = ['email', 'facebook', 'loopback', 'phone', 'telegram', 'webform', 'whatsapp'];
 
@@ -17,6 +17,25 @@ describe('the names that the core may not write', () => {
   it('the line is told, counted from 1', () => {
     expect(linesWith('x.ts', 'a\nb twilio', forbiddenNames([]))).toEqual([{ path: 'x.ts', line: 2, text: 'twilio' }]);
   });
+});
+
+describe('the courtesy form', () => {
+  it.each([
+    'abbiamo ricevuto la Sua richiesta',
+    'può indicarLe l’ente',
+    'Le scriviamo perché',
+    'Prema 1 per essere richiamato.',
+    'Se può, alleghi una foto',
+    'tocca a Lei',
+  ])('%s is found', text => {
+    expect(courtesyIn('x.ts', text)).toHaveLength(1);
+  });
+  it.each(['La tua richiesta', 'Le misure del servizio', 'le sue pratiche', 'La risposta arriva', 'Se vuoi, allega'])(
+    '%s is left alone',
+    text => {
+      expect(courtesyIn('x.ts', text)).toEqual([]);
+    },
+  );
 });
 
 describe('behaviour selected by channel', () => {

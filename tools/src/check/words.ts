@@ -79,6 +79,28 @@ export async function namesNoChannel(root: string): Promise<readonly string[]> {
   });
 }
 
+/** The courtesy form: its pronouns, and the imperatives that a machine would say. */
+const COURTESY = new RegExp(
+  [
+    String.raw`\b(?:i|il|la|le|e|a|un|una|dei|delle|della|del|alla|al|con|per|Non è stato|è stato|sono ora) (?:Suo|Sua|Suoi|Sue|Lei)\b`,
+    String.raw`[a-z]rL[ae]\b`,
+    String.raw`\b(?:Le|La) (?:abbiamo|è stat|scriv|rispond|arriver|diciamo|mand|invi|preghiamo|richiam|chiamiamo|mettiamo|riguard)`,
+    String.raw`\b(?:[Rr]isponda|[Pp]rema|[Dd]igiti|[Aa]ttenda|[Ss]i rivolga|[Aa]lleghi)\b`,
+    String.raw`\b(?:[Rr]esti in linea|[Ll]asci un|Se (?:vuole|può|ritiene|desidera|preferisce)\b)`,
+  ].join('|'),
+);
+
+/** The lines of a text that speak to somebody by the courtesy form. */
+export const courtesyIn = (path: string, text: string): Found[] => linesWith(path, text, COURTESY);
+
+/** Citizens and operators are spoken to in one way wherever something of ours speaks: by «tu», as the public services' guide to language asks. */
+export async function speaksOneWay(root: string): Promise<readonly string[]> {
+  return [...filesBelow(root, 'apps'), ...filesBelow(root, 'libs')]
+    .filter(path => path.endsWith('.ts') && !/\.spec\.ts$|\/simulators\//.test(path))
+    .flatMap(path => courtesyIn(path, textOf(root, path) ?? ''))
+    .map(found => `${found.path}:${found.line} speaks otherwise than by "tu": ${found.text}`);
+}
+
 const PUBLIC_HOSTS = new Set(['schema.org']);
 const REGISTRY = /https?:\/\/[^\s"'`)]*(?:registry|npmjs|pypi|verdaccio|artifactory|nexus|crates\.io)[^\s"'`)]*/i;
 const MACHINE = /(?:^|[\s"'`(=:])\/(?:home|Users|root|work|farm)\/[A-Za-z0-9._-]+/;

@@ -209,7 +209,7 @@ describe('the widget on the site of the administration', () => {
         return items.some(one => one.purpose === 'newsletter' && one.state === 'given') || undefined;
       });
       await widget.page.reload();
-      await widget.hears('Può rispondere con un pulsante');
+      await widget.hears('Puoi rispondere con un pulsante');
       expect(await answers.count()).toBe(0);
       await context.close();
     },

@@ -66,7 +66,7 @@ export async function startProviders({ ports, secrets }: Surroundings): Promise<
     twilio.phones.set(DEMONSTRATION.operatorTelephone, {
       ...twilio.phones.ordinary,
       afterSeconds: 2,
-      says: ['Buongiorno, sono un operatore del Comune. Mi dica.'],
+      says: ['Buongiorno, sono un operatore del Comune. Dimmi pure.'],
     });
     // It finds what every scanner is tried with.
     opened(await startClamd(ports.clamd));

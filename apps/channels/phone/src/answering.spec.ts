@@ -35,7 +35,7 @@ async function asksCallback(world: World, call: Call): Promise<void> {
   await world.until('the number is asked', () =>
     heardBy(call)
       .slice(before)
-      .some(one => one.includes('prema 1')),
+      .some(one => one.includes('premi 1')),
   );
   call.press('1#');
   await world.until('the callback is promised', () => call.state === 'ended');
@@ -74,7 +74,7 @@ describe('a queue', () => {
       expect(host.empty.length).toBeGreaterThan(0);
       expect(twilio.errors).toEqual([]);
       const later = await waits(world, BRUNO);
-      expect(heardBy(later).at(-1)).toMatch(/È in posizione 1\. L’attesa stimata è di circa 1 minuto\. Prema 1/);
+      expect(heardBy(later).at(-1)).toMatch(/Sei in posizione 1\. L’attesa stimata è di circa 1 minuto\. Premi 1/);
     }),
   );
 
@@ -83,7 +83,7 @@ describe('a queue', () => {
     on(async world => {
       nobodyAnswers(world);
       const call = await waits(world, ANNA);
-      expect(heardBy(call).at(-1)).toBe('È in posizione 1. Prema 1 per essere richiamato.');
+      expect(heardBy(call).at(-1)).toBe('Sei in posizione 1. Premi 1 per essere richiamato.');
       const second = await waits(world, BRUNO);
       expect(heardBy(second).at(-1)).toContain('posizione 2');
     }),
@@ -117,7 +117,7 @@ describe('a queue', () => {
         expect(wait.text).toContain('Gli uffici sono ora chiusi.');
         expect(wait.text).toContain('<Leave/>');
         const left = await post('/voice/left?at=attesa', { ...form, QueueResult: 'leave' });
-        expect(left.text).toContain('La richiameremo.');
+        expect(left.text).toContain('Ti richiameremo.');
         await post('/voice/callback?at=richiamata', { ...form, Digits: '1' });
         expect(host.messages.map(one => one.content)).toContainEqual([
           { type: 'text', text: `Chiede di essere richiamato al numero ${ANNA}.` },
@@ -161,7 +161,7 @@ describe('a callback', () => {
       await until('Anna is called back', () => calledBack(world, ANNA).some(leg => leg.state === 'talking'));
       expect(bruno.state).toBe('waiting');
       const [leg] = calledBack(world, ANNA);
-      expect(leg && heardBy(leg)).toEqual([expect.stringContaining('La richiamiamo dal Comune')]);
+      expect(leg && heardBy(leg)).toEqual([expect.stringContaining('Ti richiamiamo dal Comune')]);
       await until('the callback is told', () => shownOf(host, anna.sid)?.answeredBy === OPERATOR);
       expect(shownOf(host, anna.sid)).toMatchObject({ ending: 'callback' });
       expect(new Set(host.messages.map(one => one.externalId))).toEqual(
@@ -201,7 +201,7 @@ describe('a callback', () => {
     on(async ({ post, host }) => {
       const form = { CallSid: `CA${'1'.repeat(32)}`, From: 'anonymous', To: CALLS, Direction: 'inbound' };
       const left = await post('/voice/left?at=attesa', { ...form, QueueResult: 'leave' });
-      expect(left.text).toContain('Digiti il numero italiano');
+      expect(left.text).toContain('Digita il numero italiano');
       const taken = await post('/voice/callback?at=richiamata&retry=0', { ...form, Digits: '3471000001' });
       expect(taken.text).toContain('3 4 7 1 0 0 0 0 0 1');
       expect(host.messages.at(-1)?.content).toEqual([
@@ -218,7 +218,7 @@ describe('a callback', () => {
       const ask = () => post('/voice/callback?at=richiamata&retry=0', { ...form, Digits: '1' });
       await expect(ask()).rejects.toThrow('the house cannot');
       host.breaks = undefined;
-      expect((await ask()).text).toContain('La richiameremo al numero');
+      expect((await ask()).text).toContain('Ti richiameremo al numero');
       expect(host.messages.map(one => one.externalId)).toContain(`${form.CallSid}:callback`);
     }),
   );
@@ -289,7 +289,7 @@ describe('a conversation that is recorded', () => {
         await world.until('Anna is called back', () => calledBack(world, ANNA).some(leg => leg.state === 'talking'));
         const [leg] = calledBack(world, ANNA);
         expect(leg && heardBy(leg)).toEqual([
-          expect.stringContaining('La richiamiamo'),
+          expect.stringContaining('Ti richiamiamo'),
           expect.stringContaining('La chiamata sarà registrata'),
         ]);
       },

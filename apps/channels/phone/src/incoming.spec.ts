@@ -57,7 +57,7 @@ describe('a call', () => {
     on(async ({ twilio, until }) => {
       const call = twilio.placeCall({ from: ANNA });
       await until('a message is asked for', () => call.hears.recorded);
-      expect(heardBy(call)).toEqual(['Prema 1, 2, 7 o 9', 'Prema 1, 2, 7 o 9', 'Lasci un messaggio']);
+      expect(heardBy(call)).toEqual(['Premi 1, 2, 7 o 9', 'Premi 1, 2, 7 o 9', 'Lascia un messaggio']);
     }),
   );
 
@@ -71,9 +71,9 @@ describe('a call', () => {
         await twilio.idle();
       }
       expect(heardBy(call)).toEqual([
-        'Prema 1, 2, 7 o 9',
+        'Premi 1, 2, 7 o 9',
         'Press 1, 2, 7 or 9',
-        'Prema 1, 2, 7 o 9',
+        'Premi 1, 2, 7 o 9',
         'Press 1, 2, 7 or 9',
       ]);
     }),
@@ -255,7 +255,7 @@ describe('transcription', () => {
         const menu = await post('/voice', inbound());
         const queued = await post(addressIn(menu.text, 'action'), inbound({ Digits: '1' }));
         expect(queued.text).toMatch(
-          /<Say[^>]*>Le sue parole saranno trascritte\.<\/Say><Start><Transcription [^>]*languageCode="it-IT"[^>]*track="inbound_track"/,
+          /<Say[^>]*>Le tue parole saranno trascritte\.<\/Say><Start><Transcription [^>]*languageCode="it-IT"[^>]*track="inbound_track"/,
         );
         expect(queued.text.indexOf('<Start>')).toBeLessThan(queued.text.indexOf('<Enqueue'));
         const sentence = (SequenceId: string, transcript: string, Final = 'true') =>

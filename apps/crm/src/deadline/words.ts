@@ -63,9 +63,9 @@ export function urging(said: Urged): { subject: string; text: string } {
       ...(said.office ? [`La pratica è presso: ${said.office}.`] : ['Nessun ufficio ha ancora la pratica.']),
       ...(effect ? [effect] : []),
       ...(said.reassigned
-        ? ['', 'In quanto titolare del potere sostitutivo, la pratica Le è stata assegnata.']
+        ? ['', 'In quanto titolare del potere sostitutivo, la pratica ti è stata assegnata.']
         : up
-          ? ['', 'Le scriviamo perché chi doveva provvedere non lo ha fatto nel termine.']
+          ? ['', 'Ti scriviamo perché chi doveva provvedere non lo ha fatto nel termine.']
           : []),
     ].join('\n'),
   };

@@ -25,7 +25,7 @@ export const TEMPLATES: readonly DemoTemplate[] = [
       'la pratica {{ case.number }} («{{ case.subject }}») si è conclusa con esito positivo.',
       'Se qualcosa non va, basta rispondere a questo messaggio: la pratica si riapre.',
     ),
-    shortText: 'Pratica {{ case.number }} conclusa: esito positivo. Se qualcosa non va risponda a questo messaggio.',
+    shortText: 'Pratica {{ case.number }} conclusa: esito positivo. Se qualcosa non va rispondi a questo messaggio.',
   },
   {
     code: 'intervento_eseguito',
@@ -38,7 +38,7 @@ export const TEMPLATES: readonly DemoTemplate[] = [
       'Grazie di averci avvisati. Se il problema si ripresenta, basta rispondere a questo messaggio.',
     ),
     shortText:
-      'Segnalazione {{ case.number }}: intervento eseguito. Se il problema si ripresenta risponda qui. Grazie!',
+      'Segnalazione {{ case.number }}: intervento eseguito. Se il problema si ripresenta rispondi qui. Grazie!',
   },
   {
     code: 'esito_parziale',
@@ -47,9 +47,9 @@ export const TEMPLATES: readonly DemoTemplate[] = [
     outcome: 'partial',
     text: letter(
       'la pratica {{ case.number }} («{{ case.subject }}») è stata accolta in parte.',
-      "Per sapere che cosa resta e perché, risponda a questo messaggio: Le scriverà l'ufficio.",
+      "Per sapere che cosa resta e perché, rispondi a questo messaggio: ti scriverà l'ufficio.",
     ),
-    shortText: 'Pratica {{ case.number }} accolta in parte. Per sapere perché risponda a questo messaggio.',
+    shortText: 'Pratica {{ case.number }} accolta in parte. Per sapere perché rispondi a questo messaggio.',
   },
   {
     code: 'esito_negativo',
@@ -58,9 +58,9 @@ export const TEMPLATES: readonly DemoTemplate[] = [
     outcome: 'negative',
     text: letter(
       'ci dispiace: la pratica {{ case.number }} («{{ case.subject }}») non può essere accolta.',
-      'Se ritiene che ci sia un errore o ha altro da aggiungere, risponda a questo messaggio.',
+      'Se ritieni che ci sia un errore o hai altro da aggiungere, rispondi a questo messaggio.',
     ),
-    shortText: 'Pratica {{ case.number }}: non può essere accolta. Per contestare risponda a questo messaggio.',
+    shortText: 'Pratica {{ case.number }}: non può essere accolta. Per contestare rispondi a questo messaggio.',
   },
   {
     code: 'non_applicabile',
@@ -69,9 +69,9 @@ export const TEMPLATES: readonly DemoTemplate[] = [
     outcome: 'not_applicable',
     text: letter(
       'alla pratica {{ case.number }} («{{ case.subject }}») non possiamo dare seguito.',
-      'Per informazioni su chi può aiutarLa, risponda a questo messaggio.',
+      'Per informazioni su chi può aiutarti, rispondi a questo messaggio.',
     ),
-    shortText: 'Pratica {{ case.number }}: non possiamo dare seguito. Per informazioni risponda a questo messaggio.',
+    shortText: 'Pratica {{ case.number }}: non possiamo dare seguito. Per informazioni rispondi a questo messaggio.',
   },
   {
     code: 'fuori_competenza',
@@ -80,10 +80,10 @@ export const TEMPLATES: readonly DemoTemplate[] = [
     outcome: 'not_applicable',
     outcomeReason: 'outside_competence',
     text: letter(
-      'quello che chiede con la pratica {{ case.number }} («{{ case.subject }}») non spetta al Comune.',
-      "L'Ufficio Relazioni con il Pubblico può indicarLe l'ente a cui rivolgersi: basta rispondere a questo messaggio.",
+      'quello che chiedi con la pratica {{ case.number }} («{{ case.subject }}») non spetta al Comune.',
+      "L'Ufficio Relazioni con il Pubblico può indicarti l'ente a cui rivolgerti: basta rispondere a questo messaggio.",
     ),
-    shortText: 'Pratica {{ case.number }}: non spetta al Comune. Per sapere a chi rivolgersi risponda qui.',
+    shortText: 'Pratica {{ case.number }}: non spetta al Comune. Per sapere a chi rivolgerti rispondi qui.',
   },
   {
     code: 'intervento_programmato',
@@ -101,9 +101,9 @@ export const TEMPLATES: readonly DemoTemplate[] = [
     purpose: 'reply',
     text: letter(
       'per la pratica {{ case.number }} («{{ case.subject }}») ci serve ancora qualche notizia: dove si trova il problema, e da quando?',
-      'Se può, alleghi una fotografia.',
+      'Se puoi, allega una fotografia.',
     ),
-    shortText: 'Pratica {{ case.number }}: dove si trova il problema e da quando? Se può, alleghi una foto.',
+    shortText: 'Pratica {{ case.number }}: dove si trova il problema e da quando? Se puoi, allega una foto.',
   },
 ];
 

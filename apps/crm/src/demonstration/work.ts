@@ -97,6 +97,15 @@ const automation = (tag: string): WriteAutomation => ({
   enabled: true,
 });
 
+/** Who writes of a tree without saying what it is about: the front desk chooses the office. */
+const trees = (category: string): WriteAutomation => ({
+  name: 'Alberi e rami: verde pubblico',
+  on: ['opened'],
+  when: { words: { any: ['albero', 'alberi', 'ramo', 'rami'] } },
+  actions: { change: { category } },
+  enabled: true,
+});
+
 const OUTSIDE = {
   body: { name: 'Acquedotto del Bacino', address: 'guasti@acquedotto.example' },
   question: 'In via della Stazione 21 la strada ha ceduto: la perdita è sulla vostra condotta? Quando riparate?',
@@ -122,6 +131,11 @@ export async function seedWork(manager: EntityManager, app: Services, city: City
     await app
       .get(Automations)
       .write(manager, as('paolo.santini'), { id: made('automation'), seen: 'new' }, automation(tag)),
+  );
+  done(
+    await app
+      .get(Automations)
+      .write(manager, as('paolo.santini'), { id: made('trees'), seen: 'new' }, trees(city.idOf('category', 'verde'))),
   );
 
   const cases = await city.cases();

@@ -91,7 +91,7 @@ export class Mentions {
         to: { operator: mentioned },
         caseId,
         kind: 'mention',
-        subject: 'Una nota La riguarda',
+        subject: 'Una nota ti riguarda',
         text: `In una nota interna della pratica ${number} è scritto:\n\n${text}`,
         cause,
       });

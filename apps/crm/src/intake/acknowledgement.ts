@@ -19,11 +19,11 @@ const shipped = (
     text: [
       `Gentile ${contact?.trim() || 'utente'},`,
       '',
-      `abbiamo ricevuto il Suo messaggio e aperto la pratica n. ${caseNumber}.`,
+      `abbiamo ricevuto il tuo messaggio e aperto la pratica n. ${caseNumber}.`,
       ...(office ? [`La pratica è presso: ${office}.`] : []),
       dueDate === null
-        ? 'La risposta Le arriverà qui appena possibile. Per aggiungere informazioni basta rispondere a questo messaggio.'
-        : `La risposta Le arriverà qui entro ${withArticle(dayOf(dueDate))}. Per aggiungere informazioni basta rispondere a questo messaggio.`,
+        ? 'La risposta ti arriverà qui appena possibile. Per aggiungere informazioni basta rispondere a questo messaggio.'
+        : `La risposta ti arriverà qui entro ${withArticle(dayOf(dueDate))}. Per aggiungere informazioni basta rispondere a questo messaggio.`,
       '',
       'Questo messaggio è stato inviato automaticamente.',
     ].join('\n'),

@@ -164,7 +164,7 @@ function letterFor(
   const files = opened?.files ?? holder.said.flatMap(({ content }) => filesOf(content));
   const decides = file.state === 'triage';
   const why = decides
-    ? `la pratica n. ${file.number} è stata rifiutata da ${file.refusals} uffici: tocca a Lei decidere chi risponde.`
+    ? `la pratica n. ${file.number} è stata rifiutata da ${file.refusals} uffici: tocca a te decidere chi risponde.`
     : fact === 'reopened'
       ? `la pratica n. ${file.number}, che era conclusa, è stata riaperta ed è di nuovo assegnata a voi.`
       : `vi è stata assegnata la pratica n. ${file.number}.`;

@@ -14,7 +14,7 @@ const about = 'pratica n. {{ case.number }} («{{ case.subject }}»)';
 /** What is said where an administration has no template of the notice's code. Italian. */
 export const SHIPPED_NOTICES: Readonly<Record<Notice, NoticeWords>> = {
   acknowledged: {
-    text: `${hello}abbiamo ricevuto la Sua richiesta e aperto la ${about}.{% if office.name %}\nLa pratica è presso: {{ office.name }}.{% endif %}${until}${bye}`,
+    text: `${hello}abbiamo ricevuto la tua richiesta e aperto la ${about}.{% if office.name %}\nLa pratica è presso: {{ office.name }}.{% endif %}${until}${bye}`,
     shortText:
       'Richiesta ricevuta: pratica {{ case.number }}{% if case.dueDate %}, risposta entro {{ case.dueDate | article }}{% endif %}.',
   },

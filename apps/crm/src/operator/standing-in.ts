@@ -201,7 +201,7 @@ async function standsInFor(
 const substitutionWords = (name: string, absence: Begun, given: readonly Given[]): string =>
   [
     `${name},`,
-    `${absence.name} è assente fino al ${dayOf(new Date(absence.to_at.getTime() - 1))} e Lei ne prende il posto. Queste pratiche sono ora Sue, come stanno:`,
+    `${absence.name} è assente fino al ${dayOf(new Date(absence.to_at.getTime() - 1))} e tu ne prendi il posto. Queste pratiche sono ora tue, come stanno:`,
     '',
     ...given
       .slice(0, NAMED)

@@ -7,7 +7,7 @@ interface Letter {
 }
 
 const ITALIAN: Letter = {
-  subject: 'Il codice per vedere i Suoi dati',
+  subject: 'Il codice per vedere i tuoi dati',
   text: ({ code, link, minutes }) => `Buongiorno,
 
 è stato chiesto di vedere che cosa conserviamo di questo indirizzo. Il codice è:
@@ -43,8 +43,8 @@ export const NO_CODE = '••••-••••-••••-••••';
 export const receiptOf = (what: string, number: string, dueDate: string | null): string =>
   `Buongiorno,
 
-abbiamo ricevuto la Sua richiesta sui dati personali: ${what}. Il numero è ${number}.${
+abbiamo ricevuto la tua richiesta sui dati personali: ${what}. Il numero è ${number}.${
     dueDate === null ? '' : `\nLa risposta arriva entro ${withArticle(dueDate)}.`
   }
 
-Se non è stato Lei a chiederlo, risponda a questo messaggio.`;
+Se non l’hai chiesto tu, rispondi a questo messaggio.`;

@@ -39,10 +39,10 @@ interface Ending {
 }
 const ITALIAN: Ending = {
   buttons:
-    'Può rispondere con un pulsante, o scrivendo ACCONSENTO o NON ACCONSENTO. Se non risponde, o non acconsente, la Sua richiesta è seguita in ogni caso allo stesso modo. Il consenso si revoca in ogni momento rispondendo REVOCA.',
+    'Puoi rispondere con un pulsante, o scrivendo ACCONSENTO o NON ACCONSENTO. Se non rispondi, o non acconsenti, la tua richiesta è seguita in ogni caso allo stesso modo. Il consenso si revoca in ogni momento rispondendo REVOCA.',
   words:
-    'Per acconsentire rispondere ACCONSENTO. Per non acconsentire rispondere NON ACCONSENTO, o non rispondere affatto: la Sua richiesta è seguita in ogni caso allo stesso modo. Il consenso si revoca in ogni momento rispondendo REVOCA.',
-  short: 'Rispondere ACCONSENTO o NON ACCONSENTO; REVOCA in ogni momento. È facoltativo.',
+    'Per acconsentire rispondi ACCONSENTO. Per non acconsentire rispondi NON ACCONSENTO, o non rispondere affatto: la tua richiesta è seguita in ogni caso allo stesso modo. Il consenso si revoca in ogni momento rispondendo REVOCA.',
+  short: 'Rispondi ACCONSENTO o NON ACCONSENTO; REVOCA in ogni momento. È facoltativo.',
   yes: 'Acconsento',
   no: 'Non acconsento',
 };

@@ -106,7 +106,7 @@ export const urgingTask = (said: {
   subject: `${said.late ? 'Quesito senza risposta' : 'Promemoria'}: ${titleOfTask(said.task.question)}`,
   text: [
     said.up
-      ? `Le scriviamo perché ${said.task.name} non ha risposto nel termine a questo quesito:`
+      ? `Ti scriviamo perché ${said.task.name} non ha risposto nel termine a questo quesito:`
       : `${said.task.name}, resta da rispondere a questo quesito:`,
     '',
     ...quoted(said.task.question),

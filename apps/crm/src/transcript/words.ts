@@ -23,7 +23,7 @@ interface Phrases {
 
 const ITALIAN: Phrases = {
   locale: 'it-IT',
-  subject: ({ administration, number }) => `La Sua conversazione con ${administration} [#${number}]`,
+  subject: ({ administration, number }) => `La tua conversazione con ${administration} [#${number}]`,
   opening: ({ administration, number }) => `Buongiorno,
 
 questa è la conversazione con ${administration}, chiesta a questo indirizzo mentre era in corso. Il numero della pratica è ${number}.

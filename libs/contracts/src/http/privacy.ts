@@ -26,7 +26,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 export class PurposeTextView {
   @Text('Language (ISO 639-1)', { max: 2, pattern: /^[a-z]{2}$/, example: 'it' }) readonly language: string;
   @Text('How people call it', { max: 100, example: 'Notiziario' }) readonly name: string;
-  @Text('What whoever agrees agrees to', { max: 2_000, example: 'Chiediamo il consenso a inviarLe notizie dell’amministrazione.' })
+  @Text('What whoever agrees agrees to', { max: 2_000, example: 'Chiediamo il consenso a inviarti notizie dell’amministrazione.' })
   readonly text: string;
 }
 /** Something beyond answering a request, for which people are asked. */
@@ -133,7 +133,7 @@ export class DecideRightsRequest {
   readonly outcome: Exclude<RightState, 'open'>;
   @Text('Why: kept in the register; no personal data', { max: 2_000, example: 'Identità verificata allo sportello' })
   readonly reason: string;
-  @Text('What the person is told', { max: 20_000, optional: true, example: 'Abbiamo accolto la Sua richiesta.' })
+  @Text('What the person is told', { max: 20_000, optional: true, example: 'Abbiamo accolto la tua richiesta.' })
   readonly text?: string;
   @Flag('They were told in person or by telephone, instead of in writing', { optional: true }) readonly spoken?: boolean;
 }

@@ -90,7 +90,7 @@ export const SHIPPED_POLICIES: readonly ShippedPolicy[] = [
   }),
   service({
     code: 'resolution',
-    name: 'Chiusura della pratica',
+    name: 'Conclusione della pratica',
     clock: 'resolution',
     kinds: ['information', 'assistance', 'report', 'complaint', 'improvement_proposal'],
     term: days(30),

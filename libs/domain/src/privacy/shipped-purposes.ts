@@ -31,7 +31,7 @@ export const SHIPPED_PURPOSES: readonly Purpose[] = [
       {
         language: 'it',
         name: 'Assistenza personalizzata',
-        text: 'Chiediamo il consenso a usare le Sue richieste precedenti per proporLe servizi e informazioni che La riguardano.',
+        text: 'Chiediamo il consenso a usare le tue richieste precedenti per proporti servizi e informazioni che ti riguardano.',
       },
       {
         language: 'en',
@@ -50,7 +50,7 @@ export const SHIPPED_PURPOSES: readonly Purpose[] = [
       {
         language: 'it',
         name: 'Notiziario',
-        text: 'Chiediamo il consenso a inviarLe notizie e avvisi dell’amministrazione che non riguardano una Sua richiesta.',
+        text: 'Chiediamo il consenso a inviarti notizie e avvisi dell’amministrazione che non riguardano una tua richiesta.',
       },
       {
         language: 'en',
@@ -69,7 +69,7 @@ export const SHIPPED_PURPOSES: readonly Purpose[] = [
       {
         language: 'it',
         name: 'Registrazione per la formazione',
-        text: 'Chiediamo il consenso a registrare le Sue chiamate e a riascoltarle per la formazione di chi risponde.',
+        text: 'Chiediamo il consenso a registrare le tue chiamate e a riascoltarle per la formazione di chi risponde.',
       },
       {
         language: 'en',

@@ -29,7 +29,7 @@ export class Answering {
       timeout: 10,
       action: this.desk.road.document('/voice/accept', { queue, operator }),
     });
-    say(gather, 'it-IT', 'Chiamata dal Comune in attesa. Prema 1 per rispondere.');
+    say(gather, 'it-IT', 'Chiamata dal Comune in attesa. Premi 1 per rispondere.');
     voice.hangup();
     return voice.toString();
   }

@@ -2,24 +2,23 @@ type Sentence = (told: { readonly number?: string; readonly position?: number; r
 
 /** What the system says by itself, beside the words of the flow: Italian, and English for who chose it. */
 const ITALIAN = {
-  recorded: () => 'La chiamata sarà registrata. Se non lo desidera, lo dica all’operatore.',
-  transcribed: () => 'Le sue parole saranno trascritte.',
+  recorded: () => 'La chiamata sarà registrata. Se non vuoi, dillo all’operatore.',
+  transcribed: () => 'Le tue parole saranno trascritte.',
   recordedAndTranscribed: () =>
-    'La chiamata sarà registrata e le sue parole saranno trascritte. Se non lo desidera, lo dica all’operatore.',
+    'La chiamata sarà registrata e le tue parole saranno trascritte. Se non vuoi, dillo all’operatore.',
   callbackHere: () =>
-    'Per essere richiamato al numero da cui chiama prema 1 e poi cancelletto, oppure digiti un altro numero e poi cancelletto.',
-  callbackElsewhere: () => 'Digiti il numero italiano a cui vuole essere richiamato, e poi cancelletto.',
-  callbackTaken: ({ number = '' }) => `La richiameremo al numero ${number}. Arrivederci.`,
-  messageTaken: () => 'Grazie, il suo messaggio è stato registrato. Arrivederci.',
-  position: ({ position = 1 }) => `È in posizione ${position}.`,
+    'Per essere richiamato al numero da cui chiami premi 1 e poi cancelletto, oppure digita un altro numero e poi cancelletto.',
+  callbackElsewhere: () => 'Digita il numero italiano a cui vuoi essere richiamato, e poi cancelletto.',
+  callbackTaken: ({ number = '' }) => `Ti richiameremo al numero ${number}. Arrivederci.`,
+  messageTaken: () => 'Grazie, il tuo messaggio è stato registrato. Arrivederci.',
+  position: ({ position = 1 }) => `Sei in posizione ${position}.`,
   estimate: ({ minutes = 1 }) => `L’attesa stimata è di circa ${minutes} minut${minutes === 1 ? 'o' : 'i'}.`,
-  offer: () => 'Prema 1 per essere richiamato.',
+  offer: () => 'Premi 1 per essere richiamato.',
   nowClosed: () => 'Gli uffici sono ora chiusi.',
-  sorry: () =>
-    'Ci scusiamo, in questo momento non riusciamo a rispondere. La preghiamo di richiamare tra qualche minuto.',
-  weCall: () => 'La chiamiamo dal Comune: la mettiamo in contatto con un operatore.',
-  weCallBack: () => 'La richiamiamo dal Comune, come ha chiesto. La mettiamo in contatto con un operatore.',
-  nobodyFree: () => 'L’operatore non è al momento disponibile. Ci scusiamo: la richiameremo.',
+  sorry: () => 'Ci scusiamo, in questo momento non riusciamo a rispondere. Richiama tra qualche minuto.',
+  weCall: () => 'Ti chiamiamo dal Comune: ti mettiamo in contatto con un operatore.',
+  weCallBack: () => 'Ti richiamiamo dal Comune, come hai chiesto. Ti mettiamo in contatto con un operatore.',
+  nobodyFree: () => 'L’operatore non è al momento disponibile. Ci scusiamo: ti richiameremo.',
   goodbye: () => 'Arrivederci.',
 } satisfies Record<string, Sentence>;
 

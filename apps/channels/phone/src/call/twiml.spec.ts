@@ -26,14 +26,14 @@ describe('the document of', () => {
     expect(rendered('menu', { language: 'en-GB' }, 1, ['Welcome & hello.'])).toBe(
       '<Say language="en-GB">Welcome &amp; hello.</Say>' +
         `<Gather input="dtmf" numDigits="1" timeout="6" action="${at('/voice/step', query)}">` +
-        '<Say language="en-GB">For the registry office press 1. For local taxes press 2. To report a fault press 3. To leave a message press 8. To speak to an operator press 0. Per l’italiano premere 7.</Say>' +
+        '<Say language="en-GB">For the registry office press 1. For local taxes press 2. To report a fault press 3. To leave a message press 8. To speak to an operator press 0. Per l’italiano premi 7.</Say>' +
         `</Gather><Redirect>${at('/voice/step', `${query}&amp;silent=1`)}</Redirect>`,
     );
   });
 
   it('a queue names it without personal data', () =>
     expect(rendered('attesa')).toBe(
-      '<Say language="it-IT">La mettiamo in contatto con un operatore. Resti in linea.</Say>' +
+      '<Say language="it-IT">Ti mettiamo in contatto con un operatore. Resta in linea.</Say>' +
         `<Enqueue waitUrl="${at('/voice/wait', 'at=attesa')}" action="${at('/voice/left', 'at=attesa')}">q-urp</Enqueue>`,
     ));
 
@@ -44,20 +44,20 @@ describe('the document of', () => {
 
   it('a queue that is recorded and transcribed says both, then begins', () =>
     expect(rendered('attesa', { recordCalls: true, transcribeCalls: true })).toMatch(
-      /^<Say[^>]*>La chiamata sarà registrata e le sue parole saranno trascritte\.[^<]*<\/Say><Start><Transcription /,
+      /^<Say[^>]*>La chiamata sarà registrata e le tue parole saranno trascritte\.[^<]*<\/Say><Start><Transcription /,
     ));
 
   it('a mailbox records until hash, and says goodbye to who says nothing', () =>
     expect(rendered('segreteria')).toBe(
-      '<Say language="it-IT">Lasci un messaggio dopo il segnale: sarà registrato e aprirà una pratica.</Say>' +
+      '<Say language="it-IT">Lascia un messaggio dopo il segnale: sarà registrato e aprirà una pratica.</Say>' +
         `<Record maxLength="120" playBeep="true" finishOnKey="#" action="${at('/voice/recorded', 'at=segreteria')}"` +
         ' recordingStatusCallback="https://citta.example/telefono/voice/recording#rc=5&amp;rp=all"/>' +
         '<Say language="it-IT">Arrivederci.</Say>',
     ));
 
   it.each([
-    ['offers the number shown when it may be called', true, 'al numero da cui chiama prema 1'],
-    ['asks for a number when the one shown may not be called', false, 'Digiti il numero italiano'],
+    ['offers the number shown when it may be called', true, 'al numero da cui chiami premi 1'],
+    ['asks for a number when the one shown may not be called', false, 'Digita il numero italiano'],
   ])('a callback %s', (_name, callable, words) => {
     const document = rendered('richiamata', { callable });
     expect(document).toContain(words);
@@ -72,9 +72,11 @@ describe('the document of', () => {
   it('waiting tells the place, the time when it is known, and what key 1 does', () => {
     const wait = (minutes?: number, language = 'it-IT'): string =>
       body(waiting(stepOf(defaultFlow, 'attesa'), 3, minutes, { ...HOW, language }));
-    expect(wait(1)).toContain('È in posizione 3. L’attesa stimata è di circa 1 minuto. Prema 1 per essere richiamato.');
+    expect(wait(1)).toContain(
+      'Sei in posizione 3. L’attesa stimata è di circa 1 minuto. Premi 1 per essere richiamato.',
+    );
     expect(wait(12)).toContain('circa 12 minuti.');
-    expect(wait()).toContain('È in posizione 3. Prema 1');
+    expect(wait()).toContain('Sei in posizione 3. Premi 1');
     expect(wait(2, 'en-GB')).toContain('You are number 3 in the queue. The estimated wait is about 2 minutes. Press 1');
   });
 
@@ -86,7 +88,7 @@ describe('the document of', () => {
       waiting({ ...stepOf(defaultFlow, 'attesa'), next: undefined }, 3, 4, { ...HOW, flow: { ...defaultFlow, steps } }),
     );
     expect(document).toBe(
-      '<Say language="it-IT">È in posizione 3. L’attesa stimata è di circa 4 minuti.</Say><Pause length="15"/>',
+      '<Say language="it-IT">Sei in posizione 3. L’attesa stimata è di circa 4 minuti.</Say><Pause length="15"/>',
     );
   });
 
@@ -95,7 +97,7 @@ describe('the document of', () => {
 
   it('the fallback needs nothing of ours', () =>
     expect(FALLBACK).toBe(
-      '<?xml version="1.0" encoding="UTF-8"?><Response><Say language="it-IT">Ci scusiamo, in questo momento non riusciamo a rispondere. La preghiamo di richiamare tra qualche minuto.</Say><Hangup/></Response>',
+      '<?xml version="1.0" encoding="UTF-8"?><Response><Say language="it-IT">Ci scusiamo, in questo momento non riusciamo a rispondere. Richiama tra qualche minuto.</Say><Hangup/></Response>',
     ));
 });
 

@@ -31,9 +31,9 @@ export const defaultFlow: CallFlow = plainToInstance(CallFlow, {
       next: 'attesa',
       text: {
         'it-IT':
-          'Per anagrafe e stato civile premere 1. Per i tributi premere 2. Per segnalare un disservizio premere 3. Per lasciare un messaggio premere 8. Per parlare con un operatore premere 0. For English, press 9.',
+          'Per anagrafe e stato civile premi 1. Per i tributi premi 2. Per segnalare un disservizio premi 3. Per lasciare un messaggio premi 8. Per parlare con un operatore premi 0. For English, press 9.',
         'en-GB':
-          'For the registry office press 1. For local taxes press 2. To report a fault press 3. To leave a message press 8. To speak to an operator press 0. Per l’italiano premere 7.',
+          'For the registry office press 1. For local taxes press 2. To report a fault press 3. To leave a message press 8. To speak to an operator press 0. Per l’italiano premi 7.',
       },
       keys: [
         { key: '1', next: 'attesa', category: 'carta_identita' },
@@ -51,7 +51,7 @@ export const defaultFlow: CallFlow = plainToInstance(CallFlow, {
       queue: 'urp',
       next: 'richiamata',
       text: {
-        'it-IT': 'La mettiamo in contatto con un operatore. Resti in linea.',
+        'it-IT': 'Ti mettiamo in contatto con un operatore. Resta in linea.',
         'en-GB': 'We are connecting you to an operator. Please hold.',
       },
     },
@@ -59,7 +59,7 @@ export const defaultFlow: CallFlow = plainToInstance(CallFlow, {
       id: 'richiamata',
       type: 'callback',
       text: {
-        'it-IT': 'La richiameremo senza che perda il posto in coda.',
+        'it-IT': 'Ti richiameremo senza che tu perda il posto in coda.',
         'en-GB': 'We will call you back, and you keep your place in the queue.',
       },
     },
@@ -78,7 +78,7 @@ export const defaultFlow: CallFlow = plainToInstance(CallFlow, {
       type: 'voicemail',
       seconds: 120,
       text: {
-        'it-IT': 'Lasci un messaggio dopo il segnale: sarà registrato e aprirà una pratica.',
+        'it-IT': 'Lascia un messaggio dopo il segnale: sarà registrato e aprirà una pratica.',
         'en-GB': 'Leave a message after the tone: it will be recorded and will open a case.',
       },
     },

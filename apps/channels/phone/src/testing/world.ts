@@ -28,7 +28,7 @@ const ALWAYS_OPEN = {
       type: 'menu',
       retries: 1,
       next: 'segreteria',
-      text: words('Prema 1, 2, 7 o 9', 'Press 1, 2, 7 or 9'),
+      text: words('Premi 1, 2, 7 o 9', 'Press 1, 2, 7 or 9'),
       keys: [
         { key: '1', next: 'attesa', category: 'anagrafe' },
         { key: '2', next: 'segreteria' },
@@ -36,9 +36,9 @@ const ALWAYS_OPEN = {
         { key: '7', next: 'menu', language: 'it-IT' },
       ],
     },
-    { id: 'attesa', type: 'queue', queue: 'urp', text: words('Resti in linea') },
-    { id: 'richiamata', type: 'callback', text: words('La richiameremo.') },
-    { id: 'segreteria', type: 'voicemail', text: words('Lasci un messaggio') },
+    { id: 'attesa', type: 'queue', queue: 'urp', text: words('Resta in linea') },
+    { id: 'richiamata', type: 'callback', text: words('Ti richiameremo.') },
+    { id: 'segreteria', type: 'voicemail', text: words('Lascia un messaggio') },
   ],
 };
 /** The same, at an hour at which nobody is there. */
