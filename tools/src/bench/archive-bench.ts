@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
@@ -124,11 +125,7 @@ async function measured(system: System, size: Kept, tell: Tell): Promise<Measure
     const [some] = rows;
     if (!some) throw new CannotGoOn('The archive has no assigned case.');
     await whenSealed(database, tell);
-    const get = async (path: string): Promise<void> => {
-      const answer = await fetch(`${system.urls.crm}${path}`, { headers: { authorization: `Bearer ${token}` } });
-      if (!answer.ok) throw new CannotGoOn(`${path} answers ${answer.status}`);
-      await answer.arrayBuffer();
-    };
+    const get = (path: string): Promise<void> => answered(`${system.urls.crm}${path}`, token);
     const pages = [
       `office=${some.office}&open=true`,
       `assignee=${some.assignee}&open=true`,
@@ -205,6 +202,7 @@ async function measured(system: System, size: Kept, tell: Tell): Promise<Measure
       { ...cost, how: `${over}; ${cost.how}; a ratio above 1 is slower` },
     ];
   } finally {
+    ALONE.destroy();
     await database.end();
   }
 }
@@ -228,6 +226,21 @@ async function whenSealed(database: pg.Client, tell: Tell): Promise<void> {
     least = Math.min(least, left);
   }
 }
+
+/** One connection that stays, as a browser's; nothing of the answer is looked at, since this process shares the processors. */
+const ALONE = new Agent({ keepAlive: true, maxSockets: 1 });
+const answered = (url: string, token: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const asked = request(url, { agent: ALONE, headers: { authorization: `Bearer ${token}` } }, answer => {
+      answer.resume();
+      answer.once('end', () => {
+        if (answer.statusCode === 200) resolve();
+        else reject(new CannotGoOn(`${url} answers ${answer.statusCode ?? 'nothing'}`));
+      });
+    });
+    asked.once('error', reject);
+    asked.end();
+  });
 
 /** From now until so many requests were made: what each took of the core and of PostgreSQL, in words. */
 function cpuEach(system: System): (requests: number) => string {
