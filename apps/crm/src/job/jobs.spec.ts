@@ -158,6 +158,39 @@ describe('jobs', () => {
     expect(seen.sort((a, b) => a - b)).toEqual(many.map(({ payload }) => payload.n));
   });
 
+  it('run again after it could not be said that some were done, all connections being away', async () => {
+    let begun = 0;
+    let free = (): void => undefined;
+    const hang = new Promise<void>(resolve => (free = resolve));
+    const ran: number[] = [];
+    const jobs = await process({
+      name: 'caught',
+      run: async payload => {
+        begun += 1;
+        const nth = begun;
+        if (nth <= 4) await hang;
+        // Not all together: that each is done is said by itself.
+        await new Promise(resolve => setTimeout(resolve, nth * 50));
+        ran.push((payload as { n: number }).n);
+      },
+    });
+    const add = (n: number): Promise<void> =>
+      database.dataSource.transaction(manager => jobs.add(manager, 'caught', { n }));
+    for (let n = 1; n <= 4; n += 1) await add(n);
+    await eventually(() => (begun >= 4 ? true : undefined), 15);
+    const own = started.find(one => one.jobs === jobs);
+    if (!own) throw new Error('the process has no connections');
+    const taken = Array.from({ length: 40 }, () => own.dataSource.createQueryRunner());
+    // Whoever asks now waits in vain, and is told so; what is not given in time is given back.
+    await Promise.allSettled(taken.map(runner => runner.connect() as Promise<unknown>));
+    free();
+    await new Promise(resolve => setTimeout(resolve, 6_500));
+    await Promise.allSettled(taken.map(runner => runner.release()));
+    await add(5);
+    await eventually(() => ([1, 2, 3, 4, 5].every(n => ran.includes(n)) ? true : undefined), 20);
+    await eventually(async () => ((await left()).length === 0 ? true : undefined), 20);
+  });
+
   it('of one key replace each other, and can be taken back', async () => {
     const jobs = nobody();
     const runAt = new Date(clock.now().getTime() + 60_000);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Metrics, type Logger } from '@filodiretto/platform';
-import { run, type JobHelpers, type Runner, type TaskList } from 'graphile-worker';
+import { run, type JobHelpers, type Runner, type TaskList, type WorkerPool } from 'graphile-worker';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock.js';
 import { MachineDataSource } from '../data-source.js';
@@ -42,6 +42,12 @@ const AT_ONCE = 4;
 /** Only so does the library bear a database that goes away while it says that a job is done: otherwise the process dies. */
 const SETTLED_IN_BATCHES = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
 const LOOK_MS = 2_000;
+/** A runner that broke off may wait for ever for what it lost: it is left to itself after so long. */
+const LEFT_MS = 1_000;
+/** How long jobs that have begun may take while the process stops. */
+const STOPS_MS = 15_000;
+/** A job waits for so long although somebody is free, and none has begun: the runner only seems to run. */
+const STALLED_MS = 60_000;
 /** About two days of attempts, later and later; then a person must look. */
 const MAX_ATTEMPTS = 25;
 
@@ -56,6 +62,10 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly lives: Lives;
   private started = false;
   private runner: Runner | undefined;
+  /** Says that the runner runs no more, whatever it says itself. */
+  private breaks: ((why: unknown) => void) | undefined;
+  private running = 0;
+  private begunAt = 0;
   private work: Promise<void>[] = [];
   private readonly ran;
   private readonly waiting;
@@ -128,30 +138,59 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private async keepRunning(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       try {
-        const runner = await run({
-          pgPool: poolOf(this.dataSource),
-          taskList: this.tasks(),
-          parsedCronItems: [],
-          concurrency: AT_ONCE,
-          pollInterval: POLL_MS,
-          preset: SETTLED_IN_BATCHES,
-          noHandleSignals: true,
-          logger: SILENT,
-          events: this.lives.events,
-        });
-        const ended = runner.promise.then(
-          () => undefined,
-          (error: unknown) => this.log.error({ err: error }, 'jobs broke off: starting again'),
-        );
-        this.runner = runner;
-        await Promise.race([ended, this.stopped()]);
-        if (this.stopping.signal.aborted) await runner.stop().catch(() => undefined);
-        await ended;
+        await this.runOnce();
       } catch (error) {
         if (!this.stopping.signal.aborted) this.log.warn({ err: error }, 'jobs could not start');
       }
       this.runner = undefined;
       await this.pause(1_000);
+    }
+  }
+
+  /**
+   * Resolves when a runner has broken off, or the process stops. When the database cannot be told that jobs are done, the library
+   * ends its runner, and may never say that it has: what it says first counts. Jobs that it had claimed pass to the next.
+   */
+  private async runOnce(): Promise<void> {
+    const { events } = this.lives;
+    const broken = new Promise<void>(resolve => {
+      this.breaks = why => {
+        this.log.error({ err: why }, 'jobs broke off: starting again');
+        resolve();
+      };
+    });
+    // One that was left to itself may say so again.
+    let own: WorkerPool | undefined;
+    const created = ({ workerPool }: { readonly workerPool: WorkerPool }): void => void (own = workerPool);
+    const told = ({ error, workerPool }: { readonly error: unknown; readonly workerPool: WorkerPool }): void => {
+      if (workerPool === own) this.breaks?.(error);
+    };
+    events.once('pool:create', created).on('pool:fatalError', told);
+    try {
+      this.begunAt = Date.now();
+      const runner = await run({
+        pgPool: poolOf(this.dataSource),
+        taskList: this.tasks(),
+        parsedCronItems: [],
+        concurrency: AT_ONCE,
+        pollInterval: POLL_MS,
+        preset: SETTLED_IN_BATCHES,
+        noHandleSignals: true,
+        logger: SILENT,
+        events,
+      });
+      const ended = runner.promise.then(
+        () => undefined,
+        (error: unknown) => this.breaks?.(error),
+      );
+      this.runner = runner;
+      await Promise.race([ended, broken, this.stopped()]);
+      const stops = this.stopping.signal.aborted;
+      if (stops) runner.stop().catch(() => undefined);
+      await Promise.race([ended, sleep(stops ? STOPS_MS : LEFT_MS, undefined, { ref: false })]);
+    } finally {
+      this.breaks = undefined;
+      events.off('pool:create', created).off('pool:fatalError', told);
     }
   }
 
@@ -180,6 +219,8 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private async runOne(handler: JobHandler, payload: unknown, { job }: JobHelpers): Promise<void> {
     const { id, attempts: attempt } = job;
     const runAt = new Date(job.run_at.getTime() + this.clock.now().getTime() - Date.now());
+    this.begunAt = Date.now();
+    this.running += 1;
     try {
       await asMachine(`the job ${handler.name}`, () => handler.run(payload, { id, attempt, runAt }));
       if (handler.next)
@@ -193,6 +234,8 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
         last ? 'a job failed for the last time: a person must look' : 'a job failed: it is tried again',
       );
       throw error;
+    } finally {
+      this.running -= 1;
     }
   }
 
@@ -202,18 +245,23 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   }
 
   private async measure(): Promise<void> {
-    const [row]: Record<'later' | 'due' | 'retrying' | 'given_up' | 'late', string | null>[] =
+    const [row]: Record<'later' | 'due' | 'retrying' | 'given_up' | 'late' | 'ours', string | null>[] =
       await this.dataSource.query(
         `select count(*) filter (where attempts = 0 and run_at > now()) as later,
          count(*) filter (where attempts < max_attempts and run_at <= now()) as due,
          count(*) filter (where attempts between 1 and max_attempts - 1 and run_at > now()) as retrying,
          count(*) filter (where attempts >= max_attempts and locked_at is null) as given_up,
-         extract(epoch from now() - min(run_at) filter (where attempts = 0 and locked_at is null and run_at <= now())) as late
+         extract(epoch from now() - min(run_at) filter (where attempts = 0 and locked_at is null and run_at <= now())) as late,
+         extract(epoch from now() - min(run_at) filter (where attempts = 0 and locked_at is null and run_at <= now() and task_identifier = any($1))) as ours
        from graphile_worker.jobs`,
+        [[...this.handlers.keys()]],
       );
     for (const state of ['later', 'due', 'retrying', 'given_up'] as const)
       this.waiting.set({ state }, Number(row?.[state] ?? 0));
     this.oldestDue.set(Number(row?.late ?? 0));
+    const waited = Math.min(Number(row?.ours ?? 0) * 1_000, Date.now() - this.begunAt);
+    if (this.running < AT_ONCE && waited > STALLED_MS)
+      this.breaks?.(new Error(`a job that is due is taken by nobody for ${Math.round(waited / 1_000)} s`));
   }
 
   private stopped(): Promise<void> {
