@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { messagesOf } from '../load/core.js';
 import { Traffic, type Door } from '../load/traffic.js';
 import { pause } from '../runtime/program.js';
@@ -111,6 +111,45 @@ const storeRemoved: Fault = {
       if (crm.pid !== undefined) process.kill(crm.pid, 'SIGCONT');
     }),
 };
+
+/** Longer than anybody waits for a connection. */
+const FROZEN_MS = 12_000;
+/** How long the work that is due may take to be caught up with. */
+const CAUGHT_UP_MS = 120_000;
+/** A job that is due for so long is one that nobody runs. */
+const LATE_SECONDS = 5;
+
+/** PostgreSQL stands still, connections with it, and goes on: nothing is lost, and what is due by itself is done again. */
+const frozen: Fault = {
+  name: 'postgres-frozen',
+  run: async laboratory => {
+    const result = await during(laboratory, 'postgres-frozen', laboratory.loopback, async () => {
+      await pause(300);
+      const { pid } = laboratory.system.program('postgres');
+      if (pid === undefined) throw new Error('PostgreSQL is not ours: it cannot be frozen');
+      const all = [pid, ...readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number)];
+      for (const one of all) process.kill(one, 'SIGSTOP');
+      await pause(FROZEN_MS);
+      for (const one of all.toReversed()) process.kill(one, 'SIGCONT');
+    });
+    const since = Date.now();
+    while ((await oldestDue(laboratory)) > LATE_SECONDS) {
+      if (Date.now() - since > CAUGHT_UP_MS) return { ...result, lost: result.lost + 1 };
+      await pause(500);
+    }
+    return result;
+  },
+};
+
+/** By how many seconds the job that is due the longest is late, as the core measures it. */
+async function oldestDue(laboratory: Laboratory): Promise<number> {
+  // Measured every two seconds: what is told is of after now.
+  await pause(5_000);
+  const told = await (await fetch(`${laboratory.system.urls.crm}/metrics`)).text();
+  const found = /^\w*job_oldest_due_seconds(?:\{[^}]*\})? ([\d.e+-]+)$/m.exec(told)?.[1];
+  if (found === undefined) throw new Error('the core does not say how late its jobs are');
+  return Number(found);
+}
 
 const thrice: Fault = {
   name: 'webhooks-thrice-shuffled',
@@ -245,6 +284,7 @@ export const FAULTS: readonly Fault[] = [
   erasing('erasure.after-messages'),
   killed('nats-server', doorOf('loopback'), 3),
   killed('postgres', doorOf('loopback'), 2),
+  frozen,
   storeRemoved,
   // They move the clock of the system: nothing comes after them.
   expiring('deadline.before-commit'),
