@@ -9,6 +9,8 @@ const services = () =>
 
 /** Of what the console is made. */
 const CONSOLE = ['apps/console', 'libs/api-client/src', 'package-lock.json'];
+/** How often one is told that it goes on, while the compiler itself says nothing. */
+const TOLD_EVERY_MS = 15_000;
 const OUTPUTS = new Set(['dist', 'out-tsc', 'node_modules']);
 const newest = path => {
   const found = statSync(path);
@@ -66,12 +68,17 @@ export async function build() {
     stdio: ['ignore', 2, 2],
     detached: true,
   });
+  const teller = setInterval(
+    () => console.error(`  still compiling, after ${Math.round((Date.now() - began) / 1_000)} s`),
+    TOLD_EVERY_MS,
+  );
   const stop = signal => {
     process.kill(-compiler.pid, 'SIGTERM');
     process.exit(signal === 'SIGINT' ? 130 : 143);
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
   const code = await new Promise((resolve, reject) => compiler.once('error', reject).once('exit', resolve));
+  clearInterval(teller);
   process.off('SIGINT', stop).off('SIGTERM', stop);
   if (code !== 0) {
     console.error('The source does not compile: the compiler says where above.');

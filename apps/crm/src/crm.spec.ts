@@ -96,7 +96,7 @@ describe('the core', () => {
          (select count(*)::int from case_field) as fields, (select count(*)::int from macro) as macros,
          (select count(*)::int from automation where enabled) as automations`,
     );
-    expect(work).toEqual({ places: 6, reporters: 2, tasks: 1, fields: 3, macros: 1, automations: 1 });
+    expect(work).toEqual({ places: 6, reporters: 2, tasks: 1, fields: 3, macros: 1, automations: 2 });
   });
 
   it('made its past cases through the ledger: each has a whole journal', async () => {

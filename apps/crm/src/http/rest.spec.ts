@@ -550,6 +550,61 @@ describe('a reply', () => {
     expect((await shown()).state).toBe(state);
   });
 
+  it('that a machine wrote and is sent again answers nobody, and takes charge of nothing', async () => {
+    const acknowledging = await rest.channel(
+      { reply: true, acknowledge: true, text: { maxLength: 2_000 }, conversations: 'thread', addressKinds: ['email'] },
+      anna.administrationId,
+    );
+    const { caseId } = await rest.receive(acknowledging, {
+      subject: 'Domanda',
+      from: { kind: 'email', value: `${v7()}@example.org`, verified: true },
+    });
+    const shown = async (): Promise<CaseView> =>
+      (await rest.ask<CaseView>('GET', `/api/cases/${caseId}`, { as: anna })).body;
+    await rest.ask('POST', `/api/cases/${caseId}/transitions`, {
+      as: anna,
+      body: { command: 'assign', office: anna.office },
+      headers: { 'if-match': `"${(await shown()).version}"` },
+    });
+    const [written]: { id: string; automatic: string }[] = await rest.dataSource
+      .query(
+        `update message set send_state = 'failed' where case_id = $1 and direction = 'out' returning id, automatic`,
+        [caseId],
+      )
+      .then(([rows]) => rows as { id: string; automatic: string }[]);
+    expect(written?.automatic).toBe('acknowledgement');
+    const again = await rest.ask('POST', `/api/messages/${written?.id}/attempts`, { as: anna, body: {} });
+    expect(again.status).toBe(201);
+    const after = await shown();
+    expect([after.state, after.deadlines.find(one => one.clock === 'first_reply')?.state]).toEqual([
+      'assigned',
+      'running',
+    ]);
+  });
+
+  it('of a program takes charge of nothing', async () => {
+    const robot = await rest.administration('Valchiara');
+    const door = await rest.channel(
+      { reply: true, text: { maxLength: 2_000 }, conversations: 'thread', addressKinds: ['email'] },
+      robot.administrationId,
+    );
+    await rest.dataSource.query(
+      `insert into operator_identity (id, administration_id, operator_id, issuer, subject, client_id, scopes, linked_by)
+       values (gen_random_uuid(), $1, $2, 'https://elsewhere.example', $3, $3, '{}', 'administrator')`,
+      [robot.administrationId, robot.id, `robot-${v7()}`],
+    );
+    const { caseId } = await rest.receive(door, { subject: 'Domanda' });
+    const shown = async (): Promise<CaseView> =>
+      (await rest.ask<CaseView>('GET', `/api/cases/${caseId}`, { as: robot })).body;
+    await rest.ask('POST', `/api/cases/${caseId}/transitions`, {
+      as: robot,
+      body: { command: 'assign', office: robot.office },
+      headers: { 'if-match': `"${(await shown()).version}"` },
+    });
+    const sent = await rest.ask('POST', `/api/cases/${caseId}/replies`, { as: robot, body: { text: 'Ecco.' } });
+    expect([sent.status, (await shown()).state]).toEqual([201, 'assigned']);
+  });
+
   it('goes to whose case it is, where several write in one thread, and cites nothing of the others', async () => {
     const conversation = `newsletter-${v7()}`;
     const from = (who: string) => ({

@@ -188,7 +188,8 @@ export class Replies {
     const caseFile = pages.apply({
       caseId: before.id,
       cause: said.cause,
-      commands: [await queued(manager, before, { ...message, automatic: null }, attempt, said.by)],
+      // What a machine said is no answer of whoever sends it again.
+      commands: [await queued(manager, before, { ...message, automatic: automaticOf(message) }, attempt, said.by)],
     });
     if (isRefused(caseFile)) return caseFile;
     const order = orderOf(
@@ -370,6 +371,9 @@ async function momentAfter(manager: EntityManager, seconds: number): Promise<Dat
   return row?.at;
 }
 
+const automaticOf = ({ automatic }: Pick<Message, 'automatic'>): Reply['automatic'] | null =>
+  automatic === 'acknowledgement' || automatic === 'notification' ? automatic : null;
+
 /** What the journal hears of a message that goes out: an answer to the citizen, or one more letter in the thread of a letter. */
 async function queued(
   manager: EntityManager,
@@ -394,16 +398,17 @@ async function queued(
   return { name: 'letterQueued', message: id, letter: letterId, attempt, ...letter, by };
 }
 
-/** Whether somebody is a member of an office. */
+/** Whether a person is a member of an office: a program has one too, and holds nothing. */
 async function isOf(
   manager: EntityManager,
   officeId: string | null,
   operatorId: string | null | undefined,
 ): Promise<boolean> {
-  const found: unknown[] = await manager.query('select from membership where office_id = $1 and operator_id = $2', [
-    officeId,
-    operatorId,
-  ]);
+  const found: unknown[] = await manager.query(
+    `select from membership m where m.office_id = $1 and m.operator_id = $2
+       and not exists (select from operator_identity i where i.operator_id = m.operator_id and i.client_id is not null)`,
+    [officeId, operatorId],
+  );
   return found.length > 0;
 }
 

@@ -96,6 +96,31 @@ describe('the citizen is told', () => {
     expect(wordsOf(extended)).not.toContain('motivo interno');
   });
 
+  it('who took charge when the answer by which it was taken is taken back, once', async () => {
+    const id = await opened();
+    await move(id, { command: 'assign', office: anna.office });
+    const answer = async (): Promise<string> =>
+      (
+        await rest.ask<MessageView>('POST', `/api/cases/${id}/replies`, {
+          as: anna,
+          body: { text: 'Ecco.', sendAfter: 30 },
+        })
+      ).body.id;
+    const takeBack = async (message: string): Promise<void> => {
+      const answered = await rest.ask('POST', `/api/messages/${message}/withdrawals`, { as: anna });
+      expect(answered.status).toBeLessThan(300);
+      await settled();
+    };
+    const first = await answer();
+    await settled();
+    expect(await told(id)).toHaveLength(1);
+    await takeBack(first);
+    const [, taken, ...more] = await toldTimes(id, 2);
+    expect([wordsOf(taken), more]).toEqual([expect.stringContaining('presa in carico'), []]);
+    await takeBack(await answer());
+    expect(await told(id)).toHaveLength(2);
+  });
+
   it('that another office has it, once that has stood for a while', async () => {
     const id = await opened();
     await move(id, { command: 'assign', office: roads });

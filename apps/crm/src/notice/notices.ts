@@ -33,6 +33,8 @@ interface Payload {
   readonly head?: string;
   /** Of the case whose fact this is, when it happened: a transfer after it is told in its stead. Absent in older jobs. */
   readonly version?: number;
+  /** An answer was taken back that would have told it: said only when nothing else did. */
+  readonly instead?: boolean;
 }
 interface Found {
   readonly administrationId: string;
@@ -77,8 +79,9 @@ export class Notices implements OnModuleInit {
       const notice = one.isNew ? await this.unanswerable(one) : noticeOf(one.events, one.caseFile);
       if (notice === undefined) continue;
       const { caseFile } = one;
-      if (caseFile.incidentHead === null) jobs.push(this.job(notice, caseFile));
-      if (!one.isNew)
+      const instead = one.events.some(({ fact }) => fact === 'reply_withdrawn');
+      if (caseFile.incidentHead === null) jobs.push(this.job(notice, caseFile, undefined, instead));
+      if (!one.isNew && !instead)
         for (const member of await membersOf(manager, caseFile.id))
           jobs.push(this.job(notice, { ...caseFile, id: member }, caseFile.id));
     }
@@ -93,7 +96,7 @@ export class Notices implements OnModuleInit {
     return manifest && !manifest.capabilities.reply ? 'acknowledged' : undefined;
   }
 
-  private job(notice: Notice, { id, officeId, dueDate, version }: CaseFile, head?: string): NewJob {
+  private job(notice: Notice, { id, officeId, dueDate, version }: CaseFile, head?: string, instead = false): NewJob {
     const payload: Payload = {
       caseId: id,
       notice,
@@ -102,6 +105,7 @@ export class Notices implements OnModuleInit {
       dueDate: notice === 'extended' ? dueDate : null,
       version,
       ...(head === undefined ? {} : { head }),
+      ...(instead ? { instead } : {}),
     };
     const runAt = notice === 'transferred' ? new Date(this.clock.now().getTime() + SETTLES_MS) : undefined;
     return { name: JOB, payload, runAt };
@@ -112,6 +116,7 @@ export class Notices implements OnModuleInit {
       const found = await read(manager, payload);
       if (!found || found.done || !found.writes || !holds(payload, found)) return;
       if (payload.notice === 'transferred' && !(await isNews(manager, payload))) return;
+      if (payload.instead && (await knowsOffice(manager, payload))) return;
       const words = await noticeWords(manager, found.administrationId, payload.notice);
       if (words === null) return;
       const whom = { administrationId: found.administrationId, caseId: payload.caseId, operatorId: null };
@@ -170,6 +175,17 @@ async function isNews(manager: EntityManager, { caseId, office, head, version }:
        and not exists (select from journal j where j.case_id = $3 and j.version > $4 and (j.fact = 'assigned'
          or j.fact = 'reassigned' and j.data->>'office' is distinct from j.data->>'previousOffice'))`,
     [caseId, office, head ?? caseId, version ?? null],
+  );
+  return rows.length > 0;
+}
+
+/** Whether the citizen was told of the office, or was answered by somebody, so that they know who has their matter. */
+async function knowsOffice(manager: EntityManager, { caseId, office }: Payload): Promise<boolean> {
+  const rows: unknown[] = await manager.query(
+    `select from case_file c where c.id = $1 and (exists (select from told_office t where t.case_id = c.id and t.office_id = $2)
+       or exists (select from message m where m.case_id = c.id and m.direction = 'out' and m.author = 'operator'
+         and m.visibility = 'parties' and m.automatic is null and m.letter_id is null and m.send_state not in ('withdrawn', 'failed')))`,
+    [caseId, office],
   );
   return rows.length > 0;
 }

@@ -11,6 +11,12 @@ const moved = (previousOffice: string | null) =>
 const assigned = fact('assigned', { office: 'parks', assignee: null, why: null });
 const extended = fact('extended', { dueDate: '2026-04-01', previousDueDate: null, reason: 'r' });
 const answered = fact('reply_queued', { message: 'm', channel: 'c', attempt: 1, automatic: null });
+const withdrawn = fact('reply_withdrawn', {
+  message: 'm',
+  queuedAt: instant('2026-03-20T08:59:50.000Z'),
+  answeredAt: null,
+  lastMessageAt: null,
+});
 const ended = fact('resolved', { outcome: 'positive', outcomeReason: 'done', message: null, spoken: true });
 
 describe('the citizen', () => {
@@ -23,6 +29,12 @@ describe('the citizen', () => {
     ['is told of a new term', [extended], 0, 'extended'],
     ['is told the last of what happened together', [assigned, taken], 1, 'taken_in_charge'],
     ['is told by the answer itself that who answers took charge', [answered, taken], 0, undefined],
+    [
+      'is told who took charge when the answer that would have told it is taken back',
+      [withdrawn],
+      0,
+      'taken_in_charge',
+    ],
     ['is told the outcome alone when the matter ends with it', [taken, ended], 0, undefined],
   ])('%s', (_, events, refusals, expected) => {
     expect(noticeOf(events, { refusals })).toBe(expected);
