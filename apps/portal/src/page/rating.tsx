@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Mistake, TrackedCase } from '../http/forms.js';
 import { dayIn, type Texts } from '../text/texts.js';
 import { LongField } from './form.js';
+import { Face, Stars } from './marks.js';
 
 export const STARS = [1, 2, 3, 4, 5] as const;
 export const FACES = ['bad', 'fair', 'good'] as const;
@@ -44,6 +45,7 @@ export function Rating({
     label: string,
     checked: boolean,
     element?: string,
+    mark?: ReactNode,
   ): ReactNode => (
     <div className="choice" key={value}>
       <input
@@ -55,7 +57,10 @@ export function Rating({
         data-element={element}
         aria-describedby={wrong && name === 'stelle' ? 'f-stelle-wrong' : undefined}
       />
-      <label htmlFor={`f-${name}-${value}`}>{label}</label>
+      <label htmlFor={`f-${name}-${value}`}>
+        {mark}
+        {label}
+      </label>
     </div>
   );
   const reasons = (
@@ -85,12 +90,22 @@ export function Rating({
             </p>
           ) : undefined}
           {STARS.map(count =>
-            one('radio', 'stelle', String(count), words.star(count), rating.stars === count, `feedback-rate-${count}`),
+            one(
+              'radio',
+              'stelle',
+              String(count),
+              words.star(count),
+              rating.stars === count,
+              `feedback-rate-${count}`,
+              <Stars count={count} />,
+            ),
           )}
         </fieldset>
         <fieldset>
           <legend>{words.face}</legend>
-          {FACES.map(face => one('radio', 'faccia', face, words.faces[face], rating.face === face))}
+          {FACES.map(face =>
+            one('radio', 'faccia', face, words.faces[face], rating.face === face, undefined, <Face face={face} />),
+          )}
         </fieldset>
         <p className="help which">{words.reasonsHelp}</p>
         {reasons(words.difficulties, DIFFICULTIES, 'feedback-rating-negative')}
