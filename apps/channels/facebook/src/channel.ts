@@ -2,6 +2,7 @@ import { ConfigurationError, type Channel } from '@filodiretto/channel-kit';
 import {
   ATTACHMENT_BYTES_MAX,
   ATTACHMENTS_MAX,
+  QUESTION_MAX,
   QUICK_REPLIES_MAX,
   QUICK_REPLY_PAYLOAD_MAX,
   QUICK_REPLY_TITLE_MAX,
@@ -24,6 +25,7 @@ export const facebook: Channel<FacebookSettings> = {
         max: QUICK_REPLIES_MAX,
         titleMaxLength: QUICK_REPLY_TITLE_MAX,
         idMaxLength: QUICK_REPLY_PAYLOAD_MAX,
+        textMaxLength: QUESTION_MAX,
       },
       replyWindow: { hours: 24, humanHours: 168 },
       receipts: { sent: true, delivered: true, read: true },

@@ -215,6 +215,23 @@ describe('the facebook channel', () => {
       expect([sent?.text, sent?.quickReplies, sent?.comment]).toEqual(['Vuole gli avvisi?\n• Sì', undefined, said.id]);
     }));
 
+  it('carries under a comment, too, the longest question and the longest choices that it says it does', () =>
+    on(async ({ session }, meta) => {
+      const { choices } = facebook.manifest.capabilities;
+      if (!choices) throw new Error('no choices are announced');
+      const said = meta.pages.addComment(ANNA, 'Quando?');
+      const offered = Array.from({ length: choices.max }, (_, index) => ({
+        type: 'choice' as const,
+        id: String(index),
+        title: 'S'.repeat(choices.titleMaxLength),
+      }));
+      const content = [{ type: 'text' as const, text: 'a'.repeat(choices.textMaxLength ?? 2_000) }, ...offered];
+      const conversation = `comment:${said.post}:${ANNA}`;
+      const inReply = order({ conversation, thread: { token: 'tok', inReplyTo: said.id }, content });
+      expect(await session.send(inReply)).toMatchObject({ kind: 'accepted' });
+      expect(meta.pages.messages.at(-1)?.text).toHaveLength(2_000);
+    }));
+
   it('knows its own echo, and takes another application’s for a message of one of us', () =>
     on(async (open, meta) => {
       meta.pages.say(ANNA, { text: 'ciao' });

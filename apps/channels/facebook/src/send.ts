@@ -3,6 +3,7 @@ import { given, type SendOutcome } from '@filodiretto/channel-kit';
 import {
   ATTACHMENT_BYTES_MAX,
   ATTACHMENTS_MAX,
+  BULLET,
   COMMENT_MAX,
   HUMAN_WINDOW_MS,
   QUICK_REPLIES_MAX,
@@ -47,8 +48,8 @@ export function compose(order: Outbound, now: Date): Composed {
   // A private reply to a comment has no buttons: its choices are words.
   const text = [
     order.content.flatMap(part => (part.type === 'text' ? [part.text] : [])).join('\n\n'),
-    ...(comment === undefined ? [] : choices.map(({ title }) => `• ${title}`)),
-  ].join('\n');
+    ...(comment === undefined ? [] : choices.map(({ title }) => `${BULLET}${title}`)),
+  ].join('');
   if (comment !== undefined && order.visibility === 'public') return publicReply(order.content, text, comment);
   if (text.length > TEXT_MAX)
     return refused('too_long', `Il testo supera ${TEXT_MAX} caratteri: accorciarlo o dividerlo in più messaggi`);

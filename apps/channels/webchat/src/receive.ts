@@ -15,7 +15,7 @@ import {
   type Upload,
 } from '@filodiretto/channel-kit';
 import type { BlobRef, MediaPart, Part } from '@filodiretto/contracts';
-import { CHOICE_ID_MAX, CHOICE_TITLE_MAX } from './record.js';
+import { CHOICE_ID_MAX, CHOICE_TITLE_MAX, type Line } from './record.js';
 import { isConversation } from './token.js';
 import { wordsIn } from './words.js';
 
@@ -80,6 +80,12 @@ export async function sentIn(raw: Uint8Array, mediaType: string): Promise<Sent |
     uploads,
   };
 }
+
+/** Whether what a page says was pressed is a button that the house showed it: its id and its words, both. What is typed is always good. */
+export const wasOffered = ({ kind, choice, text }: Sent, lines: readonly Line[]): boolean =>
+  kind !== 'message' ||
+  choice === undefined ||
+  lines.some(({ choices = [] }) => choices.some(({ id, title }) => words(id) === choice && words(title) === text));
 
 /** What is noted of a message beside its bytes: its conversation, and the doubt about it. */
 export const aboutOf = (conversation: string, doubt: Doubt | undefined): Reception['about'] => ({

@@ -39,7 +39,7 @@ import {
   type LineFile,
   type Remembered,
 } from './record.js';
-import { aboutOf, factsOf, LONGEST, sentIn, transcriptWords, type Sent } from './receive.js';
+import { aboutOf, factsOf, LONGEST, sentIn, transcriptWords, wasOffered, type Sent } from './receive.js';
 import { answerOf } from './send.js';
 import type { ChatSettings } from './settings.js';
 import { conversationOf, newToken } from './token.js';
@@ -289,6 +289,7 @@ export class ChatSession implements AnswersWebhooks, ListensItself {
     const before = await this.remembered(conversation);
     const known = before && lineOf(before, 'citizen', sent.id);
     if (known) return answerTo(words, known, line);
+    if (!wasOffered(sent, before?.lines ?? [])) return wrong(words, [{ pointer: '/choice', detail: words.choice }]);
     if (this.said.tooMany(conversation) || this.saidFrom.tooMany(clientOf(request))) return tooMany();
     this.presence.citizenWrites(conversation, false);
     const doubt = before ? doubtNow(before) : await this.doubtOf(request, conversation, sent);

@@ -311,6 +311,30 @@ describe('the chat, as a page of the site sees it', () => {
       await stream.stop();
     }));
 
+  it('takes no answer as chosen that the house did not offer there, in the same words under the same id', () =>
+    atWork(async open => {
+      const [page, other] = [new Page(open), new Page(open)];
+      const content = [
+        { type: 'text' as const, text: 'Vuoi gli avvisi?' },
+        { type: 'choice' as const, id: 'consent:1:yes', title: 'Acconsento' },
+        { type: 'choice' as const, id: 'consent:1:no', title: 'Non acconsento' },
+      ];
+      await open.session.send(answer(page, '', { content }));
+      const before = open.host.messages.length;
+      for (const [who, text, choice] of [
+        [page, 'Non acconsento', 'consent:1:yes'],
+        [page, 'Acconsento', 'consent:2:yes'],
+        [other, 'Acconsento', 'consent:1:yes'],
+      ] as const) {
+        const refused = await who.ask('POST', 'chats/messages', { id: randomUUID(), text, choice });
+        expect([refused.status, await refused.json()]).toMatchObject([422, { errors: [{ pointer: '/choice' }] }]);
+      }
+      expect(open.host.messages).toHaveLength(before);
+      expect((await page.say('Non acconsento')).status).toBe(201);
+      const said = { id: randomUUID(), text: 'Non acconsento', choice: 'consent:1:no' };
+      expect((await page.ask('POST', 'chats/messages', said)).status).toBe(201);
+    }));
+
   it('sends again what it does not know to have arrived, and it is one message; other words under the same id are refused', () =>
     atWork(async open => {
       const page = new Page(open);

@@ -30,7 +30,7 @@ const WHY_NOT = {
 
 /** How a question of consent ends, by language. The words that answer it are those that intake knows, also on the buttons. */
 interface Ending {
-  /** Where the channel shows answers to choose from. */
+  /** Where the channel shows answers to choose from; in some of its conversations they are words and no buttons. */
   readonly buttons: string;
   readonly words: string;
   readonly short: string;
@@ -39,7 +39,7 @@ interface Ending {
 }
 const ITALIAN: Ending = {
   buttons:
-    'Puoi rispondere con un pulsante, o scrivendo ACCONSENTO o NON ACCONSENTO. Se non rispondi, o non acconsenti, la tua richiesta è seguita in ogni caso allo stesso modo. Il consenso si revoca in ogni momento rispondendo REVOCA.',
+    'Puoi rispondere con un pulsante, se lo vedi, o scrivendo ACCONSENTO o NON ACCONSENTO. Se non rispondi, o non acconsenti, la tua richiesta è seguita in ogni caso allo stesso modo. Il consenso si revoca in ogni momento rispondendo REVOCA.',
   words:
     'Per acconsentire rispondi ACCONSENTO. Per non acconsentire rispondi NON ACCONSENTO, o non rispondere affatto: la tua richiesta è seguita in ogni caso allo stesso modo. Il consenso si revoca in ogni momento rispondendo REVOCA.',
   short: 'Rispondi ACCONSENTO o NON ACCONSENTO; REVOCA in ogni momento. È facoltativo.',
@@ -50,7 +50,7 @@ const ENDINGS: Readonly<Record<string, Ending>> = {
   it: ITALIAN,
   en: {
     buttons:
-      'You can answer by a button, or by writing I AGREE or DISAGREE. If you do not answer, or do not agree, your request is dealt with just the same. You can withdraw your consent at any time by answering WITHDRAW.',
+      'You can answer by a button, if you see one, or by writing I AGREE or DISAGREE. If you do not answer, or do not agree, your request is dealt with just the same. You can withdraw your consent at any time by answering WITHDRAW.',
     words:
       'To agree answer I AGREE. Not to agree answer DISAGREE, or do not answer: your request is dealt with just the same. You can withdraw your consent at any time by answering WITHDRAW.',
     short: 'Answer I AGREE or DISAGREE; WITHDRAW at any time. It is optional.',
