@@ -257,6 +257,54 @@ describe("the citizens' pages, in a browser", () => {
     },
   );
 
+  inBrowser(
+    `where the connection goes while the proof is made nothing is sent and no word lost, and the next press sends${why}`,
+    async () => {
+      const { context, page, wrong } = await begin({ scripts: true, width: 1_280, locale: 'it-IT' });
+      const kept = () => page.evaluate(() => localStorage.getItem('filodiretto:segnalazione'));
+      await page.goto(`${running().urls.portal}/segnalazione`);
+      await page.locator('#f-informativa').check();
+      await page.locator('form[action="/segnalazione/privacy"] button').click();
+      await page.locator('#f-luogo').fill('Via dei Tigli 3');
+      await page.locator('#f-categoria').selectOption('illuminazione');
+      await page.locator('#f-oggetto').fill(marked('Lampione spento'));
+      await page.locator('#f-descrizione').fill('È spento.');
+      await page.locator('#f-email').fill('anna.verdi@posta.example');
+      let cut = (): void => undefined;
+      const held = new Promise<void>(resolve => (cut = resolve));
+      await page.route('**/prova/**', route => held.then(() => route.abort()));
+      await pause(A_PERSON_TAKES_MS);
+      await page.locator('button.btn-primary[value=avanti]').click();
+      const form = page.locator('form[action="/segnalazione/invio"]');
+      await form.waitFor();
+      // The invented town asks the forms for no proof: the page is given the field that it has where one is asked.
+      await page.route('**/segnalazione/riepilogo', async route => {
+        const response = await route.fetch();
+        const field = '<input type="hidden" name="prova" data-proof="segnalazione"/>';
+        const body = (await response.text()).replace(/(<form[^>]*action="\/segnalazione\/invio"[^>]*>)/, `$1${field}`);
+        await route.fulfill({ response, body });
+      });
+      await page.reload();
+      await form.locator('input[data-proof]').waitFor({ state: 'attached' });
+      const words = await form.locator('button').textContent();
+      await form.locator('button').click();
+      await page.locator('form[data-under=way]').waitFor();
+      await context.setOffline(true);
+      cut();
+      await page.locator('form[action="/segnalazione/invio"]:not([data-under])').waitFor();
+      expect(await form.locator('button').textContent()).toBe(words);
+      expect(await page.locator('#linea').textContent()).not.toBe('');
+      expect(await kept()).toContain('Lampione spento');
+      await page.unroute('**/prova/**');
+      await context.setOffline(false);
+      await form.locator('button').click();
+      await page.locator('.code').waitFor();
+      expect(await kept()).toBeNull();
+      expect(wrong).toEqual([]);
+      await context.close();
+    },
+  );
+
   for (const way of [
     { scripts: true, width: 1_280, locale: 'it-IT', dark: true },
     { scripts: true, width: 320, locale: 'en-GB' },

@@ -32,6 +32,8 @@ const memory = {
 /** What is wrong, or what was done, is read first. */
 document.querySelector<HTMLElement>('[data-focus]')?.focus();
 
+/** By form: makes it good again for a press that is to send it. */
+const again = new Map<HTMLFormElement, () => void>();
 /** A second press while the first is under way does nothing; coming back by the browser's own button makes it good again. */
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-once]')) {
   const button = form.querySelector<HTMLButtonElement>('button:not([type=button])');
@@ -44,10 +46,12 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-once]')
     form.dataset.under = 'way';
     if (button) button.textContent = form.dataset.once ?? words;
   });
-  addEventListener('pageshow', () => {
+  const good = (): void => {
     delete form.dataset.under;
     if (button) button.textContent = words;
-  });
+  };
+  again.set(form, good);
+  addEventListener('pageshow', good);
 }
 
 /** Words typed and not sent yet stay on the device, by the form they are of. */
@@ -76,7 +80,14 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-keep]')
 }
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-clear]'))
   form.addEventListener('submit', () => memory.remove(KEPT + (form.dataset.clear ?? '')));
-if (location.pathname === '/assistenza/ricevuta') memory.remove(`${KEPT}assistenza`);
+/** What was sent is forgotten where its receipt is seen, no sooner. */
+const RECEIPTS: Readonly<Record<string, string>> = {
+  '/segnalazione/ricevuta': 'segnalazione',
+  '/assistenza/ricevuta': 'assistenza',
+  '/accessibilita/segnala/ricevuta': 'accessibilita',
+};
+const received = RECEIPTS[location.pathname];
+if (received !== undefined) memory.remove(KEPT + received);
 
 /** Without a connection nothing is sent, and nothing is lost. */
 const line = byId('linea');
@@ -120,7 +131,13 @@ for (const field of document.querySelectorAll<HTMLInputElement>('input[data-proo
   form.addEventListener('submit', event => {
     if (over || event.defaultPrevented) return;
     event.preventDefault();
-    void Promise.race([begin(), new Promise(resolve => setTimeout(resolve, PROOF_MS))]).then(() => form.submit());
+    void Promise.race([begin(), new Promise(resolve => setTimeout(resolve, PROOF_MS))]).then(() => {
+      if (navigator.onLine) return form.submit();
+      // The connection went while the proof was made. Without a proof, one is made anew at the next press.
+      if (field.value === '' && over) [solving, over] = [undefined, false];
+      again.get(form)?.();
+      connection(line?.dataset.offline);
+    });
   });
   // A page that comes back out of the browser's memory has sent its proof already.
   addEventListener('pageshow', ({ persisted }) => {

@@ -300,7 +300,7 @@ export const SummaryStep = ({
         [report.email, said('email')],
         [report.phone, said('telefono')],
       ])}
-      <form method="post" action="/segnalazione/invio" data-once={report.sending} data-clear="segnalazione">
+      <form method="post" action="/segnalazione/invio" data-once={report.sending}>
         <input type="hidden" name="revisione" value={draft.revision} />
         <Proof form={form} />
         <p className="actions">
