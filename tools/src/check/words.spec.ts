@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { courtesyIn, forbiddenNames, linesWith, selection } from './words.js';
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { courtesyIn, forbiddenNames, linesWith, selection, speaksOneWay } from './words.js';
 
 const channels = ['email', 'facebook', 'loopback', 'phone', 'telegram', 'webform', 'whatsapp'];
 
@@ -27,6 +30,7 @@ describe('the courtesy form', () => {
     'Prema 1 per essere richiamato.',
     'Se può, alleghi una foto',
     'tocca a Lei',
+    'Chi l’ha scritta non lavora più qui: la scriva qualcun altro.',
   ])('%s is found', text => {
     expect(courtesyIn('x.ts', text)).toHaveLength(1);
   });
@@ -36,6 +40,29 @@ describe('the courtesy form', () => {
       expect(courtesyIn('x.ts', text)).toEqual([]);
     },
   );
+  it('is looked for in pages and in what a channel shows as an example, not in what specs and simulators say', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'words-'));
+    try {
+      for (const folder of ['apps/portal', 'apps/channels/phone', 'libs/kit/simulators'])
+        await mkdir(join(root, folder), { recursive: true });
+      for (const path of [
+        'apps/portal/page.tsx',
+        'apps/portal/page.spec.tsx',
+        'apps/channels/phone/README.md',
+        'apps/channels/phone/voice.ts',
+        'apps/channels/phone/voice.spec.ts',
+        'libs/kit/simulators/citizen.ts',
+      ])
+        await writeFile(join(root, path), 'La richiameremo.\n');
+      expect((await speaksOneWay(root)).map(said => said.split(':')[0])).toEqual([
+        'apps/channels/phone/README.md',
+        'apps/channels/phone/voice.ts',
+        'apps/portal/page.tsx',
+      ]);
+    } finally {
+      await rm(root, { recursive: true, force: true });
+    }
+  });
 });
 
 describe('behaviour selected by channel', () => {

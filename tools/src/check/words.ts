@@ -86,6 +86,7 @@ const COURTESY = new RegExp(
     String.raw`[a-z]rL[ae]\b`,
     String.raw`\b(?:Le|La) (?:abbiamo|è stat|scriv|rispond|arriver|diciamo|mand|invi|preghiamo|richiam|chiamiamo|mettiamo|riguard)`,
     String.raw`\b(?:[Rr]isponda|[Pp]rema|[Dd]igiti|[Aa]ttenda|[Ss]i rivolga|[Aa]lleghi)\b`,
+    String.raw`\b[Ll][aoei] (?:scriva|legga|apra|chieda|scelga|corregga)\b`,
     String.raw`\b(?:[Rr]esti in linea|[Ll]asci un|Se (?:vuole|può|ritiene|desidera|preferisce)\b)`,
   ].join('|'),
 );
@@ -93,10 +94,10 @@ const COURTESY = new RegExp(
 /** The lines of a text that speak to somebody by the courtesy form. */
 export const courtesyIn = (path: string, text: string): Found[] => linesWith(path, text, COURTESY);
 
-/** Citizens and operators are spoken to in one way wherever something of ours speaks: by «tu», as the public services' guide to language asks. */
+/** Citizens and operators are spoken to in one way wherever something of ours speaks, READMEs' examples too: by «tu», as the public services' guide to language asks. */
 export async function speaksOneWay(root: string): Promise<readonly string[]> {
   return [...filesBelow(root, 'apps'), ...filesBelow(root, 'libs')]
-    .filter(path => path.endsWith('.ts') && !/\.spec\.ts$|\/simulators\//.test(path))
+    .filter(path => /\.(?:tsx?|md)$/.test(path) && !/\.spec\.tsx?$|\/simulators\//.test(path))
     .flatMap(path => courtesyIn(path, textOf(root, path) ?? ''))
     .map(found => `${found.path}:${found.line} speaks otherwise than by "tu": ${found.text}`);
 }

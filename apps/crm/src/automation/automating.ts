@@ -170,7 +170,7 @@ export class Automating implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async act(manager: EntityManager, one: Waiting): Promise<Performed> {
-    if (!one.active) throw new Failed(one, 'Chi l’ha scritta non lavora più qui: la scriva qualcun altro.');
+    if (!one.active) throw new Failed(one, 'Chi l’ha scritta non lavora più qui: deve scriverla qualcun altro.');
     const request = {
       operator: { ...one, sight: 'all' as const },
       by: { kind: 'automation', id: one.rule },
