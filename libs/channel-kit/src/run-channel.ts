@@ -66,7 +66,7 @@ export async function startChannel<Config extends object>(
     partitionKey: settings.partitionKey,
     bus,
     raw,
-    state: new ChannelState(bus, new MemoryNames(channel.manifest.id, memorySecrets(settings))),
+    state: new ChannelState(bus, new MemoryNames(channel.manifest.id, memorySecrets(settings)), log),
     fetch: guardedFetch(settings.fetchAllowHosts),
     log,
     metrics,

@@ -4,6 +4,7 @@ import { Bus } from '@filodiretto/bus';
 import { eventually, NatsServer } from '@filodiretto/bus/testing';
 import { STATE_BUCKET } from '@filodiretto/contracts';
 import { createLogger } from '@filodiretto/platform';
+import type { KV } from '@nats-io/kv';
 import { MemoryNames } from './memory-names.js';
 import { ChannelState } from './state.js';
 
@@ -24,7 +25,44 @@ describe('the memory of a channel that several processes share', () => {
       log: createLogger('spec', 'silent'),
     });
     buses.push(bus);
-    return new ChannelState(bus, new MemoryNames(channel, secrets));
+    return memoryBy(bus, channel, secrets);
+  };
+  const memoryBy = (
+    bus: Pick<Bus, 'bucket' | 'manager'>,
+    channel: string,
+    secrets: readonly [string, ...string[]] = ['a key of the spec'],
+  ): ChannelState => new ChannelState(bus as Bus, new MemoryNames(channel, secrets), createLogger('spec', 'silent'));
+  const clear = (channel: string, words: string): string => `${channel}.${Buffer.from(words).toString('base64url')}`;
+  /** The same bus, where something happens before or after what is asked of the bucket. */
+  const meddled = (
+    bus: Bus,
+    when: 'before' | 'after',
+    call: 'put' | 'get',
+    what: (kv: KV, name: string) => Promise<void>,
+  ): Pick<Bus, 'bucket' | 'manager'> => ({
+    manager: bus.manager,
+    bucket: async bucketName =>
+      new Proxy(await bus.bucket(bucketName), {
+        get: (kv, own) => {
+          const way: unknown = Reflect.get(kv, own);
+          if (typeof way !== 'function') return way;
+          if (own !== call) return way.bind(kv) as unknown;
+          return async (...asked: unknown[]): Promise<unknown> => {
+            if (when === 'before') await what(kv, String(asked[0]));
+            const answer: unknown = await way.apply(kv, asked);
+            if (when === 'after') await what(kv, String(asked[0]));
+            return answer;
+          };
+        },
+      }),
+  });
+  const once = (what: () => Promise<unknown>): (() => Promise<void>) => {
+    let happened = false;
+    return async () => {
+      if (happened) return;
+      happened = true;
+      await what();
+    };
   };
   let here: ChannelState;
   let there: ChannelState;
@@ -108,17 +146,77 @@ describe('the memory of a channel that several processes share', () => {
       expect(Buffer.from(name.split('.')[2] ?? '', 'base64url').toString('latin1')).not.toContain('3471234567');
     }
     expect([await state.keys('opted-out/'), await state.keys('other/')]).toEqual([[NUMBER], []]);
-    // Who has another key finds nothing, and understands nothing.
-    const stranger = await memory(channel, ['a key of somebody else']);
-    expect([await stranger.get(NUMBER), await stranger.keys('')]).toEqual([undefined, []]);
+  });
+
+  it('remembers all the same when its key is lost', async () => {
+    const channel = 'lost';
+    const before = await memory(channel, ['a key that is lost']);
+    await before.set(NUMBER, { at: 1 });
+    await before.set('cursor', 7);
+    await before.set('over', 1);
+    const after = await memory(channel, ['a key of now']);
+    await after.delete('over');
+    expect([await after.get(NUMBER), await after.get('cursor'), await after.get('over')]).toEqual([
+      { at: 1 },
+      7,
+      undefined,
+    ]);
+    expect(await after.keys('')).toEqual(['cursor', NUMBER].sort());
+    await eventually(async () => (await namesTold(channel)).length === 2 || undefined);
+    // All of it has its new name: it is understood without the words beside it.
+    const names = new MemoryNames(channel, ['a key of now']);
+    expect((await namesTold(channel)).map(name => names.wordsOf(name)).sort()).toEqual(['cursor', NUMBER].sort());
+  });
+
+  it('does not bring back what is forgotten while it is moved', async () => {
+    const channel = 'forgotten';
+    await (await bucketOf()).put(clear(channel, NUMBER), JSON.stringify(1));
+    const other = await memory(channel);
+    const [bus] = buses;
+    if (!bus) throw new Error('no bus');
+    const forgets = once(() => other.delete(NUMBER));
+    const moving = memoryBy(meddled(bus, 'before', 'put', forgets), channel);
+    expect(await moving.get(NUMBER)).toBeUndefined();
+    expect([await (await memory(channel)).get(NUMBER), await namesTold(channel)]).toEqual([undefined, []]);
+  });
+
+  it('does not bring back what the core erases while it is moved', async () => {
+    const channel = 'erased';
+    const name = clear(channel, NUMBER);
+    await (await bucketOf()).put(name, JSON.stringify(1));
+    const [bus] = buses;
+    if (!bus) throw new Error('no bus');
+    const erases = once(() =>
+      bus.manager.streams.purge(`KV_${STATE_BUCKET}`, { filter: `$KV.${STATE_BUCKET}.${name}` }),
+    );
+    const moving = memoryBy(meddled(bus, 'before', 'put', erases), channel);
+    expect(await moving.get(NUMBER)).toBeUndefined();
+    expect([await (await memory(channel)).get(NUMBER), await namesTold(channel)]).toEqual([undefined, []]);
+  });
+
+  it('finds what is there while somebody else moves it', async () => {
+    const channel = 'found';
+    const [bus] = buses;
+    if (!bus) throw new Error('no bus');
+    await (await bucketOf()).put(clear(channel, 'cursor'), JSON.stringify(7));
+    const now = new MemoryNames(channel, ['a key of the spec']).name('cursor');
+    // Nothing was under the new name yet; then all of the move happens; then the old name is looked under.
+    let isMoved = false;
+    const moves = async (kv: KV, name: string): Promise<void> => {
+      if (isMoved || name !== now) return;
+      isMoved = true;
+      await kv.create(now, JSON.stringify({ words: 'cursor', value: 7 }));
+      await kv.purge(clear(channel, 'cursor'));
+    };
+    expect(await memoryBy(meddled(bus, 'after', 'get', moves), channel).get('cursor')).toBe(7);
+    expect(isMoved).toBe(true);
   });
 
   it('finds what was kept in clear or under the key before, changes it, and leaves it under its new name alone', async () => {
     const channel = 'moving';
     const bucket = await bucketOf();
-    const clear = (words: string): string => `${channel}.${Buffer.from(words).toString('base64url')}`;
-    await bucket.put(clear(NUMBER), JSON.stringify(1));
-    await bucket.put(clear('cursor'), JSON.stringify(7));
+    await bucket.put(clear(channel, NUMBER), JSON.stringify(1));
+    await bucket.put(clear(channel, 'cursor'), JSON.stringify(7));
     await (await memory(channel, ['the key before of the spec'])).set('words', ['first']);
     const both = await Promise.all(
       [0, 1].map(() => memory(channel, ['the key now of the spec', 'the key before of the spec'])),

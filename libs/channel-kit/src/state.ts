@@ -1,6 +1,7 @@
 import { KvWatchInclude, type KV, type KvEntry } from '@nats-io/kv';
 import type { Bus } from '@filodiretto/bus';
 import { STATE_BUCKET } from '@filodiretto/contracts';
+import type { Logger } from '@filodiretto/platform';
 import { HouseFault, type State } from './contract.js';
 import type { MemoryNames } from './memory-names.js';
 
@@ -16,21 +17,33 @@ interface Remembered<T> {
   readonly words: string;
   readonly value: T;
 }
+/** `undefined`: what stands there is none of ours. */
+function wordsBeside(entry: KvEntry): string | undefined {
+  try {
+    const { words } = entry.json<Partial<Remembered<unknown>>>();
+    return typeof words === 'string' ? words : undefined;
+  } catch {
+    return undefined;
+  }
+}
 const textOf = <T>(words: string, value: T): string => JSON.stringify({ words, value } satisfies Remembered<T>);
 
 /**
  * The small durable memory of one channel, in a bucket of JetStream. The bucket is made again when it was lost. What was kept under a
- * name of before (in clear, or by another key) is found there until all of it has its new name, which happens once by itself.
+ * name of before (in clear, or by another key) is found there until all of it has its new name, which happens once by itself. What is
+ * sealed by a key that is lost is found by the words beside its value, and the log says how many there were.
  */
 export class ChannelState implements State {
   private opening?: Promise<KV>;
   private moved = false;
   private moving: Promise<void> | undefined;
   private moveAt = 0;
+  private lost: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
 
   constructor(
     private readonly bus: Bus,
     private readonly names: MemoryNames,
+    private readonly log: Logger,
   ) {}
 
   async get<T>(key: string): Promise<T | undefined> {
@@ -85,10 +98,11 @@ export class ChannelState implements State {
   async keys(prefix: string): Promise<string[]> {
     return this.use(async kv => {
       const found = new Set<string>();
-      for await (const name of await kv.keys(this.names.all)) {
-        const key = this.names.wordsOf(name);
-        if (key?.startsWith(prefix)) found.add(key);
-      }
+      const told = (key: string | undefined): void => void (key?.startsWith(prefix) && found.add(key));
+      if (!this.moved)
+        for (const [key, names] of await this.ofLostKeys(kv))
+          for (const name of names) if ((await kv.get(name))?.operation === 'PUT') told(key);
+      for await (const name of await kv.keys(this.names.all)) told(this.names.wordsOf(name));
       return [...found].sort();
     });
   }
@@ -98,57 +112,97 @@ export class ChannelState implements State {
     return this.names.isSealed(entry.key) ? entry.json<Remembered<T>>().value : entry.json<T>();
   }
 
-  /** What is kept under the name of a key, or under one of before. */
+  /** What is kept under the name of a key; what is under one of before gets it first. */
   private async find(kv: KV, key: string): Promise<KvEntry | null> {
     const entry = await kv.get(this.names.name(key));
     if (entry?.operation === 'PUT' || this.moved) return entry;
-    for (const name of this.names.earlier(key)) {
-      const before = await kv.get(name);
-      if (before?.operation === 'PUT') return before;
-    }
-    return entry;
+    for (const name of await this.before(kv, key)) await this.move(kv, name, key);
+    return kv.get(this.names.name(key));
   }
   /** Leaves nothing under names of before. */
   private async leave(kv: KV, key: string): Promise<void> {
     if (this.moved) return;
-    for (const name of this.names.earlier(key)) if ((await kv.get(name))?.operation === 'PUT') await kv.purge(name);
+    for (const name of await this.before(kv, key)) if ((await kv.get(name))?.operation === 'PUT') await kv.purge(name);
+  }
+  /** Under which names it may have been kept before. */
+  private async before(kv: KV, key: string): Promise<string[]> {
+    return [...this.names.earlier(key), ...((await this.ofLostKeys(kv)).get(key) ?? [])];
+  }
+  /** By their words, the names that none of our keys opens. */
+  private ofLostKeys(kv: KV): Promise<ReadonlyMap<string, readonly string[]>> {
+    return (this.lost ??= this.readLost(kv).catch((error: unknown) => {
+      this.lost = undefined;
+      throw error;
+    }));
+  }
+  private async readLost(kv: KV): Promise<ReadonlyMap<string, readonly string[]>> {
+    const found = new Map<string, string[]>();
+    let unread = 0;
+    for (const name of await this.allNames()) {
+      if (this.names.wordsOf(name) !== undefined) continue;
+      const entry = await kv.get(name);
+      if (entry?.operation !== 'PUT') continue;
+      const words = wordsBeside(entry);
+      if (words === undefined) unread += 1;
+      else found.set(words, [...(found.get(words) ?? []), name]);
+    }
+    if (found.size + unread > 0)
+      this.log.warn(
+        { found: found.size, unread },
+        'what the channel remembers was sealed by a key that is not here: it is taken by the words beside it',
+      );
+    return found;
+  }
+  /** Asked at once: a list that is told one by one waits for what is purged meanwhile. Of what went its mark is told too. */
+  private async allNames(): Promise<string[]> {
+    const root = `$KV.${STATE_BUCKET}.`;
+    const { state } = await this.bus.manager.streams.info(`KV_${STATE_BUCKET}`, {
+      subjects_filter: `${root}${this.names.all}`,
+    });
+    return Object.keys(state.subjects ?? {}).map(subject => subject.slice(root.length));
   }
   /** Gives all that is kept its name of now. */
   private async moveAll(kv: KV): Promise<void> {
-    const names: string[] = [];
-    for await (const name of await kv.keys(this.names.all)) names.push(name);
-    for (const name of names) {
+    for (const [key, names] of await this.ofLostKeys(kv)) for (const name of names) await this.move(kv, name, key);
+    for (const name of await this.allNames()) {
       const key = this.names.wordsOf(name);
       if (key !== undefined && name !== this.names.name(key)) await this.move(kv, name, key);
     }
     this.moved = true;
   }
   private async move(kv: KV, name: string, key: string): Promise<void> {
+    const now = this.names.name(key);
+    // Read first: whoever forgets leaves a mark under the new name last, over which nothing is written that was read before it.
+    const there = await kv.get(now);
     const before = await kv.get(name);
     if (before?.operation !== 'PUT') return;
-    const now = this.names.name(key);
-    const there = await kv.get(now);
     // Whoever wrote it under its new name knew of this one.
-    const made = there?.operation === 'PUT' ? undefined : await kv.create(now, textOf(key, this.valueOf(before)));
-    // Somebody forgot or changed it meanwhile: it is not brought back.
-    if (!(await this.gone(kv, before)) && made !== undefined) await kv.purge(now, { previousSeq: made });
+    if (there?.operation !== 'PUT') {
+      const seen = there?.revision ?? 0;
+      try {
+        const made = await kv.put(now, textOf(key, this.valueOf(before)), { previousSeq: seen });
+        // The core erases without a mark, and knew the name of before alone.
+        if ((await kv.get(name)) === null) return await kv.purge(now, { previousSeq: made });
+      } catch (error) {
+        if (((await kv.get(now))?.revision ?? 0) === seen) throw error;
+      }
+    }
+    await this.gone(kv, before);
   }
 
   /** Whether it was written: nobody had written since it was read. */
   private async replaced(kv: KV, key: string, was: KvEntry | null, now: unknown): Promise<boolean> {
     const { name, text } = { name: this.names.name(key), text: textOf(key, now) };
-    const here = was?.key === name ? was : null;
     try {
       // What was deleted has a revision too.
-      await (here ? kv.update(name, text, here.revision) : kv.create(name, text));
+      await (was ? kv.update(name, text, was.revision) : kv.create(name, text));
+      return true;
     } catch (error) {
       const there = await kv.get(name);
-      if (there !== null && there.revision !== here?.revision)
+      if (there !== null && there.revision !== was?.revision)
         return there.operation === 'PUT' && there.string() === text;
       throw error;
     }
-    if (was && was !== here) await kv.purge(was.key);
-    return true;
   }
   /** Whether it went: nobody had written since it was read. */
   private async gone(kv: KV, { key, revision }: KvEntry): Promise<boolean> {
