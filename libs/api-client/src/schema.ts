@@ -6819,10 +6819,10 @@ export interface components {
             /** @description All of them have */
             done: boolean;
             /**
-             * Format: date-time
-             * @description Up to the messages of when; absent: none yet
+             * @description How far, in per cent, about
+             * @example 40
              */
-            upTo?: string;
+            percent: number;
         };
         EndMonitoringAuthorizations: {
             /**

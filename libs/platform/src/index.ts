@@ -10,7 +10,7 @@ export * from './http/validation.js';
 export { newId } from './ids.js';
 export * from './log.js';
 export { mapOf, originOfTiles, type MapFile } from './map/map.js';
-export { scannerOf, type Scan } from './screen/clamd.js';
+export { scannerLives, scannerOf, type Scan } from './screen/clamd.js';
 export { inspect, plainName } from './screen/inspect.js';
 export * from './service.js';
 export { keysOf, type Keys } from './settings/keys.js';

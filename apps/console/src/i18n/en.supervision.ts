@@ -243,8 +243,8 @@ export const supervision: Words<typeof italian> = {
     releaseOriginalLead:
       'The virus check does not let the original be opened. It stays plain text: nothing of it runs.',
     originalReleased: 'The original can be opened.',
-    earlierBegins: 'Originals kept before there was a virus check will be looked at, the oldest first.',
-    earlierUpTo: 'Originals kept before there was a virus check have been looked at up to {{when}}.',
+    earlierBegins: 'Originals kept before there was a virus check will be looked at.',
+    earlierShare: 'Of the originals kept before there was a virus check, about {{percent}}% have been looked at.',
     file: 'File',
     size: 'Size',
     release: 'Let through',

@@ -396,9 +396,9 @@ function HeldFiles() {
           <>
             {earlier && !earlier.done && (
               <p className="soft small">
-                {earlier.upTo === undefined
+                {earlier.percent === 0
                   ? t('supervision.lost.earlierBegins')
-                  : t('supervision.lost.earlierUpTo', { when: dateTime(earlier.upTo) })}
+                  : t('supervision.lost.earlierShare', { percent: earlier.percent })}
               </p>
             )}
             <Table

@@ -2,7 +2,6 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EarlierScreening, Part, ScanState } from '@filodiretto/contracts';
 import { BlobMissing, RawStore, type Logger } from '@filodiretto/platform';
 import { MachineDataSource } from '../data-source.js';
-import { present } from '../http/present.js';
 import { Jobs } from '../job/jobs.js';
 import { LOG } from '../log.js';
 import { keptOf } from './attachment.query.js';
@@ -12,7 +11,7 @@ const JOB = 'screen-earlier';
 const EVERY_MS = 2_000;
 /** So that whoever opens something meanwhile is not kept waiting by it. */
 const AT_ONCE = 20;
-/** A scanner that does not see so many one after the other is away. */
+/** After so many one after the other that it does not see, a scanner is asked whether it is there. */
 const UNSEEN_IN_A_ROW = 3;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
@@ -30,7 +29,7 @@ interface Kept {
 
 /**
  * Originals of messages, and what is kept beside them, from before there was a scanner: looked at one after the other in the
- * background, from the oldest on, once. What is refused is held as if somebody had asked for it. What comes later is looked at when
+ * background, in the order of their ids, once. What is refused is held as if somebody had asked for it. What comes later is looked at when
  * it is asked for. Without a scanner it is forgotten how far it came: the next one begins anew.
  */
 @Injectable()
@@ -72,31 +71,32 @@ export class EarlierOriginals implements OnModuleInit {
     );
   }
 
-  /** How far it has come; `undefined` where there is no scanner. Of the days of messages alone: how many there are is told to nobody. */
+  /**
+   * How far it has come; `undefined` where there is no scanner. A share alone: how many there are is told to nobody. Ids are spread
+   * evenly where channels bring the messages, whose ids are hashes: what was made here comes at the beginning.
+   */
   async progress(): Promise<EarlierScreening | undefined> {
     const [walk]: { up_to: string; done_at: Date | null }[] = await this.dataSource.query(
       'select up_to, done_at from screening_walk',
     );
     if (!walk) return undefined;
-    // The first 48 bits of our ids are the moment they were made.
-    const millis = Number.parseInt(walk.up_to.replaceAll('-', '').slice(0, 12), 16);
-    return {
-      done: walk.done_at !== null,
-      ...present({ upTo: millis > 0 ? new Date(millis).toISOString() : null }),
-    };
+    const done = walk.done_at !== null;
+    return { done, percent: done ? 100 : shareOf(walk.up_to) };
   }
 
-  /** Gives up to which message all were seen; what the scanner alone does not answer about is held, and keeps no other from being seen. */
+  /**
+   * Gives up to which message all were seen. What a scanner that is there does not answer about is held, and keeps no other from
+   * being seen; of a scanner that is away nothing is passed over.
+   */
   private async lookAt(rows: readonly Row[], from: string): Promise<string> {
     let upTo = from;
     let unseen: Row[] = [];
     for (const row of rows) {
-      const seen = await this.lookAtOne(row);
-      if (!seen) {
-        unseen.push(row);
-        if (unseen.length === UNSEEN_IN_A_ROW) break;
-        continue;
-      }
+      const isSeen = await this.lookAtOne(row);
+      if (!isSeen) unseen.push(row);
+      const isEnough = unseen.length === UNSEEN_IN_A_ROW || row === rows.at(-1);
+      if (!isSeen && !isEnough) continue;
+      if (!isSeen && !(await this.screening.lives())) break;
       for (const one of unseen) await this.holdUnseen(one);
       unseen = [];
       upTo = row.id;
@@ -143,3 +143,7 @@ const keptIn = ({ raw_sha256: whole, content }: Pick<Row, 'raw_sha256' | 'conten
     return blob ? [{ sha256: blob.sha256, part }] : [];
   }),
 ];
+
+/** How much of all ids is before one, in per cent. */
+const shareOf = (id: string): number =>
+  Math.floor((100 * Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)) / 2 ** 48);

@@ -1,6 +1,15 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { HeldReason, ScanState } from '@filodiretto/contracts';
-import { BlobMissing, inspect, Metrics, RawStore, scannerOf, type Logger, type Scan } from '@filodiretto/platform';
+import {
+  BlobMissing,
+  inspect,
+  Metrics,
+  RawStore,
+  scannerLives,
+  scannerOf,
+  type Logger,
+  type Scan,
+} from '@filodiretto/platform';
 import { MachineDataSource } from '../data-source.js';
 import { Jobs } from '../job/jobs.js';
 import type { Asking } from '../http/operator.js';
@@ -62,7 +71,7 @@ export class Screening implements OnModuleInit {
     @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
     @Inject(RawStore) private readonly store: RawStore,
     @Inject(Jobs) private readonly jobs: Jobs,
-    @Inject(CrmSettings) settings: CrmSettings,
+    @Inject(CrmSettings) private readonly settings: CrmSettings,
     @Inject(Metrics) metrics: Metrics,
     @Inject(LOG) log: Logger,
   ) {
@@ -91,6 +100,11 @@ export class Screening implements OnModuleInit {
   /** Whether there is a scanner. */
   get scans(): boolean {
     return this.scan !== undefined;
+  }
+
+  /** Whether it is there now. */
+  lives(): Promise<boolean> {
+    return scannerLives(this.settings);
   }
 
   /**

@@ -24,7 +24,7 @@ export class HeldAttachmentView {
 /** How far originals and parts of messages that were kept before there was a scanner have been looked at. */
 export class EarlierScreening {
   @Flag('All of them have') readonly done: boolean;
-  @InstantField('Up to the messages of when; absent: none yet', { optional: true }) readonly upTo?: string;
+  @Whole('How far, in per cent, about', { max: 100, example: 40 }) readonly percent: number;
 }
 
 export class HeldAttachmentPage {

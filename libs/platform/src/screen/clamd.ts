@@ -9,16 +9,19 @@ const TIMEOUT_MS = 20_000;
 const CHUNK = 1_000_000;
 const MAX_ANSWER = 10_000;
 
+interface ScannerSettings {
+  readonly clamavHost?: string;
+  readonly clamavPort: number;
+  readonly timeoutMs?: number;
+}
+
 /** The virus check that the configuration names, or none. */
-export function scannerOf(
-  said: { readonly clamavHost?: string; readonly clamavPort: number; readonly timeoutMs?: number },
-  log: Logger,
-): Scan | undefined {
+export function scannerOf(said: ScannerSettings, log: Logger): Scan | undefined {
   const { clamavHost: host, clamavPort: port, timeoutMs = TIMEOUT_MS } = said;
   if (!host) return undefined;
   return async bytes => {
     try {
-      const answer = await instream({ host, port, timeoutMs }, bytes);
+      const answer = await asked({ host, port, timeoutMs }, 'INSTREAM', bytes);
       const verdict = verdictOf(answer);
       if (verdict !== 'clean') log.warn({ answer, verdict }, 'the virus check refused a file');
       return verdict;
@@ -29,6 +32,17 @@ export function scannerOf(
   };
 }
 
+/** Whether the scanner that the configuration names is there, whatever becomes of the bytes that it is given; `false` where there is none. */
+export async function scannerLives(said: ScannerSettings): Promise<boolean> {
+  const { clamavHost: host, clamavPort: port, timeoutMs = TIMEOUT_MS } = said;
+  if (!host) return false;
+  try {
+    return (await asked({ host, port, timeoutMs }, 'PING')) === 'PONG';
+  } catch {
+    return false;
+  }
+}
+
 /** What clamd answers to `INSTREAM`. It speaks of the bytes, or of itself: then nothing is known of them. */
 function verdictOf(answer: string): ScanState {
   if (/^stream: OK$/.test(answer)) return 'clean';
@@ -37,10 +51,11 @@ function verdictOf(answer: string): ScanState {
   throw new Error(`the scanner answered «${answer.slice(0, 200)}»`);
 }
 
-/** Sends bytes to clamd: chunks, each after its length in four bytes, and one of nothing at the end. Rejects when no whole answer comes in time. */
-function instream(
+/** Asks clamd, and sends it bytes where there are some: chunks, each after its length in four bytes, and one of nothing at the end. Rejects when no whole answer comes in time. */
+function asked(
   { host, port, timeoutMs }: { readonly host: string; readonly port: number; readonly timeoutMs: number },
-  bytes: Uint8Array,
+  command: 'PING' | 'INSTREAM',
+  bytes?: Uint8Array,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port });
@@ -63,6 +78,7 @@ function instream(
     let at = 0;
     // No faster than it reads: it says that a file is too large in the middle, and hangs up.
     const more = (): void => {
+      if (!bytes) return;
       while (at < bytes.length) {
         const chunk = bytes.subarray(at, at + CHUNK);
         at += chunk.length;
@@ -74,7 +90,7 @@ function instream(
     };
     socket.on('drain', more);
     socket.on('connect', () => {
-      socket.write('zINSTREAM\0');
+      socket.write(`z${command}\0`);
       more();
     });
   });
