@@ -52,18 +52,18 @@ export class EarlierOriginals implements OnModuleInit {
       await this.dataSource.query('delete from screening_walk');
       return;
     }
-    const [walk]: { up_to: string; begun_at: Date; done: boolean }[] = await this.dataSource.query(
+    const [walk]: { up_to: string; done: boolean }[] = await this.dataSource.query(
       `insert into screening_walk (id, up_to, begun_at) values (1, $1, now())
        on conflict (id) do update set up_to = screening_walk.up_to
-       returning up_to, begun_at, done_at is not null as done`,
+       returning up_to, done_at is not null as done`,
       [BEFORE_ALL],
     );
     if (!walk || walk.done) return;
-    const next: (Row & { created_at: Date })[] = await this.dataSource.query(
-      `select id, administration_id, raw_sha256, content, created_at from message where id > $1 order by id limit ${AT_ONCE}`,
+    const rows: Row[] = await this.dataSource.query(
+      `select id, administration_id, raw_sha256, content from message
+       where id > $1 and created_at <= (select begun_at from screening_walk where id = 1) order by id limit ${AT_ONCE}`,
       [walk.up_to],
     );
-    const rows = next.filter(({ created_at: came }) => came <= walk.begun_at);
     const upTo = await this.lookAt(rows, walk.up_to);
     await this.dataSource.query(
       'update screening_walk set up_to = $1, done_at = case when $2 then now() end where id = 1 and done_at is null',

@@ -365,6 +365,28 @@ describe('a file that came by whatever channel', () => {
     expect(held.map(row => row.message_id)).toEqual([...ids].sort());
   });
 
+  it('goes on to the last original that was there, however many came since', async () => {
+    const keep = async (words: string): Promise<string> =>
+      (await rest.receive(letters, { raw: await rest.store.keep(Buffer.from(words), 'message/rfc822') })).message;
+    const old = await Promise.all([1, 2, 3].map(nth => keep(`una mail vecchia ${nth} ${EICAR}`)));
+    for (let nth = 0; nth < 25; nth += 1) await keep(`una mail nuova ${nth}`);
+    await rest.dataSource.query(`update message set created_at = now() - interval '2 days' where id = any($1)`, [old]);
+    const earlier = rest.app.get(EarlierOriginals);
+    await rest.dataSource.query('delete from screening_walk');
+    await rest.dataSource.query(
+      `insert into screening_walk (id, up_to, begun_at) values (1, '00000000-0000-0000-0000-000000000000', now() - interval '1 day')`,
+    );
+    await eventually(async () => {
+      await earlier.lookOn();
+      return (await earlier.progress())?.done || undefined;
+    }, BUSY_SECONDS);
+    const held: { message_id: string }[] = await rest.dataSource.query(
+      'select message_id from held_original where message_id = any($1) and part = -1 order by message_id',
+      [old],
+    );
+    expect(held.map(row => row.message_id)).toEqual([...old].sort());
+  });
+
   it('is scanned when nobody opens it', async () => {
     const { ids } = await received([{ name: 'eicar.com', bytes: VIRUS }]);
     const verdict = await eventually(async () => {
