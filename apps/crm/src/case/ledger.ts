@@ -231,15 +231,19 @@ export class LedgerPages {
     return now;
   }
 
-  /** Says when a case is due: the day that the citizen was promised, and the nearest term of all. */
+  /** Says when a case is due: the day that the citizen is told (null: none now; absent: as before), and the nearest term of all. */
   due(
     caseId: string,
-    said: { readonly dueDate?: string; readonly nextDueAt: Date | null; readonly takeChargeBy?: Date | null },
+    said: {
+      readonly dueDate?: string | null | undefined;
+      readonly nextDueAt: Date | null;
+      readonly takeChargeBy?: Date | null;
+    },
   ): void {
     const page = this.pages.get(caseId);
     if (!page?.now || !page.state) throw new Error(`case ${caseId} is not open here`);
     if (said.takeChargeBy !== undefined) this.takeCharge.set(caseId, said.takeChargeBy);
-    const dueDate = said.dueDate ?? page.state.dueDate;
+    const dueDate = said.dueDate === undefined ? page.state.dueDate : said.dueDate;
     this.pages.set(caseId, {
       ...page,
       now: { ...page.now, dueDate, nextDueAt: said.nextDueAt },

@@ -1,5 +1,5 @@
 import { instant, type DeadlineClock, type Instant, type TimeUnit } from '@filodiretto/contracts/model';
-import { alarms, due, type Deadline, type Kept, type PromiseBook } from '@filodiretto/domain';
+import { alarms, due, lastDay, promiseOf, type Deadline, type Kept, type PromiseBook } from '@filodiretto/domain';
 import { newId } from '@filodiretto/platform';
 import type { EntityManager } from 'typeorm';
 import { insertAll, updateAll } from '../bulk.js';
@@ -85,6 +85,15 @@ export const nextDueOf = (kept: readonly Kept[]): Date | null => {
   );
   return dues.length === 0 ? null : new Date(Math.min(...dues));
 };
+
+/** The day that the citizen of a case is told; null while that term stands still; `undefined`: none was ever promised. */
+export function promisedDayOf(kept: readonly Kept[], book: PromiseBook): string | null | undefined {
+  const promise = promiseOf(kept);
+  if (!promise) return undefined;
+  const { deadline, office } = promise;
+  if (deadline.dueAt !== null) return lastDay(book.calendar(office), deadline.dueAt);
+  return deadline.stoppedAt !== null && deadline.endedAt === null ? null : undefined;
+}
 
 /** A deadline whose term is counted again on the calendar as it is now. */
 export function countedAgain(kept: Kept, book: PromiseBook): Kept {

@@ -13,7 +13,14 @@ import { LOG } from '../log.js';
 import { Relay } from '../outbox/relay.js';
 import { isRefused } from '../refused.js';
 import { Books, type AdministrationBook } from './books.js';
-import { countedAgain, nextDueOf, readDeadlines, writeDeadlines, type CaseDeadlines } from './deadline-rows.js';
+import {
+  countedAgain,
+  nextDueOf,
+  promisedDayOf,
+  readDeadlines,
+  writeDeadlines,
+  type CaseDeadlines,
+} from './deadline-rows.js';
 import { Ladder } from './ladder.js';
 import { TaskLetters } from '../task/task-letters.js';
 import { taskParties } from '../task/task.query.js';
@@ -109,7 +116,7 @@ export class DeadlineWatch implements OnModuleInit {
       const now: Kept[] = [];
       for (const one of before) now.push(await this.sayOne(manager, pages, file, one, book, letters));
       cases.push({ caseId: file.id, administrationId: file.administrationId, before, now, book });
-      pages.due(file.id, { nextDueAt: nextDueOf(now) });
+      pages.due(file.id, { nextDueAt: nextDueOf(now), dueDate: promisedDayOf(now, book) });
     }
     const sheaf = await this.letters.prepare(manager, pages, letters);
     await writeDeadlines(manager, cases.map(touched));

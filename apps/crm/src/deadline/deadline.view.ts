@@ -56,6 +56,7 @@ const HANDS: ReadonlySet<string> = new Set([
   'opened',
   'assigned',
   'reassigned',
+  'substituted',
   'competence_refused',
   'taken_in_charge',
   'reopened',

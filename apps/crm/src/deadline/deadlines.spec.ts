@@ -95,11 +95,14 @@ describe('the deadlines of cases', () => {
 
   it('stand still while the citizen is asked, and go on', async () => {
     const id = await open('Manca una foto');
-    await move(id, { command: 'takeCharge' });
-    await move(id, { command: 'askCitizen', spoken: true, reason: 'foto' });
+    const before = await move(id, { command: 'takeCharge' });
+    const asked = await move(id, { command: 'askCitizen', spoken: true, reason: 'foto' });
     expect((await rows(id)).find(row => row.clock === 'resolution')?.due_at).toBeNull();
-    await move(id, { command: 'resume' });
+    // Nobody is told a day that will not be the one.
+    expect([before.dueDate, asked.dueDate]).toEqual([expect.any(String), undefined]);
+    const going = await move(id, { command: 'resume' });
     expect((await rows(id)).find(row => row.clock === 'resolution')?.due_at).toBeInstanceOf(Date);
+    expect(going.dueDate).toEqual(expect.any(String));
   });
 
   it('warn, expire and climb the ladder by themselves, each once, when time passes; also after nobody watched', async () => {

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { extensionLimit, follow, isDate, lastDay, MOVES_DEADLINES, promiseOf, type Kept } from '@filodiretto/domain';
+import { extensionLimit, follow, isDate, lastDay, MOVES_DEADLINES, type Kept } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import { Ledger, type Following, type LedgerPages, type Written } from '../case/ledger.js';
 import { refusedField, type Refused } from '../refused.js';
 import { Books, type AdministrationBook } from './books.js';
-import { nextDueOf, readDeadlines, writeDeadlines, type CaseDeadlines } from './deadline-rows.js';
+import { nextDueOf, promisedDayOf, readDeadlines, writeDeadlines, type CaseDeadlines } from './deadline-rows.js';
 
 /**
  * Keeps the deadlines of a case in step with it, in the transaction that changes it: whatever is decided of a case, its terms
@@ -79,11 +79,10 @@ export class Deadlines {
       caseDeadlines(one, before.get(one.caseFile.id) ?? [], bookOf(one.caseFile.administrationId)),
     );
     for (const { caseId, now, book } of cases) {
-      const promise = promiseOf(now);
       pages.due(caseId, {
         nextDueAt: nextDueOf(now),
         takeChargeBy: takeChargeOf(now),
-        ...(promise?.deadline.dueAt ? { dueDate: lastDay(book.calendar(promise.office), promise.deadline.dueAt) } : {}),
+        dueDate: promisedDayOf(now, book),
       });
     }
     return () => writeDeadlines(manager, cases);

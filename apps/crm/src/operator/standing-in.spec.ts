@@ -87,6 +87,7 @@ describe('when somebody becomes absent, what they have in hand', () => {
         actor: { kind: 'system' },
         data: { operator: anna.id, substitute: bruno.id },
       });
+      expect((await shown(id)).holding).toMatchObject({ operator: { id: bruno.id }, since: fact?.at });
     }
     expect(await letters()).toEqual([{ operator_id: bruno.id, subject: expect.stringContaining('3 pratiche') }]);
     const work: unknown[] = await rest.dataSource.query(
