@@ -1,28 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { PRIORITIES, type Priority, type Strategy } from '@filodiretto/contracts';
-import { createLogger } from '@filodiretto/platform';
-import { caseNumber, DEFAULT_QUEUE, type Command, type QueueSettings, type RequiredSkill } from '@filodiretto/domain';
+import { PRIORITIES, type Strategy } from '@filodiretto/contracts';
 import fc from 'fast-check';
 import { DataSource } from 'typeorm';
-import { v7 } from 'uuid';
-import type { CaseFile } from '../case/case-file.entity.js';
-import { Ledger } from '../case/ledger.js';
 import { dataSourceOptions } from '../data-source.js';
 import { isConflict, isSystemFault } from '../faults.js';
-import { isRefused, type Refused } from '../refused.js';
+import { isRefused } from '../refused.js';
 import { testDatabase, type TestDatabase } from '../testing.js';
-import type { Made } from './claim.js';
-import { Dispatcher } from './dispatcher.js';
-import type { OfferingQueue } from './waiting.js';
-import { Offers } from './offers.js';
-import { Presences } from './presences.js';
+import { Floor } from './testing.js';
 
 const CLIENTS = 16;
 
 let database: TestDatabase;
 /** As many connections as clients: each works as a process of its own would. */
 let pool: DataSource;
-let counter = 0;
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -37,249 +27,6 @@ afterAll(async () => {
   await database.drop();
 }, 60_000);
 
-/** A queue of a test with its operators. It remembers nothing of the work: a new one on the same rows is a process started again. */
-class Floor {
-  readonly dispatcher: Dispatcher;
-  readonly offers: Offers;
-  readonly presences: Presences;
-  private readonly ledger = new Ledger();
-
-  constructor(
-    readonly administrationId: string,
-    readonly officeId: string,
-    readonly operators: readonly string[],
-    readonly settings: QueueSettings,
-  ) {
-    this.dispatcher = new Dispatcher(pool, this.ledger);
-    this.offers = new Offers(this.ledger);
-    this.presences = new Presences(pool, this.ledger, createLogger('test', 'silent'));
-  }
-
-  static async open(
-    people: number,
-    settings: Partial<QueueSettings> & { readonly strategy: Strategy },
-    capacity = 30,
-  ): Promise<Floor> {
-    const [administrationId, officeId] = [v7(), v7()];
-    const all = { ...DEFAULT_QUEUE, ...settings };
-    await pool.query(
-      `insert into office (id, administration_id, parent_id, code, name, kind, tier)
-       values ($1, $1, null, $3, 'Ente', 'administration', 1), ($2, $1, $1, $4, 'URP', 'office', 1)`,
-      [administrationId, officeId, `e-${administrationId}`, `u-${officeId}`],
-    );
-    const operators = Array.from({ length: people }, () => v7());
-    await pool.query(
-      `insert into operator (id, administration_id, office_id, code, name, role)
-       select o, $2, $3, o::text, 'Operatore', 'tier1_operator' from unnest($1::uuid[]) o`,
-      [operators, administrationId, officeId],
-    );
-    await pool.query(
-      `insert into operator_presence (operator_id, administration_id, status, heartbeat_at, capacity)
-       select o, $2, 'available', now(), $3 from unnest($1::uuid[]) o`,
-      [operators, administrationId, capacity],
-    );
-    await pool.query(
-      'insert into queue_setting (office_id, administration_id, strategy, settings) values ($1, $2, $3, $4)',
-      [officeId, administrationId, all.strategy, JSON.stringify(all)],
-    );
-    return new Floor(administrationId, officeId, operators, all);
-  }
-
-  /** The same floor after a restart: nothing but what is stored. */
-  restarted(): Floor {
-    return new Floor(this.administrationId, this.officeId, this.operators, this.settings);
-  }
-
-  async arrives(
-    priority: Priority = 'normal',
-    skills: RequiredSkill[] = [],
-    channel: string | null = null,
-  ): Promise<string> {
-    const id = v7();
-    counter += 1;
-    await this.command(
-      id,
-      {
-        name: 'open',
-        id,
-        administration: this.administrationId,
-        number: caseNumber(2026, counter),
-        kind: 'information',
-        priority,
-        office: this.officeId,
-        by: { kind: 'system' },
-      },
-      { subject: 'Prova', channel, account: null, trackingHash: null },
-    );
-    if (skills.length > 0)
-      await pool.query('update work_item set skills = $2, need = $3 where case_id = $1', [
-        id,
-        JSON.stringify(skills),
-        JSON.stringify(skills),
-      ]);
-    return id;
-  }
-
-  command(
-    caseId: string,
-    command: Command,
-    opening?: { subject: string; channel: string | null; account: null; trackingHash: null },
-  ): Promise<CaseFile | Refused> {
-    return pool.transaction(manager =>
-      this.ledger.execute(manager, { caseId, commands: [command], cause: null, ...(opening ? { opening } : {}) }),
-    );
-  }
-
-  ends(caseId: string, operator: string): Promise<CaseFile | Refused> {
-    return this.command(caseId, {
-      name: 'resolve',
-      outcome: 'positive',
-      outcomeReason: 'done',
-      spoken: true,
-      by: { kind: 'operator', id: operator },
-    });
-  }
-
-  give(): Promise<Made> {
-    return this.dispatcher.give([this.queue]);
-  }
-  get queue(): OfferingQueue {
-    return { officeId: this.officeId, administrationId: this.administrationId, settings: this.settings };
-  }
-  /** Another office with a queue in the same administration, for which the same people work. */
-  async beside(settings: Partial<QueueSettings> & { readonly strategy: Strategy }): Promise<Floor> {
-    const officeId = v7();
-    const all = { ...DEFAULT_QUEUE, ...settings };
-    await pool.query(
-      `insert into office (id, administration_id, parent_id, code, name, kind, tier) values ($1, $2, $2, $3, 'Altro', 'office', 1)`,
-      [officeId, this.administrationId, `a-${officeId}`],
-    );
-    await pool.query(
-      'insert into queue_setting (office_id, administration_id, strategy, settings) values ($1, $2, $3, $4)',
-      [officeId, this.administrationId, all.strategy, JSON.stringify(all)],
-    );
-    await pool.query(
-      `insert into membership (operator_id, office_id, administration_id, role, tier)
-       select o, $2, $3, 'tier1_operator', 1 from unnest($1::uuid[]) o`,
-      [this.operators, officeId, this.administrationId],
-    );
-    return new Floor(this.administrationId, officeId, this.operators, all);
-  }
-  /** Whether the next round reads its queue. */
-  async isRead(): Promise<boolean> {
-    return (await this.dispatcher.queues()).some(queue => queue.officeId === this.officeId);
-  }
-  async sweep(): Promise<void> {
-    await this.presences.sweep();
-    while ((await this.dispatcher.takeBack()) > 0);
-    await this.presences.handOver();
-    while ((await this.dispatcher.relax()) > 0);
-  }
-  accept(operator: string, offer: string): Promise<object> {
-    return pool.transaction(manager =>
-      this.offers.accept(manager, { id: operator, administrationId: this.administrationId }, offer, 'test'),
-    );
-  }
-  reject(operator: string, offer: string): Promise<object> {
-    return pool.transaction(manager =>
-      this.offers.reject(manager, { id: operator, administrationId: this.administrationId }, offer, undefined),
-    );
-  }
-  next(operator: string): Promise<object> {
-    return pool.transaction(manager =>
-      this.offers.next(
-        manager,
-        { id: operator, administrationId: this.administrationId, sight: 'all' },
-        this.officeId,
-        'test',
-      ),
-    );
-  }
-  say(operator: string, status: 'available' | 'away' | 'offline'): Promise<object> {
-    return pool.transaction(manager =>
-      this.presences.say(manager, { id: operator, administrationId: this.administrationId }, status, undefined),
-    );
-  }
-  /** Their screen gave no sign of life for a while. */
-  async goesSilent(operator: string): Promise<void> {
-    await pool.query(
-      `update operator_presence set heartbeat_at = now() - interval '31 seconds' where operator_id = $1`,
-      [operator],
-    );
-  }
-  /** Records that they are absent from so many minutes from now to so many. */
-  async isAbsent(operator: string, from: number, to: number): Promise<void> {
-    await pool.query(
-      `insert into absence (id, administration_id, operator_id, from_at, to_at)
-       values ($1, $2, $3, now() + make_interval(mins => $4), now() + make_interval(mins => $5))`,
-      [v7(), this.administrationId, operator, from, to],
-    );
-  }
-  /** Time passes for the leases. */
-  async lapse(): Promise<void> {
-    await pool.query(
-      `update offer set expires_at = now() - interval '1 second' where state = 'offered' and administration_id = $1`,
-      [this.administrationId],
-    );
-  }
-
-  open(): Promise<{ id: string; operator_id: string; case_id: string }[]> {
-    return pool.query(
-      `select f.id, f.operator_id, w.case_id from offer f join work_item w on w.id = f.work_item_id
-       where f.administration_id = $1 and f.state = 'offered' order by f.offered_at, f.id`,
-      [this.administrationId],
-    );
-  }
-  hands(): Promise<{ case_id: string; operator_id: string }[]> {
-    return pool.query(
-      `select case_id, operator_id from work_item where administration_id = $1 and state = 'assigned' order by assigned_at, id`,
-      [this.administrationId],
-    );
-  }
-  async item(caseId: string): Promise<{ state: string; operator_id: string | null; virtual_start: Date }> {
-    const [row]: { state: string; operator_id: string | null; virtual_start: Date }[] = await pool.query(
-      `select state, operator_id, virtual_start from work_item where case_id = $1 and state <> 'done'`,
-      [caseId],
-    );
-    if (!row) throw new Error('the work is gone');
-    return row;
-  }
-
-  /** Everything that must hold at every moment; each row says what does not. */
-  async broken(): Promise<{ what: string; id: string }[]> {
-    return pool.query(
-      `select 'P1: an open offer of work that is not being offered' as what, f.id from offer f
-         join work_item w on w.id = f.work_item_id
-         where f.state = 'offered' and w.state <> 'offered' and w.administration_id = $1
-       union all
-       select 'P1: offered to several, and not to the first who accepts', w.id from work_item w join offer f on f.work_item_id = w.id
-         where f.state = 'offered' and w.administration_id = $1 group by w.id having count(*) > 1 and not bool_and(f.shared)
-       union all
-       select 'P4: offered to nobody', w.id from work_item w where w.state = 'offered' and w.administration_id = $1
-         and not exists (select from offer f where f.work_item_id = w.id and f.state = 'offered')
-       union all
-       select 'P4: the case waits and its work does not', c.id from case_file c where c.administration_id = $1
-         and c.state = 'assigned' and c.assignee_id is null
-         and not exists (select from work_item w where w.case_id = c.id and w.state in ('queued', 'offered') and w.office_id = c.office_id)
-       union all
-       select 'P4: the case is held and its work is not, or by another', c.id from case_file c where c.administration_id = $1
-         and c.state in ('assigned', 'in_charge') and c.assignee_id is not null
-         and not exists (select from work_item w where w.case_id = c.id and w.state = 'assigned' and w.operator_id = c.assignee_id)
-       union all
-       select 'P4: the case is over and its work is not', c.id from case_file c join work_item w on w.case_id = c.id
-         where c.administration_id = $1 and w.state <> 'done' and c.state not in ('assigned', 'in_charge')
-       union all
-       select 'P2: an operator has another load than the count says', p.operator_id from operator_presence p
-         where p.administration_id = $1 and (p.load <> (
-           select coalesce(sum(w.weight), 0) from work_item w where w.state = 'assigned' and not w.by_hand and w.operator_id = p.operator_id)
-           + (select coalesce(sum(w.weight), 0) from offer f join work_item w on w.id = f.work_item_id
-              where f.state = 'offered' and f.operator_id = p.operator_id)
-           or p.load > p.capacity)`,
-      [this.administrationId],
-    );
-  }
-}
-
 const available = (floor: Floor): Promise<unknown> =>
   pool.query(
     `update operator_presence set status = 'available', heartbeat_at = now(), misses = 0 where administration_id = $1`,
@@ -289,7 +36,7 @@ const available = (floor: Floor): Promise<unknown> =>
 describe('a queue on PostgreSQL', () => {
   let floor: Floor;
   beforeEach(async () => {
-    floor = await Floor.open(2, { strategy: 'longest_idle' });
+    floor = await Floor.open(pool, 2, { strategy: 'longest_idle' });
   });
 
   it('offers what comes, and gives the case to who accepts, with why in the journal', async () => {
@@ -410,7 +157,7 @@ describe('a queue on PostgreSQL', () => {
   });
 
   it('a first lapse is a miss; after two the operator counts as away', async () => {
-    const alone = await Floor.open(1, { strategy: 'longest_idle', excludeSeconds: 0 });
+    const alone = await Floor.open(pool, 1, { strategy: 'longest_idle', excludeSeconds: 0 });
     await alone.arrives();
     const status = async (): Promise<string | undefined> => {
       const rows: { status: string }[] = await pool.query(
@@ -454,7 +201,7 @@ describe('a queue on PostgreSQL', () => {
   });
 
   it('at the end of the shift letters go back too, when the queue says so', async () => {
-    const shift = await Floor.open(1, { strategy: 'longest_idle', endOfShiftMinutes: 60 });
+    const shift = await Floor.open(pool, 1, { strategy: 'longest_idle', endOfShiftMinutes: 60 });
     const letter = await shift.arrives();
     for (const { id, operator } of (await shift.give()).offers) await shift.accept(operator, id);
     await shift.say(shift.operators[0] ?? '', 'offline');
@@ -469,7 +216,7 @@ describe('a queue on PostgreSQL', () => {
   });
 
   it('P7: skills are required, until the ring that drops them', async () => {
-    const picky = await Floor.open(2, {
+    const picky = await Floor.open(pool, 2, {
       strategy: 'best_skill',
       rings: [{ afterSeconds: 60, dropSkills: ['*'] }],
     });
@@ -562,7 +309,7 @@ describe('a queue on PostgreSQL', () => {
   });
 
   it('what nobody could take, and one refused, goes to another who learned it', async () => {
-    const both = await Floor.open(2, { strategy: 'longest_idle' });
+    const both = await Floor.open(pool, 2, { strategy: 'longest_idle' });
     const refused = await both.arrives('normal', [{ skill: 'rara', level: 2 }]);
     await both.arrives('low', [{ skill: 'rara', level: 2 }]);
     expect((await both.give()).offers).toEqual([]);
@@ -584,7 +331,7 @@ describe('a queue on PostgreSQL', () => {
   });
 
   it('the first to accept has it, the others are told', async () => {
-    const shared = await Floor.open(4, { strategy: 'first_to_accept', offersAtOnce: 3 });
+    const shared = await Floor.open(pool, 4, { strategy: 'first_to_accept', offersAtOnce: 3 });
     await shared.arrives();
     const { offers } = await shared.give();
     expect(offers).toHaveLength(3);
@@ -595,7 +342,7 @@ describe('a queue on PostgreSQL', () => {
   });
 
   it('operators take the next themselves, one each', async () => {
-    const pull = await Floor.open(8, { strategy: 'pull' });
+    const pull = await Floor.open(pool, 8, { strategy: 'pull' });
     for (let index = 0; index < 5; index += 1) await pull.arrives(index === 3 ? 'urgent' : 'normal');
     expect((await pull.give()).offers).toHaveLength(5);
     await pull.lapse();
@@ -695,7 +442,7 @@ describe('whatever happens at a queue', () => {
           maxLength: 25,
         }),
         async (strategy, steps) => {
-          const floor = await Floor.open(3, { strategy, excludeSeconds: 0 });
+          const floor = await Floor.open(pool, 3, { strategy, excludeSeconds: 0 });
           for (const [name, pick] of steps) {
             await happen(floor.restarted(), name, pick);
             expect({ after: name, broken: await floor.broken() }).toEqual({ after: name, broken: [] });
@@ -707,7 +454,7 @@ describe('whatever happens at a queue', () => {
   }, 120_000);
 
   it(`P1, P2, P4: holds with ${CLIENTS} clients at once, whose connections are killed in the middle`, async () => {
-    const floor = await Floor.open(12, { strategy: 'least_loaded', excludeSeconds: 0 });
+    const floor = await Floor.open(pool, 12, { strategy: 'least_loaded', excludeSeconds: 0 });
     await pool.query(
       `insert into operator_skill (operator_id, skill, level) select o, 'tributi', 2 from unnest($1::uuid[]) o`,
       [floor.operators.slice(0, 6)],
