@@ -13,6 +13,7 @@ import { ChannelRegistry } from './channel/registry.js';
 import { Clock } from './clock.js';
 import { Books } from './deadline/books.js';
 import { Deadlines } from './deadline/deadlines.js';
+import { CalendarChanges } from './deadline/calendar-changes.js';
 import { DeadlineWatch } from './deadline/deadline-watch.js';
 import { Ladder } from './deadline/ladder.js';
 import { Policies } from './deadline/policies.js';
@@ -125,6 +126,7 @@ const SERVICES = [
   ChannelRegistry,
   ClearNames,
   Deadlines,
+  CalendarChanges,
   DeadlineWatch,
   Dormancy,
   Envelopes,

@@ -6,6 +6,7 @@ const BY_ITSELF = new Set<Entry['actor']['kind']>(['system', 'automation']);
 /** What machines do that people must see all the same. */
 const LOUD = new Set<Entry['fact']>([
   'deadline_breached',
+  'deadline_recounted',
   'escalated',
   'delivery_failed',
   'erased',

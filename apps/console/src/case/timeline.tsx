@@ -125,6 +125,7 @@ const ICONS: Partial<Record<Fact['fact'], IconName>> = {
   task_answered: 'reply',
   deadline_breached: 'alert',
   deadline_warned: 'clock',
+  deadline_recounted: 'clock',
   escalated: 'alert',
   extended: 'clock',
   suspended: 'wait',

@@ -1,9 +1,20 @@
 import { instant, type DeadlineClock, type Instant, type TimeUnit } from '@filodiretto/contracts/model';
-import { alarms, due, lastDay, promiseOf, type Deadline, type Kept, type PromiseBook } from '@filodiretto/domain';
+import {
+  alarms,
+  due,
+  lastDay,
+  promiseOf,
+  type Command,
+  type Deadline,
+  type Kept,
+  type PromiseBook,
+} from '@filodiretto/domain';
 import { newId } from '@filodiretto/platform';
 import type { EntityManager } from 'typeorm';
 import { insertAll, updateAll } from '../bulk.js';
+import type { LedgerPages } from '../case/ledger.js';
 import { groupedBy } from '../grouped.js';
+import { isRefused } from '../refused.js';
 import type { PolicyBook } from './policies.js';
 
 interface DeadlineRow {
@@ -95,12 +106,36 @@ export function promisedDayOf(kept: readonly Kept[], book: PromiseBook): string 
   return deadline.stoppedAt !== null && deadline.endedAt === null ? null : undefined;
 }
 
-/** A deadline whose term is counted again on the calendar as it is now. */
-export function countedAgain(kept: Kept, book: PromiseBook): Kept {
-  const { deadline, policy, office } = kept;
+/** A deadline whose term is counted again on the calendar as it is now, and what tells so when it is due later. */
+export function countedAgain(kept: Kept, book: PromiseBook): { readonly kept: Kept; readonly commands: Command[] } {
+  const { deadline, policy, office, task } = kept;
+  const { clock, dueAt: previousDueAt } = deadline;
   const dueAt = due(deadline, policy, book.calendar(office));
-  return dueAt === deadline.dueAt ? kept : { ...kept, deadline: { ...deadline, dueAt } };
+  if (dueAt === null || previousDueAt === null || dueAt === previousDueAt) return { kept, commands: [] };
+  const of = task === undefined ? {} : { task };
+  const by = { kind: 'system' } as const;
+  return {
+    kept: { ...kept, deadline: { ...deadline, dueAt } },
+    commands: [{ name: 'recountDeadline', clock, dueAt, previousDueAt, ...of, by }],
+  };
 }
+
+/** When a deadline has something to say next, by the calendar as it is now; null: never. */
+export const nextAlarmOf = ({ deadline, policy, office }: Kept, book: PromiseBook): Instant | null =>
+  alarms(deadline, policy, book.calendar(office))[0]?.at ?? null;
+
+/** What a clock says goes into the journal of its case, which is open on the pages. Throws when the case refuses it. */
+export function applied(pages: LedgerPages, caseId: string, commands: readonly Command[]): void {
+  if (commands.length === 0) return;
+  const result = pages.apply({ caseId, commands: [...commands], cause: null });
+  if (isRefused(result)) throw new Error(`the case refused what its clock says: ${result.detail}`);
+}
+
+/** Every deadline of a case that was looked at is written: what is said next, and when, is counted again. */
+export const touched = (one: CaseDeadlines): CaseDeadlines => ({
+  ...one,
+  now: one.now.map(kept => (kept.deadline.endedAt === null ? { ...kept } : kept)),
+});
 
 const at = (date: Date): Instant => instant(date);
 const atOrNull = (date: Date | null): Instant | null => (date === null ? null : instant(date));
@@ -156,7 +191,7 @@ function rowOf({ caseId, administrationId, book }: CaseDeadlines, kept: Kept): {
       rungs: deadline.rungs,
       endedAt: deadline.endedAt,
       met: deadline.met,
-      nextAt: alarms(deadline, policy, book.calendar(office))[0]?.at ?? null,
+      nextAt: nextAlarmOf(kept, book),
       trouble: null,
     },
   };

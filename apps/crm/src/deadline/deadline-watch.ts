@@ -11,13 +11,14 @@ import { Jobs } from '../job/jobs.js';
 import { OfficeLetters, type Letter } from '../letter/office-letters.js';
 import { LOG } from '../log.js';
 import { Relay } from '../outbox/relay.js';
-import { isRefused } from '../refused.js';
 import { Books, type AdministrationBook } from './books.js';
 import {
+  applied,
   countedAgain,
   nextDueOf,
   promisedDayOf,
   readDeadlines,
+  touched,
   writeDeadlines,
   type CaseDeadlines,
 } from './deadline-rows.js';
@@ -135,12 +136,13 @@ export class DeadlineWatch implements OnModuleInit {
   ): Promise<Kept> {
     if (one.deadline.endedAt !== null) return one;
     const at = instant(this.clock.now());
-    let kept = countedAgain(one, book);
+    const counted = countedAgain(one, book);
+    applied(pages, file.id, counted.commands);
+    let { kept } = counted;
     const due = alarms(kept.deadline, kept.policy, book.calendar(kept.office)).filter(alarm => alarm.at <= at);
     for (const alarm of due) {
       const { commands, letter } = await this.commandsOf(manager, pages.caseFile(file.id) ?? file, kept, alarm);
-      const result = pages.apply({ caseId: file.id, commands, cause: null });
-      if (isRefused(result)) throw new Error(`the case refused what its clock says: ${result.detail}`);
+      applied(pages, file.id, commands);
       if (letter) letters.push(letter);
       this.said.inc({ what: alarm.what });
       const { deadline } = kept;
@@ -273,12 +275,6 @@ type Urged = {
   readonly clock: DeadlineClock;
   readonly late: boolean;
 };
-
-/** Every deadline of a case that was looked at is written: what is said next, and when, is counted again. */
-const touched = (one: CaseDeadlines): CaseDeadlines => ({
-  ...one,
-  now: one.now.map(kept => (kept.deadline.endedAt === null ? { ...kept } : kept)),
-});
 
 async function officeOf(manager: EntityManager, operator: string): Promise<string> {
   const [row]: { office_id: string }[] = await manager.query('select office_id from operator where id = $1', [

@@ -7,6 +7,7 @@ import { JournalEntry } from '../case/journal.entity.js';
 import { Clock } from '../clock.js';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
 import { TALKS } from '../testing.js';
+import { CalendarChanges } from './calendar-changes.js';
 import { DeadlineWatch } from './deadline-watch.js';
 
 jest.setTimeout(120_000);
@@ -23,12 +24,14 @@ describe('the deadlines of cases', () => {
   let rest: RestApplication;
   let anna: TestOperator & { readonly office: string };
   let head: TestOperator;
+  let admin: TestOperator;
   let account: { channel: string; account: string };
 
   beforeAll(async () => {
     rest = await RestApplication.start();
     anna = await rest.administration('Scadenze');
     head = await rest.operator(anna.administrationId, anna.office, 'Carla Capo', 'office_head');
+    admin = await rest.operator(anna.administrationId, anna.office, 'Ada Amministra', 'admin');
     await rest.dataSource.query('update office set responsible_id = $2 where id = $1', [anna.office, head.id]);
     account = await rest.channel(TALKS, anna.administrationId);
     await rest.dataSource
@@ -67,6 +70,43 @@ describe('the deadlines of cases', () => {
     expect([answer.status, answer.text]).toEqual([200, expect.anything()]);
     return answer.body;
   };
+
+  interface Seen {
+    readonly due_date: string;
+    readonly next_due_at: Date;
+    readonly alarm: Date;
+  }
+  const seen = async (caseId: string): Promise<Seen> => {
+    const [file]: Seen[] = await rest.dataSource.query(
+      `select due_date::text as due_date, next_due_at, 
+         (select next_at from deadline where case_id = c.id and clock = 'take_charge' and ended_at is null) as alarm
+       from case_file c where id = $1`,
+      [caseId],
+    );
+    if (!file) throw new Error(`there is no case ${caseId}`);
+    return file;
+  };
+  const day = (days: number): string => new Date(clock().now().getTime() + days * DAY_MS).toISOString().slice(0, 10);
+  const close = async (from: number, to: number): Promise<string> => {
+    const { status, body } = await rest.ask<{ closures: { id: string }[] }>(
+      'POST',
+      `/api/offices/${anna.office}/closures`,
+      { as: admin, body: { from: day(from), to: day(to), reason: 'Lavori' } },
+    );
+    expect([status, body]).toEqual([201, expect.anything()]);
+    return body.closures.at(-1)?.id ?? '';
+  };
+  const reopen = async (closure: string): Promise<void> => {
+    const path = `/api/offices/${anna.office}/closures/${closure}`;
+    expect((await rest.ask('DELETE', path, { as: admin })).status).toBeLessThan(300);
+  };
+  const settled = (): Promise<true> =>
+    eventually(async () => {
+      const left: unknown[] = await rest.dataSource.query('select from calendar_change where administration_id = $1', [
+        anna.administrationId,
+      ]);
+      return left.length === 0 ? true : undefined;
+    }, 30);
 
   it('begin with the case, in the transaction that opens it, and the case says what was promised', async () => {
     const { caseId } = await rest.receive(account, { text: 'Il lampione è spento.' });
@@ -134,6 +174,81 @@ describe('the deadlines of cases', () => {
       .getRepository(JournalEntry)
       .find({ where: { caseId: id }, order: { version: 'ASC' } });
     expect(firstBrokenVersion(id, journal)).toBeUndefined();
+  });
+
+  it('are counted again when offices come to be open at other times, once, and the journal tells it', async () => {
+    const id = await open('Chiude l’ufficio');
+    const still = await open('Prorogata');
+    await move(still, { command: 'takeCharge' });
+    const later = new Date(clock().now().getTime() + 35 * DAY_MS).toISOString().slice(0, 10);
+    await move(still, { command: 'extend', dueDate: later, reason: 'rilievi' });
+    const before = await seen(id);
+    const ended = await open('È già finita');
+    await move(ended, { command: 'resolve', outcome: 'positive', outcomeReason: 'done', spoken: true });
+    const others = [await facts(still), await facts(ended)];
+    // From today to past every term: nothing runs meanwhile.
+    const closing = await close(0, 60);
+    const counted = await eventually(async () => {
+      const now = await seen(id);
+      return now.next_due_at > before.next_due_at ? now : undefined;
+    });
+    expect(counted.next_due_at.getTime() - before.next_due_at.getTime()).toBeGreaterThan(50 * DAY_MS);
+    expect(counted.alarm > before.alarm).toBe(true);
+    const dueAt = async (clockName: string): Promise<Date | null | undefined> =>
+      (await rows(id)).find(row => row.clock === clockName)?.due_at;
+    const dues = (await rows(id)).flatMap(row => row.due_at ?? []).map(Number);
+    expect(counted.next_due_at.getTime()).toBe(Math.min(...dues));
+    const told = await rest.dataSource.query<{ data: { clock: string; dueAt: string } }[]>(
+      `select data from journal where case_id = $1 and fact = 'deadline_recounted'`,
+      [id],
+    );
+    const takeCharge = told.find(({ data }) => data.clock === 'take_charge');
+    expect(takeCharge?.data.dueAt).toBe((await dueAt('take_charge'))?.toISOString());
+    // The day that the citizen is told goes with the term that they were promised.
+    const { body } = await rest.ask<CaseView>('GET', `/api/cases/${id}`, { as: anna });
+    const resolution = body.deadlines.find(one => one.clock === 'resolution');
+    expect(Date.parse(`${body.dueDate}T12:00:00Z`)).toBeLessThanOrEqual(Date.parse(resolution?.dueAt ?? ''));
+    expect(counted.due_date >= before.due_date).toBe(true);
+    // What was said stays, what was put off to a day too; and counted twice it is as it was.
+    await settled();
+    await Promise.all([rest.app.get(CalendarChanges).follow(), rest.app.get(CalendarChanges).follow()]);
+    expect((await facts(id)).filter(fact => fact === 'deadline_recounted')).toHaveLength(told.length);
+    expect([await facts(still), await facts(ended)]).toEqual(others);
+    // A closure that is taken away takes nothing of what was promised.
+    await reopen(closing);
+    await settled();
+    expect((await seen(id)).next_due_at).toEqual(counted.next_due_at);
+    const journal = await rest.dataSource
+      .getRepository(JournalEntry)
+      .find({ where: { caseId: id }, order: { version: 'ASC' } });
+    expect(firstBrokenVersion(id, journal)).toBeUndefined();
+  });
+
+  it('are all counted again although one cannot be, and whoever counted died in the middle', async () => {
+    const cases: string[] = [];
+    for (let n = 0; n < 6; n += 1) cases.push(await open(`Numero ${n}`));
+    const before = await Promise.all(cases.map(seen));
+    const [bad = ''] = cases;
+    await rest.dataSource.query(`update deadline set anchor_at = 'infinity' where case_id = $1`, [bad]);
+    // The third case is where the first who counts dies, together with what it had counted.
+    await rest.dataSource.query(`create function dies() returns trigger language plpgsql as $$
+      begin
+        if new.case_id = '${cases[2]}' and nextval('dying') < 2 then raise exception 'dies here'; end if;
+        return new;
+      end $$`);
+    await rest.dataSource.query('create sequence dying');
+    await rest.dataSource.query('grant all on sequence dying to public');
+    await rest.dataSource.query(`create trigger dies before update on deadline for each row execute function dies()`);
+    const closing = await close(0, 60);
+    await eventually(async () => {
+      const now = await Promise.all(cases.slice(1).map(seen));
+      return now.every((one, n) => one.next_due_at > (before[n + 1]?.next_due_at ?? Infinity)) ? true : undefined;
+    }, 30).finally(() => rest.dataSource.query('drop function dies cascade'));
+    await settled();
+    for (const id of cases.slice(1))
+      expect((await facts(id)).filter(fact => fact === 'deadline_recounted').length).toBeLessThanOrEqual(2);
+    await rest.dataSource.query('delete from deadline where case_id = $1', [bad]);
+    await reopen(closing);
   });
 
   it('that cannot be judged keep no other waiting', async () => {

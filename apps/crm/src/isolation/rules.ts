@@ -82,6 +82,8 @@ const RULES: Readonly<Record<string, (table: string) => Rule>> = {
     }),
   case_field: table => rule(ofCase(table)),
   case_follower: table => rule(ofCase(table)),
+  // That offices are open at other times; noted by who changes it, worked off by the core.
+  calendar_change: () => ofAdministration({ people: ADDED }),
   case_link: table => rule(`${MINE} and ${ofCase(table, 'case_a')} and ${ofCase(table, 'case_b')}`, { written: MINE }),
   case_merge: table =>
     rule(`${MINE} and ${ofCase(table, 'into_case')} and ${ofCase(table, 'from_case')}`, { written: MINE }),

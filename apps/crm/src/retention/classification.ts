@@ -28,6 +28,7 @@ export const TABLES: Readonly<Record<string, TableClass>> = {
   bulk_action: { staff: 'asked', ours: 'state' },
   bulk_item: { ours: 'state problem detail' },
   case_attention: { ours: 'doing' },
+  calendar_change: {},
   case_draft: { personal: 'text subject', ours: 'kind visibility' },
   case_field: { personal: 'value', ours: 'code' },
   case_file: {

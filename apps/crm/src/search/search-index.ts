@@ -31,6 +31,7 @@ const SAY_NOTHING: ReadonlySet<CaseFact> = new Set([
   'letter_delayed',
   'deadline_warned',
   'deadline_breached',
+  'deadline_recounted',
   'reminded',
   'escalated',
   'chased',

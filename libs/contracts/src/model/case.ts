@@ -136,6 +136,7 @@ export const CASE_FACTS = [
   'task_cancelled',
   'deadline_warned',
   'deadline_breached',
+  'deadline_recounted',
   'reminded',
   'escalated',
   'chased',

@@ -182,6 +182,7 @@ export type CaseNote =
     }
   | ({ readonly name: 'warnDeadline' } & FactData['deadline_warned'])
   | ({ readonly name: 'breachDeadline' } & FactData['deadline_breached'])
+  | ({ readonly name: 'recountDeadline' } & FactData['deadline_recounted'])
   | ({ readonly name: 'remind' } & FactData['reminded'])
   | ({ readonly name: 'escalate' } & FactData['escalated'])
   | ({ readonly name: 'substitute' } & FactData['substituted'])

@@ -69,6 +69,7 @@ export const CONFLICTS: Readonly<Record<CaseFact, Conflict>> = {
   untagged: 'by_people',
   deadline_breached: 'with_effect',
   deadline_warned: 'never',
+  deadline_recounted: 'never',
   reminded: 'never',
   escalated: 'never',
   chased: 'never',

@@ -122,6 +122,7 @@ export function decide(
       return decideTask(current, command, now, fact);
     case 'warnDeadline':
     case 'breachDeadline':
+    case 'recountDeadline':
     case 'remind':
     case 'escalate':
     case 'chase':
@@ -176,6 +177,7 @@ const AFTER_MERGE: ReadonlySet<Command['name']> = new Set([
   'setAnswerAside',
   'warnDeadline',
   'breachDeadline',
+  'recountDeadline',
   'remind',
   'escalate',
   'chase',
@@ -235,7 +237,10 @@ function officeAnswered(
 /** Nobody is urged about what is over. */
 function urged(
   current: Case,
-  command: Extract<Command, { name: 'warnDeadline' | 'breachDeadline' | 'remind' | 'escalate' | 'chase' }>,
+  command: Extract<
+    Command,
+    { name: 'warnDeadline' | 'breachDeadline' | 'recountDeadline' | 'remind' | 'escalate' | 'chase' }
+  >,
   fact: Fact,
 ): CaseEvent[] {
   if (isEnded(current.state)) return [];
@@ -244,6 +249,8 @@ function urged(
       return [fact('deadline_warned', without(command))];
     case 'breachDeadline':
       return [fact('deadline_breached', without(command))];
+    case 'recountDeadline':
+      return [fact('deadline_recounted', without(command))];
     case 'remind':
       return [fact('reminded', without(command))];
     case 'escalate':

@@ -197,6 +197,13 @@ export interface FactData {
     readonly effect: EffectOnExpiry;
     readonly task?: string;
   };
+  /** Offices are open at other times than when it was counted: it is due later. */
+  readonly deadline_recounted: {
+    readonly clock: DeadlineClock;
+    readonly dueAt: Instant;
+    readonly previousDueAt: Instant;
+    readonly task?: string;
+  };
   /** The system urges who holds the case. */
   readonly reminded: {
     readonly clock: DeadlineClock | null;

@@ -179,6 +179,7 @@ function change(current: Case, event: Exclude<CaseEvent, { fact: 'opened' }>): P
     case 'interrupted':
     case 'deadline_warned':
     case 'deadline_breached':
+    case 'deadline_recounted':
     case 'reminded':
     case 'escalated':
     case 'linked':

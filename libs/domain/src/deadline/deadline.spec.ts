@@ -266,6 +266,11 @@ describe('a calendar that changes meanwhile', () => {
     const saturdays = { ...office, opening: [...office.opening, { weekday: 6 as const, from: '08:00', to: '18:00' }] };
     expect(due(running, policy, saturdays)).toBe(running.dueAt);
   });
+  it('leaves what expired expired, also for a closure of days that are over', () => {
+    const late = { ...running, breachedAt: winter('2026-11-30T18:00') };
+    const closed = { ...office, closures: [{ from: '2026-11-27', to: '2026-11-27' }] };
+    expect(due(late, policy, closed)).toBe(running.dueAt);
+  });
 });
 
 describe('what is said of a deadline', () => {

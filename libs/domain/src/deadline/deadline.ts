@@ -68,12 +68,13 @@ const dueOf = (policy: DeadlinePolicy, calendar: Calendar, anchor: Instant, left
 
 /**
  * When it is due by the calendar as it is now. A holiday or a closure decided later gives more time; one that is taken away
- * takes none: what was promised is kept. A date said by an extension stays.
+ * takes none: what was promised is kept. A date said by an extension stays, and a term that expired has expired.
  */
 export function due(deadline: Deadline, policy: DeadlinePolicy, calendar: Calendar): Instant | null {
-  if (deadline.dueAt === null || deadline.stoppedAt !== null || deadline.extendedAt !== null) return deadline.dueAt;
+  const { dueAt } = deadline;
+  if (dueAt === null || (deadline.stoppedAt ?? deadline.extendedAt ?? deadline.breachedAt) !== null) return dueAt;
   const counted = dueOf(policy, calendar, deadline.anchorAt, deadline.left);
-  return counted > deadline.dueAt ? counted : deadline.dueAt;
+  return counted > dueAt ? counted : dueAt;
 }
 
 /** Whether this clock may stop for this reason now. A term that expired already stops no more. */
