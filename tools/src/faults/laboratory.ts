@@ -20,6 +20,8 @@ export interface FaultResult {
   readonly misordered: number;
   /** From the moment the last process ran again until everything accepted was there. */
   readonly recoveredInMs: number;
+  /** What of it was lost or came twice, where the fault knows it by name; absent when nothing. */
+  readonly wrong?: readonly string[];
 }
 
 /** Something that happens to a system while it is used. */

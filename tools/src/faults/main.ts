@@ -51,4 +51,4 @@ async function killed(args: readonly string[], interrupted: Promise<void>): Prom
 const survived = ({ lost, duplicated, misordered }: FaultResult): boolean =>
   lost === 0 && duplicated === 0 && misordered === 0;
 const line = (result: FaultResult): string =>
-  `${survived(result) ? 'survived' : 'FAILED  '} ${result.fault.padEnd(28)} sent ${result.sent}, accepted ${result.accepted}, lost ${result.lost}, duplicated ${result.duplicated}, out of order ${result.misordered}, recovered in ${result.recoveredInMs} ms`;
+  `${survived(result) ? 'survived' : 'FAILED  '} ${result.fault.padEnd(28)} sent ${result.sent}, accepted ${result.accepted}, lost ${result.lost}, duplicated ${result.duplicated}, out of order ${result.misordered}, recovered in ${result.recoveredInMs} ms${(result.wrong ?? []).map(one => `\n    ${one}`).join('')}`;

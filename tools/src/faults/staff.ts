@@ -31,6 +31,7 @@ export const resultOf = (work: OfficeWork, asked: number, verdict: Once): FaultR
   lost: work.taken.lost + verdict.lost,
   duplicated: work.taken.duplicated + verdict.duplicated,
   recoveredInMs: work.laboratory.sinceLastRestart(),
+  ...(verdict.wrong ? { wrong: verdict.wrong } : {}),
 });
 
 /**
