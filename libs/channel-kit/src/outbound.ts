@@ -12,7 +12,7 @@ import {
   type Done,
   type Outbound,
 } from '@filodiretto/contracts';
-import { faultPoint, type Logger, type Metrics } from '@filodiretto/platform';
+import { faultPoint, newId, type Logger, type Metrics } from '@filodiretto/platform';
 import type { SendOutcome, Session } from './contract.js';
 import type { ChannelHost } from './host.js';
 import type { MediaFetcher } from './media.js';
@@ -92,10 +92,10 @@ export class Sender {
   }
 
   private async carryOut(message: Outbound): Promise<void> {
+    // The house may grant it and die before it answers: whoever asks again by the same name has called nobody yet.
+    const asked = { message: message.id, attempt: message.attempt, claimant: newId() };
     const claim = await this.insisting(message, () =>
-      this.bus.ask(subjects.ask('claim'), { message: message.id, attempt: message.attempt }, ClaimAnswer, {
-        timeoutMs: 5_000,
-      }),
+      this.bus.ask(subjects.ask('claim'), asked, ClaimAnswer, { timeoutMs: 5_000 }),
     );
     if (!claim.granted && claim.state !== 'sending') return;
     const outcome = claim.granted

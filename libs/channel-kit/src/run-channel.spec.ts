@@ -142,8 +142,10 @@ describe('a channel that runs', () => {
   let running: RunningChannel;
   let core: Bus;
   let env: Record<string, string>;
-  const claims = new Map<string, SendState>();
+  const claims = new Map<string, { readonly state: SendState; readonly claimant: string | undefined }>();
   const deaf = new Set<string>();
+  /** Orders of which the core grants the claim and dies before it answers. */
+  const dying = new Set<string>();
 
   beforeAll(() => nats.start());
   afterAll(async () => {
@@ -175,15 +177,20 @@ describe('a channel that runs', () => {
     });
     core.connection.subscribe(subjects.ask('claim'), {
       callback: (_error, message) => {
-        const { message: id, attempt } = message.json<ClaimSend>();
+        const { message: id, attempt, claimant } = message.json<ClaimSend>();
         if (deaf.delete(id)) {
           message.respond(JSON.stringify({ fault: 'the database is away' }));
           return;
         }
         const key = `${id} ${attempt}`;
-        const state = claims.get(key) ?? 'queued';
-        claims.set(key, 'sending');
-        message.respond(JSON.stringify({ granted: state === 'queued', state }));
+        const { state, claimant: winner } = claims.get(key) ?? { state: 'queued', claimant };
+        claims.set(key, { state: 'sending', claimant: winner });
+        if (dying.delete(id)) {
+          message.respond(JSON.stringify({ fault: 'the core is gone' }));
+          return;
+        }
+        const granted = state === 'queued' || (winner !== undefined && winner === claimant);
+        message.respond(JSON.stringify({ granted, state }));
       },
     });
   });
@@ -387,6 +394,18 @@ describe('a channel that runs', () => {
     expect(spec.sent.filter(sent => sent === first || sent === second)).toEqual([first, second]);
   });
 
+  it('sends once what the core granted and died before it said so: it does not become unknown', async () => {
+    const id = v7();
+    dying.add(id);
+    await order(id);
+    const [told] = await eventually(async () => {
+      const found = await about(data => data.message === id);
+      return found.length > 0 ? found : undefined;
+    });
+    expect(told).toMatchObject({ state: 'accepted' });
+    expect(spec.sent.filter(sent => sent === id)).toEqual([id]);
+  });
+
   it('tells what the provider answered once the bus is back: it does not become unknown', async () => {
     const id = v7();
     spec.outcome = async sent => {
@@ -417,12 +436,12 @@ describe('a channel that runs', () => {
 
   it('never calls the provider for an attempt that another process claimed: it settles or says unknown', async () => {
     const id = v7();
-    claims.set(`${id} 1`, 'sending');
+    claims.set(`${id} 1`, { state: 'sending', claimant: undefined });
     await order(id);
     expect(await outcomeOf(id)).toMatchObject({ state: 'unknown' });
     spec.settled = { kind: 'accepted', externalId: 'found' };
     const other = v7();
-    claims.set(`${other} 1`, 'sending');
+    claims.set(`${other} 1`, { state: 'sending', claimant: undefined });
     await order(other);
     expect(await outcomeOf(other)).toMatchObject({ state: 'accepted', externalId: 'found' });
     expect(spec.sent).not.toContain(id);

@@ -77,6 +77,18 @@ describe('what becomes of messages', () => {
     expect((await claim(message, 2)).granted).toBe(false);
   });
 
+  it('grants an attempt again to who did not hear that it has it, until it ended, and to nobody else', async () => {
+    const { channel, message } = await replied();
+    const asks = (claimant: string): Promise<ClaimAnswer> =>
+      core.bus.ask(subjects.ask('claim'), { message, attempt: 1, claimant }, ClaimAnswer, { timeoutMs: 5_000 });
+    const [first, other] = [v7(), v7()];
+    const granted = async (claimant: string): Promise<boolean> => (await asks(claimant)).granted;
+    expect([await granted(first), await granted(other), await granted(first)]).toEqual([true, false, true]);
+    expect((await claim(message)).granted).toBe(false);
+    await tell({ channel, state: 'accepted', message, attempt: 1, externalId: v7() });
+    expect(await asks(first)).toMatchObject({ granted: false, state: 'accepted' });
+  });
+
   it('never lets a late receipt take a message back', async () => {
     const { channel, message } = await replied();
     await claim(message);

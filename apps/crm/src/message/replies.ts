@@ -202,7 +202,7 @@ export class Replies {
       messageChanged({ ...message, attempt, state: 'queued', at: again.queuedAt, caseId: message.caseId }),
     );
     await manager.query(
-      `update message set attempt = $2, send_state = 'queued', send_rank = $3, queued_at = $4, sending_at = null,
+      `update message set attempt = $2, send_state = 'queued', send_rank = $3, queued_at = $4, sending_at = null, sending_by = null,
          accepted_at = null, left_at = null, delivered_at = null, read_at = null, failed_at = null,
          refusal_reason = null, send_detail = null, external_id = null
        where id = $1`,

@@ -11,6 +11,7 @@ import {
 } from '@filodiretto/contracts';
 import type { CaseState } from '@filodiretto/contracts/model';
 import { SEND_RANK } from '@filodiretto/domain';
+import { faultPoint } from '@filodiretto/platform';
 import { BusyDataSource } from '../data-source.js';
 import { trackingHashOf } from '../intake/tracking.js';
 import { prepared } from '../prepared.js';
@@ -20,16 +21,23 @@ import { prepared } from '../prepared.js';
 export class SendAnswers {
   constructor(@Inject(BusyDataSource) private readonly dataSource: BusyDataSource) {}
 
-  /** Grants one attempt to one asker, committed before the answer: whoever is refused must not call the provider. */
+  /**
+   * Grants one attempt to one asker, committed before the answer: whoever is refused must not call the provider. An asker that
+   * did not hear the answer is granted it again.
+   */
   @MessagePattern<string>('crm.ask.claim', { question: ClaimSend } satisfies AnswerExtras)
-  async claim({ message, attempt }: ClaimSend): Promise<ClaimAnswer> {
+  async claim({ message, attempt, claimant }: ClaimSend): Promise<ClaimAnswer> {
     const { count: claimed } = await prepared(
       this.dataSource.manager,
-      `update message set send_state = 'sending', send_rank = $3, sending_at = now()
-       where id = $1 and attempt = $2 and send_state = 'queued' and direction = 'out' returning id`,
-      [message, attempt, SEND_RANK.sending],
+      `update message set send_state = 'sending', send_rank = $3, sending_at = now(), sending_by = $4
+       where id = $1 and attempt = $2 and direction = 'out'
+         and (send_state = 'queued' or (send_state = 'sending' and sending_by = $4)) returning id`,
+      [message, attempt, SEND_RANK.sending, claimant ?? null],
     );
-    if (claimed > 0) return { granted: true, state: 'sending' };
+    if (claimed > 0) {
+      faultPoint('send.after-claim');
+      return { granted: true, state: 'sending' };
+    }
     const [found]: { send_state: SendState | null }[] = await this.dataSource.query(
       'select send_state from message where id = $1',
       [message],

@@ -70,6 +70,7 @@ import { HeldOriginals0336 } from './0336-held-originals.js';
 import { LinksLookedAt0345 } from './0345-links-looked-at.js';
 import { HeldBeside0355 } from './0355-held-beside.js';
 import { CalendarChanges0370 } from './0370-calendar-changes.js';
+import { Claimants0371 } from './0371-claimants.js';
 import { Identifications0301 } from './0301-identifications.js';
 import { CitizenLogins0300 } from './0300-citizen-logins.js';
 import { OwnData0280 } from './0280-own-data.js';
@@ -159,4 +160,5 @@ export const MIGRATIONS = [
   LinksLookedAt0345,
   HeldBeside0355,
   CalendarChanges0370,
+  Claimants0371,
 ];

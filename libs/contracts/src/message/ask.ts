@@ -4,10 +4,14 @@ import { AskConnections, ConnectionsAnswer } from '../channel/connection.js';
 import { Address } from './address.js';
 import { MediaPart } from './parts.js';
 
-/** A channel asks the core for the right to call the provider for one attempt: one winner, committed before the call. */
+/**
+ * A channel asks the core for the right to call the provider for one attempt: one winner, committed before the call. A winner
+ * that did not hear the answer asks again by the same name, before it calls.
+ */
 export class ClaimSend {
   @Id('Our message') readonly message: string;
   @Whole('Attempt', { min: 1 }) readonly attempt: number;
+  @Id('Who asks: another name each time that an order is taken up', { optional: true }) readonly claimant?: string;
 }
 export class ClaimAnswer {
   @Flag('Whether the provider may be called now') readonly granted: boolean;
