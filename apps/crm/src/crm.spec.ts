@@ -78,9 +78,13 @@ describe('the core', () => {
       fetch(`${core.running.url}/api/${path}`, { headers: { authorization } }).then(answer => answer.json());
     const view = await eventually(async () => {
       const { items } = (await got('views')) as { items: { name: string; count: { cases: number } }[] };
-      return items.find(({ name, count }) => name === 'In ritardo' && count.cases > 0);
+      return items.find(({ name, count }) => name === 'Segnalazioni aperte' && count.cases > 0);
     });
-    expect(view.count).toMatchObject({ cases: 1 });
+    expect(view.count).toMatchObject({ more: false });
+    await eventually(async () => {
+      const { items } = (await got('cases?late=true&open=true')) as { items: unknown[] };
+      return items.length === 1;
+    });
     const urged = await eventually(async () => {
       const rows = await core.query<{ subject: string; told: string[] }>(
         `select c.subject, array_agg(distinct j.data->>'to') as told from journal j join case_file c on c.id = j.case_id

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../api/client.js';
-import { Button } from '../ui/button.js';
+import { FormEnd, isBlocked } from '../ui/form-end.js';
 import { Problem } from '../ui/problem.js';
 import { useActing, type Act } from './acting.js';
+import { actLabel } from './labels.js';
 
 export interface ActFormProps {
   readonly view: Schemas['CaseView'];
@@ -13,12 +14,14 @@ export interface ActFormProps {
 interface FormProps extends ActFormProps {
   readonly act: Act;
   readonly children: ReactNode;
-  /** Why it cannot be done yet. */
-  readonly missing?: boolean;
+  /** The names of the fields without which it cannot be done yet. */
+  readonly lacks?: readonly (string | false)[] | undefined;
+  /** Another reason why it cannot be done yet, in a sentence. */
+  readonly blocked?: string | undefined;
 }
 
 /** A form that does something with a case: closed when it was done; what was refused is said in it, and nothing that was typed is lost. */
-export function ActForm({ view, onClose, act, children, missing = false }: FormProps) {
+export function ActForm({ view, onClose, act, children, lacks, blocked }: FormProps) {
   const { t } = useTranslation();
   const acting = useActing(view);
   return (
@@ -26,7 +29,7 @@ export function ActForm({ view, onClose, act, children, missing = false }: FormP
       className="form"
       onSubmit={event => {
         event.preventDefault();
-        if (missing || acting.busy) return;
+        if (acting.busy || isBlocked({ lacks, blocked })) return;
         void acting.act(act).then(done => {
           if (done) onClose();
         });
@@ -34,12 +37,7 @@ export function ActForm({ view, onClose, act, children, missing = false }: FormP
     >
       {children}
       {acting.fault !== undefined && <Problem fault={acting.fault} />}
-      <div className="buttons">
-        <Button onPress={onClose}>{t('app.cancel')}</Button>
-        <Button kind="primary" submit disabled={missing || acting.busy}>
-          {act.label}
-        </Button>
-      </div>
+      <FormEnd button={actLabel(t, act.name)} busy={acting.busy} lacks={lacks} blocked={blocked} onCancel={onClose} />
       {acting.dialog}
     </form>
   );

@@ -4,14 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { Refusal, type Schemas } from '../api/client.js';
 import { caseQuery } from '../api/queries.js';
 import { toast } from '../ui/said.js';
+import { actLabel, type Doing } from './labels.js';
 import { StaleDialog } from './stale.js';
 
 type CaseView = Schemas['CaseView'];
 
 /** Something that changes a case, as asked with the version that whoever asks had read. */
 export interface Act {
-  /** What it is, for people. */
-  readonly label: string;
+  readonly name: Doing;
   readonly run: (version: number) => Promise<unknown>;
   /** The words that would be lost, shown when somebody was first. */
   readonly words?: string | undefined;
@@ -48,7 +48,7 @@ export function useActing(view: CaseView): Acting {
     setFault(undefined);
     try {
       await act.run(version);
-      toast(t('action.done', { action: act.label }));
+      toast(t(`did.${act.name}`));
       return true;
     } catch (refused) {
       if (!(refused instanceof Refusal) || refused.problem !== 'version-stale') {
@@ -69,7 +69,7 @@ export function useActing(view: CaseView): Acting {
     clear: () => setFault(undefined),
     dialog: stale && (
       <StaleDialog
-        label={stale.act.label}
+        label={actLabel(t, stale.act.name)}
         words={stale.act.words}
         mine={view.version}
         refusal={stale.refusal}

@@ -50,7 +50,7 @@ export function CaseActions({ view }: { readonly view: CaseView }) {
   const run = (name: ActName): void => {
     if (!isPlain(name)) return setAsking(name);
     void acting.act({
-      label: t(`action.${name}`),
+      name,
       run: version => step(view.id, version, { command: name }),
     });
   };
@@ -66,7 +66,7 @@ export function CaseActions({ view }: { readonly view: CaseView }) {
   };
   const assignMe = (): void => {
     void acting.act({
-      label: t('action.assignMe'),
+      name: 'assignMe',
       run: version =>
         step(view.id, version, { command: 'assign', office: view.office?.id ?? me.office.id, assignee: me.id }),
     });

@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, taken, type Schemas } from '../api/client.js';
 import { useChange } from '../ui/act.js';
-import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
 import { Select, TextInput } from '../ui/field.js';
+import { FormEnd, isBlocked } from '../ui/form-end.js';
 import { Problem } from '../ui/problem.js';
 import { OUTCOMES, type Outcome } from './commands.js';
 
@@ -28,7 +28,10 @@ export function AnswerDialog({ tasks, onClose }: AnswerDialogProps) {
   const [dueDate, setDueDate] = useState('');
   const task = tasks.find(one => one.id === id);
   const why = reason.trim();
-  const missing = move === 'answer' ? text.trim() === '' : why === '' || (move === 'extend' && dueDate === '');
+  const lacks =
+    move === 'answer'
+      ? [text.trim() === '' && t('work.task.text')]
+      : [move === 'extend' && dueDate === '' && t('form.dueDate'), why === '' && t('form.reason')];
   const change = useChange({
     run: () =>
       taken(
@@ -51,7 +54,7 @@ export function AnswerDialog({ tasks, onClose }: AnswerDialogProps) {
         noValidate
         onSubmit={event => {
           event.preventDefault();
-          if (!missing && !change.isPending) change.mutate(undefined);
+          if (!isBlocked({ lacks }) && !change.isPending) change.mutate(undefined);
         }}
       >
         {tasks.length > 1 && (
@@ -92,12 +95,7 @@ export function AnswerDialog({ tasks, onClose }: AnswerDialogProps) {
           </>
         )}
         {change.error && <Problem fault={change.error} />}
-        <div className="buttons">
-          <Button onPress={onClose}>{t('app.cancel')}</Button>
-          <Button kind="primary" submit disabled={missing || change.isPending}>
-            {t('work.task.button')}
-          </Button>
-        </div>
+        <FormEnd button={t('work.task.button')} busy={change.isPending} lacks={lacks} onCancel={onClose} />
       </form>
     </Dialog>
   );

@@ -28,9 +28,9 @@ export function TagForm({ view, onClose }: ActFormProps) {
     <ActForm
       view={view}
       onClose={onClose}
-      missing={tag === undefined}
+      lacks={[tag === undefined && t('form.tag')]}
       act={{
-        label: t('action.tag'),
+        name: 'tag',
         run: () =>
           taken(api.POST('/api/cases/{id}/tags', { params: { path: { id: view.id } }, body: { tag: tag ?? '' } })),
       }}
@@ -63,9 +63,9 @@ export function ChangeForm({ view, onClose }: ActFormProps) {
     <ActForm
       view={view}
       onClose={onClose}
-      missing={Object.keys(change).length === 0}
+      blocked={Object.keys(change).length === 0 ? t('form.nothingChanged') : undefined}
       act={{
-        label: t('action.change'),
+        name: 'change',
         words: reason,
         run: version =>
           taken(
@@ -112,9 +112,9 @@ export function PlaceForm({ view, onClose }: ActFormProps) {
     <ActForm
       view={view}
       onClose={onClose}
-      missing={address.trim() === '' && !point}
+      blocked={address.trim() === '' && !point ? t('form.placeMissing') : undefined}
       act={{
-        label: t('action.place'),
+        name: 'place',
         words: address,
         run: version =>
           taken(
@@ -153,13 +153,18 @@ export function MacroForm({ view, onClose }: ActFormProps) {
       ),
   });
   const name = macros.data?.items.find(({ id }) => id === macro)?.name ?? '';
+  const refused =
+    preview.data?.problem === undefined
+      ? undefined
+      : t('form.macroRefused', { why: whyNot(t, preview.data.problem, preview.data.detail) });
   return (
     <ActForm
       view={view}
       onClose={onClose}
-      missing={macro === undefined || preview.data?.problem !== undefined}
+      lacks={[macro === undefined && t('form.macro')]}
+      blocked={refused}
       act={{
-        label: t('action.macro'),
+        name: 'macro',
         words: name,
         run: version =>
           taken(
@@ -182,9 +187,6 @@ export function MacroForm({ view, onClose }: ActFormProps) {
         autoFocus
       />
       {preview.error && <Problem fault={preview.error} />}
-      {preview.data?.problem !== undefined && (
-        <p className="error">{t('form.macroRefused', { why: whyNot(t, preview.data.problem, preview.data.detail) })}</p>
-      )}
       {preview.data?.told !== undefined && (
         <div>
           <h3>{t('form.macroTells')}</h3>
@@ -206,9 +208,9 @@ export function MergeForm({ view, onClose }: ActFormProps) {
     <ActForm
       view={view}
       onClose={onClose}
-      missing={from === undefined}
+      lacks={[from === undefined && t('form.otherCase')]}
       act={{
-        label: t('action.merge'),
+        name: 'merge',
         words: reason,
         run: version =>
           taken(
@@ -244,9 +246,9 @@ export function IncidentForm({ view, onClose }: ActFormProps) {
     <ActForm
       view={view}
       onClose={onClose}
-      missing={head === undefined}
+      lacks={[head === undefined && t('form.headOfIncident')]}
       act={{
-        label: t('action.incident'),
+        name: 'incident',
         run: () =>
           taken(
             api.POST('/api/cases/{id}/members', { params: { path: { id: head ?? '' } }, body: { cases: [view.id] } }),
@@ -277,9 +279,9 @@ export function CallForm({ view, onClose }: ActFormProps) {
     <ActForm
       view={view}
       onClose={onClose}
-      missing={operatorAddress.trim() === ''}
+      lacks={[operatorAddress.trim() === '' && t('call.operatorAddress')]}
       act={{
-        label: t('action.call'),
+        name: 'call',
         words: operatorAddress,
         run: () =>
           taken(
@@ -315,7 +317,7 @@ export function ChaseForm({ view, onClose }: ActFormProps) {
       view={view}
       onClose={onClose}
       act={{
-        label: t('action.chase'),
+        name: 'chase',
         words: text,
         run: () =>
           taken(

@@ -3,7 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../api/client.js';
 import { officesQuery, operatorsQuery } from '../api/queries.js';
+import { useSession } from '../app/session.js';
 import { Check, Select, TextInput } from '../ui/field.js';
+import { Icon } from '../ui/icon.js';
 import { Pick } from '../ui/pick.js';
 import { ActForm, type ActFormProps } from './act-form.js';
 import { CasePick } from './case-pick.js';
@@ -34,8 +36,21 @@ const ASKS: Readonly<Record<AskedStep, readonly (keyof Body)[]>> = {
   close: ['reason'],
 };
 
+/** What the fields are called that a step may need. */
+const NAMES = {
+  office: 'form.office',
+  outcome: 'form.outcome',
+  outcomeReason: 'form.outcomeReason',
+  reason: 'form.reason',
+  text: 'form.tellCitizen',
+  plannedDate: 'form.plannedDate',
+  dueDate: 'form.dueDate',
+  legalBasis: 'form.legalBasis',
+  leading: 'form.leading',
+} as const satisfies Partial<Record<keyof Body, string>>;
+
 /** Those without which the step cannot be asked. */
-const NEEDS: Readonly<Record<AskedStep, readonly (keyof Body)[]>> = {
+const NEEDS: Readonly<Record<AskedStep, readonly (keyof typeof NAMES)[]>> = {
   assign: ['office'],
   resolve: ['outcome', 'outcomeReason'],
   refuseCompetence: ['reason'],
@@ -55,9 +70,13 @@ const NEEDS: Readonly<Record<AskedStep, readonly (keyof Body)[]>> = {
 const without = (body: Body, ...keys: readonly string[]): Body =>
   Object.fromEntries(Object.entries(body).filter(([key]) => !keys.includes(key)));
 
+/** The steps that end a case: asked of what another office holds, they say so first. */
+const ENDS: readonly AskedStep[] = ['resolve', 'reject', 'markDuplicate', 'withdraw', 'close'];
+
 /** Asks what a step of the life cycle needs to know, and takes it. */
 export function StepForm({ name, view, onClose }: StepFormProps) {
   const { t } = useTranslation();
+  const { me } = useSession();
   const hasOpenTasks = view.tasks.some(({ state }) => state === 'open');
   const asks = ASKS[name].filter(field => field !== 'leavingTasksOpen' || hasOpenTasks);
   const needs = NEEDS[name];
@@ -69,18 +88,26 @@ export function StepForm({ name, view, onClose }: StepFormProps) {
       const kept = without(now, key);
       return value === undefined || value === '' || value === false ? kept : { ...kept, [key]: value };
     });
-  const optional = (field: keyof Body): boolean => !needs.includes(field);
+  const ofOthers =
+    ENDS.includes(name) && view.office !== undefined && view.office.id !== me.office.id && view.assignee?.id !== me.id;
+  const optional = (field: keyof Body): boolean => !needs.some(one => one === field);
   return (
     <ActForm
       view={view}
       onClose={onClose}
-      missing={needs.some(field => body[field] === undefined)}
+      lacks={needs.map(field => body[field] === undefined && t(NAMES[field]))}
       act={{
-        label: t(`action.${name}`),
+        name,
         words: body.text ?? body.reason,
         run: version => step(view.id, version, { ...body, command: name }),
       }}
     >
+      {ofOthers && (
+        <p className="notice warning">
+          <Icon name="alert" />
+          {t('form.ofOthers', { office: view.office?.name })}
+        </p>
+      )}
       {asks.includes('outcome') && (
         <Select<Outcome>
           label={t('form.outcome')}

@@ -15,14 +15,18 @@ export function TaskForm({ view, onClose }: ActFormProps) {
   const [question, setQuestion] = useState('');
   const [dueDate, setDueDate] = useState('');
   const [key] = useState(onceKey);
-  const known = whom === 'office' ? office !== undefined : name.trim() !== '' && address.trim() !== '';
   return (
     <ActForm
       view={view}
       onClose={onClose}
-      missing={!known || question.trim() === ''}
+      lacks={[
+        ...(whom === 'office'
+          ? [office === undefined && t('form.office')]
+          : [name.trim() === '' && t('form.bodyName'), address.trim() === '' && t('form.bodyAddress')]),
+        question.trim() === '' && t('form.question'),
+      ]}
       act={{
-        label: t('action.task'),
+        name: 'task',
         words: question,
         run: () =>
           taken(

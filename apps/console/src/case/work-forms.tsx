@@ -30,9 +30,10 @@ export function LevelForm({ view, onClose }: ActFormProps) {
     <ActForm
       view={view}
       onClose={onClose}
-      missing={code === (view.confidentiality ?? '') || reason.trim() === ''}
+      lacks={[reason.trim() === '' && t('work.level.reason')]}
+      blocked={code === (view.confidentiality ?? '') ? t('form.nothingChanged') : undefined}
       act={{
-        label: t('work.level.action'),
+        name: 'level',
         words: reason,
         run: async version => {
           const after = await taken(
@@ -96,9 +97,12 @@ export function SplitForm({ view, onClose }: ActFormProps) {
     <ActForm
       view={view}
       onClose={onClose}
-      missing={subject.trim() === '' || messages.length + tasks.length === 0}
+      lacks={[
+        subject.trim() === '' && t('work.split.subject'),
+        messages.length + tasks.length === 0 && t('work.split.messages'),
+      ]}
       act={{
-        label: t('work.split.action'),
+        name: 'split',
         words: subject,
         run: async version => {
           const made = await taken(
@@ -198,9 +202,9 @@ export function LinkForm({ view, onClose }: ActFormProps) {
     <ActForm
       view={view}
       onClose={onClose}
-      missing={other === undefined}
+      lacks={[other === undefined && t('work.link.other')]}
       act={{
-        label: t('work.link.action'),
+        name: 'link',
         run: () =>
           taken(api.POST('/api/cases/{id}/links', { params: { path: { id: view.id } }, body: { case: other ?? '' } })),
       }}
@@ -221,9 +225,9 @@ export function AnnounceForm({ view, onClose }: ActFormProps) {
     <ActForm
       view={view}
       onClose={onClose}
-      missing={text.trim() === ''}
+      lacks={[text.trim() === '' && t('work.announce.text')]}
       act={{
-        label: t('work.announce.action'),
+        name: 'announce',
         words: text,
         run: async () => {
           const { cases } = await taken(

@@ -107,8 +107,20 @@ export function NoteForm({ view, onWriting }: NoteFormProps) {
       {fault !== undefined && <Problem fault={fault} />}
       <div className="row">
         <DraftState now={here} version={view.version} />
+        {missing && (
+          <span id={`${id}-blocked`} className="hidden">
+            {t('composer.nothingWritten')}
+          </span>
+        )}
         <span className="grow" />
-        <Button kind="primary" submit icon="note" disabled={missing || busy || undecided} shortcut="Ctrl ⏎">
+        <Button
+          kind="primary"
+          submit
+          icon="note"
+          disabled={missing || busy || undecided}
+          shortcut="Ctrl ⏎"
+          describedBy={missing ? `${id}-blocked` : undefined}
+        >
           {t('composer.sendNote')}
         </Button>
       </div>

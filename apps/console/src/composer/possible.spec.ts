@@ -79,6 +79,12 @@ describe('where to reply', () => {
       ['c', 'PIGEON · 7 · tower'],
     ]);
     expect(namesOf([conversation({ id: 'a', address })], [channel({})])).toEqual([['a', 'PIGEON · Ada']]);
+    // A provider's number is never shown: which of them it is, is.
+    expect(namesOf(toChooseFrom(two, undefined), [channel({ opaqueAddressKinds: ['ring'] })])).toEqual([
+      ['a', 'PIGEON · Ada · 1'],
+      ['b', 'PIGEON · Ada · 2'],
+      ['c', 'PIGEON · Ada · 3'],
+    ]);
   });
 });
 

@@ -52,12 +52,15 @@ export function namesOf(conversations: readonly Conversation[], channels: readon
     const called = displayName ?? (opaque[kind] === undefined ? value : undefined);
     return [possibleIn(one, channels).name, called].filter(Boolean).join(' · ');
   };
-  const long = (one: Conversation): string =>
-    `${possibleIn(one, channels).name} · ${(one.instead?.address ?? one.address).value} · ${one.account}`;
-  return conversations.map(one => [
-    one.id,
-    conversations.some(other => other !== one && short(other) === short(one)) ? long(one) : short(one),
-  ]);
+  // A provider's number says nothing to anybody: of two that are called the same, which is the first is said.
+  const long = (one: Conversation, alike: readonly Conversation[]): string =>
+    one.instead === undefined && opaque[one.address.kind] !== undefined
+      ? `${short(one)} · ${alike.indexOf(one) + 1}`
+      : `${possibleIn(one, channels).name} · ${(one.instead?.address ?? one.address).value} · ${one.account}`;
+  return conversations.map(one => {
+    const alike = conversations.filter(other => short(other) === short(one));
+    return [one.id, alike.length > 1 ? long(one, alike) : short(one)];
+  });
 }
 
 /** What can be written in a conversation, by what its channel says of itself: no channel is known here by name. */

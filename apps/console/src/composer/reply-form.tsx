@@ -139,6 +139,7 @@ function FreeReply({ view, possible, here, onWriting }: FreeReplyProps) {
   const [loading, setLoading] = useState(false);
   const waiting = loading || draft.attachments.some(({ scan }) => scan === 'infected');
   const missing = draft.text.trim() === '' && draft.attachments.length === 0;
+  const blocked = waiting ? t('composer.waitsForFiles') : missing ? t('composer.nothingWritten') : undefined;
   const visibility = draft.visibility ?? (can.public === true ? publicWas(view, conversation.id) : undefined);
   const write = (part: Parameters<typeof change>[0]): void => {
     if (!ready || busy) return;
@@ -276,12 +277,18 @@ function FreeReply({ view, possible, here, onWriting }: FreeReplyProps) {
         </span>
         <span className="grow" />
         <DraftState now={here} version={view.version} />
+        {blocked !== undefined && (
+          <span id={`${id}-blocked`} className="hidden">
+            {blocked}
+          </span>
+        )}
         <Button
           kind="primary"
           submit
           icon="send"
           shortcut="Ctrl ⏎"
           disabled={missing || busy || undecided || over > 0 || waiting}
+          describedBy={blocked === undefined ? undefined : `${id}-blocked`}
         >
           {busy ? t('composer.sending') : t('composer.send')}
         </Button>

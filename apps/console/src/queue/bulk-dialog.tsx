@@ -10,6 +10,7 @@ import { OfficePick, OperatorPick } from '../case/step-form.js';
 import { it } from '../i18n/it.js';
 import { useChange } from '../ui/act.js';
 import { Button } from '../ui/button.js';
+import { FormEnd } from '../ui/form-end.js';
 import { Dialog } from '../ui/dialog.js';
 import { Select, TextInput } from '../ui/field.js';
 import { Pick } from '../ui/pick.js';
@@ -116,15 +117,24 @@ function Prepare({ chosen, source, onPrepared, onCancel }: PrepareProps) {
       />
       <WhatFields key={what} what={what} onAsked={setAsked} />
       {prepare.error && <Problem fault={prepare.error} />}
-      <div className="buttons">
-        <Button onPress={onCancel}>{t('app.cancel')}</Button>
-        <Button kind="primary" submit disabled={asked === undefined || prepare.isPending}>
-          {t('work.bulk.prepare')}
-        </Button>
-      </div>
+      <FormEnd
+        button={t('work.bulk.prepare')}
+        busy={prepare.isPending}
+        lacks={[asked === undefined && what !== 'take' && t(NEEDS[what])]}
+        onCancel={onCancel}
+      />
     </form>
   );
 }
+
+/** The field without which it cannot be asked. */
+const NEEDS = {
+  assign: 'form.office',
+  priority: 'form.priority',
+  category: 'form.category',
+  resolve: 'form.outcomeReason',
+  macro: 'form.macro',
+} as const satisfies Record<Exclude<What, 'take'>, string>;
 
 interface FieldsProps {
   readonly what: What;

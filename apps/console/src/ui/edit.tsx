@@ -2,8 +2,8 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refusal } from '../api/client.js';
 import { useChange } from './act.js';
-import { Button } from './button.js';
 import { Dialog } from './dialog.js';
+import { FormEnd } from './form-end.js';
 import { mistakeWords } from './mistake.js';
 import { Problem } from './problem.js';
 
@@ -60,14 +60,13 @@ export function Form<R>({ run, reads, done, then, onCancel, button, children, be
       {fields}
       {change.error && <Problem fault={change.error} besides={besides} />}
       {refusal?.problem === 'version-stale' && <p className="notice warning">{t('administration.stale')}</p>}
-      {blocked !== undefined && <p className="hint">{blocked}</p>}
-      <div className="buttons">
-        {beside}
-        {onCancel && <Button onPress={onCancel}>{t('app.cancel')}</Button>}
-        <Button kind="primary" submit disabled={change.isPending || blocked !== undefined}>
-          {button ?? t('app.save')}
-        </Button>
-      </div>
+      <FormEnd
+        button={button ?? t('app.save')}
+        busy={change.isPending}
+        blocked={blocked}
+        beside={beside}
+        onCancel={onCancel}
+      />
     </form>
   );
 }

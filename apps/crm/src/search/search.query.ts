@@ -103,15 +103,18 @@ function shown(rows: readonly Row[]): { items: FoundCase[]; last: { at: string; 
 /** Any of the words, where the query asks for all of them: they may be said in several messages. */
 const anyOf = (words: string): string => `replace(${words}::text, ' & ', ' | ')::tsquery`;
 
-/** What the case says around the words: of its title, its messages and its notes, the one that says most of them. */
+/**
+ * What the case says around the words: of its title, its messages and its notes, the one that says most of them. Letters to offices repeat
+ * what others said: theirs only where nothing else says it.
+ */
 const snippetSql = (words: string): string => `
   select ts_headline('filodiretto', translate(left(w.words, 20000), '${FOUND_BEGINS}${FOUND_ENDS}', ''), ${anyOf(words)},
     'StartSel=${FOUND_BEGINS}, StopSel=${FOUND_ENDS}, MaxFragments=2, MaxWords=24, MinWords=10, FragmentDelimiter=" … "')
   from (
-    select c.subject as words, c.opened_at as at
-    union all select search_fields(c.id), c.opened_at
-    union all (select m.text, m.sent_at from message m where m.case_id = c.id and m.copy_of is null order by m.sent_at desc, m.seq desc limit 50)
-    union all (select i.text, i.created_at from internal_note i where i.case_id = c.id order by i.created_at desc limit 20)
+    select c.subject as words, c.opened_at as at, false as letter
+    union all select search_fields(c.id), c.opened_at, false
+    union all (select m.text, m.sent_at, m.letter_id is not null from message m where m.case_id = c.id and m.copy_of is null order by m.sent_at desc, m.seq desc limit 50)
+    union all (select i.text, i.created_at, false from internal_note i where i.case_id = c.id order by i.created_at desc limit 20)
   ) w
   where to_tsvector('filodiretto', left(w.words, 20000)) @@ ${anyOf(words)}
-  order by ts_rank(to_tsvector('filodiretto', left(w.words, 20000)), ${anyOf(words)}) desc, w.at desc limit 1`;
+  order by w.letter, ts_rank(to_tsvector('filodiretto', left(w.words, 20000)), ${anyOf(words)}) desc, w.at desc limit 1`;

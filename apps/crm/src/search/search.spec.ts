@@ -181,6 +181,24 @@ describe('what search shows of a case', () => {
     expect(item?.snippet.filter(piece => piece.found).map(piece => piece.text)).toEqual(['girasole', 'mongolfiera']);
     expect((await search(value)).items.map(one => one.snippet)).toEqual([[]]);
   });
+
+  it('is what somebody said rather than the letter to an office that repeats it', async () => {
+    const value = `ladislao.${v7()}@posta.example`;
+    const from = { kind: 'email', value };
+    const { caseId } = await rest.receive(letters, { conversation: 'tre', from, text: 'Il narvalo disturba.' });
+    await rest.receive(letters, { conversation: 'tre', from, text: 'Per l’ufficio: narvalo, narvalo, narvalo.' });
+    await rest.dataSource.query(
+      `with l as (
+         insert into letter (id, administration_id, kind, case_id, office_id, subject, text, state, conversation_id, sent_to)
+         select $2, c.administration_id, 'case', c.id, $3, 'Pratica', 'narvalo', 'queued', m.conversation_id, 'strade@comune.example'
+         from case_file c join message m on m.case_id = c.id where c.id = $1 limit 1 returning id)
+       update message set letter_id = l.id from l where case_id = $1 and text like 'Per l%'`,
+      [caseId, v7(), anna.officeId],
+    );
+    await rest.searchable();
+    const [item] = (await search('narvali')).items;
+    expect(item?.snippet.map(piece => piece.text).join('')).toBe('narvalo disturba');
+  });
 });
 
 describe('a search', () => {
