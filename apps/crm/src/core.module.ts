@@ -29,6 +29,7 @@ import { Backlog } from './intake/backlog.js';
 import { Intake } from './intake/intake.js';
 import { IntakeConsumer } from './intake/intake.consumer.js';
 import { ReplyTokens } from './intake/reply-token.js';
+import { TrackingCodes } from './intake/tracking.js';
 import { Jobs } from './job/jobs.js';
 import { AssignmentLetters } from './letter/assignment-letters.js';
 import { ChaseLetters } from './letter/chase-letters.js';
@@ -196,6 +197,7 @@ export class CoreModule {
       { provide: Metrics, useValue: metrics },
       { provide: LOG, useValue: log },
       { provide: ReplyTokens, useValue: new ReplyTokens(tokenKeys(settings)) },
+      { provide: TrackingCodes, useValue: new TrackingCodes(tokenKeys(settings), settings.citizenPagesUrl) },
       { provide: RequestPrints, useValue: new RequestPrints(tokenKeys(settings)) },
     ];
     return {
@@ -213,6 +215,7 @@ export class CoreModule {
         Metrics,
         LOG,
         ReplyTokens,
+        TrackingCodes,
         RequestPrints,
         ...SERVICES,
       ],

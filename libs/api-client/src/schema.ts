@@ -5857,7 +5857,7 @@ export interface components {
              * @example true
              */
             retired?: boolean;
-            /** @description The words where the channel takes few; empty: none */
+            /** @description The words where people talk, or the channel takes few; empty: none */
             shortText?: string;
             /**
              * @description The words, in Liquid
@@ -11302,7 +11302,7 @@ export interface components {
             purpose: "reply" | "outcome" | "notification";
             /** @description No longer offered nor used */
             retired: boolean;
-            /** @description The words where the channel takes few */
+            /** @description The words where people talk (chat, messages), or the channel takes few */
             shortText?: string;
             /**
              * @description The words
@@ -11512,6 +11512,8 @@ export interface components {
              * @example 2026-12-31
              */
             until?: string;
+            /** @description Whether more can be added with its code; else one answers where the code came */
+            writable: boolean;
         };
         TrackedField: {
             /**
@@ -12538,7 +12540,7 @@ export interface components {
              */
             purpose: "reply" | "outcome" | "notification";
             /**
-             * @description The words where the channel takes few
+             * @description The words where people talk (chat, messages), or the channel takes few
              * @example Pratica {{ case.number }} conclusa.
              */
             shortText?: string;

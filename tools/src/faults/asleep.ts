@@ -31,6 +31,9 @@ export const fallingAsleep = (place: string): Fault => ({
     const give = async (cases: typeof before): Promise<void> => {
       for (const one of cases) await work.move(one.id, { command: 'assign', office, reason: 'Competenza' });
     };
+    const people = laboratory.system.operators.filter(one => one.office === ROADS).map(one => one.name);
+    // Whatever fell asleep earlier is awake: only what is given afterwards may go to who stands in.
+    for (const name of people) await patiently(() => work.as(name).get('/api/operators/me'));
     await give(before);
     const administrator = work.as(ADMINISTRATOR);
     await administrator.post('/api/monitoring-authorizations', {
@@ -43,7 +46,6 @@ export const fallingAsleep = (place: string): Fault => ({
     await work.dying(place, [0], async () => {
       await administrator.post('/api/demonstration/clock', { seconds: AWAY_DAYS * DAY_SECONDS });
     });
-    const people = laboratory.system.operators.filter(one => one.office === ROADS).map(one => one.name);
     const asleep = async (): Promise<string[]> => {
       const { offices, operators } = await administrator.get<DormancyView>('/api/dormancy');
       return [

@@ -132,7 +132,7 @@ describe('a citizen writes and is answered', () => {
     const said = messagesOf(view).filter(({ automatic }) => automatic === 'acknowledgement');
     expect(said.map(({ address }) => address.value)).toEqual([from]);
     expect(said.map(textOf).join()).toContain(opened.number);
-    expect(said.map(textOf).join()).toContain(`presso: ${opened.office?.name ?? '?'}`);
+    expect(said.map(textOf).join()).toContain(`presso ${opened.office?.name ?? '?'}`);
   });
 
   it('leaves nothing in the quarantine', async () => {

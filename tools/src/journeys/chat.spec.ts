@@ -94,7 +94,7 @@ describe('the widget on the site of the administration', () => {
       // The machine does its part, and nobody is asked anything.
       expect((await first).postDataJSON()).toMatchObject({ text: words, proof: expect.any(String) });
       const { id, number } = await desk.caseSaying(words, 'webchat');
-      await widget.hears(number);
+      await widget.hears(`/pratica#${number}.`);
       const answer = marked('Il martedì mattina.');
       await desk.reply(id, answer);
       await widget.hears(answer);

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -7,7 +7,7 @@ import { ROOT } from '../runtime/places.js';
 import { pause } from '../runtime/program.js';
 import { faults, inBrowser, launched, RULES, why } from './in-browser.js';
 import { Mailbox } from './office.js';
-import { Desk, eventually, marked, messagesOf, running, textOf } from './world.js';
+import { Desk, eventually, marked, messagesOf, running, textOf, told } from './world.js';
 
 /** What an officer's own camera would send, in small. */
 const PHOTO = Buffer.from(
@@ -52,6 +52,45 @@ async function onPaper(
   if (one) expect(pages).toHaveLength(1);
   await page.emulateMedia({ media: null });
 }
+
+/** The address in what somebody was told where the case of a number is followed. */
+const linkIn = (heard: string, number: string): string | undefined =>
+  new RegExp(`https?://[^\\s"\\\\]+/pratica#${number}\\.[0-9A-Z]{12}`).exec(heard)?.[0];
+
+/** Ways to write for the first time; each gives where it is read what was answered. */
+const WRITERS = [
+  {
+    name: 'e-mail',
+    channel: 'email',
+    write: async (text: string): Promise<string> => {
+      const { http } = running().urls.simulators.mail;
+      const from = `${randomUUID()}@posta.example`;
+      await told(`${http}/_control/send`, { from, to: 'urp@comune.poggioverde.example', subject: 'Cestino', text });
+      return `${http}/_control/mails?to=${from}`;
+    },
+  },
+  {
+    name: 'WhatsApp',
+    channel: 'whatsapp',
+    write: async (text: string): Promise<string> => {
+      const meta = running().urls.simulators.meta;
+      const waId = `39347${randomInt(1_000_000, 9_999_999)}`;
+      await told(`${meta}/_control/whatsapp/citizens`, { waId, name: 'Ada Neri' });
+      await told(`${meta}/_control/whatsapp/messages`, { from: waId, text });
+      return `${meta}/_control/whatsapp/conversation?citizen=${waId}`;
+    },
+  },
+  {
+    name: 'text message',
+    channel: 'phone',
+    write: async (body: string): Promise<string> => {
+      const { twilio } = running().urls.simulators;
+      const from = `+39347${randomInt(1_000_000, 9_999_999)}`;
+      await told(`${twilio}/_control/sms`, { from, body });
+      return `${twilio}/_control/sms?number=${encodeURIComponent(from)}`;
+    },
+  },
+] as const;
 
 describe("the citizens' pages, in a browser", () => {
   let browser: Browser | undefined;
@@ -467,6 +506,35 @@ describe("the citizens' pages, in a browser", () => {
     },
     120_000,
   );
+
+  for (const { name, channel, write } of WRITERS)
+    inBrowser(
+      `who writes by ${name} is told where to follow the case, and follows it there${why}`,
+      async () => {
+        const { context, page, elsewhere, wrong } = await begin({ scripts: true, width: 390, locale: 'it-IT' });
+        const words = marked('Il cestino è pieno');
+        const heard = await write(words);
+        const desk = new Desk();
+        const opened = await desk.caseSaying(words, channel);
+        const link = await eventually('the link comes with the number of the case', async () =>
+          linkIn(await (await fetch(heard)).text(), opened.number),
+        );
+        await page.goto(link);
+        await page.locator('#stato').waitFor();
+        expect(await page.locator('h1').textContent()).toContain(opened.number);
+        await page.getByText(words).waitFor();
+        if (opened.office) await page.getByText(opened.office.name).first().waitFor();
+        await page.getByText('Rispondi nella conversazione in cui hai ricevuto questo codice').waitFor();
+        expect(await page.locator('#f-testo').count()).toBe(0);
+        await lookAt(page, 'case, by the link of a message');
+        // Who works on the case is not shown the code.
+        const { number } = opened;
+        expect(JSON.stringify(await desk.case(opened.id))).not.toContain(link.slice(link.indexOf(number)));
+        expect([elsewhere, wrong]).toEqual([[], []]);
+        await context.close();
+      },
+      120_000,
+    );
 
   inBrowser(`the statement of accessibility tells what was looked at here${why}`, () => {
     const { version } = createRequire(import.meta.url)('axe-core/package.json') as { version: string };

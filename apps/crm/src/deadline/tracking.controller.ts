@@ -10,7 +10,7 @@ import { NeverCached, Operation } from '../http/documented.js';
 import { at, present } from '../http/present.js';
 import { TokenBuckets } from '../http/token-buckets.js';
 import { normalNumber } from '../intake/lookup.js';
-import { codesOf, trackingHashOf } from '../intake/tracking.js';
+import { codesOf, trackedMessage, trackingHashOf, withoutCode } from '../intake/tracking.js';
 import { shownWords } from '../message/shown-words.js';
 import { Trail } from '../trail/trail.js';
 import { ratingOf, type Rated } from '../survey/surveys.js';
@@ -21,6 +21,8 @@ interface Row {
   /** Of who the code was given to, and the message for which it was. */
   readonly contact_id: string | null;
   readonly message_id: string;
+  /** The channel gave the code with what was handed in there, and takes more of it; a code of ours came with what can be answered. */
+  readonly writable: boolean;
   readonly number: string;
   readonly state: CaseState;
   readonly kind: CaseKind;
@@ -117,7 +119,7 @@ export class TrackingController {
     const wait = this.pace.take(networkOf(request.ip));
     if (wait > 0) throw new Problem('too-many-requests', 'Ask more slowly.', { retryAfter: wait });
     const [row]: Row[] = await this.dataSource.query(
-      `select c.id, c.administration_id, t.contact_id, t.id as message_id, c.number, c.state, c.kind, c.taken_in_charge_at, o.name as office, c.due_date::text as due_date, c.outcome, c.ended_at,
+      `select c.id, c.administration_id, t.contact_id, t.id as message_id, t.direction = 'in' as writable, c.number, c.state, c.kind, c.taken_in_charge_at, o.name as office, c.due_date::text as due_date, c.outcome, c.ended_at,
          ${FIELDS} as fields,
          (select coalesce(json_agg(json_build_object('fact', j.fact, 'at', j.at) order by j.version), '[]')
           from journal j where j.case_id = c.id and j.fact = any($2)) as milestones,
@@ -135,7 +137,7 @@ export class TrackingController {
                and m.copy_of is null and m.erased_at is null and m.contact_id in ${WHO_SENT}
              order by m.sent_at desc limit ${ANSWERS}) s) as said
          , (select to_json(v) from (select stars, face, reasons, comment from survey where case_id = c.id) v) as rated
-       from (select id, case_id, contact_id, conversation_id from message where tracking_hash = any($1) order by created_at limit 1) t
+       from ${trackedMessage('m.tracking_hash = any($1)')} t
        join case_file c on c.id = t.case_id left join office o on o.id = c.office_id`,
       [codesOf(code).map(trackingHashOf), Object.keys(MILESTONES)],
     );
@@ -177,6 +179,7 @@ function trackedOf(row: Row, now: Date): TrackedCase {
     state: STATES[row.state],
     stateCode: row.state,
     kind: row.kind,
+    writable: row.writable,
     since: at(since?.at ?? new Date()),
     ...present({
       office: row.office,
@@ -189,7 +192,7 @@ function trackedOf(row: Row, now: Date): TrackedCase {
       .map(fieldView)
       .flatMap(({ label, shown, citizen }) => (citizen ? [{ label, value: shown }] : [])),
     ...(rating ? { rating } : {}),
-    answers: row.answers.map(one => ({ id: one.id, at: at(one.at), text: one.text.slice(0, MAX_ANSWER) })),
+    answers: row.answers.map(one => ({ id: one.id, at: at(one.at), text: withoutCode(one.text).slice(0, MAX_ANSWER) })),
     said: row.said.map(one => ({
       id: one.id,
       at: at(one.at),

@@ -1,6 +1,6 @@
 import type { Capabilities, Part } from '@filodiretto/contracts';
 import { instant } from '@filodiretto/contracts/model';
-import { lastDay, localDate, start, withArticle } from '@filodiretto/domain';
+import { lastDay, localDate, start, withArticle, type TemplateKnowledge } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import type { CaseFile } from '../case/case-file.entity.js';
 import type { AdministrationBook, Books } from '../deadline/books.js';
@@ -9,25 +9,35 @@ import { ownWords } from '../notice/notices.js';
 import { isRefused } from '../refused.js';
 import { partsOf, type Words } from '../template/templates.js';
 
-/** What is shipped: to whom, where the channel said their name; there is a number, who holds the matter, by when an answer is promised. */
-const shipped = (
-  caseNumber: string,
-  { office, contact, dueDate }: Readonly<Record<'office' | 'contact' | 'dueDate', string | null>>,
-): Part[] => [
-  {
-    type: 'text',
-    text: [
-      `Gentile ${contact?.trim() || 'utente'},`,
-      '',
-      `abbiamo ricevuto il tuo messaggio e aperto la pratica n. ${caseNumber}.`,
-      ...(office ? [`La pratica è presso: ${office}.`] : []),
-      dueDate === null
-        ? 'La risposta ti arriverà qui appena possibile. Per aggiungere informazioni basta rispondere a questo messaggio.'
-        : `La risposta ti arriverà qui entro ${withArticle(dayOf(dueDate))}. Per aggiungere informazioni basta rispondere a questo messaggio.`,
-      '',
-      'Questo messaggio è stato inviato automaticamente.',
-    ].join('\n'),
-  },
+interface Known extends Readonly<Record<'office' | 'contact' | 'dueDate', string | null>> {
+  readonly tracking: TemplateKnowledge['tracking'];
+  readonly capabilities: Capabilities;
+}
+
+/**
+ * What is shipped: to whom, where the channel said their name; there is a number, who holds the matter, by when an answer is promised,
+ * and where to follow it. A letter where there are letters; elsewhere the same in few words.
+ */
+const shipped = (caseNumber: string, known: Known): Part[] => [
+  { type: 'text', text: (known.capabilities.subject ? letter : talk)(caseNumber, known).join('\n') },
+];
+
+const letter = (caseNumber: string, { office, contact, dueDate, tracking }: Known): string[] => [
+  `Gentile ${contact?.trim() || 'utente'},`,
+  '',
+  `abbiamo ricevuto il tuo messaggio e aperto la pratica n. ${caseNumber}.`,
+  ...(office ? [`La pratica è presso: ${office}.`] : []),
+  dueDate === null
+    ? 'La risposta ti arriverà qui appena possibile. Per aggiungere informazioni basta rispondere a questo messaggio.'
+    : `La risposta ti arriverà qui entro ${withArticle(dayOf(dueDate))}. Per aggiungere informazioni basta rispondere a questo messaggio.`,
+  ...(tracking ? ['', `Per seguire la pratica: ${tracking.link}`, `Codice per seguirla: ${tracking.code}`] : []),
+  '',
+  'Questo messaggio è stato inviato automaticamente.',
+];
+
+const talk = (caseNumber: string, { office, dueDate, tracking }: Known): string[] => [
+  `Richiesta ricevuta: pratica ${caseNumber}${office ? `, presso ${office}` : ''}. ${dueDate === null ? 'Risposta qui appena possibile.' : `Risposta qui entro ${withArticle(dayOf(dueDate))}.`}`,
+  ...(tracking ? [`Per seguirla: ${tracking.link}`] : []),
 ];
 
 interface Administration {
@@ -64,6 +74,7 @@ export class Acknowledgements {
       readonly office: string | null;
       readonly contact: string | null;
       readonly capabilities: Capabilities;
+      readonly tracking: TemplateKnowledge['tracking'];
       readonly now: Date;
       /** Code of the deadline policy that a rule gave. */
       readonly promise: string | undefined;
@@ -83,6 +94,7 @@ export class Acknowledgements {
         openedDate: day,
         dueDate,
         plannedDate: null,
+        tracking: said.tracking,
         contact: said.contact,
         office: said.office,
         operator: null,

@@ -21,6 +21,7 @@ import { Jobs } from '../job/jobs.js';
 import { takeMessages } from './message-batch.js';
 import { takeProgress } from './progress-batch.js';
 import { ReplyTokens } from './reply-token.js';
+import { TrackingCodes } from './tracking.js';
 import type { IntakeTools } from './tools.js';
 
 const TRIES_TOGETHER = 5;
@@ -43,6 +44,7 @@ export class Intake {
     @Inject(Administrations) private readonly administrations: Administrations,
     @Inject(RouteBooks) routes: RouteBooks,
     @Inject(ReplyTokens) tokens: ReplyTokens,
+    @Inject(TrackingCodes) codes: TrackingCodes,
     @Inject(Books) books: Books,
     @Inject(Purposes) purposes: Purposes,
     @Inject(CrmSettings) { automaticPerHour, loopMessages }: CrmSettings,
@@ -51,7 +53,7 @@ export class Intake {
     @Inject(LOG) private readonly log: Logger,
   ) {
     const limits = { perHour: automaticPerHour, loopMessages };
-    this.tools = { jobs, ledger, numbers, channels, administrations, routes, tokens, books, purposes, limits };
+    this.tools = { jobs, ledger, numbers, channels, administrations, routes, tokens, codes, books, purposes, limits };
     this.taken = metrics.counter('intake_items_total', 'Facts from channels that were taken in', ['type']);
     this.parked = metrics.counter('intake_parked_total', 'Facts from channels that could not be taken in', ['reason']);
     this.seconds = metrics.histogram('intake_batch_seconds', 'Time to take in a batch');

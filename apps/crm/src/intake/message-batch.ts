@@ -245,12 +245,14 @@ class MessageBatch {
       office: office ?? null,
       contact: item.data.from.displayName ?? null,
       capabilities: plan.manifest?.capabilities ?? {},
+      tracking: this.tools.codes.mark(caseFile),
       now: this.known.pages.now,
       promise,
     });
     conversation.added += 1;
+    const id = newId();
     const message = {
-      id: newId(),
+      id,
       administrationId: plan.administrationId,
       conversationId: conversation.row.id,
       seq: conversation.added,
@@ -265,6 +267,7 @@ class MessageBatch {
       subject: plan.manifest?.capabilities.subject ? subjectOf(caseFile) : null,
       content,
       text: searchText(undefined, content),
+      trackingHash: this.tools.codes.hashFor({ id, administrationId: plan.administrationId, content }),
       visibility: 'parties' as const,
       sendState: 'queued' as const,
       sendRank: SEND_RANK.queued,
@@ -277,7 +280,7 @@ class MessageBatch {
     this.apply(plan, caseId, [
       { name: 'replyQueued', message: message.id, channel: message.channel, automatic: 'acknowledgement', by: SYSTEM },
     ]);
-    const order = orderOf({ ...message }, conversation.row, {
+    const order = orderOf(this.tools.codes.leaving(message), conversation.row, {
       token: this.tools.tokens.tokenOf(plan.administrationId, caseId),
       inReplyTo: item.data.externalId,
       references: [...(item.data.thread?.references ?? []).slice(0, 29).reverse(), item.data.externalId],

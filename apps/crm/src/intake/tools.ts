@@ -8,6 +8,7 @@ import type { Purposes } from '../privacy/purposes.js';
 import type { Administrations } from '../routing/administrations.js';
 import type { RouteBooks } from '../routing/route-books.js';
 import type { ReplyTokens } from './reply-token.js';
+import type { TrackingCodes } from './tracking.js';
 
 /** What intake works with. */
 export interface IntakeTools {
@@ -18,6 +19,7 @@ export interface IntakeTools {
   readonly administrations: Administrations;
   readonly routes: RouteBooks;
   readonly tokens: ReplyTokens;
+  readonly codes: TrackingCodes;
   readonly books: Books;
   readonly purposes: Purposes;
   readonly limits: AutomaticLimits;

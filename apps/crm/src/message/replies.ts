@@ -12,6 +12,7 @@ import { ChannelRegistry } from '../channel/registry.js';
 import { Conversation } from '../conversation/conversation.entity.js';
 import type { Recipient } from '../intake/recent-traffic.js';
 import { ReplyTokens } from '../intake/reply-token.js';
+import { TrackingCodes } from '../intake/tracking.js';
 import { searchText } from '../intake/words.js';
 import { LetterRow } from '../letter/letter.entity.js';
 import { exposedIn } from '../privacy/exposed.js';
@@ -72,6 +73,7 @@ export class Replies {
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(ChannelRegistry) private readonly channels: ChannelRegistry,
     @Inject(ReplyTokens) private readonly tokens: ReplyTokens,
+    @Inject(TrackingCodes) private readonly codes: TrackingCodes,
     @Inject(ActionLinks) private readonly links: ActionLinks,
     @Inject(Administrations) private readonly administrations: Administrations,
   ) {}
@@ -137,6 +139,11 @@ export class Replies {
       subject: capabilities.subject ? (reply.subject ?? subjectOf(await titled(manager, conversation, before))) : null,
       content: storable(content),
       text: searchText(reply.subject, content),
+      // What a person writes gives no code, whatever it says.
+      trackingHash:
+        reply.author === 'automation' && visibility === 'parties'
+          ? this.codes.hashFor({ id, administrationId: before.administrationId, content })
+          : null,
       visibility,
       letterId: conversation.letterId,
       ...(exposed.length > 0 && reply.confirm !== undefined
@@ -149,7 +156,7 @@ export class Replies {
       sentAt: now,
       receivedAt: now,
     };
-    const order = orderOf(message, conversation, await this.earlier(manager, message, before));
+    const order = orderOf(this.codes.leaving(message), conversation, await this.earlier(manager, message, before));
     checkedEvent('message.queued.v1', order);
     const caseFile = pages.apply({
       caseId: before.id,
@@ -236,9 +243,9 @@ export class Replies {
       : refused('channel-cannot', `The account of the channel ${channel} is of another administration.`);
   }
 
-  /** A message as it leaves: a letter of ours has links that are kept in no message. */
+  /** A message as it leaves: a letter of ours has links, and what gives a code has it, that are kept in no message. */
   private async leaving(manager: EntityManager, message: Message): Promise<Message> {
-    if (message.letterId === null || message.author !== 'automation') return message;
+    if (message.letterId === null || message.author !== 'automation') return this.codes.leaving(message);
     const letter = await manager.findOneByOrFail(LetterRow, { id: message.letterId });
     return { ...message, content: await this.links.enclose(manager, letter, message.content) };
   }

@@ -45,7 +45,7 @@ export class SendAnswers {
     return { granted: false, state: found?.send_state ?? 'unknown' };
   }
 
-  /** What became of what a citizen sent, by the secret they hold. */
+  /** What became of what a citizen sent, by the secret that its channel gave them. What we told somebody else is of no channel's asking. */
   @MessagePattern<string>('crm.ask.tracking', { question: AskTracking } satisfies AnswerExtras)
   async tracking({ trackingCode }: AskTracking): Promise<TrackingAnswer> {
     const [found]: {
@@ -58,7 +58,7 @@ export class SendAnswers {
     }[] = await this.dataSource.query(
       `select c.number, c.state, o.name as office, m.external_id, m.account, m.address
        from message m join case_file c on c.id = m.case_id left join office o on o.id = c.office_id
-       where m.tracking_hash = $1 order by m.created_at limit 1`,
+       where m.tracking_hash = $1 and m.direction = 'in' order by m.created_at limit 1`,
       [trackingHashOf(trackingCode)],
     );
     if (!found) return { found: false };

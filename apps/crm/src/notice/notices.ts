@@ -8,6 +8,7 @@ import type { CaseFile } from '../case/case-file.entity.js';
 import { ChannelRegistry } from '../channel/registry.js';
 import { Clock } from '../clock.js';
 import { MachineDataSource } from '../data-source.js';
+import { TrackingCodes } from '../intake/tracking.js';
 import { Jobs, type NewJob } from '../job/jobs.js';
 import { LOG } from '../log.js';
 import { AutomaticBound } from '../message/automatic-bound.js';
@@ -46,6 +47,10 @@ interface Found {
   readonly writes: boolean;
   readonly done: boolean;
   readonly officeName: string | null;
+  readonly number: string;
+  readonly confidentiality: string | null;
+  /** A code was given for it before. */
+  readonly followed: boolean;
 }
 
 /**
@@ -64,6 +69,7 @@ export class Notices implements OnModuleInit {
     @Inject(Jobs) private readonly jobs: Jobs,
     @Inject(Relay) private readonly relay: Relay,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(TrackingCodes) private readonly codes: TrackingCodes,
     @Inject(AutomaticBound) private readonly bound: AutomaticBound,
     @Inject(LOG) private readonly log: Logger,
   ) {}
@@ -122,6 +128,7 @@ export class Notices implements OnModuleInit {
       const whom = { administrationId: found.administrationId, caseId: payload.caseId, operatorId: null };
       const content = await this.templates.composed(manager, whom, words, {
         office: found.officeName,
+        ...(payload.notice === 'acknowledged' || !found.followed ? { tracking: this.codes.mark(found) } : {}),
         ...(payload.dueDate === null ? {} : { dueDate: payload.dueDate }),
       });
       if (isRefused(content)) return this.untold(payload, content);
@@ -207,7 +214,8 @@ const read = async (manager: EntityManager, { caseId, message, office }: Payload
        exists (select from message m where m.case_id = c.id and m.direction = 'in' and m.author = 'contact'
          and m.automatic is null and m.letter_id is null and m.evidence->'stranger' is null
          and m.visibility = 'parties' and coalesce((m.flags->>'unauthenticated')::boolean, false) = false) as writes,
-       exists (select from message m where m.id = $2) as done,
+       exists (select from message m where m.id = $2) as done, c.number, c.confidentiality,
+       exists (select from message m where m.case_id = c.id and m.tracking_hash is not null) as followed,
        (select name from office o where o.id = coalesce($3, c.office_id)) as "officeName"
      from case_file c where c.id = $1 for update of c`,
     [caseId, message, office],

@@ -4,6 +4,7 @@ import { maskedAddress, purposeText } from '@filodiretto/domain';
 import { DataSource } from 'typeorm';
 import { STATES } from '../deadline/tracking.controller.js';
 import { at, atOrNull, present } from '../http/present.js';
+import { trackedMessage, withoutCode } from '../intake/tracking.js';
 import { shownWords } from '../message/shown-words.js';
 import { consentsOfContact } from '../privacy/consent-ledger.js';
 import { ROLE_NAMES } from '../privacy/held-page.js';
@@ -109,9 +110,8 @@ export class OwnDataQuery {
            and coalesce(p.merged_into, p.id) = coalesce(me.merged_into, me.id)),
        -- By its code: what the code shows, and no more.
        claimed as (
-         select t.* from citizen_case q cross join lateral (
-           select m.case_id, m.contact_id, m.conversation_id from message m
-           where m.tracking_hash = q.tracking_hash and m.administration_id = $1 order by m.created_at limit 1) t
+         select t.* from citizen_case q cross join lateral
+           ${trackedMessage('m.tracking_hash = q.tracking_hash and m.administration_id = $1')} t
          where q.identity_id = $7 and t.case_id is not null),
        said as (
          select m.id, m.case_id, m.direction, m.sent_at, m.seq, coalesce(${shownWords('m')}, '') as text, m.send_state from message m
@@ -221,7 +221,7 @@ const caseOf = (
   messages: messages.map(({ files, text, ...said }) => ({
     ...said,
     at: at(said.at),
-    ...(text === '' ? {} : { text }),
+    ...(text === '' ? {} : { text: withoutCode(text) }),
     files: files.map(({ mediaType, name, size }) => ({
       mediaType,
       ...present({ name, size: size === null ? null : Number(size) }),

@@ -4,7 +4,7 @@ import { ratedUntil, reasonsFor } from '@filodiretto/domain';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import { at, present } from '../http/present.js';
-import { codesOf, trackingHashOf } from '../intake/tracking.js';
+import { codesOf, trackedMessage, trackingHashOf } from '../intake/tracking.js';
 
 /** A rating as it is kept. */
 export interface Rated {
@@ -48,7 +48,7 @@ export class Surveys {
         outcome: string | null;
       }[] = await manager.query(
         `select c.id, c.administration_id, c.office_id, c.ended_at, c.outcome from case_file c
-         where c.id = (select case_id from message where tracking_hash = any($1) order by created_at limit 1) for share`,
+         where c.id = (select t.case_id from ${trackedMessage('m.tracking_hash = any($1)')} t) for share`,
         [codesOf(said.code).map(trackingHashOf)],
       );
       if (!found) return 'none';

@@ -51,6 +51,7 @@ const LEAST_KNOWN: TemplateKnowledge = {
   category: null,
   dueDate: null,
   plannedDate: null,
+  tracking: undefined,
   contact: null,
   office: null,
   operator: null,
@@ -261,7 +262,7 @@ function purposeMistake({ purpose, outcome, outcomeReason }: WriteTemplate): Ref
 }
 
 function partsFor({ text, short }: Filled, capabilities: Capabilities): Part[] | Refused {
-  const fit = fitted(text, short, capabilities.text);
+  const fit = fitted(text, short, capabilities.text, mannerOf(capabilities));
   if ('text' in fit) return [{ type: 'text', text: fit.text }];
   return refused(
     'text-too-long',
@@ -269,9 +270,13 @@ function partsFor({ text, short }: Filled, capabilities: Capabilities): Part[] |
   );
 }
 
-function fitView({ text, short }: Filled, { text: limit }: Capabilities): Omit<PreviewFit, 'channel'> {
+/** What has a title is a letter; elsewhere people talk. */
+const mannerOf = ({ subject }: Capabilities): 'letter' | 'talk' => (subject ? 'letter' : 'talk');
+
+function fitView({ text, short }: Filled, capabilities: Capabilities): Omit<PreviewFit, 'channel'> {
+  const { text: limit } = capabilities;
   if (!limit) return { because: 'channel-cannot', length: lengthOf(text) };
-  const fit = fitted(text, short, limit);
+  const fit = fitted(text, short, limit, mannerOf(capabilities));
   const limits = { maxLength: limit.maxLength, ...(limit.unit === undefined ? {} : { unit: limit.unit }) };
   return 'text' in fit
     ? { variant: fit.variant, length: fit.length, ...limits }

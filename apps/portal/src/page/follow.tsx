@@ -194,29 +194,31 @@ export const CasePage = ({
       )}
       <section aria-labelledby="scrivi" className="no-print">
         <h2 id="scrivi">{follow.write}</h2>
-        <p className="help">{follow.writeHelp}</p>
-        <form
-          method="post"
-          action="/pratica/messaggio"
-          encType="multipart/form-data"
-          noValidate
-          data-once={report.sending}
-        >
-          <input type="hidden" name="tentativo" value={attempt} />
-          <LongField
-            name="testo"
-            label={follow.message}
-            t={t}
-            value={text}
-            mistakes={mistakes}
-            maxLength={5_000}
-            required
-          />
-          <FilesField t={t} label={follow.attach} mistakes={mistakes} />
-          <p className="actions">
-            <button className="btn btn-primary">{follow.sendMessage}</button>
-          </p>
-        </form>
+        <p className="help">{found.writable ? follow.writeHelp : follow.writeThere}</p>
+        {found.writable ? (
+          <form
+            method="post"
+            action="/pratica/messaggio"
+            encType="multipart/form-data"
+            noValidate
+            data-once={report.sending}
+          >
+            <input type="hidden" name="tentativo" value={attempt} />
+            <LongField
+              name="testo"
+              label={follow.message}
+              t={t}
+              value={text}
+              mistakes={mistakes}
+              maxLength={5_000}
+              required
+            />
+            <FilesField t={t} label={follow.attach} mistakes={mistakes} />
+            <p className="actions">
+              <button className="btn btn-primary">{follow.sendMessage}</button>
+            </p>
+          </form>
+        ) : undefined}
       </section>
       <p className="actions">
         <button type="button" className="btn btn-outline-primary" data-print="yes" hidden>

@@ -160,6 +160,7 @@ export const en: Texts = {
     data: 'Details of the case',
     write: 'Add a message',
     writeHelp: 'It reaches whoever holds the case.',
+    writeThere: 'Answer in the conversation in which you were given this code: it reaches whoever holds the case.',
     message: 'Message',
     messageMissing: 'Write something, or attach a file.',
     again: 'The case is no longer open on this device. Write its code again: your message waits for you.',

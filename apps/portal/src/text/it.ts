@@ -160,6 +160,7 @@ export const it = {
     data: 'Dati della pratica',
     write: 'Aggiungi un messaggio',
     writeHelp: 'Arriva a chi segue la pratica.',
+    writeThere: 'Rispondi nella conversazione in cui hai ricevuto questo codice: arriva a chi segue la pratica.',
     message: 'Messaggio',
     messageMissing: 'Scrivi qualcosa, o allega un file.',
     again: 'La pratica non è più aperta su questo dispositivo. Scrivi di nuovo il codice: il tuo messaggio ti aspetta.',

@@ -143,6 +143,7 @@ export class TrackedCase {
   @Text('Where it stands, in words', { max: 100, example: 'In carico' }) readonly state: string;
   @OneOf('Where it stands', CASE_STATES, { example: 'in_charge' }) readonly stateCode: CaseState;
   @OneOf('What sort of matter it is', CASE_KINDS, { example: 'report' }) readonly kind: CaseKind;
+  @Flag('Whether more can be added with its code; else one answers where the code came') readonly writable: boolean;
   @Text('Office that holds it', { max: 300, optional: true, example: 'Ufficio Ambiente' }) readonly office?: string;
   @InstantField('When the office took it in charge', { optional: true }) readonly takenInChargeAt?: string;
   @InstantField('Since when') readonly since: string;

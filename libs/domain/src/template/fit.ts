@@ -26,9 +26,19 @@ export function lengthOf(text: string, unit: TextLimit['unit'] = 'characters'): 
   return text.length <= 70 ? 1 : Math.ceil(text.length / 67);
 }
 
-/** The whole text where it fits; else the short one; never a text cut in two. Without a limit, the whole. */
-export function fitted(full: string, short: string | null, limit: TextLimit | undefined): Fitted {
+/**
+ * The whole text where it fits, unless it is said where people talk and write no letters; else the short one; never a text cut in
+ * two. Without a limit, or a short text, the whole.
+ */
+export function fitted(
+  full: string,
+  short: string | null,
+  limit: TextLimit | undefined,
+  manner: 'letter' | 'talk' = 'letter',
+): Fitted {
   const length = lengthOf(full, limit?.unit);
+  const brief = manner === 'talk' && short !== null && (!limit || lengthOf(short, limit.unit) <= limit.maxLength);
+  if (brief) return { text: short, variant: 'short', length: lengthOf(short, limit?.unit) };
   if (!limit || length <= limit.maxLength) return { text: full, variant: 'full', length };
   if (short === null) return { tooLong: length, limit };
   const shorter = lengthOf(short, limit.unit);

@@ -7,6 +7,9 @@ export const TEMPLATE_VARIABLES = {
   'case.openedDate': 'When it was opened, in words',
   'case.dueDate': 'By when it is due, in words, or nothing',
   'case.plannedDate': 'When work is planned, in words, or nothing',
+  'case.trackingLink':
+    'Where its citizen follows it, with the code: in what a machine tells one person, in private; else nothing',
+  'case.trackingCode': 'The code alone, for who cannot open the link; as the link, or nothing',
   'contact.name': 'Name of the person it is for, or nothing',
   'office.name': 'Office that answers, or nothing',
   'operator.name': 'Who writes, or nothing when a machine does',
@@ -22,6 +25,8 @@ export interface TemplateKnowledge {
   readonly openedDate: string;
   readonly dueDate: string | null;
   readonly plannedDate: string | null;
+  /** Absent where no code is given. */
+  readonly tracking?: { readonly link: string; readonly code: string } | undefined;
   readonly contact: string | null;
   readonly office: string | null;
   readonly operator: string | null;
@@ -46,6 +51,8 @@ export function templateValues(known: TemplateKnowledge, language: string): Temp
       openedDate: day(known.openedDate),
       dueDate: dayOrNull(known.dueDate),
       plannedDate: dayOrNull(known.plannedDate),
+      trackingLink: known.tracking?.link ?? null,
+      trackingCode: known.tracking?.code ?? null,
     },
     contact: { name: known.contact },
     office: { name: known.office },
@@ -63,6 +70,7 @@ export const EXAMPLE_KNOWLEDGE: TemplateKnowledge = {
   openedDate: '2026-03-02',
   dueDate: '2026-04-01',
   plannedDate: '2026-03-12',
+  tracking: { link: 'https://servizi.comune.example/pratica#2026-004217-3.7KQF2M9XH4TB', code: '7KQF2M9XH4TB' },
   contact: 'Mario Bianchi',
   office: 'Strade e Manutenzioni',
   operator: 'Anna Riva',
