@@ -77,7 +77,11 @@ const FIELDS_OF_ROADS: FieldSchema[] = [
   { code: 'transennata', label: 'È transennata', type: 'yes_no', required: 'never', citizen: true },
 ];
 
-const VIEW: SaveView = { name: 'Segnalazioni aperte', filter: { open: true, kind: 'report' }, sharedWith: 'administration' };
+const VIEW: SaveView = {
+  name: 'Segnalazioni aperte',
+  filter: { open: true, kind: 'report' },
+  sharedWith: 'administration',
+};
 
 const macro = (tag: string): WriteMacro => ({
   name: 'Pericolo: urgente, da transennare',
