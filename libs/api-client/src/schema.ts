@@ -11443,6 +11443,11 @@ export interface components {
              */
             id: string;
             /**
+             * @description Office of whoever answered; absent when a machine did
+             * @example Strade e Manutenzioni
+             */
+            office?: string;
+            /**
              * @description Its words
              * @example Il lampione è stato riparato.
              */
@@ -11482,6 +11487,16 @@ export interface components {
              * @enum {string}
              */
             outcomeCode?: "positive" | "partial" | "negative" | "not_applicable";
+            /**
+             * @description Why it is so, in words
+             * @example Fatto
+             */
+            outcomeReason?: string;
+            /**
+             * @description Why it is so, as shipped; absent for a reason of the administration itself
+             * @example done
+             */
+            outcomeReasonCode?: string;
             /** @description How its citizen rates the service; absent while, or when no longer, it can be said */
             rating?: components["schemas"]["RatingView"];
             /** @description What was said in the conversation that the code was given for, oldest first; the latest fifty */

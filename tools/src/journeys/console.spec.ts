@@ -338,6 +338,12 @@ describe('the operators’ console', () => {
     await page.getByRole('listbox', { name: 'Cases: All open' }).waitFor();
     expect(mistakes).toEqual([]);
     await context.close();
+    // Whoever asks for it by their browser has it from the first page on.
+    const english = await browser?.newContext({ locale: 'en-GB' });
+    const first = await english?.newPage();
+    await first?.goto(address());
+    await first?.getByRole('link', { name: 'Log in' }).waitFor();
+    await english?.close();
   });
 
   inBrowser(`lets its keys of one letter be changed and switched off${why}`, async () => {

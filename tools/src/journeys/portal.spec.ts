@@ -230,6 +230,9 @@ describe("the citizens' pages, in a browser", () => {
         });
         await page.goto(`${running().urls.portal}/pratica`);
         await look('case, with its outcome');
+        const answered = await page.locator('#risposte ~ ol').first().textContent();
+        expect(answered).toContain('Ufficio Relazioni con il Pubblico');
+        expect(await page.locator('#stato').textContent()).toMatch(/Positivo \(Fatto\)|Positive \(Done\)/);
         await page.locator('form[action="/pratica/valutazione"] button').click();
         await look('rating, without stars');
         await page.locator('#f-stelle-4').check();

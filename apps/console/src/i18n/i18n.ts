@@ -13,7 +13,11 @@ declare module 'i18next' {
   }
 }
 
-/** Makes the words ready, in the language that was chosen here; Italian until somebody chooses. */
+/** The first of the languages that the browser asks for in which there are words; else Italian. */
+const asked = (): Language =>
+  navigator.languages.flatMap(tag => LANGUAGES.filter(one => tag.toLowerCase().split('-')[0] === one))[0] ?? 'it';
+
+/** Makes the words ready, in the language that was chosen here, or that the browser asks for. */
 export async function startWords(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: 'it',
@@ -22,16 +26,20 @@ export async function startWords(): Promise<void> {
     interpolation: { escapeValue: false },
     returnNull: false,
   });
-  await speak(kept('language', LANGUAGES) ?? 'it');
+  await show(kept('language', LANGUAGES) ?? asked());
 }
 
 /** Changes the language of the console, here and the next time. */
 export async function speak(language: Language): Promise<void> {
+  await show(language);
+  keep('language', language);
+}
+
+async function show(language: Language): Promise<void> {
   if (language === 'en' && !i18next.hasResourceBundle('en', 'translation')) {
     const { en } = await import('./en.js');
     i18next.addResourceBundle('en', 'translation', en);
   }
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
-  keep('language', language);
 }

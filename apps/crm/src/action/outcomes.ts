@@ -42,6 +42,10 @@ const REASON_NAMES = new Map(REASONS.flatMap(([, reasons]) => reasons));
 /** The name of a reason; one of an administration's own is its code. */
 export const reasonName = (reason = ''): string => REASON_NAMES.get(reason) ?? reason;
 
+/** The name of a reason as its citizen reads it; of what an administration added, or what the state says already, none. */
+export const toldReason = (reason: string | null): string | undefined =>
+  reason === 'no_answer_from_citizen' ? 'Senza la risposta che avevamo chiesto' : REASON_NAMES.get(reason ?? '');
+
 /** How the outcomes of a question to another office are called. Italian. */
 export const TASK_OUTCOME_NAMES: Readonly<Record<Outcome, string>> = {
   positive: 'Fatto',

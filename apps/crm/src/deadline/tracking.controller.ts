@@ -10,6 +10,7 @@ import { NeverCached, Operation } from '../http/documented.js';
 import { at, present } from '../http/present.js';
 import { TokenBuckets } from '../http/token-buckets.js';
 import { normalNumber } from '../intake/lookup.js';
+import { toldReason } from '../action/outcomes.js';
 import { codesOf, trackedMessage, trackingHashOf, withoutCode } from '../intake/tracking.js';
 import { shownWords } from '../message/shown-words.js';
 import { Trail } from '../trail/trail.js';
@@ -27,7 +28,12 @@ interface Row {
   readonly state: CaseState;
   readonly kind: CaseKind;
   readonly taken_in_charge_at: Date | null;
-  readonly answers: readonly { readonly id: string; readonly at: string; readonly text: string }[];
+  readonly answers: readonly {
+    readonly id: string;
+    readonly at: string;
+    readonly text: string;
+    readonly office: string | null;
+  }[];
   readonly said: readonly {
     readonly id: string;
     readonly at: string;
@@ -37,6 +43,7 @@ interface Row {
   readonly office: string | null;
   readonly due_date: string | null;
   readonly outcome: Outcome | null;
+  readonly outcome_reason: string | null;
   readonly ended_at: Date | null;
   readonly rated: Rated | null;
   readonly fields: readonly FieldJson[];
@@ -119,12 +126,13 @@ export class TrackingController {
     const wait = this.pace.take(networkOf(request.ip));
     if (wait > 0) throw new Problem('too-many-requests', 'Ask more slowly.', { retryAfter: wait });
     const [row]: Row[] = await this.dataSource.query(
-      `select c.id, c.administration_id, t.contact_id, t.id as message_id, t.direction = 'in' as writable, c.number, c.state, c.kind, c.taken_in_charge_at, o.name as office, c.due_date::text as due_date, c.outcome, c.ended_at,
+      `select c.id, c.administration_id, t.contact_id, t.id as message_id, t.direction = 'in' as writable, c.number, c.state, c.kind, c.taken_in_charge_at, o.name as office, c.due_date::text as due_date, c.outcome, c.outcome_reason, c.ended_at,
          ${FIELDS} as fields,
          (select coalesce(json_agg(json_build_object('fact', j.fact, 'at', j.at) order by j.version), '[]')
           from journal j where j.case_id = c.id and j.fact = any($2)) as milestones,
          (select coalesce(json_agg(a order by a.at), '[]') from
-            (select m.id, m.sent_at as at, m.text from message m
+            (select m.id, m.sent_at as at, m.text, b.name as office from message m
+               left join operator p on p.id = m.operator_id left join office b on b.id = p.office_id
              where m.case_id = c.id and m.direction = 'out' and m.visibility <> 'internal' and m.letter_id is null and m.copy_of is null
                and m.automatic is distinct from 'acknowledgement' and m.send_state not in ('queued', 'withdrawn') and m.contact_id in ${WHO_SENT}
              order by m.sent_at desc limit ${ANSWERS}) a) as answers,
@@ -187,12 +195,19 @@ function trackedOf(row: Row, now: Date): TrackedCase {
       until: row.ended_at === null ? row.due_date : null,
       outcomeCode: row.outcome,
       outcome: row.outcome === null ? null : OUTCOMES[row.outcome],
+      outcomeReasonCode: toldReason(row.outcome_reason) === undefined ? null : row.outcome_reason,
+      outcomeReason: toldReason(row.outcome_reason) ?? null,
     }),
     fields: row.fields
       .map(fieldView)
       .flatMap(({ label, shown, citizen }) => (citizen ? [{ label, value: shown }] : [])),
     ...(rating ? { rating } : {}),
-    answers: row.answers.map(one => ({ id: one.id, at: at(one.at), text: withoutCode(one.text).slice(0, MAX_ANSWER) })),
+    answers: row.answers.map(one => ({
+      id: one.id,
+      at: at(one.at),
+      text: withoutCode(one.text).slice(0, MAX_ANSWER),
+      ...present({ office: one.office }),
+    })),
     said: row.said.map(one => ({
       id: one.id,
       at: at(one.at),

@@ -146,6 +146,44 @@ describe('whoever writes in private is given a code', () => {
   });
 });
 
+describe('who follows a case', () => {
+  it('reads which office answered, the outcome and why it is so, as shipped', async () => {
+    const { caseId } = await wrote(mail);
+    const { code } = await given(caseId);
+    const [conversation]: { id: string }[] = await rest.dataSource.query(
+      'select distinct conversation_id as id from message where case_id = $1',
+      [caseId],
+    );
+    const replied = await rest.ask('POST', `/api/cases/${caseId}/replies`, {
+      as: anna,
+      body: { conversation: conversation?.id, text: 'Lo ripariamo domani.' },
+    });
+    expect([replied.status, replied.text]).toEqual([201, expect.anything()]);
+    await rest.dataSource.query(`update message set send_state = 'sent' where case_id = $1 and direction = 'out'`, [
+      caseId,
+    ]);
+    const [office]: { name: string }[] = await rest.dataSource.query('select name from office where id = $1', [
+      anna.officeId,
+    ]);
+    const ends = async (reason: string): Promise<TrackedCase> => {
+      await rest.dataSource.query(
+        `update case_file set state = 'resolved', outcome = 'negative', outcome_reason = $2, ended_at = now() where id = $1`,
+        [caseId, reason],
+      );
+      return (await follow(code)).body;
+    };
+    const seen = await ends('no_resources');
+    expect(seen.answers).toEqual([expect.objectContaining({ text: 'Lo ripariamo domani.', office: office?.name })]);
+    expect(seen).toMatchObject({
+      outcome: 'Negativo',
+      outcomeReasonCode: 'no_resources',
+      outcomeReason: 'Mancano le risorse',
+    });
+    // A reason that the administration added has words for its own people alone.
+    expect(await ends('bilancio_2027')).not.toHaveProperty('outcomeReason');
+  });
+});
+
 describe('no code is given', () => {
   it.each([
     ['to what everybody reads', () => comments, { flags: { public: true } }],

@@ -130,9 +130,31 @@ export const CasePage = ({
         )}
         {found.until === undefined ? undefined : <Row label={follow.until}>{dayIn(t, found.until)}</Row>}
         {found.outcome === undefined ? undefined : (
-          <Row label={follow.outcome}>{t.ofCore[`outcome ${found.outcomeCode}`] ?? found.outcome}</Row>
+          <Row label={follow.outcome}>
+            {t.ofCore[`outcome ${found.outcomeCode}`] ?? found.outcome}
+            {found.outcomeReason === undefined
+              ? undefined
+              : ` (${t.ofCore[`reason ${found.outcomeReasonCode}`] ?? found.outcomeReason})`}
+          </Row>
         )}
       </dl>
+      <section aria-labelledby="risposte">
+        <h2 id="risposte">{follow.answers}</h2>
+        {found.answers.length === 0 ? (
+          <p>{follow.noAnswers}</p>
+        ) : (
+          <ol className="answers">
+            {found.answers.map(answer => (
+              <li key={answer.id}>
+                <p className="help">{[answer.office, instantIn(t, answer.at)].filter(Boolean).join(' · ')}</p>
+                {answer.text.split('\n').map((line, index) => (
+                  <p key={`${answer.id} ${index}`}>{line}</p>
+                ))}
+              </li>
+            ))}
+          </ol>
+        )}
+      </section>
       {found.rating === undefined ? undefined : (
         <Rating t={t} rating={{ ...found.rating, ...given }} mistakes={mistakes} />
       )}
@@ -151,23 +173,6 @@ export const CasePage = ({
             </li>
           ))}
         </ol>
-      </section>
-      <section aria-labelledby="risposte">
-        <h2 id="risposte">{follow.answers}</h2>
-        {found.answers.length === 0 ? (
-          <p>{follow.noAnswers}</p>
-        ) : (
-          <ol className="answers">
-            {found.answers.map(answer => (
-              <li key={answer.id}>
-                <p className="help">{instantIn(t, answer.at)}</p>
-                {answer.text.split('\n').map((line, index) => (
-                  <p key={`${answer.id} ${index}`}>{line}</p>
-                ))}
-              </li>
-            ))}
-          </ol>
-        )}
       </section>
       <section aria-labelledby="fatti">
         <h2 id="fatti">{follow.milestones}</h2>

@@ -26,6 +26,18 @@ interface PageProps {
   readonly element?: string;
 }
 
+/** Words as they are, the numbers of cases in them each on one line. */
+export const unbroken = (words: string): ReactNode =>
+  words.split(/(\d{4}-\d{6,}-\d)/).map((part, index) =>
+    index % 2 === 0 ? (
+      part
+    ) : (
+      <span className="number" key={index}>
+        {part}
+      </span>
+    ),
+  );
+
 /** A page: header, way back, content, footer. */
 export function Page({ around, title, wrong = false, children, element }: PageProps): ReactNode {
   const { t, assets, language, administration } = around;
@@ -104,7 +116,7 @@ export function Page({ around, title, wrong = false, children, element }: PagePr
           <p className="on-paper">
             {administration} – {t.service}
           </p>
-          <h1>{title}</h1>
+          <h1>{unbroken(title)}</h1>
           {children}
         </main>
         <Footer around={around} />

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Mistake, OwnData, Provider } from '../http/forms.js';
 import { dayIn, instantIn, type Texts } from '../text/texts.js';
 import { Row, Summary, TextField, Trouble } from './form.js';
-import { Icon, Page, type Around } from './layout.js';
+import { Icon, Page, unbroken, type Around } from './layout.js';
 
 export const RIGHTS = ['access', 'rectification', 'restriction', 'objection', 'erasure'] as const;
 const SENT = 'alert alert-success';
@@ -279,7 +279,7 @@ function Kept({ t, data }: { readonly t: Texts; readonly data: OwnData }): React
         {data.cases.map(one => (
           <article key={one.number} className="card-of own-case">
             <h3 className="h5">
-              {one.number} – {one.subject}
+              {unbroken(one.number)} – {one.subject}
             </h3>
             <dl>
               <Row label={t.follow.state}>{t.ofCore[one.stateCode] ?? one.state}</Row>
@@ -407,7 +407,8 @@ function Requests({
         <ul>
           {data.requests.map(one => (
             <li key={one.number}>
-              {own.rightNames[one.kind]}: {own.requestStates[one.state]}. {own.number} {one.number}, {dayIn(t, one.at)}
+              {own.rightNames[one.kind]}: {own.requestStates[one.state]}. {own.number} {unbroken(one.number)},{' '}
+              {dayIn(t, one.at)}
               {one.state === 'open' && one.dueDate !== undefined ? `; ${own.by(dayIn(t, one.dueDate))}` : ''}
             </li>
           ))}

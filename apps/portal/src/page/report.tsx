@@ -4,7 +4,7 @@ import { DETAILS } from '../http/answers.js';
 import type { Form, Mistake, TrackedCase } from '../http/forms.js';
 import { dayIn, type Texts } from '../text/texts.js';
 import { Box, ChoiceField, FilesField, LongField, Proof, Row, Summary, TextField, Trouble } from './form.js';
-import { Page, type Around } from './layout.js';
+import { Page, unbroken, type Around } from './layout.js';
 
 const MEGABYTE = 1_000_000;
 
@@ -339,7 +339,7 @@ export const Receipt = ({
           <span className="code">{grouped(code)}</span>
           <span className="on-paper code-kept">{receipt.codeNotPrinted}</span>
         </Row>
-        <Row label={receipt.number}>{found?.number ?? receipt.numberLater}</Row>
+        <Row label={receipt.number}>{unbroken(found?.number ?? receipt.numberLater)}</Row>
         {found ? <Row label={receipt.holds}>{found.office ?? receipt.holdsNobody}</Row> : undefined}
         {found?.until === undefined ? undefined : <Row label={receipt.until}>{dayIn(t, found.until)}</Row>}
       </dl>

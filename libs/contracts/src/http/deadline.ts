@@ -124,6 +124,8 @@ export class TrackedAnswer {
   @Id('The answer') readonly id: string;
   @InstantField('When') readonly at: string;
   @Text('Its words', { max: 20_000, example: 'Il lampione è stato riparato.' }) readonly text: string;
+  @Text('Office of whoever answered; absent when a machine did', { max: 300, optional: true, example: 'Strade e Manutenzioni' })
+  readonly office?: string;
 }
 /** A file that the citizen sent. */
 export class TrackedFile {
@@ -150,6 +152,9 @@ export class TrackedCase {
   @Text('Until when, the last day', { max: 10, optional: true, example: '2026-12-31' }) readonly until?: string;
   @OneOf('Outcome', OUTCOMES, { optional: true, example: 'positive' }) readonly outcomeCode?: Outcome;
   @Text('Outcome, in words', { max: 100, optional: true, example: 'Positivo' }) readonly outcome?: string;
+  @Text('Why it is so, as shipped; absent for a reason of the administration itself', { max: 100, optional: true, example: 'done' })
+  readonly outcomeReasonCode?: string;
+  @Text('Why it is so, in words', { max: 100, optional: true, example: 'Fatto' }) readonly outcomeReason?: string;
   @ListOf('What it holds that the citizen may see', () => TrackedField, { max: 1_000 }) readonly fields: TrackedField[];
   @ListOf('What was answered, oldest first; the latest fifty', () => TrackedAnswer, { max: 50 }) readonly answers: TrackedAnswer[];
   @ListOf('What was said in the conversation that the code was given for, oldest first; the latest fifty', () => TrackedWords, { max: 50 })
