@@ -5,6 +5,7 @@ import { Traffic } from '../load/traffic.js';
 import { pause } from '../runtime/program.js';
 import { CannotGoOn } from '../runtime/words.js';
 import type { Fault, Laboratory } from './laboratory.js';
+import { patiently } from './office-work.js';
 
 const OFFICE = 'Ufficio Relazioni con il Pubblico';
 const SUPERVISOR = 'Paolo Santini';
@@ -60,6 +61,8 @@ export const offering = (place: string): Fault => ({
         laboratory.core.get<WorkItemView>(`/api/work-items/${id}`),
       ),
     );
+    // Whoever works in the faults that follow has their hands free.
+    for (const { case: one } of accepted.values()) await ended(staff[0] ?? directs, one.id);
     return {
       ...before,
       lost: before.lost + cases.forgotten,
@@ -86,6 +89,15 @@ export async function work(core: Core, accepted: Map<string, OfferView>, over: A
     }
   }
 }
+
+/** Ends a case that was helped. */
+const ended = (core: Core, id: string): Promise<void> =>
+  patiently(async () => {
+    const { version, endedAt } = await core.case(id);
+    if (endedAt !== undefined) return;
+    const resolved = { command: 'resolve', outcome: 'positive', outcomeReason: 'done', text: 'Fatto.' };
+    await core.post(`/api/cases/${id}/transitions`, resolved, { 'if-match': `"${version}"` });
+  });
 
 /** Waits until everybody who wrote has somebody. Gives how many have nobody when the time is over. */
 async function everyoneHelped(laboratory: Laboratory, since: string): Promise<{ forgotten: number }> {

@@ -261,6 +261,42 @@ describe('jobs', () => {
     expect(await left()).toEqual([{ key: 'again:hourly', attempts: 0, last_error: null }]);
   });
 
+  it('that come again leave nothing behind when a process died after the next one was added, and nothing else is forgotten', async () => {
+    const hourly: JobHandler = {
+      name: 'hourly',
+      run: () => Promise.resolve(),
+      next: now => new Date(now.getTime() + 3_600_000),
+    };
+    const once: JobHandler = { name: 'once', run: () => Promise.resolve() };
+    const { manager } = database.dataSource;
+    for (const [name, key] of [
+      ['hourly', 'again:hourly'],
+      ['once', undefined],
+    ] as const)
+      await nobody().add(
+        manager,
+        name,
+        {},
+        { runAt: new Date(clock.now().getTime() + 60_000), ...(key ? { key } : {}) },
+      );
+    // As the library leaves one whose key another took while it ran.
+    await database.dataSource.query(
+      `update graphile_worker._private_jobs set key = null, locked_by = 'pool-of-the-dead', locked_at = now() - interval '1 minute', attempts = max_attempts`,
+    );
+    await nobody().add(
+      manager,
+      'hourly',
+      {},
+      { key: 'again:hourly', runAt: new Date(clock.now().getTime() + 3_600_000) },
+    );
+    await process(hourly, once);
+    await eventually(async () => ((await left()).length === 2 ? true : undefined), 15);
+    expect(await left()).toEqual([
+      { key: null, attempts: 25, last_error: null },
+      { key: 'again:hourly', attempts: 0, last_error: null },
+    ]);
+  });
+
   it('let go of everything when the process is stopped while it only begins to run them', async () => {
     const jobs = await process({ name: 'say', run: async () => undefined });
     await expect(jobs.beforeApplicationShutdown()).resolves.toBeUndefined();

@@ -199,12 +199,27 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     while (!this.stopping.signal.aborted) {
       try {
         await this.lives.look();
+        await this.forgetFollowed();
         await this.measure();
       } catch (error) {
         if (!this.stopping.signal.aborted) this.log.warn({ err: error }, 'the jobs could not be looked at');
       }
       await this.pause(LOOK_MS);
     }
+  }
+
+  /**
+   * What comes again is added before it is said that this time is done: whoever dies between the two leaves a job that was done, and that the library keeps
+   * as if it had been given up.
+   */
+  private async forgetFollowed(): Promise<void> {
+    const recurring = [...this.handlers.values()].flatMap(({ name, next }) => (next ? [name] : []));
+    await this.dataSource.query(
+      `select graphile_worker.complete_jobs(array_agg(id)) from graphile_worker.jobs
+       where key is null and locked_at is null and attempts >= max_attempts and last_error is null and task_identifier = any($1)
+       having count(*) > 0`,
+      [recurring],
+    );
   }
 
   private tasks(): TaskList {
