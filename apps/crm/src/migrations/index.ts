@@ -71,6 +71,7 @@ import { LinksLookedAt0345 } from './0345-links-looked-at.js';
 import { HeldBeside0355 } from './0355-held-beside.js';
 import { CalendarChanges0370 } from './0370-calendar-changes.js';
 import { Claimants0371 } from './0371-claimants.js';
+import { SearchedPlaces0380 } from './0380-searched-places.js';
 import { Identifications0301 } from './0301-identifications.js';
 import { CitizenLogins0300 } from './0300-citizen-logins.js';
 import { OwnData0280 } from './0280-own-data.js';
@@ -161,4 +162,5 @@ export const MIGRATIONS = [
   HeldBeside0355,
   CalendarChanges0370,
   Claimants0371,
+  SearchedPlaces0380,
 ];

@@ -145,6 +145,58 @@ describe('search finds a case', () => {
     expect(idsOf(await search('ghironda primo'))).toEqual([caseId]);
   });
 
+  it('opened at the desk by part of the address of its place, after it is changed by the new one only, and after it is taken back by none', async () => {
+    const { id } = await open('Albero');
+    const said = async (place: object): Promise<void> => {
+      const { headers } = await rest.ask('GET', `/api/cases/${id}`, { as: anna });
+      const answer = await rest.ask('PUT', `/api/cases/${id}/place`, {
+        as: anna,
+        body: place,
+        headers: { 'if-match': headers.etag ?? '' },
+      });
+      expect([answer.status, answer.text]).toEqual([200, expect.anything()]);
+      await rest.searchable();
+    };
+    const found = async (...texts: readonly string[]): Promise<boolean[]> =>
+      Promise.all(texts.map(async text => idsOf(await search(text)).includes(id)));
+    await said({ address: 'Via Bartolomeo Ammannati 17, Cesenatico' });
+    expect(await found('ammannati', 'MMANNAT', 'via ammannati cesenatico', 'ammannati 17')).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    await rest.ask('POST', `/api/cases/${id}/internal-notes`, { as: anna, body: { text: 'Sentito il vivaista.' } });
+    await rest.searchable();
+    expect(await found('ammannat', 'vivaista')).toEqual([true, true]);
+    await said({ address: 'Corso Zanardelli 4' });
+    expect(await found('ammannati', 'mmannat', 'zanardelli', 'anardel')).toEqual([false, false, true, true]);
+    await said({});
+    expect(await found('zanardelli', 'anardel')).toEqual([false, false]);
+  });
+
+  it('written about by a message by part of the address of its place too, whatever is said since', async () => {
+    const from = { kind: 'email', value: `${v7()}@posta.example`, displayName: 'Ada' };
+    const conversation = v7();
+    const { caseId } = await rest.receive(letters, {
+      from,
+      conversation,
+      subject: 'Panchina rotta',
+      text: 'È in giardino.',
+    });
+    const { headers } = await rest.ask('GET', `/api/cases/${caseId}`, { as: anna });
+    await rest.ask('PUT', `/api/cases/${caseId}/place`, {
+      as: anna,
+      body: { address: 'Vicolo Brocchindosso 9' },
+      headers: { 'if-match': headers.etag ?? '' },
+    });
+    await rest.searchable();
+    await rest.receive(letters, { from, conversation, text: 'Vi mando il codice XK99PT.' });
+    await rest.searchable();
+    for (const text of ['occhindos', 'brocchindosso', 'xk99pt', 'ada'])
+      expect([text, idsOf(await search(text)).includes(caseId)]).toEqual([text, true]);
+  });
+
   it('of its administration only', async () => {
     const one = await open('Bertuccia scappata dal circo');
     await rest.searchable();
