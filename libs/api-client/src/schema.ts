@@ -7316,7 +7316,14 @@ export interface components {
             /** @description The case */
             case: components["schemas"]["RelatedCase"];
             /**
-             * @description How alike the words of the titles are
+             * @description How many hours before or after this case it was opened
+             * @example 3
+             */
+            hoursApart: number;
+            /**
+             * @description How alike the words are: of the titles or of what was first said, whichever is more
+            /** @description Whether that is enough to be called alike */
+            alikeWords: boolean;
              * @example 0.62
              */
             likeness: number;

@@ -48,6 +48,7 @@ export * from './template/fit.js';
 export * from './template/variables.js';
 export * from './search/read-search.js';
 export * from './relation/relation.js';
+export * from './relation/alike.js';
 export * from './relation/incident.js';
 export * from './place/area.js';
 export * from './place/place-in.js';

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +12,7 @@ import { ActForm, type ActFormProps } from './act-form.js';
 import { CasePick } from './case-pick.js';
 
 type CaseView = Schemas['CaseView'];
+type IncidentSuggestion = Schemas['IncidentSuggestion'];
 type Kind = CaseView['kind'];
 type Priority = CaseView['priority'];
 
@@ -232,6 +234,17 @@ export function MergeForm({ view, onClose }: ActFormProps) {
   );
 }
 
+/** Why a case may be on the same matter, in words. */
+const whyAlike = (t: TFunction, { sameCategory, alikeWords, meters, near, hoursApart }: IncidentSuggestion): string =>
+  [
+    near && meters !== undefined ? t('form.alike.near', { meters }) : undefined,
+    sameCategory ? t('form.alike.category') : undefined,
+    alikeWords ? t('form.alike.words') : undefined,
+    hoursApart === 0 ? t('form.alike.now') : t('form.alike.hours', { count: hoursApart }),
+  ]
+    .filter(Boolean)
+    .join(', ');
+
 /** Puts the case among those of an incident. */
 export function IncidentForm({ view, onClose }: ActFormProps) {
   const { t } = useTranslation();
@@ -260,7 +273,7 @@ export function IncidentForm({ view, onClose }: ActFormProps) {
           label={t('form.results')}
           empty={t('form.choose')}
           value={likely.some(({ case: one }) => one.id === head) ? (head ?? '') : ''}
-          options={likely.map(({ case: one }) => [one.id, `${one.number} ${one.subject}`])}
+          options={likely.map(one => [one.case.id, `${one.case.number} ${one.case.subject} (${whyAlike(t, one)})`])}
           onChange={setHead}
         />
       )}

@@ -7,7 +7,7 @@ import type {
   RelatedCase,
 } from '@filodiretto/contracts';
 import { ENDED_STATES } from '@filodiretto/contracts';
-import { mayWith, whyNotHead, whyNotMember, type Case, type SeenCase } from '@filodiretto/domain';
+import { alike, mayWith, NEAR_METERS, whyNotHead, whyNotMember, type Case, type SeenCase } from '@filodiretto/domain';
 import { DataSource } from 'typeorm';
 import { CASE_COLUMNS, caseOf, rowOf } from '../case/case-row.js';
 import type { Asking } from '../http/operator.js';
@@ -30,8 +30,63 @@ interface AnnouncementRow {
 
 /** Hours before and after a case in which others may be on the same matter. */
 const HOURS = 48;
-/** Below this, titles are not alike (what `pg_trgm` takes for alike unless told). */
-const LIKENESS = 0.3;
+/** Suggested at most. */
+const MOST = 100;
+/** Of each sort (before, after, same category, same place), the open cases nearest in time that are looked at. */
+const LOOKED_AT = 300;
+/** Characters of what was first said that are compared. */
+const WORDS = 1_000;
+
+interface LikeRow extends RelatedCase {
+  readonly hours: number;
+  readonly meters: number | null;
+  readonly same_category: boolean;
+  readonly titles: number;
+  readonly said: readonly string[];
+}
+
+/** Stems of what was first said in a case. */
+const SAID = (id: string): string => `tsvector_to_array(to_tsvector('filodiretto', coalesce((
+  select left(m.text, ${WORDS}) from message m
+  where m.case_id = ${id} and m.direction = 'in' and m.visibility <> 'internal' and m.letter_id is null and m.copy_of is null
+  order by m.sent_at, m.seq limit 1), '')))`;
+const OPEN = `c.state not in (${ENDED_STATES.map(state => `'${state}'`).join(', ')}) and c.incident_head is null and c.merged_into is null`;
+const nearest = (matches: string, way: 'asc' | 'desc', from = 'case_file c'): string => `
+  (select c.id from ${from} where ${matches} and ${OPEN} and c.id <> h.id and c.opened_at ${way === 'asc' ? '>=' : '<='} h.opened_at
+     and c.opened_at between h.opened_at - make_interval(hours => $3) and h.opened_at + make_interval(hours => $3)
+   order by c.opened_at ${way} limit ${LOOKED_AT})`;
+const both = (matches: string, from?: string): string =>
+  `${nearest(matches, 'desc', from)} union ${nearest(matches, 'asc', from)}`;
+
+/** A case with the open ones of about its time that may be on the same matter: those next to it, of its category, and in its place. */
+const likeSql = (seen: string): string => `
+  with h as (
+    select c.id, c.administration_id, c.opened_at, c.category_id, c.subject, l.latitude, l.longitude,
+      ${NEAR_METERS} / 111000.0 as up, ${NEAR_METERS} / (111000.0 * greatest(cos(radians(l.latitude)), 0.01)) as aside
+    from case_file c left join case_place l on l.case_id = c.id
+    where c.administration_id = $1 and c.id = $2
+  ),
+  found as (
+    select x.id from h cross join lateral (
+      ${both('c.administration_id = h.administration_id')}
+      union ${both('c.category_id = h.category_id')}
+      union ${both(
+        `l.latitude is not null and c.administration_id = h.administration_id
+         and point(l.longitude, l.latitude) <@ box(point(h.longitude - h.aside, h.latitude - h.up), point(h.longitude + h.aside, h.latitude + h.up))`,
+        'case_place l join case_file c on c.id = l.case_id',
+      )}) x
+  )
+  select ${SAID('h.id')} as said, (
+    select coalesce(json_agg(v), '[]') from (
+      select c.id, c.number, c.subject, c.state, abs(extract(epoch from c.opened_at - h.opened_at)) / 3600 as hours,
+        case when h.latitude is not null and l.latitude is not null
+          then meters_between(h.latitude, h.longitude, l.latitude, l.longitude) end as meters,
+        coalesce(c.category_id = h.category_id, false) as same_category, similarity(c.subject, h.subject)::float8 as titles,
+        ${SAID('c.id')} as said
+      from found f join case_file c on c.id = f.id left join case_place l on l.case_id = c.id
+      where ${seen} and not exists (select from case_file m where m.incident_head = c.id)
+    ) v) as "like"
+  from h`;
 
 /** What the screens of incidents show, one statement each. */
 @Injectable()
@@ -44,31 +99,32 @@ export class IncidentQuery {
     caseId: string,
     hours = HOURS,
   ): Promise<IncidentSuggestionList | undefined> {
-    const parameters: unknown[] = [administrationId, caseId, ENDED_STATES, hours];
-    const rows: (RelatedCase & { readonly same_category: boolean; readonly likeness: number })[] =
-      await this.dataSource.query(
-        `select s.* from case_file h left join lateral (
-           select c.id, c.number, c.subject, c.state, coalesce(c.category_id = h.category_id, false) as same_category,
-             similarity(c.subject, h.subject)::float8 as likeness
-           from case_file c
-           where c.administration_id = h.administration_id and c.id <> h.id and c.state <> all($3::text[])
-             and c.incident_head is null and c.merged_into is null and ${seenWith(sight, parameters)}
-             and not exists (select from case_file m where m.incident_head = c.id)
-             and c.opened_at between h.opened_at - make_interval(hours => $4) and h.opened_at + make_interval(hours => $4)
-             and (c.category_id = h.category_id or similarity(c.subject, h.subject) >= ${LIKENESS})
-           order by coalesce(c.category_id = h.category_id, false)::int * 0.5 + similarity(c.subject, h.subject) desc, c.id
-           limit 100) s on true
-         where h.administration_id = $1 and h.id = $2`,
-        parameters,
+    const parameters: unknown[] = [administrationId, caseId, hours];
+    const [head]: { readonly said: string[]; readonly like: readonly LikeRow[] }[] = await this.dataSource.query(
+      likeSql(seenWith(sight, parameters)),
+      parameters,
+    );
+    if (!head) return undefined;
+    const found = head.like.flatMap(row => {
+      const { meters, titles } = row;
+      const why = alike(
+        { hours: row.hours, meters, sameCategory: row.same_category, titles, said: [head.said, row.said] },
+        hours,
       );
-    if (rows.length === 0) return undefined;
+      return why ? [{ row, why }] : [];
+    });
     return {
-      items: rows
-        .filter(row => (row.id as unknown) !== null)
-        .map(({ id, number, subject, state, same_category: sameCategory, likeness }) => ({
-          case: { id, number, subject, state },
-          sameCategory,
-          likeness: Math.round(likeness * 100) / 100,
+      items: found
+        .sort((a, b) => b.why.score - a.why.score || (a.row.id < b.row.id ? -1 : 1))
+        .slice(0, MOST)
+        .map(({ row, why }) => ({
+          case: { id: row.id, number: row.number, subject: row.subject, state: row.state },
+          sameCategory: row.same_category,
+          likeness: Math.round(why.likeness * 100) / 100,
+          alikeWords: why.alikeWords,
+          ...present({ meters: row.meters === null ? null : Math.round(row.meters) }),
+          near: why.near,
+          hoursApart: Math.round(row.hours),
         })),
     };
   }

@@ -95,7 +95,7 @@ const TEXT = {
 describe('an incident', () => {
   it('is suggested from what looks alike, of about the same time and open', async () => {
     const [one, two] = [await reported(0), await reported(1, { subject: 'Allagata via Verdi, non si passa' })];
-    const other = await reported(2, { subject: 'Orari della biblioteca' });
+    const other = await reported(2, { subject: 'Orari della biblioteca', text: 'Quando apre?' });
     const old = await reported(0);
     await rest.dataSource.query(`update case_file set opened_at = opened_at - interval '3 days' where id = $1`, [
       old.caseId,
@@ -108,6 +108,60 @@ describe('an incident', () => {
     expect((await ask('?hours=100')).body.items.map(item => item.case.id)).toContain(old.caseId);
     expect((await ask('?hours=0')).status).toBe(422);
     expect((await ask('', elsewhere)).status).toBe(404);
+  });
+
+  it('is suggested from its place, its category and what was first said, and says why', async () => {
+    const category = v7();
+    await rest.dataSource.query(
+      `insert into category (id, administration_id, code, label, kind) values ($1, $2, 'luce', 'Luce', 'report')`,
+      [category, anna.administrationId],
+    );
+    const at = async (one: Report, latitude: number): Promise<void> => {
+      const answer = await rest.ask('PUT', `/api/cases/${one.caseId}/place`, {
+        as: anna,
+        body: { latitude, longitude: 9.19 },
+        headers: { 'if-match': `"${(await shown(one.caseId)).version}"` },
+      });
+      expect([answer.status, answer.text]).toEqual([200, expect.anything()]);
+    };
+    const head = await reported(0, { subject: 'Aiuto', text: 'Il lampione di via Garibaldi è spento da ieri sera.' });
+    const near = await reported(1, { subject: 'Marciapiede', text: 'Buche ovunque, ci si fa male.' });
+    const far = await reported(2, { subject: 'Marciapiede', text: 'Buche ovunque, ci si fa male.' });
+    const words = await reported(1, { subject: 'Buonasera', text: 'In via Garibaldi è spento un lampione da ieri.' });
+    const same = await reported(2, { subject: 'Domanda', text: 'Quando si paga?' });
+    const older = await reported(1, { subject: 'Ciao', text: 'Il lampione di via Garibaldi è spento da ieri sera.' });
+    await at(head, 45.4642);
+    await at(near, 45.4649);
+    await at(far, 45.4742);
+    await rest.dataSource.query('update case_file set category_id = $1 where id = any($2::uuid[])', [
+      category,
+      [head.caseId, same.caseId],
+    ]);
+    await rest.dataSource.query(`update case_file set opened_at = opened_at - interval '50 hours' where id = $1`, [
+      older.caseId,
+    ]);
+    const suggested = async (query = '') => {
+      const { body } = await rest.ask<IncidentSuggestionList>(
+        'GET',
+        `/api/cases/${head.caseId}/incident-suggestions${query}`,
+        { as: anna },
+      );
+      return new Map(body.items.map(({ case: one, ...why }) => [one.id, why]));
+    };
+    const found = await suggested();
+    expect(found.get(near.caseId)).toEqual({
+      sameCategory: false,
+      likeness: expect.any(Number),
+      alikeWords: false,
+      meters: 78,
+      near: true,
+      hoursApart: 0,
+    });
+    expect(found.get(words.caseId)).toMatchObject({ sameCategory: false, alikeWords: true, near: false });
+    expect(found.get(words.caseId)).not.toHaveProperty('meters');
+    expect(found.get(same.caseId)).toMatchObject({ sameCategory: true, alikeWords: false, near: false });
+    for (const not of [head, far, older]) expect(found.has(not.caseId)).toBe(false);
+    expect((await suggested('?hours=72')).get(older.caseId)).toMatchObject({ alikeWords: true, hoursApart: 50 });
   });
 
   it('is held by the office of its head, and told in every journal', async () => {

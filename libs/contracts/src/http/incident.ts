@@ -14,7 +14,13 @@ export class AskIncidentSuggestions {
 export class IncidentSuggestion {
   @One('The case', () => RelatedCase) readonly case: RelatedCase;
   @Flag('Whether it has the same category') readonly sameCategory: boolean;
-  @Decimal('How alike the words of the titles are', { min: 0, max: 1, example: 0.62 }) readonly likeness: number;
+  @Decimal('How alike the words are: of the titles or of what was first said, whichever is more', { min: 0, max: 1, example: 0.62 })
+  readonly likeness: number;
+  @Flag('Whether that is enough to be called alike') readonly alikeWords: boolean;
+  @Whole('How far from each other they are, in metres; absent: the place of one of them is not known', { max: 20_100_000, optional: true, example: 80 })
+  readonly meters?: number;
+  @Flag('Whether that is the same place') readonly near: boolean;
+  @Whole('How many hours before or after this case it was opened', { max: 8_760, example: 3 }) readonly hoursApart: number;
 }
 export class IncidentSuggestionList {
   @ListOf('The likeliest first', () => IncidentSuggestion, { max: 100 }) readonly items: IncidentSuggestion[];
