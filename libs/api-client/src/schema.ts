@@ -7116,15 +7116,19 @@ export interface components {
             size?: number;
         };
         HoldingView: {
-            /** @description Office; absent: nobody was chosen yet */
-            office?: components["schemas"]["OfficeRef"];
+            /** @description Office; until one is chosen, the administration itself, which sorts it */
+            office: components["schemas"]["OfficeRef"];
             /** @description Person, when one is named */
             operator?: components["schemas"]["OperatorRef"];
+            /** @description Who answers for that office now, absences and substitutes applied; absent: nobody up to the administration is there */
+            responsible?: components["schemas"]["OperatorRef"];
             /**
              * Format: date-time
              * @description Since when
              */
             since: string;
+            /** @description No office was chosen yet: the one named here sorts it */
+            sorting: boolean;
             /**
              * Format: date-time
              * @description Until when something must be done; absent when no term runs
@@ -7313,6 +7317,8 @@ export interface components {
             unauthenticated?: boolean;
         };
         IncidentSuggestion: {
+            /** @description Whether that is enough to be called alike */
+            alikeWords: boolean;
             /** @description The case */
             case: components["schemas"]["RelatedCase"];
             /**
@@ -7322,11 +7328,16 @@ export interface components {
             hoursApart: number;
             /**
              * @description How alike the words are: of the titles or of what was first said, whichever is more
-            /** @description Whether that is enough to be called alike */
-            alikeWords: boolean;
              * @example 0.62
              */
             likeness: number;
+            /**
+             * @description How far from each other they are, in metres; absent: the place of one of them is not known
+             * @example 80
+             */
+            meters?: number;
+            /** @description Whether that is the same place */
+            near: boolean;
             /** @description Whether it has the same category */
             sameCategory: boolean;
         };
@@ -11479,10 +11490,10 @@ export interface components {
              */
             number: string;
             /**
-             * @description Office that holds it
+             * @description Office that holds it; until one is chosen, the administration itself, which sorts it
              * @example Ufficio Ambiente
              */
-            office?: string;
+            office: string;
             /**
              * @description Outcome, in words
              * @example Positivo
@@ -11513,6 +11524,8 @@ export interface components {
              * @description Since when
              */
             since: string;
+            /** @description No office was chosen yet: the one named here sorts it */
+            sorting: boolean;
             /**
              * @description Where it stands, in words
              * @example In carico
@@ -11524,6 +11537,11 @@ export interface components {
              * @enum {string}
              */
             stateCode: "received" | "triage" | "assigned" | "in_charge" | "scheduled" | "waiting_citizen" | "waiting_third" | "suspended" | "resolved" | "closed" | "rejected" | "duplicate" | "withdrawn";
+            /**
+             * Format: date-time
+             * @description By when whoever holds it takes it in charge or passes it on; absent once that was done
+             */
+            takeChargeBy?: string;
             /**
              * Format: date-time
              * @description When the office took it in charge

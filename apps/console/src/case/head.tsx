@@ -91,17 +91,20 @@ export function CaseHead({ view, onBack, facts, onFacts }: HeadProps) {
 function Holding({ view }: { readonly view: CaseView }) {
   const { t } = useTranslation();
   const now = useNow();
-  const { office, operator, since, until } = view.holding;
+  const { office, sorting, responsible, operator, since, until } = view.holding;
   const urgency = view.endedAt === undefined ? urgencyOf(until, since, now) : 'quiet';
   return (
     <div className="holding" role="group" aria-label={t('holding.label')}>
       <span className="row">
         <Icon name={operator ? 'person' : 'office'} />
         <span>
-          {t('holding.holds')}{' '}
-          <strong>{[operator?.name, office?.name].filter(Boolean).join(', ') || t('holding.nobody')}</strong>
+          {t(sorting ? 'holding.sorts' : 'holding.holds')}{' '}
+          <strong>{[operator?.name, office.name].filter(Boolean).join(', ')}</strong>
         </span>
       </span>
+      {responsible && responsible.id !== operator?.id && view.endedAt === undefined && (
+        <span>{t('holding.responsible', { name: responsible.name })}</span>
+      )}
       <span title={dateTime(since)}>{t('holding.since', { when: day(since) })}</span>
       {until === undefined ? (
         <span className="soft">{t('holding.noTerm')}</span>

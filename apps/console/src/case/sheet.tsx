@@ -92,7 +92,7 @@ function Sheet({ view }: SheetProps) {
 function Pairs({ view }: SheetProps) {
   const { t } = useTranslation();
   const channelName = useChannelName();
-  const { office, operator, since, until } = view.holding;
+  const { office, sorting, responsible, operator, since, until } = view.holding;
   const pairs: readonly (readonly [string, string | undefined])[] = [
     [t('facts.number'), view.number],
     [t('facts.opened'), dateTime(view.openedAt)],
@@ -103,9 +103,10 @@ function Pairs({ view }: SheetProps) {
     [t('facts.priority'), t(`priority.${view.priority}`)],
     [t('work.view.standing'), t(`state.${view.state}`)],
     [
-      t('work.sheet.holder'),
-      `${[operator?.name, office?.name].filter(Boolean).join(', ') || t('holding.nobody')}, ${t('work.sheet.since')} ${day(since)}`,
+      t(sorting ? 'holding.sorts' : 'work.sheet.holder'),
+      `${[operator?.name, office.name].filter(Boolean).join(', ')}, ${t('work.sheet.since')} ${day(since)}`,
     ],
+    [t('facts.responsible'), view.endedAt === undefined ? responsible?.name : undefined],
     [t('work.sheet.until'), until === undefined ? undefined : term(until)],
     [t('facts.outcome'), view.outcome === undefined ? undefined : t(`outcome.${view.outcome}`)],
     [t('facts.place'), view.place?.address],

@@ -293,7 +293,9 @@ const Row = memo(function Row({ row, who }: { readonly row: Schemas['CaseSummary
           </span>
         )}
         <span className="holder">
-          <span className="cut soft">{row.assignee?.name ?? row.office?.name ?? t('list.nobody')}</span>
+          <span className="cut soft">
+            {row.assignee?.name ?? row.office?.name ?? t(row.endedAt === undefined ? 'list.sorting' : 'list.nobody')}
+          </span>
         </span>
       </span>
     </>

@@ -136,8 +136,8 @@ export function Result({ row, snippet = [] }: ResultProps) {
       </Link>
       <p className="small soft">
         <span className="mono">{row.number}</span> · {t(`state.${row.state}`)} ·{' '}
-        {row.contact ? personName(row.contact) : t('list.noContact')} · {row.office?.name ?? t('list.nobody')} ·{' '}
-        {brief(row.openedAt, now)}
+        {row.contact ? personName(row.contact) : t('list.noContact')} ·{' '}
+        {row.office?.name ?? t(row.endedAt === undefined ? 'list.sorting' : 'list.nobody')} · {brief(row.openedAt, now)}
       </p>
       {snippet.length > 0 && (
         <p className="small">

@@ -32,6 +32,7 @@ import { planned } from '../prepared.js';
 import { PLACE_JSON, placeView, type PlaceRow } from '../place/place.view.js';
 import { Administrations } from '../routing/administrations.js';
 import { countOf, countSql } from '../search/count.js';
+import { Responsibles, type ResponsiblePerson } from '../office/responsibles.js';
 import { SearchQuery } from '../search/search.query.js';
 import { TASKS, taskView, type TaskJson } from '../task/task.query.js';
 import { filtered, seen, type Viewer } from './case-filter.js';
@@ -77,6 +78,8 @@ interface CaseRow extends SummaryRow {
   readonly merged_into: string | null;
   readonly follow_up_of: string | null;
   readonly updated_at: Date;
+  /** Name of the administration, which sorts what no office has. */
+  readonly administration_name: string;
   readonly place: PlaceRow | null;
   readonly conversations: readonly ConversationRow[];
   readonly messages: readonly MessageRow[];
@@ -87,6 +90,13 @@ interface CaseRow extends SummaryRow {
   readonly fields: readonly FieldJson[];
   readonly followers: CaseView['followers'];
   readonly journal: readonly JournalRow[];
+}
+
+/** What a case is shown with: its administration, the accounts that it has, who answers for the office that holds it. */
+interface Around {
+  readonly id: string;
+  readonly own: readonly ChannelAnnouncement[];
+  readonly head: ResponsiblePerson | null;
 }
 
 const HOUR_MS = 3_600_000;
@@ -124,6 +134,7 @@ export class CaseQuery {
     @Inject(SearchQuery) private readonly search: SearchQuery,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Administrations) private readonly administrations: Administrations,
+    @Inject(Responsibles) private readonly responsibles: Responsibles,
   ) {}
 
   /** The cases of the operator's administration for which every filter holds, the newest first. */
@@ -182,7 +193,8 @@ export class CaseQuery {
       this.dataSource.manager,
       `select ${SUMMARY}, c.account, c.outcome, c.outcome_reason, c.planned_date::text as planned_date, c.taken_in_charge_at,
          c.refusals, c.chases, c.chased_at, c.confidentiality, ${seenId('c.duplicate_of')} as duplicate_of,
-         c.merged_into is not null as merged, ${seenId('c.merged_into')} as merged_into, ${seenId('c.follow_up_of')} as follow_up_of, c.updated_at, ${CONVERSATIONS} as conversations,
+         c.merged_into is not null as merged, ${seenId('c.merged_into')} as merged_into, ${seenId('c.follow_up_of')} as follow_up_of, c.updated_at,
+         (select a.name from office a where a.id = c.administration_id) as administration_name, ${CONVERSATIONS} as conversations,
          ${PLACE_JSON} as place, ${messagesJson} as messages, ${DEADLINES} as deadlines, ${TASKS} as tasks, ${NOTES} as notes,
          ${TAGS} as tags, ${FIELDS} as fields, ${FOLLOWERS} as followers, ${journalJson()} as journal
        from case_file c ${SUMMARY_JOINS} where c.administration_id = $1 and c.id = $2 and ${seenWith(sight, parameters)}`,
@@ -190,7 +202,11 @@ export class CaseQuery {
     );
     const [row] = rows;
     if (!row) return undefined;
-    return this.caseView(row, await this.administrations.ownAccounts(this.channels.announcements(), administrationId));
+    const [own, head] = await Promise.all([
+      this.administrations.ownAccounts(this.channels.announcements(), administrationId),
+      this.responsibles.headOf(this.dataSource.manager, row.office_id ?? administrationId),
+    ]);
+    return this.caseView(row, { id: administrationId, own, head });
   }
 
   /** The journal of a case, oldest first, after a version; `undefined` when the administration has no such case. */
@@ -241,12 +257,16 @@ export class CaseQuery {
     };
   }
 
-  private caseView(row: CaseRow, own: readonly ChannelAnnouncement[]): CaseView {
+  private caseView(row: CaseRow, { id, own, head }: Around): CaseView {
     const summary = summaryView(row);
     return {
       ...summary,
       holding: holdingOf({
-        holder: present({ office: summary.office, operator: summary.assignee }),
+        holder: {
+          office: summary.office ?? { id, name: row.administration_name },
+          sorting: summary.office === undefined && row.ended_at === null,
+          ...present({ responsible: head && { id: head.operator, name: head.name }, operator: summary.assignee }),
+        },
         journal: row.journal,
         openedAt: row.opened_at,
         deadlines: row.deadlines,

@@ -64,7 +64,7 @@ const HANDS: ReadonlySet<string> = new Set([
 
 /** Who holds a case since when and until when: taking charge first, then what the citizen was promised. */
 export function holdingOf(said: {
-  readonly holder: Pick<HoldingView, 'office' | 'operator'>;
+  readonly holder: Pick<HoldingView, 'office' | 'sorting' | 'responsible' | 'operator'>;
   readonly journal: readonly { readonly fact: string; readonly at: string }[];
   readonly openedAt: Date;
   readonly deadlines: readonly DeadlineJson[];

@@ -278,6 +278,8 @@ describe('the deadlines of cases', () => {
     const takeCharge = body.deadlines.find(one => one.clock === 'take_charge');
     expect(body.holding).toEqual({
       office: { id: anna.office, name: 'URP Scadenze' },
+      sorting: false,
+      responsible: { id: head.id, name: 'Carla Capo' },
       since: body.openedAt,
       until: takeCharge?.dueAt,
     });
@@ -285,6 +287,77 @@ describe('the deadlines of cases', () => {
     const taken = await move(id, { command: 'takeCharge' });
     expect(taken.holding.operator?.id).toBe(anna.id);
     expect(taken.holding.until).toBe(taken.deadlines.find(one => one.clock === 'resolution')?.dueAt);
+  });
+
+  it('of a case that no office has are of who sorts it: the administration, with a person who answers for it, from its arrival on', async () => {
+    const mayor = await rest.operator(anna.administrationId, anna.office, 'Ada Segretaria', 'office_head');
+    await rest.dataSource.query('update office set responsible_id = $1 where id = $2', [
+      mayor.id,
+      anna.administrationId,
+    ]);
+    const { caseId } = await rest.receive(account, { text: 'A chi tocca?', trackingCode: 'N0BD-YHAS-TEST' });
+    const shown = async (): Promise<CaseView> =>
+      (await rest.ask<CaseView>('GET', `/api/cases/${caseId}`, { as: anna })).body;
+    const tracked = async (): Promise<TrackedCase> =>
+      (await rest.ask<TrackedCase>('POST', '/public/tracked-cases', { body: { code: 'N0BD-YHAS-TEST' } })).body;
+    const first = await shown();
+    const sorts = first.deadlines.find(one => one.clock === 'take_charge' && one.state === 'running');
+    expect(sorts?.startedAt).toBe(first.openedAt);
+    expect(first.holding).toEqual({
+      office: { id: anna.administrationId, name: 'Scadenze' },
+      sorting: true,
+      responsible: { id: mayor.id, name: 'Ada Segretaria' },
+      since: first.openedAt,
+      until: sorts?.dueAt,
+    });
+    expect(first.office).toBeUndefined();
+    const list = await rest.ask<{ items: CaseView[] }>('GET', '/api/cases?limit=200', { as: anna });
+    expect(list.body.items.find(one => one.id === caseId)?.nextDueAt).toBe(first.nextDueAt);
+    expect(Date.parse(first.nextDueAt ?? '')).toBeLessThanOrEqual(Date.parse(sorts?.dueAt ?? ''));
+    const told = await tracked();
+    expect([told.office, told.sorting, told.takeChargeBy]).toEqual(['Scadenze', true, sorts?.dueAt]);
+    expect(JSON.stringify(told)).not.toContain('Segretaria');
+
+    await move(caseId, { command: 'assign', office: anna.office });
+    const given = await shown();
+    const running = given.deadlines.filter(one => one.clock === 'take_charge' && one.state === 'running');
+    expect(given.holding).toMatchObject({
+      office: { id: anna.office },
+      sorting: false,
+      responsible: { id: head.id },
+      until: running[0]?.dueAt,
+    });
+    expect(running).toHaveLength(1);
+    expect(await tracked()).toMatchObject({ office: 'URP Scadenze', sorting: false, takeChargeBy: running[0]?.dueAt });
+
+    await move(caseId, { command: 'refuseCompetence', reason: 'Non è nostra' });
+    const back = await shown();
+    expect(back.holding).toMatchObject({
+      office: { id: anna.administrationId },
+      sorting: true,
+      responsible: { id: mayor.id },
+    });
+    expect(back.holding.until).toBe(
+      back.deadlines.find(one => one.clock === 'take_charge' && one.state === 'running')?.dueAt,
+    );
+    await move(caseId, { command: 'assign', office: anna.office, assignee: anna.id });
+    await move(caseId, { command: 'takeCharge' });
+    expect((await tracked()).takeChargeBy).toBeUndefined();
+  });
+
+  it('that nobody sorts urge who answers for the administration, and are told late', async () => {
+    const { caseId } = await rest.receive(account, { text: 'Nessuno mi guarda' });
+    await clock().advance(20 * DAY_MS);
+    await eventually(async () => ((await facts(caseId)).includes('deadline_breached') ? true : undefined), 30);
+    const rungs: { fact: string; data: { clock: string; operators: string[] } }[] = await rest.dataSource.query(
+      `select fact, data from journal where case_id = $1 and fact in ('reminded', 'escalated') order by version`,
+      [caseId],
+    );
+    const [named]: { responsible_id: string }[] = await rest.dataSource.query(
+      'select responsible_id from office where id = $1',
+      [anna.administrationId],
+    );
+    expect(rungs.find(({ data }) => data.clock === 'take_charge')?.data.operators).toEqual([named?.responsible_id]);
   });
 
   it('sort and filter the list: what ends first, what is late', async () => {

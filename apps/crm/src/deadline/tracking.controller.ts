@@ -40,7 +40,9 @@ interface Row {
     readonly text: string;
     readonly files: readonly { readonly name: string | null; readonly mediaType: string }[];
   }[];
-  readonly office: string | null;
+  readonly office: string;
+  readonly sorting: boolean;
+  readonly take_charge_by: Date | null;
   readonly due_date: string | null;
   readonly outcome: Outcome | null;
   readonly outcome_reason: string | null;
@@ -126,7 +128,10 @@ export class TrackingController {
     const wait = this.pace.take(networkOf(request.ip));
     if (wait > 0) throw new Problem('too-many-requests', 'Ask more slowly.', { retryAfter: wait });
     const [row]: Row[] = await this.dataSource.query(
-      `select c.id, c.administration_id, t.contact_id, t.id as message_id, t.direction = 'in' as writable, c.number, c.state, c.kind, c.taken_in_charge_at, o.name as office, c.due_date::text as due_date, c.outcome, c.outcome_reason, c.ended_at,
+      `select c.id, c.administration_id, t.contact_id, t.id as message_id, t.direction = 'in' as writable, c.number, c.state, c.kind, c.taken_in_charge_at, o.name as office,
+         c.office_id is null and c.ended_at is null as sorting,
+         (select d.due_at from deadline d where d.case_id = c.id and d.task_id is null and d.clock = 'take_charge' and d.ended_at is null
+          order by d.due_at limit 1) as take_charge_by, c.due_date::text as due_date, c.outcome, c.outcome_reason, c.ended_at,
          ${FIELDS} as fields,
          (select coalesce(json_agg(json_build_object('fact', j.fact, 'at', j.at) order by j.version), '[]')
           from journal j where j.case_id = c.id and j.fact = any($2)) as milestones,
@@ -146,7 +151,7 @@ export class TrackingController {
              order by m.sent_at desc limit ${ANSWERS}) s) as said
          , (select to_json(v) from (select stars, face, reasons, comment from survey where case_id = c.id) v) as rated
        from ${trackedMessage('m.tracking_hash = any($1)')} t
-       join case_file c on c.id = t.case_id left join office o on o.id = c.office_id`,
+       join case_file c on c.id = t.case_id join office o on o.id = coalesce(c.office_id, c.administration_id)`,
       [codesOf(code).map(trackingHashOf), Object.keys(MILESTONES)],
     );
     if (!row || (number !== undefined && normalNumber(number) !== row.number))
@@ -189,8 +194,10 @@ function trackedOf(row: Row, now: Date): TrackedCase {
     kind: row.kind,
     writable: row.writable,
     since: at(since?.at ?? new Date()),
+    office: row.office,
+    sorting: row.sorting,
     ...present({
-      office: row.office,
+      takeChargeBy: row.take_charge_by === null ? null : at(row.take_charge_by),
       takenInChargeAt: row.taken_in_charge_at === null ? null : at(row.taken_in_charge_at),
       until: row.ended_at === null ? row.due_date : null,
       outcomeCode: row.outcome,

@@ -209,6 +209,86 @@ describe('the letter of the week', () => {
       [false, true],
     ]);
   });
+
+  it('says what is held, how old it is, what is late, what came back and what is asked; and to who sorts, what no office has', async () => {
+    const sql = (text: string, values: unknown[]): Promise<unknown> => rest.dataSource.query(text, values);
+    const bridges = await rest.office(anna.administrationId, 'Ponti');
+    const [gina, ugo] = [
+      await rest.operator(anna.administrationId, bridges, 'Gina', 'office_head'),
+      await rest.operator(anna.administrationId, anna.office, 'Ugo', 'office_head'),
+    ];
+    await sql(`update operator set email = lower(name) || '@comune.example' where id = any($1::uuid[])`, [
+      [gina.id, ugo.id],
+    ]);
+    await sql('update office set responsible_id = $2 where id = $1', [bridges, gina.id]);
+    await sql('update office set responsible_id = $2 where id = $1', [anna.administrationId, ugo.id]);
+    const now = new Date(monday('10:30').getTime() + 30 * 7 * 86_400_000);
+    const step = async (id: string, body: object): Promise<void> => {
+      const answer = await rest.ask('POST', `/api/cases/${id}/transitions`, {
+        as: anna,
+        body,
+        headers: { 'if-match': `"${(await seen(id)).version}"` },
+      });
+      expect([answer.status, answer.text]).toEqual([200, expect.anything()]);
+    };
+    const aged = (id: string, days: number, due: number): Promise<unknown> =>
+      sql(`update case_file set opened_at = $2, next_due_at = $3 where id = $1`, [
+        id,
+        new Date(now.getTime() - days * 86_400_000 - 3_600_000),
+        new Date(now.getTime() + due * 86_400_000),
+      ]);
+    const [old, late, back] = [
+      await assigned(undefined, bridges),
+      await assigned(undefined, bridges),
+      await assigned(undefined, bridges),
+    ];
+    await step(back, { command: 'resolve', outcome: 'positive', outcomeReason: 'done', spoken: true });
+    await step(back, { command: 'reopen', reason: 'Non era finita' });
+    await sql('alter table journal disable trigger user', []);
+    await sql(`update journal set at = $2 where case_id = $1 and fact = 'reopened'`, [
+      back,
+      new Date(now.getTime() - 86_400_000),
+    ]);
+    await sql('alter table journal enable trigger user', []);
+    await aged(old, 41, 5);
+    await aged(late, 12, -2);
+    await aged(back, 9, 5);
+    const elsewhere = await assigned();
+    const asked = await rest.ask('POST', `/api/cases/${elsewhere}/tasks`, {
+      as: anna,
+      body: { question: 'Il ponte regge?', office: bridges, dueDate: now.toISOString().slice(0, 10) },
+      headers: { 'if-match': `"${(await seen(elsewhere)).version}"` },
+    });
+    expect([asked.status, asked.text]).toEqual([201, expect.anything()]);
+    const nobodys = (await rest.receive(mail, { subject: 'Di chi è?' })).caseId;
+
+    await rest.app.get(WeeklyLetters).write(now);
+    const letterTo = async (operator: TestOperator): Promise<string> => {
+      const rows = await rest.core.query<{ text: string }>(
+        `select text from letter where kind = 'weekly' and operator_id = $1`,
+        [operator.id],
+      );
+      expect(rows).toHaveLength(1);
+      return rows[0]?.text ?? '';
+    };
+    const numbers = new Map(
+      await Promise.all([old, late, back, nobodys].map(async id => [id, (await seen(id)).number] as const)),
+    );
+    const lines = (await letterTo(gina)).split('\n');
+    expect(lines).toContain('PONTI');
+    expect(lines).toContain('Pratiche aperte: 3. Da prendere in carico: 3. In ritardo: 1.');
+    expect(lines).toContain('La più vecchia è aperta da 41 giorni.');
+    expect(lines).toContain('Quesiti di altri uffici senza risposta: 1.');
+    const listed = lines.filter(line => line.startsWith('- '));
+    expect(listed[0]).toMatch(new RegExp(`^- ${numbers.get(late)}, del .*, IN RITARDO: Buca$`));
+    expect(listed[1]).toMatch(new RegExp(`^- ${numbers.get(old)}, del [^,]*: Buca$`));
+    expect(lines.slice(lines.indexOf('Tornate indietro in questa settimana:') + 1)).toEqual([
+      `- ${numbers.get(back)}: Buca`,
+    ]);
+    const sorts = await letterTo(ugo);
+    expect(sorts).toContain('VALDORO\nPratiche aperte: ');
+    expect(sorts).toContain(numbers.get(nobodys));
+  });
 });
 
 describe('letters', () => {

@@ -41,16 +41,16 @@ interface OfficeWeek {
   readonly asleep: readonly string[];
 }
 
-/** What each office holds, how old it is, what is late and what came back; offices that hold nothing are not among them. */
+/** What each office holds (the administration: what no office has yet), how old it is, what is late and what came back; offices that hold nothing are not among them. */
 const WEEK = `
   with open as materialized (
-    select c.id, c.office_id, c.number, case when c.confidentiality is null then c.subject else 'Pratica riservata' end as subject, c.state, c.opened_at, (c.next_due_at <= $2) is true as is_late,
-      row_number() over (partition by c.office_id order by (c.next_due_at <= $2) is true desc, c.opened_at) as place
+    select c.id, coalesce(c.office_id, c.administration_id) as office_id, c.number, case when c.confidentiality is null then c.subject else 'Pratica riservata' end as subject, c.state, c.opened_at, (c.next_due_at <= $2) is true as is_late,
+      row_number() over (partition by coalesce(c.office_id, c.administration_id) order by (c.next_due_at <= $2) is true desc, c.opened_at) as place
     from case_file c
-    where c.administration_id = $1 and c.state <> all($3) and c.office_id is not null and c.merged_into is null
+    where c.administration_id = $1 and c.state <> all($3) and c.merged_into is null
   ),
   held as (
-    select office_id, count(*)::int as held, count(*) filter (where state = 'assigned')::int as waiting,
+    select office_id, count(*)::int as held, count(*) filter (where state in ('received', 'triage', 'assigned'))::int as waiting,
       count(*) filter (where is_late)::int as late, min(opened_at) as oldest,
       json_agg(json_build_object('number', number, 'subject', subject, 'opened', opened_at, 'late', is_late) order by place)
         filter (where place <= ${LISTED}) as listed

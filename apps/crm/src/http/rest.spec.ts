@@ -544,7 +544,7 @@ describe('a reply', () => {
     expect([after.state, after.takenInChargeAt !== undefined, after.holding.operator?.id]).toEqual(
       theirs ? [state, true, anna.id] : [state, false, undefined],
     );
-    expect(after.deadlines.find(one => one.clock === 'take_charge')?.state).toBe(theirs ? 'met' : 'running');
+    expect(after.deadlines.findLast(one => one.clock === 'take_charge')?.state).toBe(theirs ? 'met' : 'running');
     // What is taken back is the reply: who began to answer has the case.
     await rest.ask('POST', `/api/messages/${held.body.id}/withdrawals`, { as: anna });
     expect((await shown()).state).toBe(state);

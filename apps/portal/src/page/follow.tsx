@@ -123,10 +123,13 @@ export const CasePage = ({
         <Row label={follow.state}>
           <strong>{t.ofCore[found.stateCode] ?? found.state}</strong>
         </Row>
-        <Row label={follow.holds}>{found.office ?? t.receipt.holdsNobody}</Row>
+        <Row label={found.sorting ? follow.sorts : follow.holds}>{found.office}</Row>
         <Row label={follow.since}>{instantIn(t, found.since)}</Row>
         {found.takenInChargeAt === undefined ? undefined : (
           <Row label={follow.inCharge}>{dayIn(t, found.takenInChargeAt)}</Row>
+        )}
+        {found.takeChargeBy === undefined ? undefined : (
+          <Row label={found.sorting ? follow.sortedBy : follow.inChargeBy}>{instantIn(t, found.takeChargeBy)}</Row>
         )}
         {found.until === undefined ? undefined : <Row label={follow.until}>{dayIn(t, found.until)}</Row>}
         {found.outcome === undefined ? undefined : (

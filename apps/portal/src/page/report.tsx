@@ -340,7 +340,7 @@ export const Receipt = ({
           <span className="on-paper code-kept">{receipt.codeNotPrinted}</span>
         </Row>
         <Row label={receipt.number}>{unbroken(found?.number ?? receipt.numberLater)}</Row>
-        {found ? <Row label={receipt.holds}>{found.office ?? receipt.holdsNobody}</Row> : undefined}
+        {found ? <Row label={found.sorting ? t.follow.sorts : receipt.holds}>{found.office}</Row> : undefined}
         {found?.until === undefined ? undefined : <Row label={receipt.until}>{dayIn(t, found.until)}</Row>}
       </dl>
       <p>{receipt.keep}</p>

@@ -39,7 +39,10 @@ export class DeadlineView {
 
 /** Who holds a case now, since when, until when. */
 export class HoldingView {
-  @One('Office; absent: nobody was chosen yet', () => OfficeRef, { optional: true }) readonly office?: OfficeRef;
+  @One('Office; until one is chosen, the administration itself, which sorts it', () => OfficeRef) readonly office: OfficeRef;
+  @Flag('No office was chosen yet: the one named here sorts it') readonly sorting: boolean;
+  @One('Who answers for that office now, absences and substitutes applied; absent: nobody up to the administration is there', () => OperatorRef, { optional: true })
+  readonly responsible?: OperatorRef;
   @One('Person, when one is named', () => OperatorRef, { optional: true }) readonly operator?: OperatorRef;
   @InstantField('Since when') readonly since: string;
   @InstantField('Until when something must be done; absent when no term runs', { optional: true }) readonly until?: string;
@@ -146,7 +149,11 @@ export class TrackedCase {
   @OneOf('Where it stands', CASE_STATES, { example: 'in_charge' }) readonly stateCode: CaseState;
   @OneOf('What sort of matter it is', CASE_KINDS, { example: 'report' }) readonly kind: CaseKind;
   @Flag('Whether more can be added with its code; else one answers where the code came') readonly writable: boolean;
-  @Text('Office that holds it', { max: 300, optional: true, example: 'Ufficio Ambiente' }) readonly office?: string;
+  @Text('Office that holds it; until one is chosen, the administration itself, which sorts it', { max: 300, example: 'Ufficio Ambiente' })
+  readonly office: string;
+  @Flag('No office was chosen yet: the one named here sorts it') readonly sorting: boolean;
+  @InstantField('By when whoever holds it takes it in charge or passes it on; absent once that was done', { optional: true })
+  readonly takeChargeBy?: string;
   @InstantField('When the office took it in charge', { optional: true }) readonly takenInChargeAt?: string;
   @InstantField('Since when') readonly since: string;
   @Text('Until when, the last day', { max: 10, optional: true, example: '2026-12-31' }) readonly until?: string;

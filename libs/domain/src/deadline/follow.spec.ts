@@ -64,6 +64,65 @@ describe('the deadlines of a case', () => {
     const clocks = told([fact('opened', '2026-11-02T09:00', { message: null })]).map(({ deadline }) => deadline.clock);
     expect(clocks).toEqual(['resolution']);
   });
+  describe('that no office has', () => {
+    const NOBODYS: Seen = { ...REPORT, office: null };
+    const takeCharges = (kept: readonly Kept[]) =>
+      kept
+        .filter(({ deadline }) => deadline.clock === 'take_charge')
+        .map(({ deadline, office }) => [office, stateOf(deadline, at('2026-11-04T10:00')), deadline.dueAt]);
+    const ARRIVED = fact('opened', '2026-11-02T09:00', { message: 'm' });
+    const sorted = [null, 'running', at('2026-11-05T18:00')];
+    it.each<[string, readonly CaseEvent[], Seen, unknown]>([
+      ['runs from its arrival for whoever sorts it', [ARRIVED], NOBODYS, [sorted]],
+      [
+        'runs from the desk too, where nobody was answered',
+        [fact('opened', '2026-11-02T09:00', { message: null })],
+        NOBODYS,
+        [sorted],
+      ],
+      [
+        'runs on while it is looked at',
+        [ARRIVED, fact('triaged', '2026-11-03T09:00', { reason: null })],
+        NOBODYS,
+        [sorted],
+      ],
+      [
+        'runs again when an office says that it is not theirs',
+        [ARRIVED, fact('competence_refused', '2026-11-03T09:00')],
+        NOBODYS,
+        [
+          [null, 'void', at('2026-11-05T18:00')],
+          [null, 'running', at('2026-11-06T18:00')],
+        ],
+      ],
+      [
+        'runs again when it is opened again',
+        [ARRIVED, fact('rejected', '2026-11-02T10:00'), fact('reopened', '2026-11-03T09:00', { to: 'triage' })],
+        NOBODYS,
+        [
+          [null, 'met', at('2026-11-05T18:00')],
+          [null, 'running', at('2026-11-06T18:00')],
+        ],
+      ],
+      [
+        'is met by whoever answers it without an office',
+        [ARRIVED, fact('resolved', '2026-11-03T09:00')],
+        NOBODYS,
+        [[null, 'met', at('2026-11-05T18:00')]],
+      ],
+      ['is not there when an office has it from the start', [ARRIVED], REPORT, []],
+    ])('the term to take charge %s', (_, events, seen, expected) => {
+      expect(takeCharges(told(events, seen))).toEqual(expected);
+    });
+    it('is over for whoever sorted it, and begins for the office it went to', () => {
+      const before = told([ARRIVED], NOBODYS);
+      const after = follow(before, fact('assigned', '2026-11-03T09:00', { office: 'works' }), REPORT, book);
+      expect(takeCharges(after)).toEqual([
+        [null, 'void', at('2026-11-05T18:00')],
+        ['works', 'running', at('2026-11-06T18:00')],
+      ]);
+    });
+  });
   it('are met one by one: acknowledged, taken in charge, answered, resolved', () => {
     const events = [
       ...OPENED,

@@ -13,7 +13,7 @@ const NEVER: Seen = { kind: 'information', category: null, office: null };
 
 /**
  * The deadlines of a case after one more fact. `seen` is the case as it is after all that happens at once, so that a case that
- * is opened and assigned together is promised what its office promises; `given` is what a rule promised when it
+ * is opened and assigned together is promised what its office promises, and one that no office has is promised to be sorted; `given` is what a rule promised when it
  * opened, whoever holds it and whatever it is understood to be later. Throws `NeverOpen`.
  */
 export function follow(
@@ -70,9 +70,11 @@ export function follow(
         extend(deadline, endOf(calendar, event.data.dueDate), at),
       );
     case 'opened':
-      return event.data.message === null
-        ? [...kept, ...begin('resolution')]
-        : [...kept, ...begin('acknowledgement', 'first_reply', 'resolution')];
+      return [
+        ...kept,
+        ...begin(...(event.data.message === null ? [] : ANSWERING), 'resolution'),
+        ...begin(...sorting(seen)),
+      ];
     case 'assigned':
       return [...anew(), ...begin('take_charge')];
     case 'reassigned':
@@ -83,7 +85,7 @@ export function follow(
     case 'taken_in_charge':
       return meet('take_charge');
     case 'competence_refused':
-      return change(['take_charge'], ({ deadline }) => ended(deadline, at));
+      return [...change(['take_charge'], ({ deadline }) => ended(deadline, at)), ...begin(...sorting(seen))];
     case 'paused':
       return stop('waiting');
     case 'suspended':
@@ -120,8 +122,7 @@ export function follow(
       const going = goesOn();
       const runs = (clock: DeadlineClock): boolean =>
         going.some(({ deadline }) => deadline.clock === clock && deadline.endedAt === null);
-      const clocks: readonly DeadlineClock[] =
-        event.data.to === 'assigned' ? ['resolution', 'take_charge'] : ['resolution'];
+      const clocks: readonly DeadlineClock[] = ['resolution', 'take_charge'];
       return [...going, ...begin(...clocks.filter(clock => !runs(clock)))];
     }
     case 'split_from':
@@ -166,6 +167,9 @@ export const MOVES_DEADLINES: ReadonlySet<CaseEvent['fact']> = new Set<CaseEvent
   'unmerged',
 ]);
 
+const ANSWERING: readonly DeadlineClock[] = ['acknowledgement', 'first_reply'];
+/** Whoever sorts what no office has yet does it within the time in which an office takes charge. */
+const sorting = ({ office }: Seen): readonly DeadlineClock[] => (office === null ? ['take_charge'] : []);
 const isTakeCharge = ({ deadline }: Kept): boolean => deadline.clock === 'take_charge' && deadline.endedAt === null;
 
 /** The term of a question to another office ends with the day that was said, on the calendar of who was asked. */

@@ -76,6 +76,12 @@ describe('the promises of two cases that become one', () => {
     expect(merged([], [theirs])).toMatchObject({ moved: [], left: [theirs] });
     expect(merged([], [theirs], 'assigned')).toMatchObject({ moved: [theirs] });
   });
+  it.each(['received', 'triage'] as const)('have whoever sorts a case that is %s keep the earlier term', state => {
+    const [theirs, own] = [kept('take_charge', SOON), kept('take_charge', LATE)];
+    const result = merged([own], [theirs], state);
+    expect([result.moved, result.left]).toEqual([[theirs], []]);
+    expect(result.ended.map(({ deadline }) => deadline.dueAt)).toEqual([LATE]);
+  });
   it('stand still where the case that takes in is suspended, and stay so', () => {
     const own = stopped(resolution(LATE));
     const result = merged([own], [kept('first_reply', SOON)], 'suspended');

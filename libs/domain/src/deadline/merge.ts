@@ -33,7 +33,7 @@ export function mergeDeadlines(
     const { clock } = theirs.deadline;
     const own = into.find(one => isRunning(one) && one.deadline.clock === clock);
     const earlier = own === undefined || dueOf(moving(theirs)) < dueOf(moving(own));
-    if (!earlier || (clock === 'take_charge' && state !== 'assigned')) {
+    if (!earlier || (clock === 'take_charge' && !UNTAKEN.includes(state))) {
       left.push(theirs);
       continue;
     }
@@ -83,6 +83,8 @@ export const countedFrom = (
     return { ...one, policy, deadline: said === null ? deadline : met(deadline, said) };
   });
 
+/** Where somebody must still take it in charge: the office that has it, or whoever sorts it. */
+const UNTAKEN: readonly CaseState[] = ['received', 'triage', 'assigned'];
 const STOPPED: Readonly<Partial<Record<CaseState, Stop>>> = {
   waiting_citizen: 'waiting',
   waiting_third: 'waiting',
