@@ -1,16 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CaseView, CategoryView, JournalView, MergeView, OfficeView, TaskView } from '@filodiretto/contracts';
+import type { Browser, Page } from 'playwright-core';
+import { faults, inBrowser, launched, why } from './in-browser.js';
 import { actsBy, linkOf, Mailbox, offices } from './office.js';
 import { Desk, eventually, marked, messagesOf, running, textOf } from './world.js';
 
 const desk = new Desk();
 const URP = 'urp@comune.poggioverde.example';
 let city: ReadonlyMap<string, OfficeView>;
+let browser: Browser | undefined;
 
 beforeAll(async () => {
   city = await offices(desk);
+  browser = await launched();
 });
+afterAll(() => browser?.close());
 
 const office = (code: string): OfficeView => {
   const found = city.get(code);
@@ -70,6 +75,71 @@ describe('an office that never logs in', () => {
     const heard = await citizen.reads(reply);
     expect([heard.subject.includes(number), heard.text.includes(words)]).toEqual([true, false]);
   });
+
+  inBrowser(
+    `acts on a telephone without JavaScript, is told what lacks, and every page is one that anybody can read${why}`,
+    async () => {
+      if (!browser) throw new Error('no browser');
+      const phone = await browser.newContext({
+        javaScriptEnabled: false,
+        viewport: { width: 390, height: 800 },
+        isMobile: true,
+      });
+      // Looked at beside, where axe can run: the pages have no script of their own.
+      const looking = await browser.newContext({ viewport: { width: 320, height: 800 }, colorScheme: 'dark' });
+      const beside = await looking.newPage();
+      const page = await phone.newPage();
+      const fits = async (one: Page): Promise<boolean> => {
+        const width = (await one.locator('body').boundingBox())?.width ?? Number.POSITIVE_INFINITY;
+        return width <= (one.viewportSize()?.width ?? 0);
+      };
+      const goodAt = async (link: string): Promise<void> => {
+        await beside.goto(link);
+        expect([await faults(beside), await fits(beside)]).toEqual([[], true]);
+        expect(await beside.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+      };
+      try {
+        const subject = marked('Fontanella che perde');
+        const { id } = await writes(aCitizen(), subject);
+        await move(id, { command: 'assign', office: office('ambiente').id });
+        const letter = await mailOf('ambiente').reads(subject);
+        const done = linkOf(letter, 'Fatto: chiudere con un esito');
+        for (const name of [
+          'Prendere in carico',
+          'Fatto: chiudere con un esito',
+          'Serve più tempo',
+          'Non è di nostra competenza',
+          'Chiedere qualcosa al cittadino',
+        ])
+          await goodAt(linkOf(letter, name));
+        await page.goto(linkOf(letter, 'Prendere in carico'));
+        expect([await page.locator('body').innerText(), await fits(page)]).toEqual([
+          expect.stringContaining(subject),
+          true,
+        ]);
+        await page.locator('button[type=submit]').click();
+        expect(await page.locator('[role=status]').first().innerText()).toContain('La pratica è in carico.');
+        await goodAt(linkOf(letter, 'Prendere in carico'));
+        await desk.caseWhen(id, 'the office has taken charge by telephone', view => view.state === 'in_charge');
+
+        await page.goto(done);
+        await page.locator('button[type=submit]').click();
+        expect(await page.locator('[role=alert]').innerText()).not.toBe('');
+        expect((await desk.case(id)).state).toBe('in_charge');
+        await page.locator('select[name=outcome]').selectOption({ index: 1 });
+        await page.locator('textarea[name=text]').fill('Riparata questa mattina.');
+        await page.locator('button[type=submit]').click();
+        await page.locator('[role=status]').first().waitFor();
+        await desk.caseWhen(id, 'it is resolved by telephone', view => view.state === 'resolved');
+        await goodAt(done);
+        await goodAt(`${done.slice(0, -6)}AAAAAA`);
+      } finally {
+        await phone.close();
+        await looking.close();
+      }
+    },
+    120_000,
+  );
 
   it('gives back what is not theirs, and so does the next: the third office takes charge, and the bounces are counted', async () => {
     const subject = marked('Ringhiera rotta');

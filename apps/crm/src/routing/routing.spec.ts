@@ -242,6 +242,56 @@ describe('a queue that offers its work', () => {
     expect((await available(anna)).body.status).toBe('available');
   });
 
+  it('leaves who ended a live contact a while to write it up, offers them nothing meanwhile, and then counts them free', async () => {
+    const { anna, door } = await city('Glicine');
+    await rest.dataSource.query(
+      'insert into channel_weight (administration_id, channel, weight, live) values ($1, $2, 50, true)',
+      [anna.administrationId, door.channel],
+    );
+    const settings = await rest.ask('PUT', `/api/queues/${anna.office}/settings`, {
+      as: anna,
+      body: { strategy: 'longest_idle', wrapUpSeconds: 600 },
+      headers: BEGUN,
+    });
+    expect([settings.status, settings.text]).toEqual([200, expect.anything()]);
+    await available(anna);
+    const { caseId } = await rest.receive(door, {});
+    const offer = await eventually(async () => (await offersTo(anna)).find(one => one.case.id === caseId));
+    const accepted = await rest.ask('POST', `/api/offers/${offer.id}/acceptance`, { as: anna });
+    expect([accepted.status, accepted.text]).toEqual([200, expect.anything()]);
+    const end = async (body: object): Promise<void> => {
+      const { headers } = await rest.ask<CaseView>('GET', `/api/cases/${caseId}`, { as: anna });
+      const answer = await rest.ask('POST', `/api/cases/${caseId}/transitions`, {
+        as: anna,
+        body,
+        headers: { 'if-match': headers.etag ?? '' },
+      });
+      expect([answer.status, answer.text]).toEqual([200, expect.anything()]);
+    };
+    const shown = async (): Promise<PresenceView> =>
+      (await rest.ask<PresenceView>('GET', '/api/operators/me/presence', { as: anna })).body;
+    expect((await shown()).status).toBe('available');
+    await end({ command: 'resolve', outcome: 'positive', outcomeReason: 'done', spoken: true });
+    const writing = await shown();
+    expect(writing).toMatchObject({ status: 'wrap_up', wrapUpUntil: expect.any(String), load: 0 });
+    const left = Date.parse(writing.wrapUpUntil ?? '') - Date.parse(writing.since ?? '');
+    expect(left).toBe(600_000);
+
+    const next = await rest.receive(door, {});
+    const free = async (): Promise<number | undefined> =>
+      (await rest.ask<QueueList>('GET', '/api/queues', { as: anna })).body.items.find(
+        ({ office }) => office.id === anna.office,
+      )?.free;
+    expect([await free(), await offersTo(anna)]).toEqual([0, []]);
+    await rest.dataSource.query(
+      'update operator_presence set wrap_up_until = clock_timestamp() where operator_id = $1',
+      [anna.id],
+    );
+    await eventually(async () => (await offersTo(anna)).find(one => one.case.id === next.caseId));
+    const back = await shown();
+    expect([back.status, back.wrapUpUntil]).toEqual(['available', undefined]);
+  });
+
   it('counts as away who is absent, and gives what they were offered to who is there', async () => {
     const { anna, door } = await city('Gelsomina');
     const bruno = await rest.operator(anna.administrationId, anna.office, 'Bruno', 'tier1_operator');
