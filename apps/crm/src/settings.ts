@@ -40,7 +40,7 @@ export class CrmSettings extends ServiceSettings {
   )
   readonly publicUrl?: string;
   @TextSetting(
-    'Where citizens reach their pages from outside: letters with one-time codes lead there; without it no code is sent',
+    'Where citizens reach their pages from outside: letters with one-time codes and the answers that tell the number of a case lead there; without it neither a code nor a link is sent',
     { optional: true, pattern: /^https?:\/\/[^\s]+$/ },
   )
   readonly citizenPagesUrl?: string;

@@ -5857,7 +5857,7 @@ export interface components {
              * @example true
              */
             retired?: boolean;
-            /** @description The words where people talk, or the channel takes few; empty: none */
+            /** @description The words where the channel takes few, and of a notice where people talk; empty: none */
             shortText?: string;
             /**
              * @description The words, in Liquid
@@ -7313,6 +7313,8 @@ export interface components {
             incomplete?: boolean;
             /** @description Anybody can read it where it was written */
             public?: boolean;
+            /** @description Several people read it where it was written, and what is answered there */
+            shared?: boolean;
             /** @description The sender failed authentication: no match to an identity, no history disclosed */
             unauthenticated?: boolean;
         };
@@ -11320,7 +11322,7 @@ export interface components {
             purpose: "reply" | "outcome" | "notification";
             /** @description No longer offered nor used */
             retired: boolean;
-            /** @description The words where people talk (chat, messages), or the channel takes few */
+            /** @description The words where the channel takes few, and of a notice where people talk */
             shortText?: string;
             /**
              * @description The words
@@ -12580,7 +12582,7 @@ export interface components {
              */
             purpose: "reply" | "outcome" | "notification";
             /**
-             * @description The words where people talk (chat, messages), or the channel takes few
+             * @description The words where the channel takes few, and of a notice where people talk
              * @example Pratica {{ case.number }} conclusa.
              */
             shortText?: string;

@@ -20,6 +20,8 @@ import { resultOf } from './staff.js';
 
 const ADMINISTRATOR = 'Amministrazione di sistema';
 const DAY_SECONDS = 86_400;
+/** The kind of case that nothing else here makes. */
+const RARE = 'praise';
 /** How long after everything is seen a double would come. */
 const AFTERTHOUGHT_MS = 3_000;
 
@@ -30,9 +32,15 @@ async function administrator({ system }: Laboratory): Promise<Core> {
   return new Core(system.urls.crm, await tokenOf(system.urls.simulators.identity, found.person));
 }
 
-/** Cases of so many citizens that have ended, each told so: nothing is on its way to anybody. */
-async function ended(laboratory: Laboratory, label: string, citizens: number): Promise<OfficeWork> {
+/** Cases of so many citizens that have ended, each told so: nothing is on its way to anybody. `kind`: what they are of, if it matters. */
+async function ended(
+  laboratory: Laboratory,
+  label: string,
+  citizens: number,
+  kind?: CaseView['kind'],
+): Promise<OfficeWork> {
   const work = await OfficeWork.begin(laboratory, label, citizens);
+  if (kind !== undefined) for (const one of work.cases) await work.change(one.id, { kind, reason: label });
   for (const one of work.cases)
     await work.move(one.id, {
       command: 'resolve',
@@ -154,7 +162,8 @@ export const erasing = (place: string): Fault => ({
 export const passingAway = (place: string, passes: readonly number[]): Fault => ({
   name: place,
   run: async laboratory => {
-    const work = await ended(laboratory, place, 8);
+    // Of a kind of their own: what the faults before left behind is not destroyed first.
+    const work = await ended(laboratory, place, 8, RARE);
     const contacts = await contactsOf(work);
     const admin = await administrator(laboratory);
     const views = await Promise.all(work.cases.map(one => laboratory.core.case(one.id)));

@@ -79,6 +79,14 @@ export class OfficeWork {
     });
   }
 
+  async change(id: string, asked: object): Promise<void> {
+    const core = this.as(REFERENT);
+    await patiently(async () => {
+      const { version } = await core.case(id);
+      await core.patch(`/api/cases/${id}`, asked, version);
+    });
+  }
+
   async facts(id: string): Promise<JournalEntryView[]> {
     return (await this.laboratory.core.get<JournalView>(`/api/cases/${id}/journal`)).items;
   }

@@ -19,6 +19,10 @@ export class Core {
     return (await this.call('PUT', path, body, seen === undefined ? {} : { 'if-match': `"${seen}"` })) as T;
   }
 
+  async patch<T>(path: string, body: object, seen: number): Promise<T> {
+    return (await this.call('PATCH', path, body, { 'if-match': `"${seen}"` })) as T;
+  }
+
   async delete(path: string): Promise<void> {
     await this.call('DELETE', path);
   }

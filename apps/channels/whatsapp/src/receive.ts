@@ -159,7 +159,9 @@ function saidBy(
         ? { automatic: 'receipt' as const }
         : from === undefined
           ? { doubtful: 'Il fornitore non dice chi ha scritto' }
-          : undefined,
+          : group
+            ? { shared: true }
+            : undefined,
   });
 }
 

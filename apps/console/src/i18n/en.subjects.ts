@@ -71,7 +71,7 @@ export const subjects: Words<typeof italian> = {
     outcomeReason: 'Only for this reason (code)',
     text: 'Text',
     textHint: 'It may say: {{names}}',
-    shortText: 'Short text, where people talk or there is little room',
+    shortText: 'Short text, where there is little room; of notices, where people talk',
     preview: 'See how it comes out',
     previewTitle: 'For an invented case',
     variant: { full: 'whole text', short: 'short text' },

@@ -69,7 +69,7 @@ export const subjects = {
     outcomeReason: 'Solo per questo motivo (codice)',
     text: 'Testo',
     textHint: 'Si può scrivere: {{names}}',
-    shortText: 'Testo breve, dove si conversa o c’è poco posto',
+    shortText: 'Testo breve, dove c’è poco posto; delle notifiche, dove si conversa',
     preview: 'Anteprima',
     previewTitle: 'Per una pratica inventata',
     variant: { full: 'testo intero', short: 'testo breve' },

@@ -70,7 +70,7 @@ export class Identifications {
     const claims: ClaimRow[] = await this.dataSource.query(
       `select distinct on (q.claimed_at, c.id) c.id, c.number, i.name, i.assurance_level as level, q.claimed_at as "claimedAt"
        from citizen_case q join citizen_identity i on i.id = q.identity_id
-         join message m on m.tracking_hash = q.tracking_hash and m.administration_id = $1
+         join message m on m.tracking_hash = q.tracking_hash and m.administration_id = $1 and m.direction = 'in'
          join case_file c on c.id = m.case_id
        where c.contact_id in ${PEOPLE} order by q.claimed_at desc, c.id limit ${SHOWN}`,
       [administrationId, contactId],
@@ -193,7 +193,7 @@ function whyNot({ how, documentKind, fiscalCode, case: caseId }: IdentifyContact
   return isFiscalCode(fiscalCode) ? undefined : refusedField('/fiscalCode', 'is no fiscal code');
 }
 
-/** Who logged in and showed that a case of the contact is theirs. */
+/** Who logged in and showed that a case of the contact is theirs, by the code that its channel gave them alone: a mailbox may be read by others. */
 async function byCase(
   manager: EntityManager,
   administrationId: string,
@@ -202,7 +202,7 @@ async function byCase(
 ): Promise<{ id: string } | Refused> {
   const rows: { id: string }[] = await manager.query(
     `select distinct i.id from citizen_case q join citizen_identity i on i.id = q.identity_id
-       join message m on m.tracking_hash = q.tracking_hash and m.administration_id = $1
+       join message m on m.tracking_hash = q.tracking_hash and m.administration_id = $1 and m.direction = 'in'
        join case_file c on c.id = m.case_id
      where c.id = $3 and c.contact_id in ${PEOPLE} and i.assurance_level >= 3`,
     [administrationId, contactId, caseId],

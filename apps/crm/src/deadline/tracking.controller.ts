@@ -25,6 +25,8 @@ interface Row {
   /** The channel gave the code with what was handed in there, and takes more of it; a code of ours came with what can be answered. */
   readonly writable: boolean;
   readonly number: string;
+  /** Numbers of the cases that it took in: who has one of their links follows this. */
+  readonly taken_in: readonly string[];
   readonly state: CaseState;
   readonly kind: CaseKind;
   readonly taken_in_charge_at: Date | null;
@@ -32,6 +34,7 @@ interface Row {
     readonly id: string;
     readonly at: string;
     readonly text: string;
+    readonly coded: boolean;
     readonly office: string | null;
   }[];
   readonly said: readonly {
@@ -98,6 +101,10 @@ const HANDS = ['opened', 'assigned', 'reassigned', 'competence_refused', 'taken_
 /** Who sent what the code was given for, as a contact that took others in or was taken in. */
 const WHO_SENT = `(select p.id from contact p, contact q
   where q.id = t.contact_id and coalesce(p.merged_into, p.id) = coalesce(q.merged_into, q.id))`;
+const TAKEN_IN = `array(with recursive taken as (
+    select f.id, f.number from case_file f where f.merged_into = c.id
+    union select f.id, f.number from case_file f join taken t on f.merged_into = t.id)
+  select number from taken)`;
 /** As many answers as a page shows, the latest. */
 const ANSWERS = 50;
 /** Characters of an answer. */
@@ -131,12 +138,12 @@ export class TrackingController {
       `select c.id, c.administration_id, t.contact_id, t.id as message_id, t.direction = 'in' as writable, c.number, c.state, c.kind, c.taken_in_charge_at, o.name as office,
          c.office_id is null and c.ended_at is null as sorting,
          (select d.due_at from deadline d where d.case_id = c.id and d.task_id is null and d.clock = 'take_charge' and d.ended_at is null
-          order by d.due_at limit 1) as take_charge_by, c.due_date::text as due_date, c.outcome, c.outcome_reason, c.ended_at,
+          order by d.due_at limit 1) as take_charge_by, c.due_date::text as due_date, c.outcome, c.outcome_reason, c.ended_at, ${TAKEN_IN} as taken_in,
          ${FIELDS} as fields,
          (select coalesce(json_agg(json_build_object('fact', j.fact, 'at', j.at) order by j.version), '[]')
           from journal j where j.case_id = c.id and j.fact = any($2)) as milestones,
          (select coalesce(json_agg(a order by a.at), '[]') from
-            (select m.id, m.sent_at as at, m.text, b.name as office from message m
+            (select m.id, m.sent_at as at, m.text, m.tracking_hash is not null as coded, b.name as office from message m
                left join operator p on p.id = m.operator_id left join office b on b.id = p.office_id
              where m.case_id = c.id and m.direction = 'out' and m.visibility <> 'internal' and m.letter_id is null and m.copy_of is null
                and m.automatic is distinct from 'acknowledgement' and m.send_state not in ('queued', 'withdrawn') and m.contact_id in ${WHO_SENT}
@@ -154,7 +161,7 @@ export class TrackingController {
        join case_file c on c.id = t.case_id join office o on o.id = coalesce(c.office_id, c.administration_id)`,
       [codesOf(code).map(trackingHashOf), Object.keys(MILESTONES)],
     );
-    if (!row || (number !== undefined && normalNumber(number) !== row.number))
+    if (!row || (number !== undefined && ![row.number, ...row.taken_in].includes(normalNumber(number) ?? '')))
       throw new Problem('not-found', 'There is no case with this code.');
     await this.noted(row);
     return trackedOf(row, this.clock.now());
@@ -212,7 +219,7 @@ function trackedOf(row: Row, now: Date): TrackedCase {
     answers: row.answers.map(one => ({
       id: one.id,
       at: at(one.at),
-      text: withoutCode(one.text).slice(0, MAX_ANSWER),
+      text: (one.coded ? withoutCode(one.text) : one.text).slice(0, MAX_ANSWER),
       ...present({ office: one.office }),
     })),
     said: row.said.map(one => ({

@@ -241,11 +241,12 @@ class MessageBatch {
     const office = caseFile.officeId
       ? await this.tools.routes.officeName(plan.administrationId, caseFile.officeId)
       : undefined;
+    const tracking = item.data.flags?.shared ? undefined : this.tools.codes.mark(caseFile);
     const content = this.acknowledgements.content(caseFile, {
       office: office ?? null,
       contact: item.data.from.displayName ?? null,
       capabilities: plan.manifest?.capabilities ?? {},
-      tracking: this.tools.codes.mark(caseFile),
+      tracking,
       now: this.known.pages.now,
       promise,
     });
@@ -267,7 +268,9 @@ class MessageBatch {
       subject: plan.manifest?.capabilities.subject ? subjectOf(caseFile) : null,
       content,
       text: searchText(undefined, content),
-      trackingHash: this.tools.codes.hashFor({ id, administrationId: plan.administrationId, content }),
+      trackingHash: tracking
+        ? this.tools.codes.hashFor({ id, administrationId: plan.administrationId, content })
+        : null,
       visibility: 'parties' as const,
       sendState: 'queued' as const,
       sendRank: SEND_RANK.queued,

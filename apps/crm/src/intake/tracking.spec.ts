@@ -184,9 +184,58 @@ describe('who follows a case', () => {
   });
 });
 
+describe('a link', () => {
+  it('opens the case that took the other in, by the number that it was given with', async () => {
+    const [first, second] = [await wrote(mail), await wrote(mail)];
+    const link = await given(second.caseId);
+    const version = (await rest.ask<{ version: number }>('GET', `/api/cases/${first.caseId}`, { as: anna })).body
+      .version;
+    const merged = await rest.ask('POST', `/api/cases/${first.caseId}/merges`, {
+      as: anna,
+      body: { from: second.caseId, differentPeople: true },
+      headers: { 'if-match': `"${version}"` },
+    });
+    expect([merged.status, merged.text]).toEqual([201, expect.anything()]);
+    const asked = (number: string) =>
+      rest.ask<TrackedCase>('POST', '/public/tracked-cases', {
+        body: { code: link.code, number },
+        from: `203.0.113.${(place += 1)}`,
+      });
+    const seen = await asked(link.number);
+    expect([seen.status, seen.body.number]).toEqual([200, (await given(first.caseId)).number]);
+    expect((await asked('2026-999999-9')).status).toBe(404);
+  });
+});
+
+describe('what nobody marked', () => {
+  it('keeps its dots, whoever wrote them, and is no code', async () => {
+    const dots = 'IBAN IT60 ••••••••••••3456';
+    const { caseId } = await wrote(chat, {
+      from: { kind: 'email', value: `${v7()}@example.org`, displayName: 'Ada', verified: true },
+      content: [{ type: 'text', text: dots }],
+    });
+    const { code } = await given(caseId);
+    const [conversation]: { id: string }[] = await rest.dataSource.query(
+      'select distinct conversation_id as id from message where case_id = $1',
+      [caseId],
+    );
+    await rest.ask('POST', `/api/cases/${caseId}/replies`, {
+      as: anna,
+      body: { conversation: conversation?.id, text: `Sul conto\n${dots}\nil 12 dicembre` },
+    });
+    await rest.dataSource.query(`update message set send_state = 'sent' where case_id = $1 and direction = 'out'`, [
+      caseId,
+    ]);
+    const { body } = await follow(code);
+    expect(body.said.map(one => one.text)).toEqual([dots]);
+    expect(body.answers.map(one => one.text)).toEqual([`Sul conto\n${dots}\nil 12 dicembre`]);
+  });
+});
+
 describe('no code is given', () => {
   it.each([
     ['to what everybody reads', () => comments, { flags: { public: true } }],
+    ['to what several people read', () => chat, { flags: { shared: true } }],
     ['to a machine', () => mail, { flags: { automatic: 'autoreply' } }],
   ] as const)('%s', async (_, account, more) => {
     const { caseId } = await wrote(account(), more as Partial<Inbound>);

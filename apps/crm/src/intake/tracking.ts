@@ -63,7 +63,7 @@ export class TrackingCodes {
     const { trackingHash } = said;
     if (!trackingHash || !said.content.some(isMarked)) return said;
     const code = this.keys.map(key => codeUnder(key, said)).find(one => trackingHashOf(one).equals(trackingHash));
-    if (code === undefined) return { ...said, content: said.content.map(part => shownOf(part)) };
+    if (code === undefined) return { ...said, content: said.content.map(withoutMark) };
     return {
       ...said,
       content: said.content.map(part => (isMarked(part) ? { ...part, text: part.text.replaceAll(KEPT, code) } : part)),
@@ -85,7 +85,8 @@ export const withoutCode = (text: string): string =>
 const isMarked = (part: Part): part is Extract<Part, { type: 'text' }> =>
   part.type === 'text' && part.text.includes(KEPT);
 
-const shownOf = (part: Part): Part => (isMarked(part) ? { ...part, text: withoutCode(part.text) } : part);
+/** A part of what gave a code, for who reads it afterwards. */
+export const withoutMark = (part: Part): Part => (isMarked(part) ? { ...part, text: withoutCode(part.text) } : part);
 
 const codeUnder = (key: string, { administrationId, id }: Said): string => {
   const digest = createHmac('sha256', key).update(`tracking\n${administrationId}\n${id}`).digest();

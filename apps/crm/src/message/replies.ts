@@ -49,6 +49,8 @@ export interface Reply {
   readonly automatic?: 'acknowledgement' | 'notification';
   readonly by: Actor;
   readonly cause: string | null;
+  /** Its words were given the place of a tracking code. */
+  readonly tracked?: boolean;
   /** Seconds for which it is held before it leaves. */
   readonly sendAfter?: number | undefined;
   /** Asked once it is known who would be written to: a refusal, and nothing is. */
@@ -139,9 +141,9 @@ export class Replies {
       subject: capabilities.subject ? (reply.subject ?? subjectOf(await titled(manager, conversation, before))) : null,
       content: storable(content),
       text: searchText(reply.subject, content),
-      // What a person writes gives no code, whatever it says.
+      // Only what was made to give a code gives one, whatever else it says.
       trackingHash:
-        reply.author === 'automation' && visibility === 'parties'
+        reply.tracked === true && visibility === 'parties'
           ? this.codes.hashFor({ id, administrationId: before.administrationId, content })
           : null,
       visibility,

@@ -51,6 +51,8 @@ interface Found {
   readonly confidentiality: string | null;
   /** A code was given for it before. */
   readonly followed: boolean;
+  /** Something was said where several people read the answers. */
+  readonly shared: boolean;
 }
 
 /**
@@ -126,17 +128,26 @@ export class Notices implements OnModuleInit {
       const words = await noticeWords(manager, found.administrationId, payload.notice);
       if (words === null) return;
       const whom = { administrationId: found.administrationId, caseId: payload.caseId, operatorId: null };
-      const content = await this.templates.composed(manager, whom, words, {
-        office: found.officeName,
-        ...(payload.notice === 'acknowledged' || !found.followed ? { tracking: this.codes.mark(found) } : {}),
-        ...(payload.dueDate === null ? {} : { dueDate: payload.dueDate }),
-      });
+      const tells = !found.shared && (payload.notice === 'acknowledged' || !found.followed);
+      const tracking = tells ? this.codes.mark(found) : undefined;
+      const content = await this.templates.composed(
+        manager,
+        whom,
+        words,
+        {
+          office: found.officeName,
+          ...(tracking ? { tracking } : {}),
+          ...(payload.dueDate === null ? {} : { dueDate: payload.dueDate }),
+        },
+        'talk',
+      );
       if (isRefused(content)) return this.untold(payload, content);
       const told = await this.replies.queue(manager, {
         caseId: payload.caseId,
         id: payload.message,
         content,
         visibility: 'parties',
+        tracked: tracking !== undefined,
         author: 'automation',
         automatic: payload.notice === 'acknowledged' ? 'acknowledgement' : 'notification',
         by: { kind: 'system' },
@@ -215,7 +226,9 @@ const read = async (manager: EntityManager, { caseId, message, office }: Payload
          and m.automatic is null and m.letter_id is null and m.evidence->'stranger' is null
          and m.visibility = 'parties' and coalesce((m.flags->>'unauthenticated')::boolean, false) = false) as writes,
        exists (select from message m where m.id = $2) as done, c.number, c.confidentiality,
-       exists (select from message m where m.case_id = c.id and m.tracking_hash is not null) as followed,
+       exists (select from message m where m.case_id = c.id and m.tracking_hash is not null
+         and m.send_state is distinct from 'failed' and m.send_state is distinct from 'withdrawn') as followed,
+       exists (select from message m where m.case_id = c.id and m.direction = 'in' and (m.flags->>'shared')::boolean) as shared,
        (select name from office o where o.id = coalesce($3, c.office_id)) as "officeName"
      from case_file c where c.id = $1 for update of c`,
     [caseId, message, office],

@@ -17,6 +17,8 @@ import type { Citizen } from './sessions.js';
 interface SaidRow {
   readonly by: OwnMessage['by'];
   readonly at: string;
+  /** It gave a tracking code, of which its words keep the place. */
+  readonly coded: boolean;
   readonly text: string;
   readonly files: readonly { readonly name: string | null; readonly mediaType: string; readonly size: number | null }[];
 }
@@ -114,13 +116,13 @@ export class OwnDataQuery {
            ${trackedMessage('m.tracking_hash = q.tracking_hash and m.administration_id = $1')} t
          where q.identity_id = $7 and t.case_id is not null),
        said as (
-         select m.id, m.case_id, m.direction, m.sent_at, m.seq, coalesce(${shownWords('m')}, '') as text, m.send_state from message m
+         select m.id, m.case_id, m.direction, m.sent_at, m.seq, coalesce(${shownWords('m')}, '') as text, m.tracking_hash is not null and m.direction = 'out' as coded, m.send_state from message m
          where m.contact_id in (select id from person) and m.case_id is not null and m.letter_id is null
            and m.visibility <> 'internal' and m.copy_of is null and m.erased_at is null
            and m.send_state is distinct from 'withdrawn'
            and ($5 or m.address->>'kind' = $3 and m.address->>'value' = $4)
          union
-         select m.id, m.case_id, m.direction, m.sent_at, m.seq, coalesce(${shownWords('m')}, '') as text, m.send_state from claimed t
+         select m.id, m.case_id, m.direction, m.sent_at, m.seq, coalesce(${shownWords('m')}, '') as text, m.tracking_hash is not null and m.direction = 'out' as coded, m.send_state from claimed t
            join message m on m.case_id = t.case_id and (m.direction = 'out' or m.conversation_id = t.conversation_id)
            join contact w on w.id = m.contact_id join contact g on g.id = t.contact_id
              and coalesce(w.merged_into, w.id) = coalesce(g.merged_into, g.id)
@@ -143,7 +145,7 @@ export class OwnDataQuery {
          (select coalesce(json_agg(json_build_object('id', c.id, 'contactId', c.contact_id, 'number', c.number, 'subject', c.subject, 'kind', c.kind,
             'state', c.state, 'openedAt', c.opened_at, 'endedAt', c.ended_at, 'office', o.name,
             'messages', (select coalesce(json_agg(json_build_object('by', case m.direction when 'in' then 'you' else 'us' end,
-               'at', m.sent_at, 'text', left(m.text, ${MAX_TEXT}),
+               'at', m.sent_at, 'text', left(m.text, ${MAX_TEXT}), 'coded', m.coded,
                'files', (select coalesce(json_agg(json_build_object('name', t.filename, 'mediaType', t.media_type,
                   'size', t.size) order by t.part), '[]') from attachment t where t.message_id = m.id)) order by m.sent_at, m.seq), '[]')
               from said m where m.case_id = c.id and m.send_state is distinct from 'queued')) order by c.opened_at desc), '[]')
@@ -218,10 +220,10 @@ const caseOf = (
   openedAt: at(openedAt),
   held,
   ...present({ endedAt: atOrNull(endedAt), office, keptUntil: atOrNull(until), keptBecause: because }),
-  messages: messages.map(({ files, text, ...said }) => ({
+  messages: messages.map(({ files, text, coded, ...said }) => ({
     ...said,
     at: at(said.at),
-    ...(text === '' ? {} : { text: withoutCode(text) }),
+    ...(text === '' ? {} : { text: coded ? withoutCode(text) : text }),
     files: files.map(({ mediaType, name, size }) => ({
       mediaType,
       ...present({ name, size: size === null ? null : Number(size) }),

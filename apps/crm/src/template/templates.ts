@@ -133,7 +133,10 @@ export class Templates {
     return {
       text: filled.text,
       ...(filled.short === null ? {} : { shortText: filled.short }),
-      channels: channels.map(({ id, capabilities }) => ({ channel: id, ...fitView(filled, capabilities) })),
+      channels: channels.map(({ id, capabilities }) => ({
+        channel: id,
+        ...fitView(filled, capabilities, words.manner),
+      })),
     };
   }
 
@@ -194,28 +197,45 @@ export class Templates {
     whom: For,
     words: Words,
     instead: Partial<TemplateKnowledge> = {},
+    manner: Manner = 'letter',
   ): Promise<Compose | Refused> {
     const known = await knowledgeOf(manager, whom.administrationId, whom.caseId, whom.operatorId);
     if (!known) return refused('not-found', 'There is no such case.');
     const filled = fill(words, { ...known, ...instead });
-    return isRefused(filled) ? filled : capabilities => partsFor(filled, capabilities);
+    return isRefused(filled) ? filled : capabilities => partsFor(filled, capabilities, manner);
   }
 
-  private async previewed(manager: EntityManager, operator: Asking, asked: AskPreview): Promise<Words | Refused> {
+  private async previewed(
+    manager: EntityManager,
+    operator: Asking,
+    asked: AskPreview,
+  ): Promise<(Words & { readonly manner: Manner }) | Refused> {
     if ((asked.template === undefined) === (asked.text === undefined))
       return named('text', 'exactly one of text and template');
     if (asked.text !== undefined)
-      return { language: asked.language ?? 'it', text: asked.text, shortText: asked.shortText ?? null };
+      return {
+        language: asked.language ?? 'it',
+        text: asked.text,
+        shortText: asked.shortText ?? null,
+        manner: 'letter',
+      };
     const template = await templateRow(manager, operator.administrationId, asked.template ?? '');
-    return template ? wordsOf(template) : named('template', 'there is none of this id here');
+    return template
+      ? { ...wordsOf(template), manner: template.code.startsWith(NOTICES) ? 'talk' : 'letter' }
+      : named('template', 'there is none of this id here');
   }
 }
 
-/** Words filled from what is known, as a channel takes them. */
+/** What a machine says at once of a case, filled from what is known, as a channel takes it. */
 export function partsOf(words: Words, known: TemplateKnowledge, capabilities: Capabilities): Part[] | Refused {
   const filled = fill(words, known);
-  return isRefused(filled) ? filled : partsFor(filled, capabilities);
+  return isRefused(filled) ? filled : partsFor(filled, capabilities, 'talk');
 }
+
+/** Told as a letter, or as people talk where there are no letters: only what a machine says at once of a case is told so. */
+type Manner = 'letter' | 'talk';
+/** How the codes begin of templates that a machine tells at once. */
+const NOTICES = 'notice_';
 
 interface Filled {
   readonly text: string;
@@ -261,8 +281,8 @@ function purposeMistake({ purpose, outcome, outcomeReason }: WriteTemplate): Ref
     : undefined;
 }
 
-function partsFor({ text, short }: Filled, capabilities: Capabilities): Part[] | Refused {
-  const fit = fitted(text, short, capabilities.text, mannerOf(capabilities));
+function partsFor({ text, short }: Filled, capabilities: Capabilities, manner: Manner = 'letter'): Part[] | Refused {
+  const fit = fitted(text, short, capabilities.text, capabilities.subject ? 'letter' : manner);
   if ('text' in fit) return [{ type: 'text', text: fit.text }];
   return refused(
     'text-too-long',
@@ -270,13 +290,10 @@ function partsFor({ text, short }: Filled, capabilities: Capabilities): Part[] |
   );
 }
 
-/** What has a title is a letter; elsewhere people talk. */
-const mannerOf = ({ subject }: Capabilities): 'letter' | 'talk' => (subject ? 'letter' : 'talk');
-
-function fitView({ text, short }: Filled, capabilities: Capabilities): Omit<PreviewFit, 'channel'> {
+function fitView({ text, short }: Filled, capabilities: Capabilities, manner: Manner): Omit<PreviewFit, 'channel'> {
   const { text: limit } = capabilities;
   if (!limit) return { because: 'channel-cannot', length: lengthOf(text) };
-  const fit = fitted(text, short, limit, mannerOf(capabilities));
+  const fit = fitted(text, short, limit, capabilities.subject ? 'letter' : manner);
   const limits = { maxLength: limit.maxLength, ...(limit.unit === undefined ? {} : { unit: limit.unit }) };
   return 'text' in fit
     ? { variant: fit.variant, length: fit.length, ...limits }

@@ -10,6 +10,7 @@ import { Clock } from '../clock.js';
 import { MachineDataSource } from '../data-source.js';
 import { Jobs, type NewJob } from '../job/jobs.js';
 import { LOG } from '../log.js';
+import { withoutMark } from '../intake/tracking.js';
 import { AutomaticBound } from '../message/automatic-bound.js';
 import { Replies } from '../message/replies.js';
 import { Relay } from '../outbox/relay.js';
@@ -167,17 +168,17 @@ async function wishOf(manager: EntityManager, { wish, message }: Payload): Promi
 
 /** What was said in the conversation about its case, the oldest first, and not that it was asked for in writing. */
 async function sayingsOf(manager: EntityManager, { conversationId, caseId }: Wish): Promise<Saying[]> {
-  const rows: { direction: string; author: string; content: Part[]; at: Date }[] = await manager.query(
-    `select direction, author, content, sent_at as at from message
+  const rows: { direction: string; author: string; content: Part[]; coded: boolean; at: Date }[] = await manager.query(
+    `select direction, author, content, direction = 'out' and tracking_hash is not null as coded, sent_at as at from message
      where conversation_id = $1 and case_id = $2 and copy_of is null and letter_id is null and erased_at is null
        and visibility <> 'internal' and evidence->'transcriptTo' is null
        and ${hasLeft('message')}
      order by seq`,
     [conversationId, caseId],
   );
-  return rows.map(({ direction, author, content, at }) => ({
+  return rows.map(({ direction, author, content, coded, at }) => ({
     by: direction === 'in' ? 'citizen' : author === 'automation' ? 'machine' : 'office',
-    content,
+    content: coded ? content.map(withoutMark) : content,
     at,
   }));
 }

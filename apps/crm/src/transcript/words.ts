@@ -1,5 +1,4 @@
 import type { Part } from '@filodiretto/contracts';
-import { withoutCode } from '../intake/tracking.js';
 
 /** One thing that was said, as a transcript shows it. */
 export interface Saying {
@@ -60,7 +59,7 @@ export function transcriptText(
   const { locale, opening, who, file, omitted } = phrasesOf(language);
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short', timeZone: 'Europe/Rome' });
   const wordsOf = (part: Part): string[] => {
-    if (part.type === 'text' || part.type === 'system') return [withoutCode(part.text)];
+    if (part.type === 'text' || part.type === 'system') return [part.text];
     if (part.type === 'media') return [file(part.filename ?? part.mediaType), ...(part.caption ? [part.caption] : [])];
     return [];
   };

@@ -26,7 +26,7 @@ export class WriteTemplate {
   readonly outcomeReason?: string;
   @Text('The words, in Liquid: variables and conditions, nothing that reads from elsewhere', { max: 20_000, example: EXAMPLE })
   readonly text: string;
-  @Text('The words where people talk (chat, messages), or the channel takes few', { max: 2_000, optional: true, example: 'Pratica {{ case.number }} conclusa.' })
+  @Text('The words where the channel takes few, and of a notice where people talk', { max: 2_000, optional: true, example: 'Pratica {{ case.number }} conclusa.' })
   readonly shortText?: string;
 }
 
@@ -34,7 +34,7 @@ export class WriteTemplate {
 export class ChangeTemplate {
   @Text('Name, as operators see it (Italian)', { max: 200, optional: true }) readonly name?: string;
   @Text('The words, in Liquid', { max: 20_000, optional: true, example: EXAMPLE }) readonly text?: string;
-  @AnyText('The words where people talk, or the channel takes few; empty: none', { max: 2_000, optional: true }) readonly shortText?: string;
+  @AnyText('The words where the channel takes few, and of a notice where people talk; empty: none', { max: 2_000, optional: true }) readonly shortText?: string;
   @Flag('No longer offered nor used', { optional: true, example: true }) readonly retired?: boolean;
 }
 
@@ -47,7 +47,7 @@ export class TemplateView {
   @OneOf('The outcome it tells', OUTCOMES, { optional: true, example: 'positive' }) readonly outcome?: Outcome;
   @Text('Only for this reason', { max: 100, optional: true, example: 'done' }) readonly outcomeReason?: string;
   @Text('The words', { max: 20_000, example: EXAMPLE }) readonly text: string;
-  @Text('The words where people talk (chat, messages), or the channel takes few', { max: 2_000, optional: true }) readonly shortText?: string;
+  @Text('The words where the channel takes few, and of a notice where people talk', { max: 2_000, optional: true }) readonly shortText?: string;
   @Flag('No longer offered nor used') readonly retired: boolean;
   @Whole('Version: its ETag, between quotes', { min: 1, example: 1 }) readonly version: number;
   @InstantField('When it last changed') readonly updatedAt: string;

@@ -50,6 +50,7 @@ export class InboundFlags {
   @OneOf('Written by a machine: never answered automatically, never reopens', AUTOMATIC_KINDS, { optional: true })
   readonly automatic?: AutomaticKind;
   @Flag('Anybody can read it where it was written', { optional: true }) readonly public?: boolean;
+  @Flag('Several people read it where it was written, and what is answered there', { optional: true }) readonly shared?: boolean;
   @Text('Why a person must look before it becomes a case: it is quarantined, never dropped', { max: 500, optional: true })
   readonly doubtful?: string;
   @Decimal('How much it looks like an abuse, 0 to 1', { min: 0, max: 1, optional: true }) readonly abuseScore?: number;
