@@ -83,6 +83,7 @@ import { SearchIndex } from './search/search-index.js';
 import { Router } from './routing/router.js';
 import { Anchoring } from './trail/anchoring.js';
 import { Sealing } from './trail/sealing.js';
+import { Refusals } from './trail/refusals.js';
 import { Trail } from './trail/trail.js';
 import { CrmSettings } from './settings.js';
 import { TaskLetters } from './task/task-letters.js';
@@ -167,6 +168,7 @@ const SERVICES = [
   Sights,
   RouteBooks,
   Templates,
+  Refusals,
   Trail,
   Sealing,
   Anchoring,

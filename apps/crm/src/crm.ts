@@ -36,6 +36,7 @@ import { Relay } from './outbox/relay.js';
 import { mistakesInProviders } from './own-data/citizen-provider-setting.js';
 import { CitizenProviders } from './own-data/citizen-providers.js';
 import { CrmSettings } from './settings.js';
+import { Refusals } from './trail/refusals.js';
 
 const SERVICE = 'crm';
 
@@ -124,12 +125,14 @@ export async function startCrm(
     );
     closing.push(() => app.close());
     const strategy = connectJetStream(app, bus, SERVICE);
+    const refusals = app.get(Refusals);
     // Its page needs a package that jest cannot load.
     prepareHttp(app, log, passes, {
       docs: settings.nodeEnv !== 'test',
       https: production,
       ...(settings.consoleDir === undefined ? {} : { console: settings.consoleDir }),
       tiles: settings.consoleTiles,
+      answered: (request, status) => refusals.answered(request, status),
     });
     await asMachine('the work of the core', () => app.init());
     if (settings.demonstration) await seedDemonstration(machines, { app, file: settings.demonstrationFile });

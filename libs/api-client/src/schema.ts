@@ -11632,12 +11632,18 @@ export interface components {
              * @example looked
              * @enum {string}
              */
-            act: "looked" | "searched" | "exported" | "changed";
+            act: "looked" | "searched" | "exported" | "changed" | "refused";
             /**
              * Format: date-time
              * @description When
              */
             at: string;
+            /**
+             * @description Why it was refused
+             * @example permission
+             * @enum {string}
+             */
+            because?: "permission" | "not_theirs" | "unseen" | "rule" | "step_up" | "scope" | "foreign_page" | "stale" | "refused" | "unknown_person";
             /** @description The case it belongs to */
             case?: components["schemas"]["CaseRef"];
             /** @description Names of what was said or asked for */
@@ -11652,7 +11658,7 @@ export interface components {
              * @example getCase
              */
             operation: string;
-            /** @description Who: a person, or an office by the link of its letter */
+            /** @description Who: a person, or an office by the link of its letter; the administration where it is not known who */
             operator: components["schemas"]["OperatorRef"];
             /** @description Whether a seal covers it already */
             sealed: boolean;
@@ -11666,6 +11672,8 @@ export interface components {
              * @example cases
              */
             subjectKind: string;
+            /** @description How often it was refused since the entry before of the same */
+            times?: number;
             /** @description The words of a search, as long as they are kept */
             words?: string;
         };
@@ -12925,7 +12933,7 @@ export interface components {
     };
     parameters: {
         /** @description Of this sort */
-        act: "looked" | "searched" | "exported" | "changed";
+        act: "looked" | "searched" | "exported" | "changed" | "refused";
         /** @description The `next` of the page before */
         after: string;
         /** @description Area that its place is in */

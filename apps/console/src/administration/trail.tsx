@@ -16,7 +16,7 @@ import { Table } from '../ui/table.js';
 import { Wait } from '../ui/wait.js';
 import { useChoices } from './choices.js';
 
-const ACTS = ['looked', 'searched', 'exported', 'changed'] as const;
+const ACTS = ['looked', 'searched', 'exported', 'changed', 'refused'] as const;
 type Act = (typeof ACTS)[number];
 
 interface Asked {
@@ -104,6 +104,17 @@ function Entries({ asked }: { readonly asked: Asked }) {
           { id: 'who', title: t('supervision.operator'), value: ({ operator }) => operator.name },
           { id: 'act', title: t('administration.trail.act'), value: one => t(`administration.trail.acts.${one.act}`) },
           { id: 'operation', title: t('administration.trail.operation'), value: one => operationName(one.operation) },
+          {
+            id: 'why',
+            title: t('administration.trail.why'),
+            value: ({ because, times }) =>
+              because === undefined
+                ? ''
+                : t('administration.trail.refused', {
+                    why: t(`administration.trail.reasons.${because}`),
+                    count: times ?? 1,
+                  }),
+          },
           { id: 'case', title: t('supervision.case'), value: one => one.case?.number ?? one.words ?? '' },
           {
             id: 'sealed',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import { networkOf, Problem } from '@filodiretto/platform';
 import { AccessTokens } from '../identity/access-tokens.js';
 import { Admissions } from '../identity/admissions.js';
@@ -8,6 +9,7 @@ import { fromOwnPages } from '../identity/own-pages.js';
 import { neededScope, SAFE } from '../identity/scopes.js';
 import { actAs, personOf } from '../isolation/acting.js';
 import { CrmSettings } from '../settings.js';
+import { OPERATION, type Operated } from './documented.js';
 import type { Admission, Authenticated } from './operator.js';
 import { TokenBuckets } from './token-buckets.js';
 
@@ -50,6 +52,7 @@ export class AuthenticationGuard implements CanActivate {
   constructor(
     @Inject(AccessTokens) private readonly tokens: AccessTokens,
     @Inject(Admissions) private readonly admissions: Admissions,
+    @Inject(Reflector) private readonly reflector: Reflector,
     @Inject(CrmSettings) settings: CrmSettings,
   ) {
     const { apiPerSecond, apiBurst, apiRefusedPerMinute } = settings;
@@ -78,10 +81,13 @@ export class AuthenticationGuard implements CanActivate {
       });
     }
     paced(this.requests.take(name));
-    if (shown.kind === 'session' && !SAFE.has(request.method) && !fromOwnPages(request.headers, this.publicUrl))
-      throw new Problem('foreign-page', 'Send the header Filodiretto-Request, from a page of the same origin.');
-    demandScope(admission, neededScope(request.method, request.url));
     request.admission = admission;
+    request.operated = this.reflector.get<Operated | undefined>(OPERATION, context.getHandler());
+    if (shown.kind === 'session' && !SAFE.has(request.method) && !fromOwnPages(request.headers, this.publicUrl)) {
+      request.because = 'foreign_page';
+      throw new Problem('foreign-page', 'Send the header Filodiretto-Request, from a page of the same origin.');
+    }
+    demandScope(request, admission, neededScope(request.method, request.url));
     actAs(personOf(admission.operator));
     return true;
   }
@@ -109,9 +115,10 @@ function paced(wait: number): void {
   if (wait > 0) throw new Problem('too-many-requests', 'Ask more slowly.', { retryAfter: wait });
 }
 
-function demandScope({ scopes }: Admission, needed: string): void {
-  if (!scopes.has(needed))
-    throw new Problem('not-allowed', `This needs a token of the scope ${needed}.`, {
-      challenge: `Bearer error="insufficient_scope", scope="${needed}"`,
-    });
+function demandScope(request: Authenticated, { scopes }: Admission, needed: string): void {
+  if (scopes.has(needed)) return;
+  request.because = 'scope';
+  throw new Problem('not-allowed', `This needs a token of the scope ${needed}.`, {
+    challenge: `Bearer error="insufficient_scope", scope="${needed}"`,
+  });
 }

@@ -1,5 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { TrailRefusal } from '@filodiretto/contracts';
 import type { Seeing } from '../permission/seen.js';
+import type { Operated } from './documented.js';
 
 /** The operator who asks. Whatever they see and do stays within their administration. */
 export interface Asking {
@@ -25,9 +27,13 @@ export interface Admission {
   readonly acr?: string;
 }
 
-/** A request that the guard let in. */
+/** A request that the guard recognised. */
 export interface Authenticated {
   admission?: Admission;
+  /** What it asks for. */
+  operated?: Pick<Operated, 'id' | 'subjectKind'> | undefined;
+  /** Why who asks is refused, where the answer does not say it: for the trail alone. */
+  because?: TrailRefusal;
 }
 
 /** How a request was let in by the guard. */

@@ -10,6 +10,7 @@ import {
   type Logger,
 } from '@filodiretto/platform';
 import { Begun } from '../isolation/acting.js';
+import type { Answered } from '../trail/refusals.js';
 import { serveDocs } from '../openapi.js';
 import { CONSOLE_PATH, consolePolicy, serveConsole } from './console.js';
 import { ReservedKeysPipe } from './reserved-keys.pipe.js';
@@ -44,6 +45,8 @@ export function prepareHttp(
     readonly https: boolean;
     readonly console?: string;
     readonly tiles?: string | undefined;
+    /** Told of each answer once it has left. */
+    readonly answered: (request: Answered, status: number) => void;
   },
 ): void {
   void app.register(multipart, { limits: { files: 1, fileSize: MAX_UPLOAD_BYTES, fields: 10, parts: 11 } });
@@ -61,6 +64,10 @@ export function prepareHttp(
     one.run(done);
   });
   server.addHook('preValidation', (request, _, done) => (begun.get(request) ?? new Begun()).run(done));
+  server.addHook('onResponse', (request, reply, done) => {
+    said.answered(request, reply.statusCode);
+    done();
+  });
   server.addContentTypeParser(
     'application/scim+json',
     { parseAs: 'string' },

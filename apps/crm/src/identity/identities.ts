@@ -88,6 +88,16 @@ export class Identities {
     return { id: at.id };
   }
 
+  /** The operator that a subject is linked to, whether they may come in or not. */
+  async linkedTo(subject: string): Promise<Known | undefined> {
+    const [known]: Known[] = await this.dataSource.query(
+      `select o.id, o.administration_id as "administrationId" from operator_identity i join operator o on o.id = i.operator_id
+       where i.issuer = $1 and i.subject = $2`,
+      [this.provider.issuer, subject],
+    );
+    return known;
+  }
+
   /**
    * Who logs in. Somebody whom nobody linked yet is linked by an address that the provider verified, where their administration
    * allows it and exactly one operator, linked to nobody else of this provider, has it.

@@ -4,6 +4,7 @@ import { networkOf, Problem } from '@filodiretto/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { TokenBuckets } from '../http/token-buckets.js';
 import { CrmSettings } from '../settings.js';
+import { Refusals } from '../trail/refusals.js';
 import { BackChannelLogout } from './back-channel-logout.js';
 import { Cookies } from './cookies.js';
 import { Login, LOGIN_SECONDS, LoginRefused } from './login.js';
@@ -25,6 +26,7 @@ export class LoginController {
     @Inject(Login) private readonly login: Login,
     @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(BackChannelLogout) private readonly backChannel: BackChannelLogout,
+    @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(CrmSettings) private readonly settings: CrmSettings,
   ) {
     this.cookies = new Cookies(settings);
@@ -63,6 +65,7 @@ export class LoginController {
       away(reply.header('set-cookie', [begun, this.cookies.setLogin(undefined, 0)]), returnTo);
     } catch (fault) {
       if (!(fault instanceof LoginRefused)) throw fault;
+      this.refusals.login({ operation: 'logIn', because: fault.because, operator: fault.operator });
       const { status, body, headers } = refusedPage(fault.because);
       void reply.code(status).headers(headers).header('set-cookie', this.cookies.setLogin(undefined, 0)).send(body);
     }
@@ -93,6 +96,7 @@ export class LoginController {
       logout_token?: unknown;
     };
     const obeyed = typeof token === 'string' && token.length <= 8_192 && (await this.backChannel.obey(token));
+    if (!obeyed) this.refusals.login({ operation: 'backChannelLogout', because: 'refused' });
     void reply
       .code(obeyed ? 200 : 400)
       .header('cache-control', 'no-store')

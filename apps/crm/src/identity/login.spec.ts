@@ -252,6 +252,16 @@ describe('a session of the browser, by the real provider', () => {
     const back = await one.login(leaving.id);
     expect(back.status).toBe(403);
     expect(await sessionsOf(leaving.id)).toEqual([]);
+    const refusals = await eventually(async () => {
+      const rows = await rest.core.query<object>(
+        `select operation, because, administration_id from trail_entry where actor_id = $1 and act = 'refused'`,
+        [leaving.id],
+      );
+      return rows.length > 0 ? rows : undefined;
+    });
+    expect(refusals).toEqual([
+      { operation: 'logIn', because: 'unknown_person', administration_id: anna.administrationId },
+    ]);
   });
 
   it('is seen and ended by its owner, by no other', async () => {
@@ -446,6 +456,23 @@ describe('what no real provider would say', () => {
     const { browser: later } = await loginWith(signed({}));
     expect(await tell(good)).toBe(400);
     expect(await goesOn(later.cookie)).toBe(200);
+  });
+
+  it('is in the trail of the administration, in nobody’s name and without a word of it: a login, a logout', async () => {
+    await loginWith(signed({ nonce: 'another', sub: 'parola-di-nessuno' }));
+    await tell('parola-di-nessuno');
+    const entries = await eventually(async () => {
+      const rows = await rest.core.query<{ operation: string }>(
+        `select operation, because, actor_kind, actor_id, subject_id, fields, times from trail_entry
+         where administration_id = $1 and act = 'refused' and because = 'refused' order by operation`,
+        [anna.administrationId],
+      );
+      return rows.length > 1 ? rows : undefined;
+    });
+    const nobodys = { because: 'refused', actor_kind: 'nobody', actor_id: anna.administrationId, subject_id: null };
+    expect(entries).toEqual(
+      ['backChannelLogout', 'logIn'].map(operation => ({ operation, ...nobodys, fields: [], times: 1 })),
+    );
   });
 
   it('does not matter to who is logged in: while the provider is away they work, and nobody logs in', async () => {

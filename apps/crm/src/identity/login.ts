@@ -29,7 +29,11 @@ export const RECENT_SECONDS = 600;
 
 /** Why nobody was let in, in a word. */
 export class LoginRefused extends Error {
-  constructor(readonly because: 'stale' | 'refused' | 'unknown_person') {
+  constructor(
+    readonly because: 'stale' | 'refused' | 'unknown_person',
+    /** Who is linked to whom the provider named, and may not come in all the same. */
+    readonly operator?: { readonly id: string; readonly administrationId: string },
+  ) {
     super(because);
   }
 }
@@ -121,7 +125,7 @@ export class Login {
     });
     if (secret === undefined) {
       this.log.warn({ subject: claims.sub }, 'somebody logged in whom no operator is linked to');
-      throw new LoginRefused('unknown_person');
+      throw new LoginRefused('unknown_person', await this.identities.linkedTo(claims.sub));
     }
     return { secret, returnTo: attempt.returnTo };
   }

@@ -72,6 +72,7 @@ import { HeldBeside0355 } from './0355-held-beside.js';
 import { CalendarChanges0370 } from './0370-calendar-changes.js';
 import { Claimants0371 } from './0371-claimants.js';
 import { SearchedPlaces0380 } from './0380-searched-places.js';
+import { Refusals0401 } from './0401-refusals.js';
 import { Identifications0301 } from './0301-identifications.js';
 import { CitizenLogins0300 } from './0300-citizen-logins.js';
 import { OwnData0280 } from './0280-own-data.js';
@@ -163,4 +164,5 @@ export const MIGRATIONS = [
   CalendarChanges0370,
   Claimants0371,
   SearchedPlaces0380,
+  Refusals0401,
 ];

@@ -4,7 +4,7 @@ import { Problem } from '@filodiretto/platform';
 import { mayWith } from '@filodiretto/domain';
 import { MachineDataSource } from '../data-source.js';
 import { OPERATION, type Operated } from '../http/documented.js';
-import { operatorOf } from '../http/operator.js';
+import { operatorOf, type Authenticated } from '../http/operator.js';
 import { aboutCase, type CaseThing } from './cases.js';
 import { SEEN_COLUMNS, type SeenRow } from './seen.js';
 import { NOT_THEIRS } from './standing.js';
@@ -46,7 +46,8 @@ export class CaseGuard implements CanActivate {
     const operated = this.reflector.get<Operated | undefined>(OPERATION, context.getHandler());
     const about = operated && aboutCase(operated.id);
     if (!about) return true;
-    const { params } = context.switchToHttp().getRequest<{ readonly params: { readonly id?: string } }>();
+    const request = context.switchToHttp().getRequest<Authenticated & { readonly params: { readonly id?: string } }>();
+    const { params } = request;
     const { administrationId, sight } = operatorOf(context);
     // What is no id is told by who reads it.
     if (params.id === undefined || !UUID.test(params.id) || sight === 'all') return true;
@@ -55,6 +56,8 @@ export class CaseGuard implements CanActivate {
       [params.id, administrationId],
     );
     const answers = rows.map(row => (row.of === null ? 'may' : mayWith(sight, row, about.act)));
+    if (answers.includes('unseen')) request.because = 'unseen';
+    else if (answers.includes('may-not')) request.because = 'not_theirs';
     if (answers.length === 0 || answers.includes('unseen'))
       throw new Problem('not-found', `There is no such ${about.thing}.`);
     if (answers.includes('may-not')) throw new Problem('not-allowed', NOT_THEIRS);

@@ -149,7 +149,7 @@ export const TABLES: Readonly<Record<string, TableClass>> = {
   topic: { staff: 'label', ours: 'code' },
   trail_anchor: { ours: 'hash key signature driver state trouble receipt' },
   /** What was asked for, by name; of the words themselves a salted print whose salt goes with them. */
-  trail_entry: { ours: 'actor_kind act operation subject_kind fields words_digest' },
+  trail_entry: { ours: 'actor_kind act operation subject_kind fields words_digest because' },
   trail_head: { ours: 'hash' },
   trail_seal: { ours: 'source rows digests previous hash' },
   upload: { personal: 'sha256 filename', ours: 'media_type scan_state' },

@@ -19,6 +19,9 @@ export interface TrailRow {
   readonly caseId: string | null;
   readonly fields: readonly string[];
   readonly wordsDigest: Buffer | null;
+  /** Of what was refused: why, and how often. */
+  readonly because: string | null;
+  readonly times: number | null;
 }
 
 export interface JournalRow extends HashedEntry {
@@ -67,6 +70,8 @@ export const digestOfEntry = (row: TrailRow): Buffer =>
         row.caseId,
         row.fields,
         row.wordsDigest?.toString('hex') ?? null,
+        // Entries of before there were refusals keep the digest that they were sealed with.
+        ...(row.because === null && row.times === null ? [] : [row.because, row.times]),
       ]),
     ),
   );

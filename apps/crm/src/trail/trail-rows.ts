@@ -8,7 +8,7 @@ const TABLE = { journal: 'journal', entries: 'trail_entry' } as const;
 const COLUMNS = {
   journal: 'r.id, r.case_id, r.version, r.at, r.fact, r.actor_kind, r.actor_id, r.cause, r.data, r.prev_hash, r.hash',
   entries:
-    'r.id, r.administration_id, r.at, r.actor_kind, r.actor_id, r.act, r.operation, r.subject_kind, r.subject_id, r.case_id, r.fields, r.words_digest',
+    'r.id, r.administration_id, r.at, r.actor_kind, r.actor_id, r.act, r.operation, r.subject_kind, r.subject_id, r.case_id, r.fields, r.words_digest, r.because, r.times',
 } as const;
 
 /** A row that is or will be sealed, with its place in the order of its source. */
@@ -120,6 +120,8 @@ interface Raw {
   readonly subject_id: string | null;
   readonly fields: readonly string[];
   readonly words_digest: Buffer | null;
+  readonly because: string | null;
+  readonly times: number | null;
   readonly salt?: Buffer | null;
   readonly words?: string | null;
 }
@@ -163,4 +165,6 @@ const entryOf = (row: Raw): TrailRow => ({
   caseId: row.case_id,
   fields: row.fields,
   wordsDigest: row.words_digest,
+  because: row.because,
+  times: row.times,
 });

@@ -1,5 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ListTrail, TrailAct, TrailEntryView, TrailFilter, TrailPage, TrailState } from '@filodiretto/contracts';
+import type {
+  ListTrail,
+  TrailAct,
+  TrailEntryView,
+  TrailFilter,
+  TrailPage,
+  TrailRefusal,
+  TrailState,
+} from '@filodiretto/contracts';
 import { DataSource } from 'typeorm';
 import type { Asking } from '../http/operator.js';
 import { cursorAt, cursorOf, limitOf, pageOf, type Cursor } from '../http/paging.js';
@@ -20,6 +28,8 @@ interface Row extends Cursor {
   readonly number: string | null;
   readonly fields: string[];
   readonly words: string | null;
+  readonly because: TrailRefusal | null;
+  readonly times: number | null;
   readonly sealed: boolean;
 }
 
@@ -35,6 +45,8 @@ export const TRAIL_COLUMNS = [
   'case',
   'fields',
   'words',
+  'because',
+  'times',
 ] as const;
 
 /** What an auditor sees of the trail. */
@@ -108,8 +120,8 @@ export class TrailQuery {
       .and('(e.at, e.id) < ($?::timestamptz, $?::uuid)', cursor?.at, cursor?.id);
     const shown = seenSql(sight, value => where.parameter(value));
     return this.dataSource.query(
-      `select e.id, e.at as entry_at, e.actor_id, case e.actor_kind when 'contact' then 'Cittadino' when 'office' then o.name when 'outside' then k.name else p.name end as actor, e.act, e.operation, e.subject_kind, e.subject_id, e.case_id, c.number,
-         e.fields, w.words, (e.xid, e.position) <= (h.entries_xid, h.entries_position) is true as sealed, ${cursorAt('e.at')} as at
+      `select e.id, e.at as entry_at, e.actor_id, case e.actor_kind when 'contact' then 'Cittadino' when 'office' then o.name when 'outside' then k.name when 'nobody' then 'Sconosciuto' else p.name end as actor, e.act, e.operation, e.subject_kind, e.subject_id, e.case_id, c.number,
+         e.fields, e.because, e.times, w.words, (e.xid, e.position) <= (h.entries_xid, h.entries_position) is true as sealed, ${cursorAt('e.at')} as at
        from (select e.* from trail_entry e where ${where.toString()} order by e.at desc, e.id desc limit ${limit}) e
          left join operator p on p.id = e.actor_id left join office o on o.id = e.actor_id
          left join letter k on e.actor_kind = 'outside' and k.id = e.actor_id left join case_file c on c.id = e.case_id and ${shown}
@@ -128,7 +140,7 @@ const viewOf = (row: Row): TrailEntryView => ({
   act: row.act,
   operation: row.operation,
   subjectKind: row.subject_kind,
-  ...present({ subject: row.subject_id, words: row.words }),
+  ...present({ subject: row.subject_id, words: row.words, because: row.because, times: row.times }),
   ...(row.case_id !== null && row.number !== null ? { case: { id: row.case_id, number: row.number } } : {}),
   fields: row.fields,
   sealed: row.sealed,
@@ -144,4 +156,6 @@ const cellsOf = (row: Row): Record<(typeof TRAIL_COLUMNS)[number], string> => ({
   case: row.number ?? '',
   fields: row.fields.join(' '),
   words: row.words ?? '',
+  because: row.because ?? '',
+  times: row.times?.toString() ?? '',
 });

@@ -12,11 +12,11 @@ import { wordsDigest } from './seal.js';
 export interface Act {
   /** Whoever does it: somebody who works here, a contact, an office; a body outside by the letter it had. */
   readonly operator: Pick<Asking, 'id' | 'administrationId'>;
-  /** Absent: somebody who works here. */
-  readonly actorKind?: 'operator' | 'contact' | 'office' | 'outside';
+  /** Absent: somebody who works here. `nobody`: it is not known who; the id is the administration's. */
+  readonly actorKind?: 'operator' | 'contact' | 'office' | 'outside' | 'nobody';
   /** Its name in the description of the API. */
   readonly operation: string;
-  readonly act: 'looked' | 'searched' | 'exported' | 'changed';
+  readonly act: 'looked' | 'searched' | 'exported' | 'changed' | 'refused';
   readonly subjectKind: string;
   readonly subjectId?: string | undefined;
   /** The case it belongs to, where the subject alone does not say. */
@@ -24,6 +24,9 @@ export interface Act {
   /** Names of what was said or asked for, never the values. */
   readonly fields: readonly string[];
   readonly words?: string | undefined;
+  /** Why it was refused, and how often since the entry before. */
+  readonly because?: string;
+  readonly times?: number;
 }
 
 interface Asked extends Act {
@@ -94,15 +97,17 @@ export class Trail {
       [...act.fields],
       act.words === undefined ? null : wordsDigest(salt, act.words),
       act.caseId ?? null,
+      act.because ?? null,
+      act.times ?? null,
     ];
     const entry = `insert into trail_entry (id, administration_id, at, actor_kind, actor_id, act, operation, subject_id, subject_kind,
-        case_id, fields, words_digest)
+        case_id, fields, words_digest, because, times)
       values ($1, $2, $3, '${act.actorKind ?? 'operator'}', $4, $5, $6, $7, $8,
-        coalesce($11::uuid, ${CASE_OF[act.subjectKind] ?? 'null'}), $9, $10)`;
+        coalesce($11::uuid, ${CASE_OF[act.subjectKind] ?? 'null'}), $9, $10, $12, $13)`;
     await (manager ?? this.dataSource).query(
       act.words === undefined
         ? entry
-        : `with entry as (${entry} returning id) insert into searched_words (entry_id, salt, words) select id, $12, $13 from entry`,
+        : `with entry as (${entry} returning id) insert into searched_words (entry_id, salt, words) select id, $14, $15 from entry`,
       act.words === undefined ? values : [...values, salt, act.words],
     );
   }

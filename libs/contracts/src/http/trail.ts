@@ -2,8 +2,23 @@ import { Flag, Id, InstantField, ListOf, One, OneOf, Text, Texts, Whole } from '
 import { After, Limit } from './page.js';
 import { CaseRef, OperatorRef } from './refs.js';
 
-const ACTS = ['looked', 'searched', 'exported', 'changed'] as const;
+const ACTS = ['looked', 'searched', 'exported', 'changed', 'refused'] as const;
 export type TrailAct = (typeof ACTS)[number];
+
+const REFUSALS = [
+  'permission',
+  'not_theirs',
+  'unseen',
+  'rule',
+  'step_up',
+  'scope',
+  'foreign_page',
+  'stale',
+  'refused',
+  'unknown_person',
+] as const;
+/** Why somebody was refused: what they asked for, or to come in at all. */
+export type TrailRefusal = (typeof REFUSALS)[number];
 
 /** Which entries of the trail. */
 export class TrailFilter {
@@ -24,7 +39,7 @@ export class ListTrail extends TrailFilter {
 export class TrailEntryView {
   @Id('Entry') readonly id: string;
   @InstantField('When') readonly at: string;
-  @One('Who: a person, or an office by the link of its letter', () => OperatorRef) readonly operator: OperatorRef;
+  @One('Who: a person, or an office by the link of its letter; the administration where it is not known who', () => OperatorRef) readonly operator: OperatorRef;
   @OneOf('What sort of act', ACTS, { example: 'looked' }) readonly act: TrailAct;
   @Text('The operation of this API', { max: 100, example: 'getCase' }) readonly operation: string;
   @Text('What it was done to: a noun of this API', { max: 100, example: 'cases' }) readonly subjectKind: string;
@@ -32,6 +47,8 @@ export class TrailEntryView {
   @One('The case it belongs to', () => CaseRef, { optional: true }) readonly case?: CaseRef;
   @Texts('Names of what was said or asked for', { max: 100, maxLength: 200 }) readonly fields: string[];
   @Text('The words of a search, as long as they are kept', { max: 2_000, optional: true }) readonly words?: string;
+  @OneOf('Why it was refused', REFUSALS, { optional: true, example: 'permission' }) readonly because?: TrailRefusal;
+  @Whole('How often it was refused since the entry before of the same', { min: 1, optional: true }) readonly times?: number;
   @Flag('Whether a seal covers it already') readonly sealed: boolean;
 }
 export class TrailPage {
