@@ -155,6 +155,12 @@ export class CrmSettings extends ServiceSettings {
   readonly sessionIdleMinutes: number;
   @WholeSetting('Hours after which a session ends however busy it is', { default: 12, min: 1, max: 168 })
   readonly sessionHours: number;
+  @WholeSetting('Sessions that one person may have at once: when one more begins, the oldest ends', {
+    default: 5,
+    min: 1,
+    max: 1_000,
+  })
+  readonly sessionsOfOne: number;
   @WholeSetting('Requests a second of one operator’s token, in each process', { default: 50, min: 1, max: 1_000_000 })
   readonly apiPerSecond: number;
   @WholeSetting('Requests of one operator’s token that may come at once, in each process', {

@@ -10788,6 +10788,8 @@ export interface components {
         SessionList: {
             /** @description Sessions */
             items: components["schemas"]["SessionView"][];
+            /** @description How many one person may have at once; when one more begins, the oldest ends */
+            most: number;
         };
         SessionView: {
             /**

@@ -78,6 +78,8 @@ export const SERVICES: readonly Service[] = [
       TRUST_PROXY: 'true',
       CONSOLE_DIR: join(ROOT, 'apps/console/dist'),
       DEMONSTRATION: 'true',
+      // Many people try it as the same one.
+      SESSIONS_OF_ONE: '1000',
       // The tools ask for everybody, with one token.
       API_PER_SECOND: '1000000',
       API_BURST: '1000000',

@@ -577,7 +577,7 @@ function Sessions({ id, onOut }: { readonly id: string; readonly onOut: () => vo
   return (
     <>
       <Read query={sessions}>
-        {({ items }) => (
+        {({ items, most }) => (
           <>
             <Table
               caption={t('administration.sessions.title')}
@@ -607,6 +607,7 @@ function Sessions({ id, onOut }: { readonly id: string; readonly onOut: () => vo
                 },
               ]}
             />
+            <p className="small">{t('administration.sessions.most', { count: most })}</p>
             {items.length > 0 && (
               <p>
                 <Button onPress={onOut}>{t('administration.sessions.endAll')}</Button>

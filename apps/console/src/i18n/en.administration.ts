@@ -155,6 +155,8 @@ export const administration: Words<typeof italian> = {
   sessions: {
     title: 'Open sessions',
     none: 'No session is open.',
+    most_one: 'One at a time: when they log in elsewhere, the one before ends.',
+    most_other: '{{count}} sessions at once at most: when one more begins, the oldest ends.',
     began: 'Logged in',
     used: 'Last used',
     with: 'With',

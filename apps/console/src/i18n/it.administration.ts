@@ -144,6 +144,8 @@ export const administration = {
   sessions: {
     title: 'Accessi aperti',
     none: 'Nessun accesso aperto.',
+    most_one: 'Uno alla volta: entrando altrove, quello di prima si chiude.',
+    most_other: 'Al massimo {{count}} accessi insieme: entrando ancora, si chiude il più vecchio.',
     began: 'Entrato',
     used: 'Ultima attività',
     with: 'Con',

@@ -50,6 +50,7 @@ export const OPERATIONS: Readonly<Record<string, readonly [italian: string, engl
   drawArea: ['Nuova zona', 'New area'],
   endAttention: ['Pratica non più davanti all’operatore', 'Case no longer before the operator'],
   endMonitoringAuthorizations: ['Fine delle autorizzazioni al monitoraggio', 'Authorizations to monitor ended'],
+  endOldestSession: ['Accesso più vecchio chiuso perché erano troppi', 'Oldest session ended, as there were too many'],
   endOwnData: ['Uscita del cittadino dai propri dati', 'Citizen left their own data'],
   endSession: ['Chiusura di una propria sessione', 'Session of one’s own ended'],
   endSessionOfOperator: ['Chiusura di una sessione di una persona', 'Session of a person ended'],

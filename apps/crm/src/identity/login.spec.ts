@@ -279,6 +279,24 @@ describe('a session of the browser, by the real provider', () => {
     expect([await me(one.cookie), await me(other.cookie)]).toEqual([200, 401]);
   });
 
+  it('is one of five at most: when one more begins, that which began first ends', async () => {
+    const person = await somebody('Cinzia');
+    const browsers = Array.from({ length: 6 }, browser);
+    for (const one of browsers) await one.login(person.id);
+    expect(await Promise.all(browsers.map(one => me(one.cookie)))).toEqual([401, 200, 200, 200, 200, 200]);
+    const list = JSON.parse((await browsers[5]?.go('/api/sessions'))?.text ?? '') as SessionList;
+    expect([list.items.length, list.most]).toEqual([5, 5]);
+    const ended = await rest.core.query('select act from trail_entry where actor_id = $1 and operation = $2', [
+      person.id,
+      'endOldestSession',
+    ]);
+    expect(ended).toEqual([{ act: 'changed' }]);
+    // As many at once are still five.
+    const together = Array.from({ length: 7 }, browser);
+    await Promise.all(together.map(one => one.login(person.id)));
+    expect(await sessionsOf(person.id)).toHaveLength(5);
+  });
+
   it('of others is ended by an administrator who logged in a short while ago', async () => {
     const one = browser();
     const admin = browser();

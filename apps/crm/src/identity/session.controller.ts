@@ -27,7 +27,7 @@ export class SessionController {
   @ApiOkResponse({ type: SessionList, description: 'The last used first' })
   @NeverCached()
   async own(@CurrentAdmission() { operator, by }: Admission): Promise<SessionList> {
-    return listOf(await this.sessions.ofOperator(operator.administrationId, operator.id), by.id);
+    return this.listOf(await this.sessions.ofOperator(operator.administrationId, operator.id), by.id);
   }
 
   @Delete('sessions/:id')
@@ -48,7 +48,7 @@ export class SessionController {
   async of(@CurrentAdmission() admission: Admission, @Param('id', ParseUUIDPipe) id: string): Promise<SessionList> {
     const { administrationId } = admission.operator;
     await this.mustExist(administrationId, id);
-    return listOf(await this.sessions.ofOperator(administrationId, id), admission.by.id);
+    return this.listOf(await this.sessions.ofOperator(administrationId, id), admission.by.id);
   }
 
   @Delete('operators/:id/sessions')
@@ -96,15 +96,18 @@ export class SessionController {
     );
     if (found.length === 0) throw new Problem('not-found', 'There is no such operator.');
   }
-}
 
-const listOf = (rows: readonly SessionRow[], current: string): SessionList => ({
-  items: rows.map(({ id, beganAt, usedAt, expiresAt, userAgent }) => ({
-    id,
-    beganAt: beganAt.toISOString(),
-    usedAt: usedAt.toISOString(),
-    expiresAt: expiresAt.toISOString(),
-    current: id === current,
-    ...(userAgent === null ? {} : { userAgent }),
-  })),
-});
+  private listOf(rows: readonly SessionRow[], current: string): SessionList {
+    return {
+      items: rows.map(({ id, beganAt, usedAt, expiresAt, userAgent }) => ({
+        id,
+        beganAt: beganAt.toISOString(),
+        usedAt: usedAt.toISOString(),
+        expiresAt: expiresAt.toISOString(),
+        current: id === current,
+        ...(userAgent === null ? {} : { userAgent }),
+      })),
+      most: this.sessions.most,
+    };
+  }
+}

@@ -58,6 +58,11 @@ export class Sessions implements OnModuleInit {
     @Inject(Trail) private readonly trail: Trail,
   ) {}
 
+  /** How many one person may have at once. */
+  get most(): number {
+    return this.settings.sessionsOfOne;
+  }
+
   onModuleInit(): void {
     this.jobs.handle({
       name: SWEEP,
@@ -66,7 +71,10 @@ export class Sessions implements OnModuleInit {
     });
   }
 
-  /** Begins one, in place of `before`; gives the secret of its cookie, which is kept nowhere. */
+  /**
+   * Begins one, in place of `before`; gives the secret of its cookie, which is kept nowhere. Of those that the person has by then the
+   * oldest end, until there are no more than the settings allow.
+   */
   async begin(manager: EntityManager, who: LoggedIn, before: string | undefined): Promise<string> {
     if (before !== undefined) await this.endBySecret(before, manager);
     const secret = newSecret();
@@ -87,7 +95,20 @@ export class Sessions implements OnModuleInit {
       },
     ]);
     await this.trail.write(manager, sessionAct('logIn', who.operator, id));
+    await this.endOldest(manager, who.operator);
     return secret;
+  }
+
+  /** Two logins at once are counted one after the other. */
+  private async endOldest(manager: EntityManager, operator: LoggedIn['operator']): Promise<void> {
+    await manager.query('select from operator where id = $1 for no key update', [operator.id]);
+    const [ended]: [{ id: string }[], number] = await manager.query(
+      `delete from operator_session d where d.id in (
+         select s.id from operator_session s where s.operator_id = $2 and ${STANDING} order by s.began_at desc, s.id desc offset $3)
+       returning d.id`,
+      [this.settings.sessionIdleMinutes, operator.id, this.most],
+    );
+    for (const { id } of ended) await this.trail.write(manager, sessionAct('endOldestSession', operator, id));
   }
 
   /** The session of a cookie, if it goes on; that it was used is written once a minute. */

@@ -1,4 +1,4 @@
-import { Flag, Id, InstantField, ListOf, Text } from '../fields.js';
+import { Flag, Id, InstantField, ListOf, Text, Whole } from '../fields.js';
 
 /** Somebody is logged in by a browser. */
 export class SessionView {
@@ -12,4 +12,5 @@ export class SessionView {
 }
 export class SessionList {
   @ListOf('Sessions', () => SessionView, { max: 1_000 }) readonly items: SessionView[];
+  @Whole('How many one person may have at once; when one more begins, the oldest ends', { min: 1 }) readonly most: number;
 }
