@@ -44,6 +44,12 @@ export class CrmSettings extends ServiceSettings {
     { optional: true, pattern: /^https?:\/\/[^\s]+$/ },
   )
   readonly citizenPagesUrl?: string;
+  @WholeSetting('Minutes for which a citizen’s one-time code is good; more where mailboxes are slow', {
+    default: 10,
+    min: 5,
+    max: 20,
+  })
+  readonly citizenCodeMinutes: number;
   @TextSetting('Folder of the built console, served at /console/; without it this service has none', { optional: true })
   readonly consoleDir?: string;
   @TextSetting(

@@ -4056,7 +4056,7 @@ export interface paths {
         put?: never;
         /**
          * Asks for a one-time code, sent to an address of a citizen
-         * @description The answer, and the time it takes, are the same for an address that is known and for one that is not. A code is good once, for twenty minutes; three in an hour are sent to one address.
+         * @description The answer, and the time it takes, are the same for an address that is known and for one that is not. A code is good once, for the minutes that the letter says; three in an hour are sent to one address.
          */
         post: operations["askOwnDataCode"];
         delete?: never;

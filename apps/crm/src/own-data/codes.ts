@@ -31,8 +31,7 @@ const CLEAR_EVERY_MS = 60_000;
 const CLEAR_AT_ONCE = 500;
 /** The clocks of the database and of the bus are not the same. */
 const APART_MS = 60_000;
-/** For how long a code is good, and how many are sent to one address in an hour. */
-const CODE_MINUTES = 20;
+/** How many are sent to one address in an hour. */
 const CODES_PER_HOUR = 3;
 const HOUR_MS = 3_600_000;
 
@@ -117,12 +116,15 @@ export class OwnDataCodes implements OnModuleInit {
       if (!asked || asked.contact === null || asked.earlier >= CODES_PER_HOUR) return false;
       const code = newCode();
       const link = `${new URL('/i-miei-dati/entra', pages).href}#${code}`;
-      const message = await this.write(manager, { ...asked, contact: asked.contact }, { code, link });
+      const until = await endOf(manager, this.settings.citizenCodeMinutes);
+      const message = await this.write(manager, { ...asked, contact: asked.contact }, { code, link, until });
       if (message === undefined) return false;
-      await manager.query(
-        `update citizen_code set secret_hash = $2, expires_at = now() + make_interval(mins => $3), message_id = $4 where id = $1`,
-        [id, codeHash(code), CODE_MINUTES, message],
-      );
+      await manager.query(`update citizen_code set secret_hash = $2, expires_at = $3, message_id = $4 where id = $1`, [
+        id,
+        codeHash(code),
+        until,
+        message,
+      ]);
       return true;
     });
     if (left) this.relay.nudge();
@@ -132,7 +134,7 @@ export class OwnDataCodes implements OnModuleInit {
   private async write(
     manager: EntityManager,
     { administrationId, kind, value, language, contact }: Asked & { readonly contact: string },
-    said: { readonly code: string; readonly link: string },
+    said: { readonly code: string; readonly link: string; readonly until: Date },
   ): Promise<string | undefined> {
     const address: Address = { kind, value };
     const own = await this.administrations.ownAccounts(this.channels.announcements(), administrationId);
@@ -144,7 +146,7 @@ export class OwnDataCodes implements OnModuleInit {
     }
     const { capabilities } = manifest;
     const { subject, text } = codeLetter(language);
-    const words = text({ ...said, minutes: CODE_MINUTES });
+    const words = text(said);
     const thread = await conversationWith(manager, { ...way, administrationId, contactId: contact }, capabilities);
     const now = new Date();
     const no = whyNot(
@@ -160,7 +162,7 @@ export class OwnDataCodes implements OnModuleInit {
       await dropIfEmpty(manager, thread);
       return undefined;
     }
-    const kept = text({ code: NO_CODE, link: new URL('/i-miei-dati', said.link).href, minutes: CODE_MINUTES });
+    const kept = text({ code: NO_CODE, link: new URL('/i-miei-dati', said.link).href, until: said.until });
     const message = {
       id: newId(),
       administrationId,
@@ -253,6 +255,14 @@ async function lockedRequest(manager: EntityManager, id: string): Promise<Asked 
     [row.administrationId, row.kind, row.value],
   );
   return known && { ...row, ...known };
+}
+
+/** By the clock of the database, as it is looked at again when the code is spent. */
+async function endOf(manager: EntityManager, minutes: number): Promise<Date> {
+  const rows: { until: Date }[] = await manager.query('select now() + make_interval(mins => $1) as until', [minutes]);
+  const [row] = rows;
+  if (!row) throw new Error('the database told no time');
+  return row.until;
 }
 
 interface Way {

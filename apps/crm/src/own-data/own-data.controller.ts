@@ -51,7 +51,7 @@ export class OwnDataController {
   @HttpCode(202)
   @Operation('askOwnDataCode', 'Asks for a one-time code, sent to an address of a citizen', {
     description:
-      'The answer, and the time it takes, are the same for an address that is known and for one that is not. A code is good once, for twenty minutes; three in an hour are sent to one address.',
+      'The answer, and the time it takes, are the same for an address that is known and for one that is not. A code is good once, for the minutes that the letter says; three in an hour are sent to one address.',
     problems: ['invalid-input', 'malformed-request', 'not-found', 'too-many-requests'],
   })
   @ApiAcceptedResponse({ description: 'If something is kept of this address, a code is on its way' })

@@ -142,6 +142,24 @@ describe('a one-time code', () => {
     expect(tried.map(({ status }) => status).sort()).toEqual([201, 404, 404, 404, 404, 404]);
   });
 
+  it('is good for ten minutes, until the hour that its letter says', async () => {
+    await wrote('orario@example.org', 'Orario');
+    await askCode('orario@example.org');
+    const order = await letterTo('orario@example.org');
+    const [code]: { until: Date; minutes: number }[] = await rest.dataSource.query(
+      `select expires_at as until, extract(epoch from expires_at - now())::float / 60 as minutes from citizen_code where secret_hash = $1`,
+      [codeHash(codeIn(order))],
+    );
+    expect(code?.minutes).toBeGreaterThan(9);
+    expect(code?.minutes).toBeLessThanOrEqual(10);
+    const hour = code?.until.toLocaleTimeString('it-IT', {
+      timeZone: 'Europe/Rome',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
+    expect(textOf(order)).toContain(`vale fino alle ${hour} e una volta sola`);
+  });
+
   it('is of no use when its time is over', async () => {
     await wrote('tre@example.org', 'Tre');
     await askCode('tre@example.org');

@@ -182,7 +182,7 @@ export const en: Texts = {
     sendCode: 'Send me the code',
     haveCode: 'I have a code already',
     codeSent:
-      'If we keep something of this address, the code arrives shortly. It is good for twenty minutes, and once.',
+      'If we keep something of this address, the code arrives shortly. The message says until when it is good; it is good once.',
     enterTitle: 'Type the code',
     code: 'Code',
     codeHelp: 'Sixteen letters and figures, for example K7QF-2M9X-4DTC-8RWE.',

@@ -182,7 +182,7 @@ export const it = {
     sendCode: 'Mandami il codice',
     haveCode: 'Ho già un codice',
     codeSent:
-      'Se di questo indirizzo conserviamo qualcosa, il codice arriva tra poco. Vale venti minuti e una volta sola.',
+      'Se di questo indirizzo conserviamo qualcosa, il codice arriva tra poco. Vale una volta sola, fino all’ora scritta nel messaggio.',
     enterTitle: 'Scrivi il codice',
     code: 'Codice',
     codeHelp: 'Sedici lettere e cifre, per esempio K7QF-2M9X-4DTC-8RWE.',
