@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { oneWay } from './circles.js';
 import { asyncapiIsValid, openapiIsValid } from './contracts.js';
+import { cryptography } from './cryptography.js';
 import { deployment } from './deployment.js';
 import { fresh } from './fresh.js';
 import { graph } from './graph.js';
@@ -29,6 +30,7 @@ const STEPS: readonly Step[] = [
   { name: 'no machine and no registry is remembered', run: () => remembersNoMachine(root) },
   { name: 'licences of dependencies', run: () => licences(root) },
   { name: 'deployment files', run: () => deployment(root) },
+  { name: 'cryptography has its inventory', run: () => cryptography(root) },
   { name: 'papers', run: () => papers(root) },
 ];
 
