@@ -73,6 +73,7 @@ import { CalendarChanges0370 } from './0370-calendar-changes.js';
 import { Claimants0371 } from './0371-claimants.js';
 import { SearchedPlaces0380 } from './0380-searched-places.js';
 import { Refusals0401 } from './0401-refusals.js';
+import { OperatorsByCode0402 } from './0402-operators-by-code.js';
 import { Identifications0301 } from './0301-identifications.js';
 import { CitizenLogins0300 } from './0300-citizen-logins.js';
 import { OwnData0280 } from './0280-own-data.js';
@@ -165,4 +166,5 @@ export const MIGRATIONS = [
   Claimants0371,
   SearchedPlaces0380,
   Refusals0401,
+  OperatorsByCode0402,
 ];

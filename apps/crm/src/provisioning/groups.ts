@@ -5,6 +5,7 @@ import type { Asking } from '../http/operator.js';
 import { UnitOfWork } from '../http/unit-of-work.js';
 import { LockedTree } from '../office/locked-tree.js';
 import { FIRST_ROLE } from './provisioning.js';
+import type { LookedUp } from './scim-look-up.js';
 import { ScimFault } from './scim.js';
 
 /** An office as SCIM sees it: a group of those who belong to it. */
@@ -31,21 +32,22 @@ export class Groups {
   /** Active offices by name, or the one of this id. Without `members`, these are left out. */
   async list(
     administrationId: string,
-    filter: { readonly id?: string },
+    filter: LookedUp,
     page: { readonly from: number; readonly count: number; readonly members: boolean },
     manager: EntityManager = this.dataSource.manager,
   ): Promise<{ readonly total: number; readonly items: Group[] }> {
     const rows: (Group & { readonly total: number })[] = await manager.query(
       `with found as (
          select o.id, o.name, o.code from office o
-         where o.administration_id = $1 and o.active and ($2::uuid is null or o.id = $2)),
+         where o.administration_id = $1 and o.active and ($2::uuid is null or o.id = $2)
+           and ($6::text is null or o.code = $6)),
        shown as (select found.*, count(*) over ()::int as total from found order by name, code offset $3 limit $4)
        select s.id, s.name, s.code, s.total, case when $5 then (
          select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name) order by p.code), '[]')
          from membership m join operator p on p.id = m.operator_id and p.active
          where m.office_id = s.id and ${IS_PERSON('p.id')}) else '[]' end as members
        from shown s order by s.name, s.code`,
-      [administrationId, filter.id ?? null, page.from - 1, page.count, page.members],
+      [administrationId, filter.id ?? null, page.from - 1, page.count, page.members, filter.externalId ?? null],
     );
     return {
       total: rows[0]?.total ?? 0,

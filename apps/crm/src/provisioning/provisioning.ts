@@ -9,6 +9,7 @@ import { LockedTree } from '../office/locked-tree.js';
 import { Operators, rolesOf } from '../operator/operators.js';
 import { Roles } from '../permission/roles.js';
 import { isRefused, type Refused } from '../refused.js';
+import type { LookedUp } from './scim-look-up.js';
 import { ScimFault, type ScimUser } from './scim.js';
 
 /** Somebody as SCIM sees them. */
@@ -53,7 +54,7 @@ export class Provisioning {
 
   async list(
     administrationId: string,
-    filter: { readonly id?: string; readonly userName?: string },
+    filter: LookedUp,
     page: { readonly from: number; readonly count: number },
     manager: EntityManager = this.dataSource.manager,
   ): Promise<{ readonly total: number; readonly items: Provisioned[] }> {
@@ -66,9 +67,18 @@ export class Provisioning {
            where i.operator_id = o.id and i.issuer = $2 and i.client_id is null order by linked_at, id limit 1) i on true
          where o.administration_id = $1
            and not exists (select from operator_identity p where p.operator_id = o.id and p.client_id is not null)
-           and ($3::uuid is null or o.id = $3) and ($4::text is null or lower(o.code) = lower($4)))
+           and ($3::uuid is null or o.id = $3) and ($4::text is null or lower(o.code) = lower($4))
+           and ($7::text is null or o.id in (select e.operator_id from operator_identity e where e.issuer = $2 and e.subject = $7)))
        select found.*, count(*) over ()::int as total from found order by "userName", id offset $5 limit $6`,
-      [administrationId, this.provider.issuer, filter.id ?? null, filter.userName ?? null, page.from - 1, page.count],
+      [
+        administrationId,
+        this.provider.issuer,
+        filter.id ?? null,
+        filter.userName ?? null,
+        page.from - 1,
+        page.count,
+        filter.externalId ?? null,
+      ],
     );
     return {
       total: rows[0]?.total ?? 0,

@@ -24,6 +24,7 @@ import { answered, versioned, withoutMeta } from './scim-answer.js';
 import { knownId, MEDIA_TYPE, ScimFilter } from './scim-filter.js';
 import { membersOf, patchedMembers } from './scim-group.js';
 import { listed } from './scim-list.js';
+import { lookedUp } from './scim-look-up.js';
 import { shownOf, stillAt, versionOf } from './scim-query.js';
 import { GROUP_SCHEMA, ScimFault, type Json } from './scim.js';
 
@@ -39,8 +40,8 @@ export class ScimGroupController {
   list(@CurrentOperator() { administrationId }: Asking, @Query() query: Json): Promise<object> {
     return listed(
       query,
-      async (page, members) => {
-        const { total, items } = await this.groups.list(administrationId, {}, { ...page, members });
+      async (page, members, sought) => {
+        const { total, items } = await this.groups.list(administrationId, lookedUp(sought), { ...page, members });
         return { total, items: items.map(group => resourceOf(group, members)) };
       },
       'members',

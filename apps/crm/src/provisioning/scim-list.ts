@@ -1,5 +1,5 @@
 import { LIST_SCHEMA, pageOf, ScimFault, type Json } from './scim.js';
-import { filterOf, orderOf, shownOf } from './scim-query.js';
+import { filterOf, orderOf, shownOf, type Sought } from './scim-query.js';
 
 /** More are not looked through one by one. */
 const MOST = 20_000;
@@ -15,15 +15,19 @@ export interface ListQuery {
   readonly excludedAttributes?: unknown;
 }
 
-/** Resources from the store in its own order; of each, whether parts that cost are to be told too. */
+/**
+ * Resources from the store in its own order; of each, whether parts that cost are to be told too. `sought`: others need not be given, where the
+ * store can tell them apart.
+ */
 export type Source = (
   page: { readonly from: number; readonly count: number },
   costly: boolean,
+  sought?: Sought,
 ) => Promise<{ readonly total: number; readonly items: readonly Json[] }>;
 
 /**
  * A page of a list. Without a filter or an order the store gives the page alone; with one all are looked through, up to a bound
- * (`tooMany`). `costly` names an attribute that the store tells only where it is asked about or shown.
+ * (`tooMany`), but for one that is asked for by its name. `costly` names an attribute that the store tells only where it is asked about or shown.
  */
 export async function listed(query: ListQuery, source: Source, costly?: string): Promise<object> {
   const page = pageOf(query.startIndex, query.count);
@@ -42,7 +46,7 @@ export async function listed(query: ListQuery, source: Source, costly?: string):
 
   async function lookedThrough(): Promise<{ total: number; items: readonly Json[] }> {
     const isAsked = costly !== undefined && (filter?.asks.has(costly) === true || order?.asks === costly);
-    const all = await source({ from: 1, count: MOST }, isShown || isAsked);
+    const all = await source({ from: 1, count: MOST }, isShown || isAsked, filter?.sought);
     if (all.total > MOST)
       throw new ScimFault(400, 'tooMany', `More than ${MOST} are not looked through: ask for less.`);
     const those = all.items.filter(one => filter?.accepts(one) ?? true);

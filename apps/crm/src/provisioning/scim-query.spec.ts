@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { lookedUp } from './scim-look-up.js';
 import { filterOf, orderOf, shownOf, stillAt, versionOf } from './scim-query.js';
 import { ENTERPRISE_SCHEMA, ScimFault, USER_SCHEMA } from './scim.js';
 
@@ -18,6 +19,33 @@ const BARBARA = {
   [ENTERPRISE_SCHEMA]: { department: 'tributi' },
 };
 const accepts = (filter: string): boolean | undefined => filterOf(filter)?.accepts(BARBARA);
+
+describe('what a store may look up', () => {
+  it.each([
+    ['userName eq "Mario"', { attribute: 'username', value: 'Mario' }],
+    [`${USER_SCHEMA}:externalId EQ "x y"`, { attribute: 'externalid', value: 'x y' }],
+    ['id eq "2819c223"', { attribute: 'id', value: '2819c223' }],
+    ['userName ne "Mario"', undefined],
+    ['not (userName eq "Mario")', undefined],
+    ['userName eq "Mario" or active eq true', undefined],
+    ['emails.value eq "a@b.example"', undefined],
+    ['active eq true', undefined],
+    [`${ENTERPRISE_SCHEMA}:department eq "tributi"`, undefined],
+  ] as const)('%s', (filter, sought) => {
+    expect(filterOf(filter)?.sought).toEqual(sought);
+  });
+
+  it.each([
+    [undefined, {}],
+    [{ attribute: 'id', value: 'no id' }, { id: '00000000-0000-0000-0000-000000000000' }],
+    [{ attribute: 'id', value: BARBARA.id }, { id: BARBARA.id }],
+    [{ attribute: 'username', value: 'Mario' }, { userName: 'Mario' }],
+    [{ attribute: 'username', value: 'Élise' }, {}],
+    [{ attribute: 'displayname', value: 'Mario' }, {}],
+  ] as const)('%j by %j', (sought, by) => {
+    expect(lookedUp(sought)).toEqual(by);
+  });
+});
 
 describe('a filter of a directory', () => {
   it.each([

@@ -16,8 +16,22 @@ type Filter = (resource: Json) => boolean;
 /** Words whose letters' case says something (RFC 7643: `caseExact`). */
 const CASE_EXACT = new Set(['id', 'externalid', '$ref']);
 
+/** One attribute that must be one text: what a store looks up by an index. What it finds is looked at by the filter all the same. */
+export interface Sought {
+  /** In small letters. */
+  readonly attribute: string;
+  readonly value: string;
+}
+
+interface Read {
+  readonly accepts: Filter;
+  readonly asks: ReadonlySet<string>;
+  /** The whole filter asks for this alone. */
+  readonly sought: Sought | undefined;
+}
+
 /** Reads a filter. Throws `invalidFilter` for what is none, and for what is too much. */
-export function filterOf(text: unknown): { readonly accepts: Filter; readonly asks: ReadonlySet<string> } | undefined {
+export function filterOf(text: unknown): Read | undefined {
   if (text === undefined || text === '') return undefined;
   if (typeof text !== 'string' || text.length > LONGEST) throw wrong('A filter is a text of 2,000 characters at most.');
   return new Reader(text).read();
@@ -41,10 +55,19 @@ class Reader {
     this.tokens = found.map(([, token = '']) => token);
   }
 
-  read(): { readonly accepts: Filter; readonly asks: ReadonlySet<string> } {
+  read(): Read {
     const accepts = this.either(0, '');
     if (this.at < this.tokens.length) throw wrong(`It goes on after its end, at ${this.shown()}.`);
-    return { accepts, asks: this.asks };
+    return { accepts, asks: this.asks, sought: this.sought() };
+  }
+
+  /** Of a filter that was read to its end. */
+  private sought(): Sought | undefined {
+    const [path = '', operator = '', text = '', more] = this.tokens;
+    if (more !== undefined || operator.toLowerCase() !== 'eq') return undefined;
+    const [attribute = '', ...parts] = wayOf(path);
+    const value = valueOf(text);
+    return parts.length === 0 && typeof value === 'string' ? { attribute, value } : undefined;
   }
 
   private either(depth: number, within: string): Filter {

@@ -23,6 +23,7 @@ import { Provisioning, type Provisioned } from './provisioning.js';
 import { answered, versioned, withoutMeta } from './scim-answer.js';
 import { knownId, MEDIA_TYPE, ScimFilter } from './scim-filter.js';
 import { listed } from './scim-list.js';
+import { lookedUp } from './scim-look-up.js';
 import { stillAt, versionOf } from './scim-query.js';
 import { ENTERPRISE_SCHEMA, patched, USER_SCHEMA, userOf, type Json, type ScimUser } from './scim.js';
 
@@ -36,8 +37,8 @@ export class ScimController {
   @Get('Users')
   @Header('content-type', MEDIA_TYPE)
   list(@CurrentOperator() { administrationId }: Asking, @Query() query: Json): Promise<object> {
-    return listed(query, async page => {
-      const { total, items } = await this.provisioning.list(administrationId, {}, page);
+    return listed(query, async (page, _, sought) => {
+      const { total, items } = await this.provisioning.list(administrationId, lookedUp(sought), page);
       return { total, items: items.map(resourceOf) };
     });
   }

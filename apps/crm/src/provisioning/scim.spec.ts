@@ -73,6 +73,51 @@ const made = async (more: object = {}): Promise<User> => {
   return answer.body;
 };
 
+describe('one of more people than are looked through', () => {
+  const MANY = 20_050;
+  let crowd: TestOperator & { readonly office: string };
+  let asks: TestOperator;
+  const find = (filter: string) => ask('GET', `Users?filter=${encodeURIComponent(filter)}`, undefined, asks);
+
+  beforeAll(async () => {
+    crowd = await rest.administration('Granporto');
+    asks = await provisioner(crowd);
+    await rest.core.query(
+      `with made as (
+         insert into operator (id, administration_id, office_id, code, name, role)
+         select gen_random_uuid(), $1, $2, 'Persona-' || n, 'Persona ' || n, 'back_office_member' from generate_series(1, ${MANY}) n
+         returning id, code)
+       insert into operator_identity (id, administration_id, operator_id, issuer, subject, linked_by)
+       select gen_random_uuid(), $1, id, i.issuer, 'soggetto-' || code, 'provisioning' from made
+         cross join (select issuer from operator_identity where operator_id = $3) i`,
+      [crowd.administrationId, crowd.office, asks.id],
+    );
+    await rest.core.query('analyze operator');
+  });
+
+  it('is found by each of their names, whole and as written', async () => {
+    const byName = await find('userName eq "pERSONA-19999"');
+    expect(byName.body.Resources).toMatchObject([{ userName: 'Persona-19999' }]);
+    const id = byName.body.Resources?.[0]?.id ?? '';
+    for (const filter of [`id eq "${id}"`, 'externalId eq "soggetto-Persona-19999"'])
+      expect((await find(filter)).body.Resources).toMatchObject([{ id }]);
+    for (const filter of ['userName eq "persona-0"', 'id eq "persona"', 'externalId eq "SOGGETTO-Persona-1"'])
+      expect((await find(filter)).body).toMatchObject({ totalResults: 0 });
+  });
+
+  it('is not found by what is looked at one by one', async () => {
+    expect(await find('displayName eq "Persona 7"')).toMatchObject({ status: 400, body: { scimType: 'tooMany' } });
+  });
+
+  it('is read by an index, not among all', async () => {
+    const plan = await rest.core.query<{ 'QUERY PLAN': string }>(
+      'explain select from operator o where o.administration_id = $1 and lower(o.code) = lower($2)',
+      [crowd.administrationId, 'persona-5'],
+    );
+    expect(plan.map(line => line['QUERY PLAN']).join(' ')).toContain('operator_by_code');
+  });
+});
+
 describe('provisioning by SCIM', () => {
   it('makes an operator, who is known by the externalId at the identity provider, with no right but the least', async () => {
     const externalId = v7();
