@@ -211,6 +211,19 @@ describe('a consent that is asked where a channel shows answers to choose from',
     expect((await consents(who.contact)).entries[1]).toMatchObject({ how: 'message', addressKind: 'wa' });
   });
 
+  it('is given by the other button of the question by who first said no, and taken back by the first', async () => {
+    const who = await withButtons();
+    await ask(who);
+    const [yes, no] = await offered(who.caseId);
+    await who.press(no);
+    expect(await stateOf(who.contact)).toContain('refused');
+    await who.press(yes);
+    expect(await stateOf(who.contact)).toContain('given');
+    await who.press(no);
+    await who.press(yes);
+    expect(await acts(who.contact)).toEqual(['asked', 'refused', 'given', 'refused']);
+  });
+
   it('is not given again by a button that still stands there after it was taken back, and is taken back by the other', async () => {
     const who = await withButtons();
     await ask(who);

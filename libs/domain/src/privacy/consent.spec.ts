@@ -124,11 +124,14 @@ describe('the button of a question', () => {
     ['agrees while nothing was decided since', press('yes')],
     ['refuses while nothing was decided since', press('no')],
     ['takes back what was agreed to since', press('no', [fact('given', 6)])],
+    ['agrees after a no: they changed their mind', press('yes', [fact('refused', 6)])],
+    ['takes that back too', press('no', [fact('refused', 6), fact('given', 7)])],
   ])('%s', (_, counts) => expect(counts).toBe(true));
 
   it.each<[string, boolean]>([
     ['a second time', press('yes', [fact('given', 6)])],
-    ['to agree after a no', press('yes', [fact('refused', 6)])],
+    ['to agree after a yes and a no', press('yes', [fact('given', 6), fact('refused', 7)])],
+    ['to agree after a no, to words that are no longer in force', press('yes', [fact('refused', 6)], 2)],
     ['to agree after it was given and taken back', press('yes', [fact('given', 6), fact('withdrawn', 7)])],
     ['to refuse after a no', press('no', [fact('refused', 6)])],
     ['to agree to words that are no longer in force', press('yes', [], 2)],

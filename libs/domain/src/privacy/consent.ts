@@ -132,9 +132,10 @@ export function readConsentChoice(
 }
 
 /**
- * Whether a button that stands under a question still means something when it is pressed. To agree: as long as nothing was
- * decided since the question, and its words are those in force. Not to agree: also to take back. `facts` come oldest first,
- * `asked` is the question among them.
+ * Whether a button that stands under a question still means something when it is pressed. To agree: as long as its words are those
+ * in force and nothing but no was said since the question; whoever changes their mind is heard, and what was taken back is not given
+ * again by a button that is still there. Not to agree: as long as nothing was decided since, and to take back. `facts` come oldest
+ * first, `asked` is the question among them.
  */
 export function pressCounts(
   facts: readonly ConsentFact[],
@@ -144,6 +145,8 @@ export function pressCounts(
 ): boolean {
   const { purpose, addressKind, textVersion } = asked;
   const since = facts.slice(facts.indexOf(asked) + 1);
-  const open = lastDecision(since, purpose, addressKind) === undefined;
-  return answer === 'yes' ? open && textVersion === inForce : open || agrees(facts, purpose, addressKind);
+  if (answer === 'no')
+    return lastDecision(since, purpose, addressKind) === undefined || agrees(facts, purpose, addressKind);
+  const decided = since.filter(fact => fact.purpose === purpose && fact.act !== 'asked' && isAbout(fact, addressKind));
+  return textVersion === inForce && decided.every(({ act }) => act === 'refused');
 }
