@@ -8831,6 +8831,11 @@ export interface components {
              * @description Operator
              */
             id: string;
+            /**
+             * @description Matters they have in hand
+             * @example 3
+             */
+            inHand: number;
             /** @description The member of the office who is away, and for whom they stand in */
             insteadOf?: components["schemas"]["OperatorRef"];
             /**
@@ -8851,6 +8856,11 @@ export interface components {
              * @example +39 051 000000
              */
             phone?: string;
+            /**
+             * Format: date-time
+             * @description Since when they have been available
+             */
+            since: string;
             /**
              * @description Level of answer in that office
              * @example 2

@@ -296,6 +296,31 @@ describe('the operators’ console', () => {
     await context.close();
   });
 
+  inBrowser(`puts a citizen straight through to who is on duty for the topic, by keyboard${why}`, async () => {
+    const { id } = await fresh();
+    const specialist = await loggedIn('Valeria Conti');
+    await commanded(specialist.page, 'disponib', 'Disponibile');
+    await specialist.page.getByRole('button', { name: 'La tua presenza: Disponibile' }).waitFor();
+    const { page, context } = await loggedIn('Giulia Ferri');
+    await page.goto(address(`cases/open/${id}`));
+    await page.getByRole('button', { name: 'Assegna o passa' }).click();
+    await page.getByLabel('Chi è reperibile ora, per materia').selectOption({ label: 'Sosta, multe e viabilità' });
+    const person = page.getByRole('button', { name: 'Scegli Valeria Conti' });
+    await person.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.on-duty [aria-pressed="true"]').waitFor();
+    expect(await page.getByRole('combobox', { name: 'Ufficio' }).inputValue()).toBe('Polizia locale');
+    expect(await page.getByRole('combobox', { name: 'Operatore' }).inputValue()).toBe('Valeria Conti');
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: 'Assegna o passa' }).click();
+    const passed = await new Desk().caseWhen(id, 'it is the specialist’s', ({ assignee }) => assignee !== undefined);
+    expect([passed.office?.name, passed.assignee?.name]).toEqual(['Polizia locale', 'Valeria Conti']);
+    expect(mistakes).toEqual([]);
+    await context.close();
+    await commanded(specialist.page, 'assent', 'Assente');
+    await specialist.context.close();
+  });
+
   inBrowser(`sends a reply only after a moment in which it can be taken back${why}`, async () => {
     const { id } = await fresh();
     const { page, context } = await loggedIn('Paolo Santini');

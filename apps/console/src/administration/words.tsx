@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, onceKey, taken, versionTag, type Schemas } from '../api/client.js';
-import { fieldsQuery } from '../api/queries.js';
+import { fieldsQuery, topicsQuery } from '../api/queries.js';
 import { useChannelName } from '../case/message.js';
 import { languageName, number } from '../i18n/format.js';
 import { Button } from '../ui/button.js';
@@ -91,10 +91,7 @@ export function CategoriesPage() {
     queryKey: ['levels'],
     queryFn: ({ signal }) => taken(api.GET('/api/confidentiality-levels', { signal })),
   });
-  const topics = useQuery({
-    queryKey: ['topics'],
-    queryFn: ({ signal }) => taken(api.GET('/api/topics', { signal })),
-  });
+  const topics = useQuery(topicsQuery);
   const subject: Subject<Category> = {
     key: 'categories',
     reads: ['fields'],

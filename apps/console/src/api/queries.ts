@@ -47,6 +47,20 @@ export const categoriesQuery = queryOptions({
   staleTime: SELDOM,
 });
 
+export const topicsQuery = queryOptions({
+  queryKey: ['topics'],
+  queryFn: ({ signal }) => taken(api.GET('/api/topics', { signal })),
+  staleTime: SELDOM,
+});
+
+/** Who can take a citizen for a topic: asked again while it is looked at, as it is of this minute. */
+export const onDutyQuery = (topic: string) =>
+  queryOptions({
+    queryKey: ['on-duty', topic],
+    queryFn: ({ signal }) => taken(api.GET('/api/on-duty', { params: { query: { topic } }, signal })),
+    refetchInterval: 15_000,
+  });
+
 /** The fields that cases of a category have. */
 export const fieldsQuery = (category: string) =>
   queryOptions({

@@ -9,6 +9,7 @@ import { Icon } from '../ui/icon.js';
 import { Pick } from '../ui/pick.js';
 import { ActForm, type ActFormProps } from './act-form.js';
 import { CasePick } from './case-pick.js';
+import { OnDutyPick } from './on-duty.js';
 import { OUTCOMES, REASONS_OF, REJECT_REASONS, type AskedStep, type Outcome } from './commands.js';
 import { step } from './step.js';
 
@@ -136,6 +137,19 @@ export function StepForm({ name, view, onClose }: StepFormProps) {
       )}
       {asks.includes('assignee') && (
         <OperatorPick office={body.office} value={body.assignee} onChange={assignee => set('assignee', assignee)} />
+      )}
+      {name === 'assign' && (
+        <OnDutyPick
+          category={view.category?.id}
+          chosen={{ office: body.office, operator: body.assignee }}
+          onChoose={(office, assignee) =>
+            setBody(now => ({
+              ...without(now, 'assignee'),
+              office,
+              ...(assignee === undefined ? {} : { assignee }),
+            }))
+          }
+        />
       )}
       {asks.includes('leading') && (
         <CasePick label={t('form.leading')} except={view.id} onChange={leading => set('leading', leading)} />

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { api, onceKey, taken } from '../api/client.js';
 import { Select, TextInput } from '../ui/field.js';
 import { ActForm, type ActFormProps } from './act-form.js';
+import { OnDutyPick } from './on-duty.js';
 import { OfficePick } from './step-form.js';
 
 /** Puts a question to an office, or to a body outside. */
@@ -51,7 +52,10 @@ export function TaskForm({ view, onClose }: ActFormProps) {
         onChange={setWhom}
       />
       {whom === 'office' ? (
-        <OfficePick label={t('form.office')} value={office} onChange={setOffice} />
+        <>
+          <OfficePick label={t('form.office')} value={office} onChange={setOffice} />
+          <OnDutyPick category={view.category?.id} chosen={{ office, operator: undefined }} onChoose={setOffice} />
+        </>
       ) : (
         <>
           <TextInput label={t('form.bodyName')} value={name} onChange={setName} required />

@@ -33,6 +33,7 @@ interface PersonRow {
   readonly status: Presence | null;
   readonly since: number | null;
   readonly heartbeatAt: number | null;
+  readonly inHand: number;
 }
 interface Row {
   readonly now: Date;
@@ -64,7 +65,8 @@ const ON_DUTY = `
     (select coalesce(jsonb_agg(jsonb_build_object('operator', operator_id, 'substitute', substitute_id,
        'from', ${ms('from_at')}, 'to', ${ms('to_at')})), '[]') from away) as absences,
     (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'active', p.active, 'phone', p.phone, 'languages', p.languages,
-       'status', s.status, 'since', ${ms('s.since')}, 'heartbeatAt', ${ms('s.heartbeat_at')})), '[]')
+       'status', s.status, 'since', ${ms('s.since')}, 'heartbeatAt', ${ms('s.heartbeat_at')},
+       'inHand', (select count(*) from work_item w where w.operator_id = p.id and w.state = 'assigned'))), '[]')
      from operator p left join operator_presence s on s.operator_id = p.id
      where p.id in (select operator_id from member union select substitute_id from away)) as people`;
 
@@ -115,12 +117,22 @@ const presences = (people: readonly PersonRow[]): ReadonlyMap<string, Present> =
   );
 
 function personView(
-  { operator, tier, insteadOf }: OnDuty,
+  { operator, tier, since, insteadOf }: OnDuty,
   people: ReadonlyMap<string, PersonRow>,
 ): OnDutyOffice['people'] {
   const person = people.get(operator);
   if (!person) return [];
-  const { id, name, languages, phone } = person;
+  const { id, name, languages, inHand, phone } = person;
   const away = insteadOf === null ? undefined : people.get(insteadOf);
-  return [{ id, name, tier, languages, ...present({ phone, insteadOf: away && { id: away.id, name: away.name } }) }];
+  return [
+    {
+      id,
+      name,
+      tier,
+      languages,
+      since: instant(new Date(since)),
+      inHand,
+      ...present({ phone, insteadOf: away && { id: away.id, name: away.name } }),
+    },
+  ];
 }

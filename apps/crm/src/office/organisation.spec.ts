@@ -807,7 +807,17 @@ describe('on duty now', () => {
         name: office.name,
         phone: '051 1',
         open: true,
-        people: [{ id: sara.id, name: sara.name, tier: 2, phone: '051 2', languages: ['it', 'en'] }],
+        people: [
+          {
+            id: sara.id,
+            name: sara.name,
+            tier: 2,
+            phone: '051 2',
+            languages: ['it', 'en'],
+            since: expect.stringMatching(/^\d{4}-/),
+            inHand: 0,
+          },
+        ],
       },
       { id: closed.id, name: closed.name, email: 'chiuso@valdoro.example', open: false, people: [] },
     ]);

@@ -1,4 +1,4 @@
-import { Flag, Id, Ids, ListOf, One, OneOf, Text, Texts, Whole } from '../fields.js';
+import { Flag, Id, Ids, InstantField, ListOf, One, OneOf, Text, Texts, Whole } from '../fields.js';
 import { OFFICE_KINDS, type OfficeKind } from '../model.js';
 import { OfficeView } from './organisation.js';
 import { OfficeRef, OperatorRef, TopicRef } from './refs.js';
@@ -141,6 +141,8 @@ export class OnDutyPerson extends OperatorRef {
   @Whole('Level of answer in that office', { min: 2, max: 3, example: 2 }) readonly tier: number;
   @Text('Telephone', { max: 100, optional: true, example: '+39 051 000000' }) readonly phone?: string;
   @Texts('Languages, ISO 639', { max: 50, maxLength: 10, example: ['it', 'en'] }) readonly languages: string[];
+  @InstantField('Since when they have been available') readonly since: string;
+  @Whole('Matters they have in hand', { min: 0, example: 3 }) readonly inHand: number;
   @One('The member of the office who is away, and for whom they stand in', () => OperatorRef, { optional: true })
   readonly insteadOf?: OperatorRef;
 }
