@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Schemas } from '../api/client.js';
-import { day } from '../i18n/format.js';
+import { day, term } from '../i18n/format.js';
 import { it } from '../i18n/it.js';
 
 type Entry = Schemas['JournalEntryView'];
@@ -25,10 +25,12 @@ export function factWords(t: TFunction, { fact, data }: Entry, names: Names): st
   const priority = text('to');
   const kind = text('to');
   const date = text('dueDate') || text('plannedDate');
+  const dueAt = text('dueAt');
   return t(`fact.${fact}`, {
     to: to || '…',
     basis: text('legalBasis'),
     date: date === '' ? '' : day(date),
+    until: dueAt === '' ? '' : term(dueAt),
     outcome: has(it.outcome, outcome) ? t(`outcome.${outcome}`) : outcome,
     reason: has(it.rejectReason, reason) ? t(`rejectReason.${reason}`) : reason,
     clock: has(it.clock, clock) ? t(`clock.${clock}`) : clock,

@@ -463,7 +463,7 @@ export const en: Words<typeof it> = {
     task_cancelled: 'cancelled the question',
     deadline_warned: 'term near: {{clock}}',
     deadline_breached: 'term expired: {{clock}}',
-    deadline_recounted: 'term counted again, since opening times changed: {{clock}}',
+    deadline_recounted: 'term counted again, since opening times changed: {{clock}}, by {{until}}',
     reminded: 'reminded of the term',
     escalated: 'told those above',
     chased: 'asked again',

@@ -461,7 +461,8 @@ export const it = {
     task_cancelled: 'ha annullato il quesito',
     deadline_warned: 'termine vicino: {{clock}}',
     deadline_breached: 'termine scaduto: {{clock}}',
-    deadline_recounted: 'termine ricalcolato, perché gli orari di apertura sono cambiati: {{clock}}',
+    deadline_recounted:
+      'termine ricalcolato, perché gli orari di apertura sono cambiati: {{clock}}, entro il {{until}}',
     reminded: 'ha ricordato il termine',
     escalated: 'ha avvisato il livello superiore',
     chased: 'ha sollecitato',

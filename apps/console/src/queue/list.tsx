@@ -15,6 +15,7 @@ import { useNow } from '../ui/now.js';
 import { Problem } from '../ui/problem.js';
 import { Wait } from '../ui/wait.js';
 import { announce } from '../ui/said.js';
+import { officeWords } from '../case/holder.js';
 import { usePersonName } from '../case/person-name.js';
 import { urgencyOf } from '../case/urgency.js';
 import { choose } from './chosen.js';
@@ -293,9 +294,7 @@ const Row = memo(function Row({ row, who }: { readonly row: Schemas['CaseSummary
           </span>
         )}
         <span className="holder">
-          <span className="cut soft">
-            {row.assignee?.name ?? row.office?.name ?? t(row.endedAt === undefined ? 'list.sorting' : 'list.nobody')}
-          </span>
+          <span className="cut soft">{row.assignee?.name ?? officeWords(t, row)}</span>
         </span>
       </span>
     </>

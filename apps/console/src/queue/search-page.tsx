@@ -7,6 +7,7 @@ import { searchQuery } from '../api/queries.js';
 import { place } from '../app/routes.js';
 import { useTitle } from '../app/title.js';
 import { GlassOffer } from '../case/glass.js';
+import { officeWords } from '../case/holder.js';
 import { usePersonName } from '../case/person-name.js';
 import { brief } from '../i18n/format.js';
 import { Button } from '../ui/button.js';
@@ -136,8 +137,8 @@ export function Result({ row, snippet = [] }: ResultProps) {
       </Link>
       <p className="small soft">
         <span className="mono">{row.number}</span> · {t(`state.${row.state}`)} ·{' '}
-        {row.contact ? personName(row.contact) : t('list.noContact')} ·{' '}
-        {row.office?.name ?? t(row.endedAt === undefined ? 'list.sorting' : 'list.nobody')} · {brief(row.openedAt, now)}
+        {row.contact ? personName(row.contact) : t('list.noContact')} · {officeWords(t, row)} ·{' '}
+        {brief(row.openedAt, now)}
       </p>
       {snippet.length > 0 && (
         <p className="small">
