@@ -31,6 +31,10 @@ interface Walk {
   readonly administration_id: string;
   readonly changed_in: string;
   readonly up_to: string | null;
+  /** Whether it was noted who may still count by the old calendar. */
+  readonly seen: boolean;
+  /** Whether they have all ended. */
+  readonly settled: boolean;
 }
 
 /**
@@ -97,7 +101,7 @@ export class CalendarChanges implements OnModuleInit {
     looks?: (walk: Walk, at: string) => void,
   ): Promise<boolean> {
     const walk = await begun(manager);
-    if (!walk) return false;
+    if (!walk?.settled) return false;
     const rows: { case_id: string }[] = await manager.query(
       `select distinct case_id from deadline
        where administration_id = $1 and ended_at is null and task_id is null and ($2::uuid is null or case_id > $2)
@@ -168,16 +172,26 @@ const isRunning = ({ deadline }: Kept): boolean => deadline.endedAt === null;
 
 /**
  * Takes the counting again of one administration on, as nobody else does meanwhile. What changed since it began makes it begin
- * anew, as one.
+ * anew, as one. It begins when all who may have read the old calendar have ended: a term that they wrote is seen by then. Whoever
+ * promises a term has written or locked something before they read when offices are open, so that they are numbered before the
+ * transaction that first sees the change.
  */
 async function begun(manager: EntityManager): Promise<Walk | undefined> {
   const walks: Walk[] = await manager.query(
-    `select administration_id, changed_in, up_to from calendar_change
+    `select administration_id, changed_in, up_to, seen_in is not null as seen,
+       coalesce(seen_in <= pg_snapshot_xmin(pg_current_snapshot()), false) as settled
+     from calendar_change
      where administration_id = (select administration_id from calendar_change order by changed_in limit 1)
-     order by up_to nulls first for no key update skip locked`,
+     order by up_to nulls first, changed_in desc for no key update skip locked`,
   );
   const [walk] = walks;
-  if (!walk || walks.length === 1) return walk;
+  if (!walk) return undefined;
+  if (!walk.seen)
+    await manager.query(
+      'update calendar_change set seen_in = pg_current_xact_id() where administration_id = $1 and changed_in = $2',
+      [walk.administration_id, walk.changed_in],
+    );
+  if (walks.length === 1) return walk;
   await manager.query('delete from calendar_change where administration_id = $1 and changed_in = any($2::xid8[])', [
     walk.administration_id,
     walks.slice(1).map(one => one.changed_in),

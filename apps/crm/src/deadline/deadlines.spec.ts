@@ -223,6 +223,27 @@ describe('the deadlines of cases', () => {
     expect(firstBrokenVersion(id, journal)).toBeUndefined();
   });
 
+  it('are counted again too when they were begun by the old calendar and written after the change', async () => {
+    const id = await open('Cominciata prima');
+    const running = { 'no term yet': 'now()', 'its terms': 'null' } as const;
+    const become = (what: keyof typeof running): string =>
+      `update deadline set ended_at = ${running[what]} where case_id = '${id}'`;
+    await rest.dataSource.query(become('no term yet'));
+    const before = await seen(id);
+    const slow = rest.dataSource.createQueryRunner();
+    await slow.startTransaction();
+    await slow.query(become('its terms'));
+    const closing = await close(0, 60);
+    // Seen, and gone through if nobody was waited for.
+    for (let times = 0; times < 3; times += 1) await rest.app.get(CalendarChanges).follow();
+    await slow.commitTransaction();
+    await slow.release();
+    await settled();
+    expect((await seen(id)).next_due_at.getTime() - before.next_due_at.getTime()).toBeGreaterThan(50 * DAY_MS);
+    await reopen(closing);
+    await settled();
+  });
+
   it('are all counted again although one cannot be, and whoever counted died in the middle', async () => {
     const cases: string[] = [];
     for (let n = 0; n < 6; n += 1) cases.push(await open(`Numero ${n}`));

@@ -72,6 +72,7 @@ import { HeldBeside0355 } from './0355-held-beside.js';
 import { CalendarChanges0370 } from './0370-calendar-changes.js';
 import { Claimants0371 } from './0371-claimants.js';
 import { SearchedPlaces0380 } from './0380-searched-places.js';
+import { CalendarsSeen0381 } from './0381-calendars-seen.js';
 import { Refusals0401 } from './0401-refusals.js';
 import { OperatorsByCode0402 } from './0402-operators-by-code.js';
 import { Identifications0301 } from './0301-identifications.js';
@@ -165,6 +166,7 @@ export const MIGRATIONS = [
   CalendarChanges0370,
   Claimants0371,
   SearchedPlaces0380,
+  CalendarsSeen0381,
   Refusals0401,
   OperatorsByCode0402,
 ];
