@@ -33,29 +33,33 @@ describe('packages that are not installed', () => {
     folder = mkdtempSync(join(tmpdir(), 'installing-'));
     mkdirSync(join(folder, 'tools'));
     mkdirSync(join(folder, 'bin'));
-    copyFileSync(join(ROOT, 'tools/ensure.mjs'), join(folder, 'tools/ensure.mjs'));
+    for (const one of ['ensure.mjs', 'install.mjs', 'installed.mjs'])
+      copyFileSync(join(ROOT, 'tools', one), join(folder, 'tools', one));
     writeFileSync(join(folder, 'package-lock.json'), '{"packages":{}}');
     writeFileSync(join(folder, 'bin/npm'), NPM);
     chmodSync(join(folder, 'bin/npm'), 0o755);
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** One command given in the folder: its exit code, and what it told. */
-  const command = (): Promise<{ code: number | null; told: string }> =>
+  /** One command given in the folder: its exit code, and what it told; `signal` stops it as soon as npm is at work. */
+  const command = (signal?: NodeJS.Signals): Promise<{ code: number | null; told: string }> =>
     new Promise((resolve, reject) => {
       const child = spawn(process.execPath, [join(folder, 'tools/ensure.mjs')], {
         env: { PATH: `${join(folder, 'bin')}:${process.env.PATH ?? ''}` },
         stdio: ['ignore', 'ignore', 'pipe'],
       });
+      const watching = signal && setInterval(() => begun() && child.kill(signal), 20);
+      child.on('exit', () => clearInterval(watching));
       let told = '';
       child.stderr.on('data', (some: Buffer) => (told += some.toString()));
       child.on('error', reject).on('close', code => resolve({ code, told }));
     });
   const installations = (): string => readFileSync(join(folder, 'installations'), 'utf8').trim();
+  const begun = (): boolean => existsSync(join(folder, 'installations'));
   const leftBehind = (): string[] => readdirSync(folder).filter(name => name.startsWith('.installing'));
 
   it('are installed once by commands given at the same time: the others say that they wait', async () => {
-    const outcomes = await Promise.all(Array.from({ length: 6 }, command));
+    const outcomes = await Promise.all(Array.from({ length: 6 }, () => command()));
     expect(outcomes.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0, 0]);
     expect(installations()).toBe('begins ends');
     expect(outcomes.filter(({ told }) => told.includes('waiting for it'))).toHaveLength(5);
@@ -70,7 +74,7 @@ describe('packages that are not installed', () => {
       rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
       rmSync(join(folder, 'installations'), { force: true });
       writeFileSync(join(folder, '.installing'), words);
-      const outcomes = await Promise.all(Array.from({ length: 4 }, command));
+      const outcomes = await Promise.all(Array.from({ length: 4 }, () => command()));
       expect(outcomes.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
       expect(installations()).toBe('begins ends');
       expect(leftBehind()).toEqual([]);
@@ -85,4 +89,14 @@ describe('packages that are not installed', () => {
     expect(leftBehind()).toEqual([]);
     expect(existsSync(join(folder, 'node_modules/.installed'))).toBe(false);
   });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
+    'are no longer installed by a command that %s stopped: the next one does it, alone',
+    async signal => {
+      await command(signal);
+      expect((await command()).code).toBe(0);
+      expect(installations()).toBe('begins begins ends');
+      expect(leftBehind()).toEqual([]);
+    },
+  );
 });
