@@ -199,6 +199,30 @@ describe('giving out work', () => {
     expect(chooseOperator(fresh, [other, { ...full, status: 'offline' }], aQueue(), NOW).operators).toEqual(['other']);
   });
 
+  it('P11: a person is held for whoever answered them before only while that one frees themselves, and no longer than the queue waits', () => {
+    const seen = { held: 0, preferred: 0, over: 0 };
+    fc.assert(
+      fc.property(works(1), answerers, settings, ([work], operators, queue) => {
+        if (!work) return;
+        const { held, operators: chosen, explanation } = chooseOperator(work, operators, queue, NOW);
+        const waited = (NOW - work.virtualStart) / 1_000;
+        const need = needAt(work, queue.rings, waited);
+        const before = operators.find(({ id }) => id === work.sticky);
+        const kept = before && obstacle(work, need, before, NOW);
+        const frees = kept === 'capacity' || kept === 'channel_full' || kept === 'exclusive';
+        expect(held).toBe(frees && waited < queue.stickyWaitSeconds);
+        if (held) expect(chosen).toEqual([]);
+        if (kept === null) expect(chosen).toEqual([work.sticky]);
+        if (!held && explanation.eligible > 0) expect(chosen).not.toEqual([]);
+        seen.held += Number(held);
+        seen.preferred += Number(kept === null);
+        seen.over += Number(frees && !held);
+      }),
+      { numRuns: 3_000 },
+    );
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(20);
+  });
+
   it('offers to several when the first to accept has it', () => {
     const operators = ['a', 'b', 'c', 'd'].map((id, index) => anAnswerer({ id, heartbeatAt: NOW, idleSince: index }));
     const queue = aQueue({ strategy: 'first_to_accept', offersAtOnce: 3 });
