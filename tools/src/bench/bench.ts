@@ -18,6 +18,7 @@ import { DEMONSTRATION } from '../system/services.js';
 import { System } from '../system/system.js';
 import { cpuByProcess, cpuMilliseconds } from './cpu.js';
 import { DatabaseLimit } from './database-limit.js';
+import { deadlineMeasures } from './deadlines.js';
 import { inParallel, percentile, rate, rounded, type Measure } from './measure.js';
 import { routing } from './routing.js';
 
@@ -70,6 +71,8 @@ export class Bench {
     if (asked(['e2e.p50', 'e2e.p99', 'e2e.cpu'])) yield* await this.endToEnd(200, Math.ceil(20 * scale));
     if (asked(['email.intake'])) yield await this.emails(Math.ceil(600 * scale));
     if (asked(['routing.decisions', 'routing.offer'])) yield* await this.routing(scale);
+    // The last: it moves the time.
+    if (asked(['deadline.late.p50', 'deadline.late.p95'])) yield* await this.deadlines(Math.ceil(1_000 * scale));
   }
 
   async close(): Promise<void> {
@@ -310,6 +313,22 @@ export class Bench {
         },
       },
       scale,
+    );
+  }
+
+  private async deadlines(count: number): Promise<Measure[]> {
+    const conversations = Array.from({ length: count }, () => randomUUID());
+    await this.drain(conversations.map(conversation => ({ conversation, open: true })));
+    await this.idle();
+    const { rows } = await this.database.query<{ id: string }>(
+      `select distinct m.case_id as id from message m join conversation c on c.id = m.conversation_id
+       where c.channel = 'loopback' and c.key = any($1::text[])`,
+      [conversations],
+    );
+    const { system, database, nats } = this;
+    return deadlineMeasures(
+      { system, database, nats },
+      rows.map(({ id }) => id),
     );
   }
 

@@ -25,7 +25,7 @@ const OF_THE_SCREENS = [
   'ui.event.p95',
   'ui.call.p95',
 ];
-const OF_THE_SYSTEM = ['webhook', 'intake', 'e2e', 'email', 'routing'];
+const OF_THE_SYSTEM = ['webhook', 'intake', 'e2e', 'email', 'routing', 'deadline'];
 
 const USAGE = `npm run bench -- [--json] [--quick] [--only NAMES] [--cases N] [--years N]
   Measures the system against what this machine can do at most, in the same run.

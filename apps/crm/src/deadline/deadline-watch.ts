@@ -40,6 +40,7 @@ const AFTER_TROUBLE = '5 minutes';
 @Injectable()
 export class DeadlineWatch implements OnModuleInit {
   private readonly said;
+  private readonly late;
 
   constructor(
     @Inject(MachineDataSource) private readonly dataSource: MachineDataSource,
@@ -55,6 +56,11 @@ export class DeadlineWatch implements OnModuleInit {
     @Inject(LOG) private readonly log: Logger,
   ) {
     this.said = metrics.counter('deadline_alarms_total', 'What was said of deadlines', ['what']);
+    this.late = metrics.histogram(
+      'deadline_alarm_late_seconds',
+      'Time from the moment at which something is to be said of a deadline until it was committed',
+      ['what'],
+    );
   }
 
   onModuleInit(): void {
@@ -79,9 +85,14 @@ export class DeadlineWatch implements OnModuleInit {
 
   private async sayOf(caseIds: readonly string[]): Promise<void> {
     try {
-      await this.dataSource.transaction(manager => this.say(manager, caseIds));
+      const said = await this.dataSource.transaction(manager => this.say(manager, caseIds));
       faultPoint('deadline.after-commit');
       this.relay.nudge();
+      const now = this.clock.now().getTime();
+      for (const { what, at } of said) {
+        this.said.inc({ what });
+        this.late.observe({ what }, (now - Date.parse(at)) / 1_000);
+      }
     } catch (error) {
       if (caseIds.length > 1) {
         for (const id of caseIds) await this.sayOf([id]);
@@ -96,7 +107,8 @@ export class DeadlineWatch implements OnModuleInit {
     }
   }
 
-  private async say(manager: EntityManager, caseIds: readonly string[]): Promise<void> {
+  /** Gives what was said. */
+  private async say(manager: EntityManager, caseIds: readonly string[]): Promise<Alarm[]> {
     const pages = await this.ledger.open(manager, caseIds);
     const files = caseIds.flatMap(id => pages.caseFile(id) ?? []);
     const books = await this.books.of(
@@ -109,21 +121,22 @@ export class DeadlineWatch implements OnModuleInit {
       return book;
     };
     const kept = await readDeadlines(manager, caseIds, id => bookOf(id).policies);
-    const letters: Letter[] = [];
+    const said: Said = { alarms: [], letters: [] };
     const cases: CaseDeadlines[] = [];
     for (const file of files) {
       const before = kept.get(file.id) ?? [];
       const book = bookOf(file.administrationId);
       const now: Kept[] = [];
-      for (const one of before) now.push(await this.sayOne(manager, pages, file, one, book, letters));
+      for (const one of before) now.push(await this.sayOne(manager, pages, file, one, book, said));
       cases.push({ caseId: file.id, administrationId: file.administrationId, before, now, book });
       pages.due(file.id, { nextDueAt: nextDueOf(now), dueDate: promisedDayOf(now, book) });
     }
-    const sheaf = await this.letters.prepare(manager, pages, letters);
+    const sheaf = await this.letters.prepare(manager, pages, said.letters);
     await writeDeadlines(manager, cases.map(touched));
     await pages.write();
     await sheaf.store();
     faultPoint('deadline.before-commit');
+    return said.alarms;
   }
 
   private async sayOne(
@@ -132,7 +145,7 @@ export class DeadlineWatch implements OnModuleInit {
     file: CaseFile,
     one: Kept,
     book: AdministrationBook,
-    letters: Letter[],
+    said: Said,
   ): Promise<Kept> {
     if (one.deadline.endedAt !== null) return one;
     const at = instant(this.clock.now());
@@ -143,8 +156,8 @@ export class DeadlineWatch implements OnModuleInit {
     for (const alarm of due) {
       const { commands, letter } = await this.commandsOf(manager, pages.caseFile(file.id) ?? file, kept, alarm);
       applied(pages, file.id, commands);
-      if (letter) letters.push(letter);
-      this.said.inc({ what: alarm.what });
+      if (letter) said.letters.push(letter);
+      said.alarms.push(alarm);
       const { deadline } = kept;
       kept = {
         ...kept,
@@ -268,6 +281,12 @@ export class DeadlineWatch implements OnModuleInit {
         : {}),
     };
   }
+}
+
+/** What one transaction says of deadlines, and to whom it writes. */
+interface Said {
+  readonly alarms: Alarm[];
+  readonly letters: Letter[];
 }
 
 type Urged = {

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '@filodiretto/bus/testing';
 import type { CaseView, TrackedCase } from '@filodiretto/contracts';
+import { Metrics } from '@filodiretto/platform';
 import { firstBrokenVersion } from '../case/journal-hash.js';
 import { JournalEntry } from '../case/journal.entity.js';
 import { Clock } from '../clock.js';
@@ -12,6 +13,7 @@ import { DeadlineWatch } from './deadline-watch.js';
 
 jest.setTimeout(120_000);
 const DAY_MS = 86_400_000;
+const LATE = 'filodiretto_deadline_alarm_late_seconds';
 
 interface Row {
   readonly clock: string;
@@ -517,5 +519,41 @@ describe('the deadlines of cases', () => {
     });
     const seen = await rest.ask<TrackedCase>('POST', '/public/tracked-cases', { body: { code: 'F0RM-ONCE-TEST' } });
     expect(seen.body.said.map(({ text }) => text)).toEqual([words]);
+  });
+
+  it('that are due at one moment are each said once, and how late each was is measured', async () => {
+    const many = 200;
+    const ids = await Promise.all(Array.from({ length: many }, (_, index) => open(`Insieme ${index}`)));
+    // All as if they had been opened at the moment of the first.
+    await rest.dataSource.query(
+      `update deadline d set started_at = f.started_at, anchor_at = f.anchor_at, due_at = f.due_at, next_at = f.next_at
+       from deadline f where f.case_id = $1 and f.clock = d.clock and d.case_id = any($2::uuid[])`,
+      [ids[0], ids],
+    );
+    const [next]: { at: Date }[] = await rest.dataSource.query(
+      'select min(next_at) as at from deadline where case_id = any($1::uuid[])',
+      [ids],
+    );
+    const at = next?.at ?? new Date(Number.NaN);
+    const measured = async (): Promise<number> => {
+      const { values } = await rest.app.get(Metrics).registry.getSingleMetric(LATE)!.get();
+      return values.filter(one => one.labels.le === '+Inf').reduce((sum, { value }) => sum + value, 0);
+    };
+    const said = (): Promise<{ case_id: string; version: number }[]> =>
+      rest.dataSource.query(
+        `select case_id, version from journal where case_id = any($1::uuid[]) and fact ~ '^(deadline_|reminded|escalated)'`,
+        [ids],
+      );
+    expect(await said()).toEqual([]);
+    const before = await measured();
+    await clock().advance(Math.max(0, at.getTime() - clock().now().getTime()));
+    const facts = await eventually(async () => {
+      const found = await said();
+      return new Set(found.map(one => one.case_id)).size === many ? found : undefined;
+    }, 60);
+    await rest.app.get(DeadlineWatch).watch();
+    expect(await said()).toEqual(facts);
+    expect(facts).toHaveLength(many);
+    expect((await measured()) - before).toBeGreaterThanOrEqual(many);
   });
 });
