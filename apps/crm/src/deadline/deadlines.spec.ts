@@ -523,7 +523,8 @@ describe('the deadlines of cases', () => {
 
   it('that are due at one moment are each said once, and how late each was is measured', async () => {
     const many = 200;
-    const ids = await Promise.all(Array.from({ length: many }, (_, index) => open(`Insieme ${index}`)));
+    const ids: string[] = [];
+    while (ids.length < many) ids.push(...(await Promise.all(Array.from({ length: 20 }, () => open('Insieme')))));
     // All as if they had been opened at the moment of the first.
     await rest.dataSource.query(
       `update deadline d set started_at = f.started_at, anchor_at = f.anchor_at, due_at = f.due_at, next_at = f.next_at

@@ -1,44 +1,15 @@
 import type { Capabilities, Part } from '@filodiretto/contracts';
 import { instant } from '@filodiretto/contracts/model';
-import { lastDay, localDate, start, withArticle, type TemplateKnowledge } from '@filodiretto/domain';
+import { lastDay, localDate, start, type TemplateKnowledge } from '@filodiretto/domain';
 import type { EntityManager } from 'typeorm';
 import type { CaseFile } from '../case/case-file.entity.js';
 import type { AdministrationBook, Books } from '../deadline/books.js';
-import { dayOf } from '../letter/matter.js';
 import { ownWords } from '../notice/notices.js';
+import { SHIPPED_NOTICES } from '../notice/words.js';
 import { isRefused } from '../refused.js';
 import { partsOf, type Words } from '../template/templates.js';
 
-interface Known extends Readonly<Record<'office' | 'contact' | 'dueDate', string | null>> {
-  readonly tracking: TemplateKnowledge['tracking'];
-  readonly capabilities: Capabilities;
-}
-
-/**
- * What is shipped: to whom, where the channel said their name; there is a number, who holds the matter, by when an answer is promised,
- * and where to follow it. A letter where there are letters; elsewhere the same in few words.
- */
-const shipped = (caseNumber: string, known: Known): Part[] => [
-  { type: 'text', text: (known.capabilities.subject ? letter : talk)(caseNumber, known).join('\n') },
-];
-
-const letter = (caseNumber: string, { office, contact, dueDate, tracking }: Known): string[] => [
-  `Gentile ${contact?.trim() || 'utente'},`,
-  '',
-  `abbiamo ricevuto il tuo messaggio e aperto la pratica n. ${caseNumber}.`,
-  ...(office ? [`La pratica è presso: ${office}.`] : []),
-  dueDate === null
-    ? 'La risposta ti arriverà qui appena possibile. Per aggiungere informazioni basta rispondere a questo messaggio.'
-    : `La risposta ti arriverà qui entro ${withArticle(dayOf(dueDate))}. Per aggiungere informazioni basta rispondere a questo messaggio.`,
-  ...(tracking ? ['', `Per seguire la pratica: ${tracking.link}`, `Codice per seguirla: ${tracking.code}`] : []),
-  '',
-  'Questo messaggio è stato inviato automaticamente.',
-];
-
-const talk = (caseNumber: string, { office, dueDate, tracking }: Known): string[] => [
-  `Richiesta ricevuta: pratica ${caseNumber}${office ? `, presso ${office}` : ''}. ${dueDate === null ? 'Risposta qui appena possibile.' : `Risposta qui entro ${withArticle(dayOf(dueDate))}.`}`,
-  ...(tracking ? [`Per seguirla: ${tracking.link}`] : []),
-];
+const SHIPPED: Words = { language: 'it', ...SHIPPED_NOTICES.acknowledged };
 
 interface Administration {
   readonly name: string;
@@ -83,27 +54,29 @@ export class Acknowledgements {
     const { name = '', words, book } = this.administrations.get(file.administrationId) ?? {};
     const today = instant(said.now);
     const dueDate = book ? promisedDay(file, book, said) : null;
-    if (!words) return shipped(file.number, { ...said, dueDate });
     const day = book ? localDate(book.calendar(null), today) : today.slice(0, 10);
-    const parts = partsOf(
-      words,
-      {
-        number: file.number,
-        subject: file.subject,
-        category: null,
-        openedDate: day,
-        dueDate,
-        plannedDate: null,
-        tracking: said.tracking,
-        contact: said.contact,
-        office: said.office,
-        operator: null,
-        administration: name,
-        today: day,
-      },
-      said.capabilities,
-    );
-    return isRefused(parts) ? shipped(file.number, { ...said, dueDate }) : parts;
+    const known: TemplateKnowledge = {
+      number: file.number,
+      subject: file.subject,
+      category: null,
+      openedDate: day,
+      dueDate,
+      plannedDate: null,
+      tracking: said.tracking,
+      contact: said.contact?.trim() || null,
+      office: said.office,
+      operator: null,
+      administration: name,
+      today: day,
+    };
+    // Their own words where they fit, then what is shipped, without the link and the office where there is no room for them.
+    const shorter = [known, { ...known, tracking: undefined }, { ...known, tracking: undefined, office: null }];
+    for (const one of words ? [words, SHIPPED] : [SHIPPED])
+      for (const less of shorter) {
+        const parts = partsOf(one, less, said.capabilities);
+        if (!isRefused(parts)) return parts;
+      }
+    return [{ type: 'text', text: file.number }];
   }
 }
 

@@ -4,8 +4,11 @@ import { subjects } from '@filodiretto/bus';
 import { eventually } from '@filodiretto/bus/testing';
 import { AskTracking, type Inbound, type Outbound, type Part, type TrackedCase } from '@filodiretto/contracts';
 import { v7 } from 'uuid';
+import { CaseFile } from '../case/case-file.entity.js';
+import { Books } from '../deadline/books.js';
 import { RestApplication, type TestOperator } from '../http/rest-testing.js';
 import { SendAnswers } from '../message/send.answers.js';
+import { Acknowledgements } from './acknowledgement.js';
 import { codesOf, TrackingCodes, trackingHashOf, withoutCode } from './tracking.js';
 
 // Servers of its own start with the suite, on a machine that may be busy.
@@ -103,6 +106,38 @@ describe('whoever writes in private is given a code', () => {
         )
       ).status,
     ).toBe(200);
+  });
+
+  it.each([
+    [
+      'whole',
+      400,
+      /^Richiesta ricevuta: pratica 2026-000001-5, presso Strade\. Risposta qui appena possibile\.\nPer seguirla: https/,
+    ],
+    [
+      'without the link',
+      100,
+      /^Richiesta ricevuta: pratica 2026-000001-5, presso Strade\. Risposta qui appena possibile\.$/,
+    ],
+    ['without the office', 75, /^Richiesta ricevuta: pratica 2026-000001-5\. Risposta qui appena possibile\.$/],
+    ['by its number alone', 20, /^2026-000001-5$/],
+  ])('as far as there is room on their channel: %s', async (_, maxLength, words) => {
+    const acknowledgements = await Acknowledgements.read(rest.dataSource.manager, rest.app.get(Books), []);
+    const file = Object.assign(new CaseFile(), {
+      id: 'x',
+      administrationId: 'x',
+      number: '2026-000001-5',
+      subject: '',
+    });
+    const [part] = acknowledgements.content(file, {
+      office: 'Strade',
+      contact: null,
+      capabilities: { text: { maxLength } },
+      tracking: rest.app.get(TrackingCodes).mark({ number: file.number, confidentiality: null }),
+      now: new Date(),
+      promise: undefined,
+    });
+    expect(part).toEqual({ type: 'text', text: expect.stringMatching(words) });
   });
 
   it('that nothing here keeps: neither the message, nor what is searched, nor a log', async () => {

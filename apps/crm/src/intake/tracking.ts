@@ -66,10 +66,15 @@ export class TrackingCodes {
     if (code === undefined) return { ...said, content: said.content.map(withoutMark) };
     return {
       ...said,
-      content: said.content.map(part => (isMarked(part) ? { ...part, text: part.text.replaceAll(KEPT, code) } : part)),
+      content: said.content.map(part => (isMarked(part) ? { ...part, text: unmarked(code, part.text) } : part)),
     };
   }
 }
+
+/** What words are filled with where the code will be, instead of the code. */
+export const marked = (code: string, words: string): string => words.replaceAll(code, KEPT);
+/** Words filled with marks, once the code takes their place. */
+export const unmarked = (code: string, words: string): string => words.replaceAll(KEPT, code);
 
 /** The words of what gave a code, for who reads them afterwards: without the lines that are of use with the code alone. */
 export const withoutCode = (text: string): string =>

@@ -22,6 +22,7 @@ import type { EntityManager } from 'typeorm';
 import { ChannelRegistry } from '../channel/registry.js';
 import type { Asking } from '../http/operator.js';
 import type { Compose } from '../message/replies.js';
+import { marked, unmarked } from '../intake/tracking.js';
 import { isRefused, refused, type Refused } from '../refused.js';
 import { readTemplate } from './engine.js';
 import { knowledgeOf, outcomeTemplates, templateRow, type TemplateRow } from './template.query.js';
@@ -270,7 +271,24 @@ function mistake(words: Words): Refused | undefined {
     const filled = fill(words, known);
     if (isRefused(filled)) return filled;
   }
-  return undefined;
+  return changedCode(words);
+}
+
+/** What is kept has a mark where a tracking code will be: a filter that cuts or changes the mark would leave the citizen without the code. */
+function changedCode(words: Words): Refused | undefined {
+  const { tracking } = EXAMPLE_KNOWLEDGE;
+  if (!tracking) return undefined;
+  const { link, code } = tracking;
+  const kept = fill(words, {
+    ...EXAMPLE_KNOWLEDGE,
+    tracking: { link: marked(code, link), code: marked(code, code) },
+  });
+  const said = fill(words, EXAMPLE_KNOWLEDGE);
+  if (isRefused(kept)) return kept;
+  if (isRefused(said)) return said;
+  const detail = 'case.trackingLink and case.trackingCode are said whole: no filter may change them';
+  if (unmarked(code, kept.text) !== said.text) return named('text', detail);
+  return unmarked(code, kept.short ?? '') === (said.short ?? '') ? undefined : named('shortText', detail);
 }
 
 function purposeMistake({ purpose, outcome, outcomeReason }: WriteTemplate): Refused | undefined {
