@@ -8,6 +8,7 @@ import { fallingAsleep, weekly } from './asleep.js';
 import { erasing, passingAway } from './forgetting.js';
 import type { Fault, FaultResult, Laboratory } from './laboratory.js';
 import { offering } from './offering.js';
+import { recounting } from './recounting.js';
 import { announcing, answering, expiring, handingOver, inBulk, pressing } from './staff.js';
 import { judge } from './verdict.js';
 import { patiently } from './office-work.js';
@@ -280,6 +281,7 @@ export const FAULTS: readonly Fault[] = [
   announcing('announcement.after-commit'),
   inBulk('bulk.before-commit'),
   inBulk('bulk.after-commit'),
+  recounting('recount.before-commit'),
   sending('send.after-claim', 'crm', 'send.after-claim'),
   sending('send.before-send', 'loopback', 'channel.before-send'),
   sending('send.after-send', 'loopback', 'channel.after-send'),
