@@ -68,16 +68,21 @@ export function Page({ around, title, wrong = false, children, element }: PagePr
                   {administration}
                 </a>
               )}
-              <nav aria-label={t.languages}>
-                <a
-                  className="text-white"
-                  href={`/lingua/${other}?da=${encodeURIComponent(around.path)}`}
-                  lang={other}
-                  hrefLang={other}
-                >
-                  {t.otherLanguage}
+              <div className="bar-end">
+                <a className="text-white" href="/i-miei-dati" data-element="personal-area-login">
+                  {around.who ?? t.enter}
                 </a>
-              </nav>
+                <nav aria-label={t.languages}>
+                  <a
+                    className="text-white"
+                    href={`/lingua/${other}?da=${encodeURIComponent(around.path)}`}
+                    lang={other}
+                    hrefLang={other}
+                  >
+                    {t.otherLanguage}
+                  </a>
+                </nav>
+              </div>
             </div>
           </div>
           <div className="it-header-center-wrapper">
@@ -94,7 +99,7 @@ export function Page({ around, title, wrong = false, children, element }: PagePr
                 [
                   ['/segnalazione', t.cards.report[0], 'report-inefficiency'],
                   ['/assistenza', t.cards.assistance[0], 'contacts'],
-                  ['/pratica', t.cards.follow[0], 'personal-area-login'],
+                  ['/pratica', t.cards.follow[0], undefined],
                 ] as const
               ).map(([path, words, hook]) => (
                 <li key={path}>

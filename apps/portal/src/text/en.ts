@@ -5,6 +5,7 @@ export const en: Texts = {
   language: 'English',
   skip: 'Skip to main content',
   menu: 'Main menu',
+  enter: 'Log in',
   otherLanguage: 'Italiano',
   languages: 'Language',
   service: 'Online desk',

@@ -3,6 +3,7 @@ export const it = {
   language: 'Italiano',
   skip: 'Vai al contenuto principale',
   menu: 'Menu principale',
+  enter: 'Accedi',
   otherLanguage: 'English',
   languages: 'Lingua',
   service: 'Sportello in linea',
