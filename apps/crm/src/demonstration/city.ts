@@ -171,6 +171,7 @@ export const PAST_CASES: readonly PastCase[] = [
     ends: { outcome: 'positive', reason: 'done' },
   },
   {
+    code: 'rimborso',
     subject: 'Rimborso TARI per immobile chiuso',
     contact: 'Carla Pini',
     category: 'tributi',
@@ -214,7 +215,13 @@ export const PAST_CASES: readonly PastCase[] = [
   },
   // Nobody takes charge of it: it goes up the ladder as soon as somebody watches.
   { subject: 'Lampada votiva spenta da un mese', contact: 'Ines Galli', category: 'cimiteri', daysAgo: 45 },
-  { subject: 'Graduatoria del nido comunale', contact: 'Hassan Amrani', category: 'scuola', holder: 'simone.fabbri' },
+  {
+    code: 'nido',
+    subject: 'Graduatoria del nido comunale',
+    contact: 'Hassan Amrani',
+    category: 'scuola',
+    holder: 'simone.fabbri',
+  },
   {
     code: 'buio',
     subject: 'Via Rossini è tutta al buio',

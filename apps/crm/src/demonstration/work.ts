@@ -1,4 +1,4 @@
-import type { DrawArea, FieldSchema, SaveView, WriteAutomation, WriteMacro } from '@filodiretto/contracts';
+import type { DrawArea, FieldSchema, MoveCase, SaveView, WriteAutomation, WriteMacro } from '@filodiretto/contracts';
 import type { EntityManager } from 'typeorm';
 import { Automations } from '../automation/automations.js';
 import type { CaseRequest } from '../case/case-request.js';
@@ -10,6 +10,7 @@ import { Incidents } from '../incident/incidents.js';
 import { Macros } from '../macro/macros.js';
 import { Areas } from '../place/areas.js';
 import { Places } from '../place/places.js';
+import { Relations } from '../relation/relations.js';
 import { isRefused, type Refused } from '../refused.js';
 import { Settings } from '../setting/settings.js';
 import { Tasks } from '../task/tasks.js';
@@ -110,6 +111,11 @@ const trees = (category: string): WriteAutomation => ({
   enabled: true,
 });
 
+const NOTE = 'Transennata ieri sera. @giulia.ferri se chiamano i genitori: si entra dal cancello di via Po.';
+/** What the tax office needs before it can go on: until then the citizen is awaited, and the term stands still. */
+const WANTED: MoveCase = { command: 'askCitizen', spoken: true, reason: 'manca la bolletta che prova che è chiuso' };
+const NOT_OURS = 'Chiede del contributo per la retta, che segue il Servizio sociale';
+
 const OUTSIDE = {
   body: { name: 'Acquedotto del Bacino', address: 'guasti@acquedotto.example' },
   question: 'In via della Stazione 21 la strada ha ceduto: la perdita è sulla vostra condotta? Quando riparate?',
@@ -157,6 +163,13 @@ export async function seedWork(manager: EntityManager, app: Services, city: City
   const minor = { level: 'minors', reason: 'riguarda un minore' };
   done(await app.get(Confidentiality).set(manager, on('minore', 'elena.costa'), minor));
   done(await app.get(Incidents).attach(manager, on('buio'), { cases: reporters }));
+  done(await app.get(Relations).link(manager, on('buio'), on('lampione').caseId));
+  done(await app.get(Desk).note(manager, on('buca'), made('note'), NOTE));
+  done(await app.get(Desk).move(manager, on('rimborso', 'sara.montanari'), WANTED));
+  const social = city.idOf('office', 'sociale');
+  const refusal: MoveCase = { command: 'refuseCompetence', office: social, reason: NOT_OURS };
+  done(await app.get(Desk).move(manager, on('nido', 'simone.fabbri'), refusal));
+  done(await app.get(Desk).move(manager, on('nido', 'giulia.ferri'), { command: 'assign', office: social }));
 }
 
 function asking(city: City, code: string): Asking {
