@@ -20,6 +20,8 @@ import { isInstalled, nowInstalled } from './installed.mjs';
 const TOLD_EVERY_MS = 10_000;
 /** How often one looks whether the parent still waits. */
 const LOOKED_EVERY_MS = 100;
+/** Names who installs, and npm while it is at work. */
+const HELD = '.installing';
 /** What npm says it installed. */
 const INSTALLED = 'node_modules/.package-lock.json';
 
@@ -57,9 +59,16 @@ async function install() {
 
 async function installAll() {
   console.error('Installing the packages of package-lock.json: some minutes, the first time.');
+  // What an interrupted installation left would be counted, before npm removes it.
+  rmSync('node_modules', { recursive: true, force: true });
   const telling = setInterval(teller(), TOLD_EVERY_MS);
   // A group of its own: npm ends with whatever it started.
   npm = spawn('npm', ['ci', '--no-progress'], { stdio: ['ignore', 2, 2], detached: true });
+  // Whoever kills this without a word leaves npm at work: then it is npm that others wait for.
+  if (npm.pid !== undefined) {
+    writeFileSync(`${HELD}.npm`, `${named(process.pid)}\n${named(npm.pid)}`);
+    renameSync(`${HELD}.npm`, HELD);
+  }
   const ended = await new Promise(resolve => {
     npm.on('error', error => resolve({ why: `npm could not be run: ${error.message}` }));
     npm.on('close', status => resolve({ status }));
@@ -99,9 +108,9 @@ function teller() {
 
 /** Waits until nobody else installs in this folder; gives how to let others in. Who died installing is not waited for. */
 async function onlyMe() {
-  const held = '.installing';
+  const held = HELD;
   const mine = `${held}.${process.pid}`;
-  writeFileSync(mine, `${process.pid} ${bornAt(process.pid)}`);
+  writeFileSync(mine, named(process.pid));
   try {
     for (let told = false; !taken(mine, held); told = true) {
       if (!told) console.error('The packages are being installed here by another command: waiting for it.');
@@ -143,15 +152,22 @@ function taken(mine, held) {
   }
 }
 
-/** Whether who is named in a file lives; `undefined`: there is no such file. */
+function named(pid) {
+  return `${pid} ${bornAt(pid)}`;
+}
+
+/** Whether one of those named in a file lives; `undefined`: there is no such file. */
 function lives(path) {
-  let words;
   try {
-    words = readFileSync(path, 'utf8').split(' ');
+    return readFileSync(path, 'utf8').split('\n').some(isAlive);
   } catch (error) {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+function isAlive(name) {
+  const words = name.split(' ');
   const pid = Number(words[0]);
   try {
     process.kill(pid, 0);

@@ -90,6 +90,21 @@ describe('packages that are not installed', () => {
     expect(existsSync(join(folder, 'node_modules/.installed'))).toBe(false);
   });
 
+  it('are waited for by the next command when all but npm itself were killed, and then installed by it alone', async () => {
+    const child = spawn(process.execPath, [join(folder, 'tools/ensure.mjs')], {
+      env: { PATH: `${join(folder, 'bin')}:${process.env.PATH ?? ''}` },
+      stdio: 'ignore',
+      detached: true,
+    });
+    const ended = new Promise(resolve => child.on('exit', resolve));
+    for (let turn = 0; turn < 500 && !begun(); turn += 1) await new Promise(resolve => setTimeout(resolve, 20));
+    process.kill(-(child.pid ?? Number.NaN), 'SIGKILL');
+    await ended;
+    expect((await command()).code).toBe(0);
+    expect(installations()).toBe('begins ends begins ends');
+    expect(leftBehind()).toEqual([]);
+  });
+
   it.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
     'are no longer installed by a command that %s stopped: the next one does it, alone',
     async signal => {

@@ -20,6 +20,7 @@ export function table(urls: Urls, operators: readonly Operator[], folder: string
     ["Meta's double", urls.simulators.meta],
     ["citizens' mail", `${urls.simulators.mail.http}   mail to ${urls.simulators.mail.smtp}`],
     ['identity provider', `${urls.simulators.identity}   log in at ${urls.crm}/auth/login`],
+    ["SPID and CIE's double", urls.simulators.citizenIdentity],
     ['PostgreSQL', urls.postgres],
     ['NATS', urls.nats],
     ['data and logs', folder],

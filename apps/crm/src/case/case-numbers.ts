@@ -18,12 +18,12 @@ export class CaseNumbers {
 
   constructor(@Inject(MachineDataSource) private readonly dataSource: MachineDataSource) {}
 
-  /** The next `count` counters, in order. */
+  /** The next `count` counters, in order. Who takes one is numbered by the database from then on: `CalendarChanges` waits for them. */
   async take(manager: EntityManager, administrationId: string, year: number, count: number): Promise<number[]> {
     await this.ensure(administrationId, year);
     const { rows } = await prepared<{ counter: string }>(
       manager,
-      'select counter from take_case_numbers($1, $2, $3) counter',
+      'select counter from take_case_numbers($1, $2, $3) counter, pg_current_xact_id()',
       [administrationId, year, count],
     );
     return rows.map(row => Number(row.counter));

@@ -172,7 +172,7 @@ const isRunning = ({ deadline }: Kept): boolean => deadline.endedAt === null;
 
 /**
  * Takes the counting again of one administration on, as nobody else does meanwhile. What changed since it began makes it begin
- * anew, as one. It begins when all who may have read the old calendar have ended: a term that they wrote is seen by then. Whoever
+ * anew, as one, and so does the wait. It begins when all who may have read the old calendar have ended: a term that they wrote is seen by then. Whoever
  * promises a term has written or locked something before they read when offices are open, so that they are numbered before the
  * transaction that first sees the change.
  */
@@ -186,7 +186,7 @@ async function begun(manager: EntityManager): Promise<Walk | undefined> {
   );
   const [walk] = walks;
   if (!walk) return undefined;
-  if (!walk.seen)
+  if (!walk.seen || walks.length > 1)
     await manager.query(
       'update calendar_change set seen_in = pg_current_xact_id() where administration_id = $1 and changed_in = $2',
       [walk.administration_id, walk.changed_in],
@@ -196,7 +196,7 @@ async function begun(manager: EntityManager): Promise<Walk | undefined> {
     walk.administration_id,
     walks.slice(1).map(one => one.changed_in),
   ]);
-  return walk;
+  return { ...walk, settled: false };
 }
 
 async function reached(manager: EntityManager, walk: Walk, upTo: string): Promise<void> {

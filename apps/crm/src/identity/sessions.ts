@@ -76,6 +76,7 @@ export class Sessions implements OnModuleInit {
    * oldest end, until there are no more than the settings allow.
    */
   async begin(manager: EntityManager, who: LoggedIn, before: string | undefined): Promise<string> {
+    await manager.query('select from operator where id = $1 for no key update', [who.operator.id]);
     if (before !== undefined) await this.endBySecret(before, manager);
     const secret = newSecret();
     const id = v7();
@@ -101,7 +102,6 @@ export class Sessions implements OnModuleInit {
 
   /** Two logins at once are counted one after the other. */
   private async endOldest(manager: EntityManager, operator: LoggedIn['operator']): Promise<void> {
-    await manager.query('select from operator where id = $1 for no key update', [operator.id]);
     const [ended]: [{ id: string }[], number] = await manager.query(
       `delete from operator_session d where d.id in (
          select s.id from operator_session s where s.operator_id = $2 and ${STANDING} order by s.began_at desc, s.id desc offset $3)

@@ -69,13 +69,18 @@ export class Acknowledgements {
       administration: name,
       today: day,
     };
-    // Their own words where they fit, then what is shipped, without the link and the office where there is no room for them.
-    const shorter = [known, { ...known, tracking: undefined }, { ...known, tracking: undefined, office: null }];
-    for (const one of words ? [words, SHIPPED] : [SHIPPED])
-      for (const less of shorter) {
-        const parts = partsOf(one, less, said.capabilities);
-        if (!isRefused(parts)) return parts;
-      }
+    // Their own words where they fit whole; else what is shipped, without the link and the office where there is no room for them.
+    const withoutLink = { ...known, tracking: undefined };
+    const ways: readonly (readonly [Words, TemplateKnowledge])[] = [
+      ...(words ? ([[words, known]] as const) : []),
+      [SHIPPED, known],
+      [SHIPPED, withoutLink],
+      [SHIPPED, { ...withoutLink, office: null }],
+    ];
+    for (const [one, told] of ways) {
+      const parts = partsOf(one, told, said.capabilities);
+      if (!isRefused(parts)) return parts;
+    }
     return [{ type: 'text', text: file.number }];
   }
 }

@@ -15,6 +15,7 @@ import { DataSource } from 'typeorm';
 import { groupedBy } from '../grouped.js';
 import type { Asking } from '../http/operator.js';
 import { present } from '../http/present.js';
+import { beyondSight } from '../isolation/acting.js';
 import { Calendars } from './calendars.js';
 
 interface OfficeRow extends AnsweringOffice {
@@ -80,7 +81,9 @@ export class OnDutyNow {
 
   /** The offices that answer for a topic, and who is on duty there; `undefined` when there is no such topic. */
   async forTopic({ administrationId }: Asking, { topic: code, channel }: OnDutyQuery): Promise<OnDutyList | undefined> {
-    const [row]: Row[] = await this.dataSource.query(ON_DUTY, [administrationId, code]);
+    const [row] = await beyondSight<Promise<Row[]>>('how much somebody has in hand is a number, of no case', () =>
+      this.dataSource.query(ON_DUTY, [administrationId, code]),
+    );
     if (!row?.topic) return undefined;
     const tree = new Map(row.offices.map(office => [office.id, office]));
     const answering = officesFor(tree, row.topic.id).flatMap(({ id }) => tree.get(id) ?? []);

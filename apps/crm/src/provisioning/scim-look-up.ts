@@ -19,5 +19,7 @@ export function lookedUp(sought: Sought | undefined): LookedUp {
   const { attribute, value } = sought;
   if (attribute === 'id') return { id: UUID.test(value) ? value : NOTHING };
   if (attribute === 'username' && ASCII.test(value)) return { userName: value };
+  // What the database cannot keep is nobody's.
+  if (value.includes('\u0000')) return { id: NOTHING };
   return attribute === 'externalid' ? { externalId: value } : {};
 }

@@ -101,7 +101,12 @@ describe('one of more people than are looked through', () => {
     const id = byName.body.Resources?.[0]?.id ?? '';
     for (const filter of [`id eq "${id}"`, 'externalId eq "soggetto-Persona-19999"'])
       expect((await find(filter)).body.Resources).toMatchObject([{ id }]);
-    for (const filter of ['userName eq "persona-0"', 'id eq "persona"', 'externalId eq "SOGGETTO-Persona-1"'])
+    for (const filter of [
+      'externalId eq "\\u0000"',
+      'userName eq "persona-0"',
+      'id eq "persona"',
+      'externalId eq "SOGGETTO-Persona-1"',
+    ])
       expect((await find(filter)).body).toMatchObject({ totalResults: 0 });
   });
 

@@ -75,6 +75,12 @@ describe('a template', () => {
     ['that names what nobody fills', { text: '{{ contact.fiscalCode }}' }, '/text'],
     ['whose short words name what nobody fills', { shortText: '{{ password }}' }, '/shortText'],
     ['that cuts the tracking code', { text: 'Codice: {{ case.trackingCode | slice: 0, 4 }}' }, '/text'],
+    [
+      'that cuts the tracking code where no day is promised',
+      { text: 'N. {{ case.number }}{% unless case.dueDate %}: {{ case.trackingCode | slice: 0, 4 }}{% endunless %}' },
+      '/text',
+    ],
+    ['that cuts a tracking link that is longer', { text: '{{ case.trackingLink | truncate: 70 }}' }, '/text'],
     ['that writes the tracking code otherwise', { text: '{{ case.trackingCode | downcase }}' }, '/text'],
     ['whose short words encode the tracking link', { shortText: '{{ case.trackingLink | url_encode }}' }, '/shortText'],
     ['with a filter that does not exist', { text: '{{ case.number | shell }}' }, '/text'],

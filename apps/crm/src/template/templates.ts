@@ -279,16 +279,23 @@ function changedCode(words: Words): Refused | undefined {
   const { tracking } = EXAMPLE_KNOWLEDGE;
   if (!tracking) return undefined;
   const { link, code } = tracking;
-  const kept = fill(words, {
-    ...EXAMPLE_KNOWLEDGE,
-    tracking: { link: marked(code, link), code: marked(code, code) },
-  });
-  const said = fill(words, EXAMPLE_KNOWLEDGE);
-  if (isRefused(kept)) return kept;
-  if (isRefused(said)) return said;
+  const long = { code, link: link.replace('/pratica', `/${'pagine/'.repeat(40)}pratica`) };
   const detail = 'case.trackingLink and case.trackingCode are said whole: no filter may change them';
-  if (unmarked(code, kept.text) !== said.text) return named('text', detail);
-  return unmarked(code, kept.short ?? '') === (said.short ?? '') ? undefined : named('shortText', detail);
+  for (const known of [EXAMPLE_KNOWLEDGE, LEAST_KNOWN]) {
+    const said = fill(words, { ...known, tracking });
+    if (isRefused(said)) return said;
+    const otherwise = [
+      [{ link: marked(code, link), code: marked(code, code) }, (text: string) => unmarked(code, text)],
+      [long, (text: string) => text.replaceAll(long.link, link)],
+    ] as const;
+    for (const [one, back] of otherwise) {
+      const kept = fill(words, { ...known, tracking: one });
+      if (isRefused(kept)) return kept;
+      if (back(kept.text) !== said.text) return named('text', detail);
+      if (back(kept.short ?? '') !== (said.short ?? '')) return named('shortText', detail);
+    }
+  }
+  return undefined;
 }
 
 function purposeMistake({ purpose, outcome, outcomeReason }: WriteTemplate): Refused | undefined {

@@ -75,6 +75,26 @@ describe('who is refused', () => {
     expect(kept).toEqual([{ case_id: caseId }, { case_id: caseId }]);
   });
 
+  it('what is of another administration learns nothing of it, nor does who reads the trail', async () => {
+    const who = await rest.operator(anna.administrationId, anna.office, 'Rea', 'auditor');
+    const foreign = await rest.administration('Montechiaro');
+    const { caseId, message } = await rest.receive(await rest.channel(TALKS, foreign.administrationId), {});
+    for (const path of [`cases/${caseId}/transitions`, `messages/${message}/retry`])
+      await rest.ask('POST', `/api/${path}`, { as: who, body: {} });
+    await some(who, 1);
+    const kept: { case_id: string | null }[] = await rest.dataSource.query(
+      'select distinct case_id from trail_entry where actor_id = $1',
+      [who.id],
+    );
+    expect(kept).toEqual([{ case_id: null }]);
+  });
+
+  it('by a token of too little scope says of what, where no operation is described', async () => {
+    const who = await rest.operator(anna.administrationId, anna.office, 'Noa');
+    await rest.ask('GET', '/scim/v2/Users', { as: who });
+    expect(await some(who)).toMatchObject([{ subjectKind: 'Users', because: 'scope' }]);
+  });
+
   it('by the same again is counted, and told as one when its time is over', async () => {
     const who = await rest.operator(anna.administrationId, anna.office, 'Ida');
     for (let times = 0; times < 4; times += 1) await rest.ask('GET', '/api/roles', { as: who });

@@ -11,6 +11,10 @@ import { Trail } from './trail.js';
 const LOOK_EVERY_MS = 60_000;
 /** What is asked where no operation is described: a list of a directory. */
 const NAMELESS = { operation: 'otherOperation' } as const;
+/** What in a path is no noun. */
+const WHERE: ReadonlySet<string> = new Set(['', 'api', 'scim', 'v2']);
+/** For so long it is taken for known which administrations there are: whoever asks without a name costs no look each time. */
+const KNOWN_MS = 60_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A request that was answered, as far as a refusal is told by it. */
@@ -35,6 +39,7 @@ export class Refusals implements OnApplicationBootstrap, BeforeApplicationShutdo
   private readonly windows = new RefusalWindows();
   private readonly writing = new Set<Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
+  private administrations: { readonly ids: readonly string[]; readonly until: number } = { ids: [], until: 0 };
 
   constructor(
     @Inject(Trail) private readonly trail: Trail,
@@ -58,7 +63,11 @@ export class Refusals implements OnApplicationBootstrap, BeforeApplicationShutdo
     const { admission, operated } = request;
     const because = admission && becauseOf(request, status);
     if (!admission || because === undefined) return;
-    const [, , noun = ''] = request.url.split('?')[0]?.split('/') ?? [];
+    const noun =
+      request.url
+        .split('?')[0]
+        ?.split('/')
+        .find(part => !WHERE.has(part)) ?? '';
     this.take({
       administrationId: admission.operator.administrationId,
       operatorId: admission.operator.id,
@@ -75,10 +84,7 @@ export class Refusals implements OnApplicationBootstrap, BeforeApplicationShutdo
     if (operator) this.take({ ...same, administrationId: operator.administrationId, operatorId: operator.id });
     else
       this.write(async () => {
-        const all: { id: string }[] = await this.dataSource.query(
-          `select id from office where kind = 'administration'`,
-        );
-        for (const { id } of all) this.take({ ...same, administrationId: id });
+        for (const id of await this.everyAdministration()) this.take({ ...same, administrationId: id });
       });
   }
 
@@ -90,6 +96,14 @@ export class Refusals implements OnApplicationBootstrap, BeforeApplicationShutdo
   private take(refusal: Refusal): void {
     const first = this.windows.take(refusal, Date.now());
     if (first) this.write(() => this.entry({ refusal: first, times: 1 }));
+  }
+
+  private async everyAdministration(): Promise<readonly string[]> {
+    if (this.administrations.until < Date.now()) {
+      const all: { id: string }[] = await this.dataSource.query(`select id from office where kind = 'administration'`);
+      this.administrations = { ids: all.map(({ id }) => id), until: Date.now() + KNOWN_MS };
+    }
+    return this.administrations.ids;
   }
 
   private write(work: () => Promise<void>): void {

@@ -44,10 +44,12 @@ export function wordsSought({ text, number, fieldValue }: Readonly<Record<string
 
 /** Subjects that belong to a case, and how it is found. */
 const CASE_OF: Readonly<Record<string, string>> = {
-  cases: '$7::uuid',
-  messages: '(select m.case_id from message m where m.id = $7::uuid)',
-  attachments: '(select m.case_id from attachment a join message m on m.id = a.message_id where a.id = $7::uuid)',
-  tasks: '(select t.case_id from task t where t.id = $7::uuid)',
+  cases:
+    '(select $7::uuid where not exists (select from case_file c where c.id = $7::uuid and c.administration_id <> $2))',
+  messages: '(select m.case_id from message m where m.id = $7::uuid and m.administration_id = $2)',
+  attachments:
+    '(select m.case_id from attachment a join message m on m.id = a.message_id where a.id = $7::uuid and m.administration_id = $2)',
+  tasks: '(select t.case_id from task t where t.id = $7::uuid and t.administration_id = $2)',
 };
 
 /** Who looked at what, searched, took away, changed. Entries are only ever added; a seal follows within a second or so. */
