@@ -28,6 +28,10 @@ export async function deadlineMeasures(
      from deadline f where f.case_id = $1 and f.clock = d.clock and d.case_id = any($2::uuid[])`,
     [cases[0], cases],
   );
+  // Of what other figures left open nothing is said: it would come at about the same time.
+  await database.query('update deadline set next_at = null where next_at is not null and case_id <> all($1::uuid[])', [
+    cases,
+  ]);
   const { rows } = await database.query<{ at: Date }>(
     'select min(next_at) as at from deadline where case_id = any($1::uuid[])',
     [cases],
