@@ -108,11 +108,10 @@ function teller() {
 
 /** Waits until nobody else installs in this folder; gives how to let others in. Who died installing is not waited for. */
 async function onlyMe() {
-  const held = HELD;
-  const mine = `${held}.${process.pid}`;
+  const mine = `${HELD}.${process.pid}`;
   writeFileSync(mine, named(process.pid));
   try {
-    for (let told = false; !taken(mine, held); told = true) {
+    for (let told = false; !taken(mine); told = true) {
       if (!told) console.error('The packages are being installed here by another command: waiting for it.');
       if (stopped) return () => {};
       await later(300);
@@ -120,20 +119,20 @@ async function onlyMe() {
   } finally {
     rmSync(mine, { force: true });
   }
-  return () => rmSync(held, { force: true });
+  return () => rmSync(HELD, { force: true });
 }
 
-/** Whether `held` is ours now, with the content of `mine`. */
-function taken(mine, held) {
+/** Whether the lock is ours now, with the content of `mine`. */
+function taken(mine) {
   try {
-    linkSync(mine, held);
+    linkSync(mine, HELD);
     return true;
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
   }
-  if (lives(held) !== false) return false;
+  if (lives(HELD) !== false) return false;
   // One at a time takes over from the dead: another may have done so since this one looked.
-  const taking = `${held}.taking`;
+  const taking = `${HELD}.taking`;
   try {
     mkdirSync(taking);
   } catch (error) {
@@ -144,8 +143,8 @@ function taken(mine, held) {
     return false;
   }
   try {
-    if (lives(held) !== false) return false;
-    renameSync(mine, held);
+    if (lives(HELD) !== false) return false;
+    renameSync(mine, HELD);
     return true;
   } finally {
     rmSync(taking, { recursive: true, force: true });
